@@ -1,0 +1,66 @@
+"""What the user asked for, from the command line and the settings file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bilint.model.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A repository, the revision to read (None: the working tree) and the root of its pages."""
+
+    repository: str
+    revision: str | None = None
+    root: str = ""
+
+
+class Limits(NamedTuple):
+    """Guards at the door; each says so when it bites. Sizes are in bytes."""
+
+    page: int = 2 * 1024 * 1024
+    front_matter: int = 64 * 1024
+    yaml_depth: int = 32
+    yaml_events: int = 5_000
+    catalogue: int = 64 * 1024 * 1024
+    tree_entries: int = 500_000
+    git_seconds: float = 120.0
+
+
+class CheckSettings(NamedTuple):
+    """What the settings say of one check."""
+
+    enabled: bool = True
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a run needs to know beside the repositories themselves.
+
+    `ignore` maps a glob of page paths to the checks silenced there (`*` for all).
+    `human_share_floor` is in percent: below it `ht-degree-low` warns. `catalogues` are PO files
+    of user-interface labels by locale, beside `locales/<locale>/ui.po`. `words_per_hour` turns
+    words into minutes. `root` is the default root of the pages, for locations that are still to
+    be parsed. `path` is where the settings were read, for messages.
+    """
+
+    source: Location | None = None
+    targets: Mapping[str, Location] = field(default_factory=dict)
+    source_language: str = "en"
+    profile: str = "experience-league"
+    checks: Mapping[str, CheckSettings] = field(default_factory=dict)
+    ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    catalogues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    baseline: str | None = None
+    human_share_floor: float | None = None
+    words_per_hour: float = 500.0
+    fail_on: Severity | None = None
+    limits: Limits = Limits()
+    trust_owner: bool = False
+    allow_alternates: bool = False
+    path: str | None = None
+    root: str = ""

@@ -1,0 +1,23 @@
+"""Patterns that are compiled when they are first used: a hook needs few of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+
+class _Late:
+    """Stands for a compiled pattern, and has its methods from the first question on."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._said = (pattern, flags)
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(re.compile(*self._said), name)
+        setattr(self, name, value)
+        return value
+
+
+def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """As `re.compile`, later. For patterns that are not used in the innermost loops."""
+    return cast("re.Pattern[str]", _Late(pattern, flags))

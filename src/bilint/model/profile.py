@@ -1,0 +1,58 @@
+"""What differs between families of documentation, as one frozen value that readers receive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bilint.model.document import SegmentKind, TokenKind
+
+
+class Profile(NamedTuple):
+    """A family of documentation.
+
+    Front matter: `id_keys`, `pin_keys`, `workflow_keys`, `human_share_keys` and
+    `word_count_keys` are tried in order; `text_keys` are the translated values and the kind of
+    segment they make; `pipeline_keys` are added to a target by its pipeline; `free_keys`, and
+    keys that start with one of `free_key_prefixes`, may differ between source and target for
+    other reasons.
+
+    Text: `keyword_tokens` are the bracketed keywords `[!KEYWORD inside]` by their upper-case
+    name; `alerts` the keywords of admonitions; `verbatim_alerts` keep their block in the source
+    language. `human_workflows` say that people translated everything.
+
+    Layout: `page_suffixes` are the files that are pages; `navigation_names` the tables of
+    contents, which have no id; `redirects` the file of moved addresses, below the repository.
+
+    History: `message_pin` is a regular expression whose first group is the source commit in a
+    target's commit message; `robot_message` tells commits of scripts from those of hand-offs.
+    """
+
+    name: str
+    id_keys: tuple[str, ...]
+    pin_keys: tuple[str, ...]
+    workflow_keys: tuple[str, ...]
+    human_share_keys: tuple[str, ...]
+    word_count_keys: tuple[str, ...]
+    text_keys: Mapping[str, SegmentKind]
+    pipeline_keys: frozenset[str]
+    free_keys: frozenset[str]
+    human_workflows: frozenset[str]
+    keyword_tokens: Mapping[str, TokenKind]
+    alerts: frozenset[str]
+    verbatim_alerts: frozenset[str]
+    page_suffixes: tuple[str, ...]
+    navigation_names: frozenset[str]
+    redirects: str | None
+    message_pin: str
+    robot_message: str
+    free_key_prefixes: tuple[str, ...] = ()
+
+    def may_differ(self, key: str) -> bool:
+        """Whether the value under a key of the front matter may differ from the source's."""
+        return (
+            key in self.text_keys
+            or key in self.pipeline_keys
+            or key in self.free_keys
+            or key.startswith(self.free_key_prefixes)
+        )
