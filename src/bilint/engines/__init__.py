@@ -1,0 +1,1 @@
+"""Engines: heavy judges behind small protocols, loaded on first use."""

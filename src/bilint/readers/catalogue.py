@@ -1,0 +1,221 @@
+"""The labels of a product's own catalogue, out of a PO file, by polib.
+
+polib takes a text without a line end for a path, drops the end of an unterminated string and
+gives up at the first error. So the lines are checked before it sees them, damaged entries are
+left out and told, and what it answers is counted afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from bilint.model.config import Limits
+from bilint.model.label import Label
+from bilint.model.text import Problem, Span
+
+_BOM = b"\xef\xbb\xbf"
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n|\Z)")
+_KEYWORD = re.compile(rb"(msgctxt|msgid_plural|msgid|msgstr\[[0-9]\]|msgstr)[ \t]*(?=\")")
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_LETTERS = {b"msgctxt": "c", b"msgid": "i", b"msgid_plural": "p", b"msgstr": "s"}
+_ORDER = re.compile(r"c?i(?:s|pn+)")
+_CHARSET = re.compile(r"charset=([\w:.-]+)", re.IGNORECASE)
+# `CHARSET` is what a template says before anybody filled it in.
+_UTF_8 = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "charset"))
+# What str.splitlines, which polib uses, takes for a line end beside CR and LF.
+_NOT_LINE_ENDS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+# No file name holds a NUL, so what begins with this line cannot be taken for a path.
+_NO_PATH = "# \0\n"
+_MOST_PROBLEMS = 100
+
+
+class Catalogue(NamedTuple):
+    """What could be read of a catalogue: its labels by source text, and what was wrong with it.
+
+    Source texts and translations have single blanks only. The spans of the problems are in bytes
+    of the file.
+    """
+
+    labels: Mapping[str, Label]
+    problems: tuple[Problem, ...] = ()
+
+
+def catalogue_path(locale: str) -> str:
+    """Where a repository keeps the catalogue of a locale unless the settings say otherwise."""
+    return f"locales/{locale}/ui.po"
+
+
+def read_catalogue(data: bytes, name: str, limit: int | None = None) -> Catalogue:
+    """Reads the content of a PO file; `name` is where its labels say they come from.
+
+    Fuzzy, obsolete, untranslated and plural entries give no label. A damaged entry is left out
+    and told (`po-syntax`); a file above `limit` bytes (64 MiB if None), one that is not UTF-8 or
+    names another charset, and one that polib reads differently give no labels at all
+    (`too-large`, `not-utf-8`, `po-charset`, `po-unreadable`). Nothing is raised.
+    """
+    limit = Limits().catalogue if limit is None else limit
+    if len(data) > limit:
+        return _refused("too-large", f"the catalogue has {len(data)} bytes; the limit is {limit}")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _refused("not-utf-8", "the catalogue is not UTF-8", error.start)
+    entries = list(_entries(data))
+    problems = [entry.problem for entry in entries if entry.problem]
+    sound = [entry for entry in entries if not entry.problem]
+    read = _ask_polib(sound, name)
+    if read.problems:
+        return read
+    if len(problems) > _MOST_PROBLEMS:
+        more = f"{len(problems) - _MOST_PROBLEMS} more damaged entries"
+        problems[_MOST_PROBLEMS:] = [problems[_MOST_PROBLEMS]._replace(message=more)]
+    return Catalogue(read.labels, tuple(problems))
+
+
+def combine(catalogues: Iterable[Mapping[str, Label]]) -> dict[str, Label]:
+    """The labels of several catalogues; what they disagree about has alternatives."""
+    labels: dict[str, Label] = {}
+    for catalogue in catalogues:
+        for source, label in catalogue.items():
+            for translation in (label.translation, *label.alternatives):
+                _add(labels, source, translation, label.catalogue)
+    return labels
+
+
+class _Line(NamedTuple):
+    span: Span
+    text: bytes
+
+
+class _Entry(NamedTuple):
+    """What polib needs of an entry, and whether it is the header; or what is wrong with it."""
+
+    text: bytes
+    header: bool
+    problem: Problem | None
+
+
+def _refused(code: str, message: str, offset: int = 0) -> Catalogue:
+    return Catalogue({}, (Problem(code, message, Span(offset, offset)),))
+
+
+def _lines(data: bytes) -> Iterator[_Line]:
+    start = len(_BOM) if data.startswith(_BOM) else 0
+    for match in _LINE.finditer(data, start):
+        yield _Line(Span(*match.span()), match[0].strip(b" \t\r\n"))
+
+
+def _entries(data: bytes) -> Iterator[_Entry]:
+    """The entries in the order of the file, without comments and obsolete entries."""
+    builder = _Builder()
+    for line in _lines(data):
+        if builder.ends_before(line.text):
+            yield from builder.close()
+            builder = _Builder()
+        builder.take(line)
+    yield from builder.close()
+
+
+class _Builder:
+    """Gathers the lines of one entry."""
+
+    def __init__(self) -> None:
+        self.kept: list[bytes] = []
+        self.keywords = ""
+        self.identity = b""
+        self.first: Span | None = None
+        self.problem: Problem | None = None
+
+    def ends_before(self, text: bytes) -> bool:
+        """Whether a line belongs to the next entry."""
+        complete = self.keywords.endswith(("s", "n"))
+        if not text:
+            return complete or self.problem is not None
+        if text.startswith((b"#", b"msgctxt")):
+            return complete or (self.problem is not None and "i" in self.keywords)
+        if text.startswith(b"msgid") and not text.startswith(b"msgid_plural"):
+            return complete or (self.problem is not None and "i" in self.keywords)
+        return False
+
+    def take(self, line: _Line) -> None:
+        """Adds a line to the entry."""
+        text = line.text
+        if text.startswith(b"#,"):
+            self.kept.append(text)
+            return
+        if not text or text.startswith(b"#"):
+            return
+        self.first = self.first or line.span
+        keyword = _KEYWORD.match(text)
+        string = text[keyword.end() :] if keyword else text
+        if keyword:
+            self.keywords += _LETTERS.get(keyword[1], "n")
+            text = keyword[1] + b" " + string
+        if not _STRING.fullmatch(string) or not self.keywords:
+            self.problem = self.problem or Problem("po-syntax", _complaint(text), line.span)
+            return
+        if self.keywords.endswith("i"):
+            self.identity += string[1:-1]
+        self.kept.append(text)
+
+    def close(self) -> Iterator[_Entry]:
+        """The entry, unless nothing but comments was there."""
+        if self.first is None:
+            return
+        problem = self.problem
+        if problem is None and not _ORDER.fullmatch(self.keywords):
+            problem = Problem("po-syntax", "an entry needs one msgid, then its msgstr", self.first)
+        header = not self.identity
+        if problem is None and header and self.keywords != "is":
+            problem = Problem("po-syntax", "an entry without a source text", self.first)
+        yield _Entry(b"\n".join(self.kept), header, problem)
+
+
+def _complaint(text: bytes) -> str:
+    if not text.startswith((b'"', b"msg")):
+        return "this line is neither a comment nor a string"
+    if text.count(b'"') - text.count(b'\\"') < 2:
+        return "this string is not terminated"
+    return "this line is not a keyword and one quoted string"
+
+
+def _ask_polib(entries: list[_Entry], name: str) -> Catalogue:
+    import polib
+
+    text = b"\n\n".join(entry.text for entry in entries).decode("utf-8")
+    text = text.translate(_NOT_LINE_ENDS)
+    try:
+        catalogue = polib.pofile(_NO_PATH + text + "\n", encoding="utf-8")
+    except (OSError, ValueError, LookupError) as error:
+        return _refused("po-unreadable", f"polib cannot read the catalogue: {error}")
+    headers = sum(entry.header for entry in entries)
+    if headers > 1:
+        return _refused("po-unreadable", "the catalogue has several headers")
+    if len(catalogue) + headers != len(entries):
+        message = f"polib read {len(catalogue)} entries of {len(entries) - headers}"
+        return _refused("po-unreadable", message)
+    charset = _CHARSET.search(catalogue.metadata.get("Content-Type", ""))
+    if charset and charset[1].lower() not in _UTF_8:
+        return _refused("po-charset", f"the header names {charset[1]}; only UTF-8 is read")
+    labels: dict[str, Label] = {}
+    for entry in catalogue:
+        source, translation = _single_blanks(entry.msgid), _single_blanks(entry.msgstr)
+        if source and translation and not entry.msgid_plural and "fuzzy" not in entry.flags:
+            _add(labels, source, translation, name)
+    return Catalogue(labels)
+
+
+def _single_blanks(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _add(labels: dict[str, Label], source: str, translation: str, name: str) -> None:
+    label = labels.get(source)
+    if label is None:
+        labels[source] = Label(source, translation, name)
+    elif translation not in (label.translation, *label.alternatives):
+        labels[source] = Label(
+            source, label.translation, label.catalogue, (*label.alternatives, translation)
+        )

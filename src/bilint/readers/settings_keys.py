@@ -1,0 +1,286 @@
+"""Every key that settings may have: what it says, and how its value is read."""
+
+# os.path, because a hook has no time for the import of pathlib.
+# ruff: noqa: PTH117, PTH118, PTH120
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from bilint.model.finding import Severity
+from bilint.readers.locations import LocationError, check_locale, check_revision, clean_root
+
+Path = tuple[str, ...]
+
+ANY = "*"
+"""In the path of a key: a name that the user chooses, such as a locale or a check."""
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_MIB = 1024 * 1024
+
+
+class WrongValueError(ValueError):
+    """A value that cannot be; the message goes on after the name of the key."""
+
+
+class Context(NamedTuple):
+    """What a value is judged by. `folder` holds the settings file, `top` its repository.
+
+    Without the known checks or profiles their names are not looked at.
+    """
+
+    folder: str
+    top: str
+    checks: Collection[str] | None = None
+    profiles: Collection[str] | None = None
+
+
+class Key(NamedTuple):
+    """One key: its path, what it says, how its value is read, and an example for the template."""
+
+    path: Path
+    help: str
+    read: Callable[[Any, Context], object]
+    example: object = None
+
+
+# Readers of values: each answers what the settings hold, or raises `WrongValueError`.
+
+
+def _text(value: Any, _context: Context) -> str:
+    if not isinstance(value, str):
+        raise WrongValueError(f"must be a text, not {kind(value)}")
+    if not value or any(ord(character) < 32 or ord(character) == 127 for character in value):
+        raise WrongValueError("must be a text without control characters, and not empty")
+    return value
+
+
+def _switch(value: Any, _context: Context) -> bool:
+    if not isinstance(value, bool):
+        raise WrongValueError(f"must be true or false, not {kind(value)}")
+    return value
+
+
+def _number(least: float, most: float) -> Callable[[Any, Context], float]:
+    def read(value: Any, _context: Context) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise WrongValueError(f"must be a number, not {kind(value)}")
+        if not (math.isfinite(value) and least <= value <= most):
+            raise WrongValueError(f"must be between {least:g} and {most:g}")
+        return float(value)
+
+    return read
+
+
+def _count(most: int) -> Callable[[Any, Context], int]:
+    def read(value: Any, _context: Context) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise WrongValueError(f"must be a whole number, not {kind(value)}")
+        if not 1 <= value <= most:
+            raise WrongValueError(f"must be between 1 and {most}")
+        return value
+
+    return read
+
+
+def _severity(value: Any, context: Context) -> Severity:
+    return Severity(_one_of(value, [severity.value for severity in Severity], context))
+
+
+def _profile(value: Any, context: Context) -> str:
+    if context.profiles is None:
+        return _text(value, context)
+    return _one_of(value, context.profiles, context)
+
+
+def _one_of(value: Any, known: Collection[str], context: Context) -> str:
+    text = _text(value, context)
+    if text not in known:
+        hint = did_you_mean(text, known)
+        raise WrongValueError(f"must be one of {', '.join(known)}, not {text!r}{hint}")
+    return text
+
+
+def _language(value: Any, context: Context) -> str:
+    return _checked(check_locale, value, context)
+
+
+def _revision(value: Any, context: Context) -> str:
+    return _checked(check_revision, value, context)
+
+
+def _root(value: Any, context: Context) -> str:
+    return "" if value == "" else _checked(clean_root, value, context)
+
+
+def _checked(check: Callable[[str], str], value: Any, context: Context) -> str:
+    text = _text(value, context)
+    try:
+        return check(text)
+    except LocationError as error:
+        raise WrongValueError(f"is wrong: {error}") from error
+
+
+def _repository(value: Any, context: Context) -> str:
+    advice = "is neither in this repository nor beside it; only the command line may name it"
+    return _path_within(os.path.dirname(context.top), value, context, advice)
+
+
+def _file(value: Any, context: Context) -> str:
+    return _path_within(context.top, value, context, "is not in this repository")
+
+
+def _path_within(boundary: str, value: Any, context: Context, advice: str) -> str:
+    text = _text(value, context)
+    joined = os.path.normpath(os.path.join(context.folder, text))
+    real, fence = os.path.realpath(joined), os.path.realpath(boundary)
+    inside = real == fence or real.startswith(fence.rstrip(os.sep) + os.sep)
+    if os.path.isabs(text) or not inside:
+        raise WrongValueError(f"is wrong: {text!r} {advice}")
+    return joined
+
+
+def _files(value: Any, context: Context) -> tuple[str, ...]:
+    return tuple(_file(each, context) for each in _list(value))
+
+
+def _checks(value: Any, context: Context) -> tuple[str, ...]:
+    names = tuple(_text(each, context) for each in _list(value))
+    for name in names:
+        _known_check(name, context)
+    return names
+
+
+def _list(value: Any) -> list[Any]:
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, list):
+        raise WrongValueError(f"must be a list of texts, not {kind(value)}")
+    return value
+
+
+def _known_check(name: str, context: Context) -> None:
+    if context.checks is not None and name != ANY and name not in context.checks:
+        raise WrongValueError(f"names no check: {name!r}{did_you_mean(name, context.checks)}")
+
+
+def kind(value: Any) -> str:
+    """What a value of TOML is, for messages."""
+    kinds = {bool: "a switch", str: "a text", int: "a number", float: "a number", dict: "a table"}
+    return kinds.get(type(value), "a list" if isinstance(value, list) else "a date or time")
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of a message: the known name that comes close, if one does."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name[:100], sorted(known), 1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+# The ceilings of the limits: a repository must not be able to take the guards down.
+KEYS = (
+    Key(("source_language",), "The language of the source pages.", _language),
+    Key(("profile",), "The family of documentation.", _profile),
+    Key(("root",), "The folder of the pages in repositories that name none.", _root, "help"),
+    Key(("fail_on",), "`check` exits with 1 at this severity or worse.", _severity, "error"),
+    Key(("baseline",), "The file of findings that are known.", _file, "bilint-baseline.txt"),
+    Key(("words_per_hour",), "Source words that a translator does in an hour.", _number(1, 1e6)),
+    Key(
+        ("human_share_floor",),
+        "Pages with a lower human share, in percent, get a warning.",
+        _number(0, 100),
+        20.0,
+    ),
+    Key(("source", "repository"), "A checkout or a bare repository.", _repository, "../docs.en"),
+    Key(("source", "revision"), "A branch, a tag or a commit.", _revision, "main"),
+    Key(("source", "root"), "The folder of its pages.", _root, "help"),
+    Key(("target", ANY, "repository"), "A checkout or a bare repository.", _repository, "."),
+    Key(("target", ANY, "revision"), "A branch, a tag or a commit.", _revision, "main"),
+    Key(("target", ANY, "root"), "The folder of its pages.", _root, "help"),
+    Key(("checks", ANY, "enabled"), "Whether it runs.", _switch, False),
+    Key(("checks", ANY, "severity"), "How bad its findings are.", _severity, "warning"),
+    Key(("ignore", ANY), "", _checks, ("*",)),
+    Key(("catalogues", ANY), "", _files, ("labels/it.po",)),
+    Key(("limits", "page"), "Bytes of a page.", _count(64 * _MIB)),
+    Key(("limits", "front_matter"), "Bytes of front matter.", _count(_MIB)),
+    Key(("limits", "yaml_depth"), "Collections inside each other.", _count(256)),
+    Key(("limits", "yaml_events"), "Events of a YAML block.", _count(100_000)),
+    Key(("limits", "catalogue"), "Bytes of a catalogue.", _count(256 * _MIB)),
+    Key(("limits", "tree_entries"), "Files of a revision.", _count(5_000_000)),
+    Key(("limits", "git_seconds"), "Seconds that one git command may take.", _number(0.1, 3600)),
+)
+"""Every key there is, in the order in which they are shown."""
+
+SECTIONS: Mapping[str, str] = {
+    "source": "Where the pages are written. Without a revision the files are read as they are.",
+    "target": "Where they are translated: one table a locale.",
+    "checks": "Checks that should not run, or weigh otherwise: one table a check.",
+    "ignore": "Pages, by pattern, and the checks that are silent there; `*` for all.",
+    "catalogues": "PO files, by locale, that tell how the product names its labels.",
+    "limits": "Guards against hostile or broken input.",
+}
+"""What each table is for."""
+
+EXAMPLES: Mapping[str, str] = {
+    "target": "it-IT",
+    "checks": "dnl-altered",
+    "ignore": "help/archive/**",
+    "catalogues": "it-IT",
+}
+"""A name for each table in which the user chooses the names."""
+
+COMMAND_LINE_ONLY = frozenset(("trust_owner", "allow_alternates"))
+"""What settings out of a repository may not say of that repository."""
+
+
+def is_under(pattern: Path, path: Path) -> bool:
+    """Whether keys of this pattern lie below `path`."""
+    return len(pattern) > len(path) and all(
+        ours in (ANY, theirs) for ours, theirs in zip(pattern, path, strict=False)
+    )
+
+
+def find_key(path: Path) -> Key | None:
+    """The key that `path` is; None when it is a table or unknown."""
+    for key in KEYS:
+        if len(key.path) == len(path) and is_under((*key.path, ""), path):
+            return key
+    return None
+
+
+def check_name(path: Path, context: Context) -> None:
+    """Look at names that the user chooses: locales, checks, patterns of pages.
+
+    Raises `WrongValueError`.
+    """
+    if len(path) != 2:
+        return
+    section, name = path
+    if section in ("target", "catalogues"):
+        _language(name, context)
+    elif section == "checks":
+        _known_check(name, context)
+    elif section == "ignore" and (name.startswith("/") or ".." in name.split("/")):
+        raise WrongValueError("must be a pattern of paths inside the repository")
+
+
+def dotted(path: Path) -> str:
+    """A path as TOML spells it."""
+    return ".".join(part if _BARE.fullmatch(part) else quoted(part) for part in path)
+
+
+def quoted(text: str) -> str:
+    """A text as TOML spells it."""
+
+    def escape(character: str) -> str:
+        if character in '"\\':
+            return "\\" + character
+        code = ord(character)
+        return f"\\u{code:04x}" if code < 32 or code == 127 else character
+
+    return '"' + "".join(map(escape, text)) + '"'
