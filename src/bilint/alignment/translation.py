@@ -1,0 +1,258 @@
+"""A page and its translation: aligned by structure, lasting tokens and length.
+
+Where the sequence of shapes is the same and no token stands at another's place, the alignment is
+one to one: so it is for 97 pages in 100. Where that holds for the headings alone, it is looked at
+section by section; where not even that, as a whole. What is left is searched for the path on
+which most speaks for every match (`agreement`), the cells of a table row going together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
+
+from bilint.alignment.layout import Budget, body_index, identity, lay_out, match_front_matter
+from bilint.alignment.traits import (
+    Traits,
+    agreement,
+    lasting_tokens,
+    likeness_of,
+    same_values,
+    traits,
+)
+from bilint.engines.likeness import common_share
+from bilint.engines.sequences import Gap, best_path, common_ends, gaps, unique_anchors
+from bilint.model.alignment import Alignment, Match
+from bilint.model.document import Document, Segment, SegmentKind
+
+_LEFT_OUT = 0.5
+"""What leaving a segment without partner costs, in units of `agreement`."""
+
+_LARGE = 10_000
+"""Comparisons from which a section is first divided by segments known by their tokens."""
+
+_TELLING = 8
+"""Segments from which shapes alone tell a page from a stranger."""
+
+_UNPROVEN = 0.8
+"""Likeness of a match in its place whose tokens contradict it."""
+
+
+def align_translation(source: Document, target: Document) -> Alignment:
+    """A page and its translation; those of equal structure cost one pass over their segments.
+
+    A likeness of 1 says that structure and tokens agree; below 0.5 little speaks for the match.
+    A stretch too large to be compared segment with segment (see `CELLS`) is searched near the
+    diagonal only, one beyond that is matched from its ends for as long as shapes agree.
+    """
+    if source is target or source.data == target.data:
+        return identity(len(source.segments))
+    sources, targets = source.segments, target.segments
+    doubts = _doubts(sources, targets)
+    if doubts is None:
+        matches = match_front_matter(sources, targets) + _Sections(source, target).matches()
+        return lay_out(matches, len(sources), len(targets))
+    one_to_one = identity(len(sources))
+    if not doubts:
+        return one_to_one
+    changed = list(one_to_one.matches)
+    for i in doubts:
+        changed[i] = Match(i, i, _UNPROVEN)
+    return Alignment(tuple(changed))
+
+
+class Structure(NamedTuple):
+    """A page as its structure: the shapes of its segments and its lasting tokens, in order."""
+
+    shapes: tuple[str, ...]
+    tokens: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> Structure:
+        """The structure of a document."""
+        segments = document.segments
+        return cls(
+            tuple([segment.shape for segment in segments]),
+            tuple([key for one in segments for key in sorted(lasting_tokens(one.tokens))]),
+        )
+
+    def likeness(self, other: Structure) -> float:
+        """How alike two pages are, 0..1, whatever their languages.
+
+        Where neither has tokens only the shapes speak.
+        """
+        shapes = common_share(self.shapes, other.shapes)
+        if not self.tokens and not other.tokens:
+            return shapes
+        return (shapes + common_share(self.tokens, other.tokens)) / 2
+
+    @property
+    def telling(self) -> bool:
+        """Whether it can tell the page from a stranger: the shapes of a short page cannot."""
+        return bool(self.tokens) or len(self.shapes) >= _TELLING
+
+
+def structure_likeness(left: Document, right: Document) -> float:
+    """The likeness of the structures of two documents."""
+    return Structure.of(left).likeness(Structure.of(right))
+
+
+def _doubts(sources: Sequence[Segment], targets: Sequence[Segment]) -> list[int] | None:
+    """Where tokens contradict a one-to-one match; None when it does not hold.
+
+    It does not when the shapes differ, or when a token that one place misses has turned up at
+    another: then something was dropped here and something else added there.
+    """
+    if len(sources) != len(targets):
+        return None
+    differing: list[tuple[int, frozenset[str], frozenset[str]]] = []
+    for i, source in enumerate(sources):
+        target = targets[i]
+        if source.shape != target.shape:
+            return None
+        if (source.tokens or target.tokens) and not same_values(source.tokens, target.tokens):
+            ours, theirs = lasting_tokens(source.tokens), lasting_tokens(target.tokens)
+            if ours != theirs:
+                differing.append((i, ours, theirs))
+    turned_up: dict[str, set[int]] = {}
+    for i, ours, theirs in differing:
+        for key in theirs - ours:
+            turned_up.setdefault(key, set()).add(i)
+    if any(turned_up.get(key, ()) for i, ours, theirs in differing for key in ours - theirs):
+        return None
+    return [i for i, ours, theirs in differing if ours and theirs and not ours & theirs]
+
+
+class _Sections:
+    """Two pages whose structure differs, matched section by section."""
+
+    def __init__(self, source: Document, target: Document) -> None:
+        self.source = source
+        self.target = target
+        self.sources = source.segments
+        self.targets = target.segments
+        self.budget = Budget()
+        self.expected = (len(target.body) + 1) / (len(source.body) + 1)
+        self._ours: dict[int, Traits] = {}
+        self._theirs: dict[int, Traits] = {}
+
+    def matches(self) -> list[Match]:
+        """The matches of the two bodies."""
+        whole = Gap(
+            body_index(self.sources), len(self.sources), body_index(self.targets), len(self.targets)
+        )
+        ours, theirs = _headings(self.sources, whole.a), _headings(self.targets, whole.c)
+        doubts = _doubts([self.sources[i] for i in ours], [self.targets[j] for j in theirs])
+        if doubts is None:
+            return self._section(whole)
+        headings = list(zip(ours, theirs, strict=True))
+        found = [
+            Match(i, j, _UNPROVEN if k in doubts else 1.0) for k, (i, j) in enumerate(headings)
+        ]
+        for section in gaps(headings, whole):
+            found += self._section(section)
+        return found
+
+    def _section(self, section: Gap) -> list[Match]:
+        """A stretch of both pages, one to one where it agrees."""
+        a, b, c, d = section
+        if section.cells == 0:
+            return []
+        doubts = _doubts(self.sources[a:b], self.targets[c:d])
+        if doubts is not None:
+            return [Match(a + k, c + k, _UNPROVEN if k in doubts else 1.0) for k in range(b - a)]
+        if section.cells <= _LARGE:
+            return self._searched(section)
+        anchors = self._anchors(section)
+        found = [Match(i, j) for i, j in anchors]
+        for gap in gaps(anchors, section):
+            found += self._searched(gap)
+        return found
+
+    def _anchors(self, section: Gap) -> list[tuple[int, int]]:
+        """Segments known by their tokens, once on either side."""
+        a, b, c, d = section
+        ours: list[Hashable] = [
+            lasting_tokens(s.tokens) or (0, i) for i, s in enumerate(self.sources[a:b])
+        ]
+        theirs: list[Hashable] = [
+            lasting_tokens(s.tokens) or (1, j) for j, s in enumerate(self.targets[c:d])
+        ]
+        anchors = unique_anchors(ours, theirs, Gap(0, b - a, 0, d - c))
+        return [(a + i, c + j) for i, j in anchors]
+
+    def _searched(self, gap: Gap) -> list[Match]:
+        """The matches of a stretch that agree best; the cells of a table row go together."""
+        if gap.cells == 0:
+            return []
+        ours = _lines(self.source, gap.a, gap.b)
+        theirs = _lines(self.target, gap.c, gap.d)
+        each = max(map(len, ours)) * max(map(len, theirs))
+        width = self.budget.width(len(ours), len(theirs), each)
+        if width is None:
+            return self._from_ends(gap)
+        path = best_path(
+            [_LEFT_OUT * len(line) for line in ours],
+            [_LEFT_OUT * len(line) for line in theirs],
+            lambda k, m: self._line_agreement(ours[k], theirs[m]),
+            width,
+        )
+        return [
+            Match(i, j, likeness_of(gain))
+            for k, m, _ in path
+            for i, j, gain in self._within(ours[k], theirs[m])
+        ]
+
+    def _line_agreement(self, ours: range, theirs: range) -> float:
+        pairs = self._within(ours, theirs)
+        left_out = len(ours) + len(theirs) - 2 * len(pairs)
+        return sum(gain for _, _, gain in pairs) - _LEFT_OUT * left_out
+
+    def _within(self, ours: range, theirs: range) -> list[tuple[int, int, float]]:
+        """The matches of two lines."""
+        if len(ours) == len(theirs):
+            return [(i, j, self._agreement(i, j)) for i, j in zip(ours, theirs, strict=True)]
+        path = best_path(
+            [_LEFT_OUT] * len(ours),
+            [_LEFT_OUT] * len(theirs),
+            lambda k, m: self._agreement(ours[k], theirs[m]),
+            len(theirs),
+        )
+        return [(ours[k], theirs[m], gain) for k, m, gain in path]
+
+    def _agreement(self, i: int, j: int) -> float:
+        ours = self._ours.get(i)
+        if ours is None:
+            ours = self._ours[i] = traits(self.sources[i], self.source)
+        theirs = self._theirs.get(j)
+        if theirs is None:
+            theirs = self._theirs[j] = traits(self.targets[j], self.target)
+        return agreement(ours, theirs, self.expected)
+
+    def _from_ends(self, gap: Gap) -> list[Match]:
+        """What agrees in shape from either end of a stretch too large to search."""
+        a, b, c, d = gap
+        head, tail = common_ends(
+            [s.shape for s in self.sources[a:b]],
+            [s.shape for s in self.targets[c:d]],
+            Gap(0, b - a, 0, d - c),
+        )
+        found = [Match(a + k, c + k, _UNPROVEN) for k in range(head)]
+        return found + [Match(b - k, d - k, _UNPROVEN) for k in range(tail, 0, -1)]
+
+
+def _headings(segments: Sequence[Segment], start: int) -> list[int]:
+    return [i for i in range(start, len(segments)) if segments[i].kind is SegmentKind.HEADING]
+
+
+def _lines(document: Document, start: int, end: int) -> list[range]:
+    """Segments that stand on one line, as those of a table row do, taken together."""
+    lines: list[range] = []
+    begin = start
+    for i in range(start + 1, end):
+        between = document.data[document.segments[i - 1].end : document.segments[i].start]
+        if b"\n" in between or b"\r" in between:
+            lines.append(range(begin, i))
+            begin = i
+    lines.append(range(begin, end))
+    return lines
