@@ -1,0 +1,1 @@
+"""Checks: one module and one page each, a folder a family."""

@@ -1,0 +1,152 @@
+"""What a check is: a name, its defaults, what it needs, and a function that observes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from bilint.model.alignment import AlignedPair, PageStatus
+from bilint.model.document import Document, Suppression
+from bilint.model.evidence import Evidence
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.label import Label
+from bilint.model.language import LanguageJudgement
+from bilint.model.pair import Pairing
+from bilint.model.profile import Profile
+
+
+class Need(StrEnum):
+    """What a check cannot do without. Where it is missing the check is skipped, not passed."""
+
+    SOURCE = "source"
+    BASE = "base"
+    HISTORY = "history"
+    EVIDENCE = "evidence"
+    CATALOGUE = "catalogue"
+    CORPUS = "corpus"
+
+
+class LanguageJudge(Protocol):
+    """Tells the source language from the target language; None when it cannot."""
+
+    def judge(self, text: str, languages: tuple[str, ...]) -> LanguageJudgement | None:
+        """Which of `languages` the text is in."""
+        ...
+
+
+class Similarity(Protocol):
+    """Measures how far two texts differ."""
+
+    def chrf(self, hypothesis: str, reference: str) -> float:
+        """The chrF score, 0..100."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may know beside the pair itself."""
+
+    profile: Profile
+    language: LanguageJudge
+    similarity: Similarity
+    source_language: str = "en"
+    evidence: Evidence | None = None
+    labels: Mapping[str, Label] | None = None
+    human_share_floor: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check over one aligned pair; pure, so that it can run in any process.
+
+    `needs` is what it cannot do without; `uses` what only a part of it cannot do without: it
+    runs all the same, and the part is reported as skipped. Where it and a check named in
+    `yields_to` speak of overlapping places, only the other one is heard.
+    """
+
+    id: str
+    family: Family
+    severity: Severity
+    confidence: Confidence
+    summary: str
+    observe: Callable[[AlignedPair, Context], Iterable[Observation]]
+    needs: frozenset[Need] = field(default_factory=frozenset)
+    uses: frozenset[Need] = field(default_factory=frozenset)
+    yields_to: frozenset[str] = field(default_factory=frozenset)
+
+
+class PageVerdict(NamedTuple):
+    """What the run found out about one target page before the corpus is looked at."""
+
+    status: PageStatus
+    reason: str | None
+
+
+class Corpus(NamedTuple):
+    """All pages of one locale: how they pair and what status each has, by target path."""
+
+    locale: str
+    pairing: Pairing
+    verdicts: Mapping[str, PageVerdict]
+
+
+class CorpusObservation(NamedTuple):
+    """An observation on one target page of the locale."""
+
+    path: str
+    observation: Observation
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusCheck:
+    """A check over all pages of one locale, run after every page has its status."""
+
+    id: str
+    family: Family
+    severity: Severity
+    confidence: Confidence
+    summary: str
+    observe: Callable[[Corpus, Context], Iterable[CorpusObservation]]
+    needs: frozenset[Need] = field(default_factory=lambda: frozenset((Need.CORPUS,)))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCheck:
+    """A check over one source page, run once however many locales translate it.
+
+    It bears the id of the check over targets whose defect it looks for in the source; the
+    registry fills in `of`, that check itself.
+    """
+
+    id: str
+    observe: Callable[[Document, Profile], Iterable[Observation]]
+    of: Check | None = None
+
+
+class Audit(NamedTuple):
+    """What became of the suppressions of one page.
+
+    `used` silenced something; `ran` are the checks that looked at the page (of one that did not,
+    nobody can say that its suppression is idle), `complete` says that none had to be skipped;
+    `known` are all checks there are.
+    """
+
+    document: Document
+    used: frozenset[Suppression]
+    ran: frozenset[str]
+    complete: bool
+    known: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditCheck:
+    """A check of what a page asks of Bilint itself, run when all others have spoken."""
+
+    id: str
+    family: Family
+    severity: Severity
+    confidence: Confidence
+    summary: str
+    observe: Callable[[Audit], Iterable[Observation]]

@@ -1,0 +1,26 @@
+"""Gathers what is learnt of a locale out of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bilint.model.evidence import Evidence
+from bilint.model.page import Header, Page, Provenance
+
+
+def gather(locale: str, pages: Iterable[Header | Page]) -> Evidence:
+    """The evidence of these target pages; their order does not matter."""
+    known = (machine_words(page.provenance) for page in pages)
+    return Evidence(locale, tuple(sorted(words for words in known if words is not None)))
+
+
+def machine_words(provenance: Provenance) -> float | None:
+    """The source words of a page times the share that no person translated.
+
+    None where the page does not say its share, or says no words or none above 0: the pipeline
+    writes a word count of 0 where it could not count.
+    """
+    share, words = provenance.ht_degree, provenance.word_count
+    if share is None or not words or words < 0:
+        return None
+    return words * (1 - min(max(share, 0.0), 100.0) / 100)

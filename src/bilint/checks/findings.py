@@ -1,0 +1,272 @@
+"""From what a check saw to a finding: place, text, source place, fingerprint and group."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from bilint.checks.base import AuditCheck, Check, CorpusCheck
+from bilint.model.alignment import SegmentPair
+from bilint.model.document import Segment
+from bilint.model.finding import (
+    Confidence,
+    Finding,
+    Observation,
+    Severity,
+    Side,
+    SourcePlace,
+    surroundings,
+)
+from bilint.model.page import Page
+from bilint.model.text import LineIndex, Span
+
+TEXT_CAP = 500
+"""Characters of a page that a finding quotes at most."""
+
+_QUOTE_MARKS = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
+
+
+class Seen(NamedTuple):
+    """An observation and the check that made it."""
+
+    check: Check | CorpusCheck | AuditCheck
+    observation: Observation
+
+
+class Ground:
+    """A page that findings stand on; what is costly is made at the first finding."""
+
+    __slots__ = ("_lines", "_starts", "data", "path", "revision", "segments")
+
+    def __init__(self, page: Page | None, revision: str | None = None, path: str = "") -> None:
+        self.path = path if page is None else page.path
+        self.revision = revision
+        self.data = b"" if page is None else page.document.data
+        self.segments = () if page is None else page.document.segments
+        self._lines: LineIndex | None = None
+        self._starts: list[int] | None = None
+
+    @property
+    def lines(self) -> LineIndex:
+        """The lines of the page."""
+        if self._lines is None:
+            self._lines = LineIndex(self.data)
+        return self._lines
+
+    def text(self, span: Span) -> str:
+        """What the page says there, cut after `TEXT_CAP` characters."""
+        start, end = span
+        # No character is longer than four bytes: the rest need not be decoded.
+        text = self.data[start : min(end, start + 4 * TEXT_CAP + 4)].decode("utf-8", "replace")
+        return text if len(text) <= TEXT_CAP else text[:TEXT_CAP] + "…"
+
+    def around(self, span: Span) -> tuple[str, str]:
+        """What stands before and after in the same segment, or else on the same lines."""
+        if span == (0, 0):
+            return "", ""
+        segment = self.segment_at(span.start)
+        if segment is not None and segment.end >= span.end:
+            return surroundings(self.data, segment.span, span)
+        first = self.lines.line_span(self.lines.position(span.start).line)
+        last = self.lines.line_span(self.lines.position(span.end).line)
+        return surroundings(self.data, Span(first.start, max(last.end, span.end)), span)
+
+    def segment_at(self, offset: int) -> Segment | None:
+        """The segment that a byte belongs to."""
+        if self._starts is None:
+            self._starts = [segment.start for segment in self.segments]
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return None
+        segment = self.segments[index]
+        return segment if offset < segment.end or offset == segment.start else None
+
+
+class Stamp:
+    """Stamps the observations of one page. Fingerprints count occurrences in the order given."""
+
+    def __init__(
+        self,
+        target: Ground | None,
+        source: Ground | None,
+        locale: str | None,
+        segments: Sequence[SegmentPair],
+        severities: Mapping[str, Severity],
+    ) -> None:
+        self._target = target
+        self._source = source
+        self._locale = locale
+        self._segments = segments
+        self._severities = severities
+        self._sources: dict[int, Segment | None] | None = None
+        self._occurrences: dict[tuple[str, ...], int] = {}
+
+    def finding(
+        self, seen: Seen, confidence: Confidence | None = None, *, trusted: bool = True
+    ) -> Finding:
+        """The finding of an observation, at `confidence` where that is given.
+
+        What is not `trusted` offers no safe suggestion.
+        """
+        check, observation = seen
+        on_source = self._target is None or observation.side is Side.SOURCE
+        ground = self._source if on_source else self._target
+        if ground is None:
+            raise ValueError(f"{check.id} speaks of a source page that is not there")
+        locale = None if on_source else self._locale
+        span = observation.span
+        start, end = ground.lines.position(span.start), ground.lines.position(span.end)
+        source_segment = None if on_source else self._source_segment(observation)
+        before, after = ground.around(span)
+        suggestion = observation.suggestion
+        if suggestion is not None and suggestion.safe and not trusted:
+            suggestion = suggestion._replace(safe=False)
+        return Finding(
+            check=check.id,
+            family=check.family,
+            severity=self._severities.get(check.id) or observation.severity or check.severity,
+            confidence=confidence or observation.confidence or check.confidence,
+            side=Side.SOURCE if on_source else Side.TARGET,
+            locale=locale,
+            path=ground.path,
+            line=start.line,
+            column=start.column,
+            end_line=end.line,
+            end_column=end.column,
+            # One style for all, whoever wrote the check: a line of a list, without a full stop.
+            message=observation.message.removesuffix("."),
+            subject=observation.subject,
+            source=None if on_source else self._source_place(observation, source_segment),
+            text=ground.text(span),
+            evidence=observation.evidence,
+            suggestion=suggestion,
+            fingerprint=self._fingerprint(
+                check.id,
+                locale,
+                # What concerns many pages is known by its subject, not by a sentence of one.
+                ("", "")
+                if isinstance(check, CorpusCheck)
+                else self._anchor(observation, source_segment, ground, on_source),
+                observation.subject,
+            ),
+            group=f"{check.id}:{locale or 'source'}:{ground.path}",
+            span=span,
+            before=before,
+            after=after,
+        )
+
+    def _source_segment(self, observation: Observation) -> Segment | None:
+        if self._source is None or self._target is None:
+            return None
+        if observation.source_span is not None:
+            return self._source.segment_at(observation.source_span.start)
+        segment = self._target.segment_at(observation.span.start)
+        if segment is None:
+            return None
+        if self._sources is None:
+            self._sources = {
+                pair.target.start: pair.source for pair in self._segments if pair.target is not None
+            }
+        return self._sources.get(segment.start)
+
+    def _source_place(
+        self, observation: Observation, segment: Segment | None
+    ) -> SourcePlace | None:
+        source = self._source
+        if source is None:
+            return None
+        span = observation.source_span or (segment.span if segment is not None else None)
+        if span is None:
+            return None
+        line = source.lines.position(span.start).line
+        before, after = source.around(span)
+        return SourcePlace(source.path, source.revision, line, source.text(span), before, after)
+
+    def _anchor(
+        self, observation: Observation, source: Segment | None, ground: Ground, on_source: bool
+    ) -> tuple[str, str]:
+        """What the fingerprint holds on to, and a mark that tells when it is not the source's."""
+        mark = "" if on_source else "t"
+        if source is not None:
+            return "", source.text
+        if observation.source_span is not None and self._source is not None:
+            return "", self._source.text(observation.source_span)
+        if observation.span == (0, 0):
+            return "", ""
+        segment = ground.segment_at(observation.span.start)
+        return mark, ground.text(observation.span) if segment is None else segment.text
+
+    def _fingerprint(
+        self, check: str, locale: str | None, anchor: tuple[str, str], subject: str
+    ) -> str:
+        mark, text = anchor
+        key = (check, locale or "", mark + _digest(text), subject)
+        occurrence = self._occurrences.get(key, 0)
+        self._occurrences[key] = occurrence + 1
+        said = "\0".join((*key, str(occurrence))).encode("utf-8", "surrogatepass")
+        import hashlib
+
+        return mark + hashlib.sha256(said).hexdigest()[:16]
+
+
+def fold(seen: Sequence[Seen]) -> list[Seen]:
+    """What was seen, in the order of the page, less what another check says better.
+
+    A check that yields to another is silent where their spans overlap. Of two checks of one
+    family that name the same subject at the same place, the graver and then the surer stands.
+    """
+    if len(seen) == 1:
+        return list(seen)
+    ordered = sorted(seen, key=_order)
+    kept = [one for one in ordered if not _yields(one, ordered)]
+    best: dict[tuple[Side, Span, str, str], Seen] = {}
+    for one in kept:
+        key = _place(one)
+        best[key] = min(best.get(key, one), one, key=_weight)
+    return [
+        one
+        for one in kept
+        if one.check.id == best[_place(one)].check.id or one.observation.span == (0, 0)
+    ]
+
+
+def _yields(one: Seen, others: Iterable[Seen]) -> bool:
+    yields_to = one.check.yields_to if isinstance(one.check, Check) else frozenset()
+    if not yields_to:
+        return False
+    side, span = one.observation.side, one.observation.span
+    return any(
+        other.check.id in yields_to
+        and other.observation.side is side
+        and other.observation.span.start < max(span.end, span.start + 1)
+        and span.start < max(other.observation.span.end, other.observation.span.start + 1)
+        for other in others
+    )
+
+
+def _place(seen: Seen) -> tuple[Side, Span, str, str]:
+    observation = seen.observation
+    return (observation.side, observation.span, seen.check.family, observation.subject)
+
+
+def _order(seen: Seen) -> tuple[int, int, str, str, str]:
+    observation = seen.observation
+    return (*observation.span, seen.check.id, observation.subject, observation.message)
+
+
+def _weight(seen: Seen) -> tuple[int, int, str]:
+    check, observation = seen
+    severity = observation.severity or check.severity
+    confidence = observation.confidence or check.confidence
+    return (severity.rank, confidence.rank, check.id)
+
+
+def _digest(text: str) -> str:
+    """A digest that re-flowing, quoting and another Unicode form of the same text leave alone."""
+    plain = " ".join(unicodedata.normalize("NFC", _QUOTE_MARKS.sub("", text)).split())
+    import hashlib
+
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,1 @@
+"""Front matter: the YAML block at the head of a page."""

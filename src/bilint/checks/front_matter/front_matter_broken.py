@@ -1,0 +1,88 @@
+"""`front-matter-broken`: what cannot be read of a page, of its front matter above all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, SourceCheck
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Document
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.profile import Profile
+from bilint.model.text import Problem
+
+_BROKEN = frozenset(("yaml", "front-matter-unclosed", "not-utf-8"))
+"""Broken for every reader. Other problems are what Bilint cannot take, and others perhaps can."""
+
+_TOLD_ELSEWHERE = frozenset(
+    (
+        "absent",
+        "conflict",
+        "missing-object",
+        "not-a-file",
+        "suppression",
+        "symlink",
+        "unsafe-path",
+        "vanished",
+    )
+)
+"""By `suppression-unused`, and by the status of the page."""
+
+
+def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    if not _problems(pair.document):
+        return
+    # What the translator was given is the source's fault, and is told there.
+    inherited = set() if pair.source is None else set(_signs(pair.source.document))
+    for problem, sign in zip(_problems(pair.document), _signs(pair.document), strict=True):
+        if sign not in inherited:
+            yield _observation(problem)
+
+
+def _observe_source(document: Document, _profile: Profile) -> Iterator[Observation]:
+    for problem in _problems(document):
+        yield _observation(problem)
+
+
+def _observation(problem: Problem) -> Observation:
+    broken = problem.code in _BROKEN
+    return Observation(
+        problem.message,
+        problem.span,
+        problem.code,
+        severity=Severity.ERROR if broken else Severity.WARNING,
+        confidence=Confidence.HIGH if broken else Confidence.MEDIUM,
+    )
+
+
+def _problems(document: Document) -> list[Problem]:
+    """The problems of a page, each place once."""
+    found = {
+        (problem.code, problem.span): problem
+        for problem in (*document.front_matter.problems, *document.problems)
+        if problem.code not in _TOLD_ELSEWHERE
+    }
+    return list(found.values())
+
+
+def _signs(document: Document) -> list[tuple[str, bytes]]:
+    """By what a problem is known again in another page: its code and the line it stands on."""
+    signs = []
+    for problem in _problems(document):
+        data, at = document.data, problem.span.start
+        start = data.rfind(b"\n", 0, at) + 1
+        end = data.find(b"\n", at)
+        signs.append((problem.code, data[start : end if end >= 0 else len(data)].strip()))
+    return signs
+
+
+CHECK = Check(
+    id="front-matter-broken",
+    family=Family.FRONT_MATTER,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="The front matter, or the page as a whole, cannot be read.",
+    observe=_observe,
+)
+
+SOURCE_CHECK = SourceCheck("front-matter-broken", _observe_source)

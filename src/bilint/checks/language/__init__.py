@@ -1,0 +1,1 @@
+"""Checks of the language that a page is in."""

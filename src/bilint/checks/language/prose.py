@@ -1,0 +1,189 @@
+"""What a reader reads of a segment: its words, without tokens, code and markup."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from bilint.model.document import Segment, Token, TokenKind
+from bilint.model.pattern import late
+from bilint.model.text import Span
+
+VERBATIM = "\x01"
+"""Stands for a character of a token or of code: it is there, and is not translated."""
+
+BREAK = "\x02"
+"""Stands for a character of a line break in the markup, such as `<br>`."""
+
+_WORD = late(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CHUNK = late(r"[^\s\x01\x02]+")
+_CODE = late(r"[_\\={}<>@$#]|::|://|--|\w\.\w|\(\)|[a-z][A-Z]|/[^/]*/|[^\W\d_]\d|\d[^\W\d_]")
+_UNREAD_TOKENS = late(r"\[![A-Za-z]+[^\[\]]*\]|`[^`\r\n]*`")
+_ENTITY = late(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_MARKS = late(r"(?<=[\r\n])[ \t]*>[ \t>]*|[*~`]|\b_|_\b|[\u00a0\u200b-\u200d\u2060\ufeff]")
+_QUOTED = late(
+    r"\"[^\"\r\n]{1,300}\"|“[^”]{1,300}”|«[^»]{1,300}»|„[^“”]{1,300}[“”]|「[^」]{1,300}」"
+)
+_QUOTED_BY_ENTITY = late(
+    r"&quot;[^\"\r\n]{1,300}?&quot;|&grave;[^`\r\n]{1,300}?&grave;|&#34;[^\"\r\n]{1,300}?&#34;"
+)
+_EMPHASISED = late(r"\*{1,2}[^*\r\n]{1,300}\*{1,2}|\b_[^_\r\n]{1,300}_\b")
+_LEGAL = late(
+    r"©|\(c\) \d|\bcopyright\b|\ball rights reserved\b|\blicen[sc]ed under\b|\bhereby granted\b"
+    r"|\bwarrant(?:y|ies) of\b|\bregistered trademarks?\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = late(
+    r"[.!?…]{1,3}[)\]\"'’”»]{0,3}(?=[\s\x01])|[。！？]+|\x02+|:(?=[ \t]*[\r\n])"
+    r"|[\r\n][ \t]*(?:[\r\n]|[-•](?=\s))"
+)
+
+
+class Word(NamedTuple):
+    """A word and where it stands in its segment, in characters."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Reading(NamedTuple):
+    """A segment as it is read.
+
+    `text` is as long as the segment's own text: what must not be translated is `VERBATIM`,
+    line breaks are `BREAK`, markup is blank. `links` are where its links stand, in characters;
+    of their marks only the text is left. Without `mapped` characters cannot be told apart in the
+    page: a front-matter value with quotes or escapes.
+    """
+
+    segment: Segment
+    text: str
+    links: tuple[Span, ...]
+    mapped: bool
+
+    def words(self, start: int = 0, end: int | None = None) -> tuple[str, ...]:
+        """The words between two characters."""
+        return tuple(_WORD.findall(self.text, start, len(self.text) if end is None else end))
+
+    def placed_words(self) -> tuple[Word, ...]:
+        """All words, and where they stand."""
+        return tuple(Word(match[0], *match.span()) for match in _WORD.finditer(self.text))
+
+    def sentences(self) -> Iterator[Span]:
+        """The stretches between full stops, line breaks and empty lines, in characters."""
+        start = 0
+        for match in _SENTENCE_END.finditer(self.text):
+            yield Span(start, match.end())
+            start = match.end()
+        if start < len(self.text):
+            yield Span(start, len(self.text))
+
+    def span(self, start: int, end: int) -> Span:
+        """The bytes of the page where a stretch of characters stands."""
+        segment = self.segment
+        if not self.mapped:
+            return segment.span
+        first = segment.start + _size(segment.text[:start])
+        return Span(first, first + _size(segment.text[start:end]))
+
+
+def read(segment: Segment) -> Reading:
+    """A segment as a reader reads it."""
+    text = segment.text
+    size = _size(text)
+    mapped = size == segment.end - segment.start
+    links: list[Span] = []
+    if mapped and segment.tokens:
+        text = _without_tokens(segment, size == len(text), links)
+    elif "[!" in text or "`" in text:
+        text = _UNREAD_TOKENS.sub(lambda match: VERBATIM * len(match[0]), text)
+    text = _ENTITY.sub(_blank, text)
+    text = _MARKS.sub(_blank, text)
+    text = _CHUNK.sub(_code_hidden, text)
+    return Reading(segment, text, tuple(links), mapped)
+
+
+def without_quotations(reading: Reading) -> Reading:
+    """The same, with what stands in quotation marks verbatim: a message, a title, a term."""
+    found = [*_QUOTED.finditer(reading.text), *_QUOTED_BY_ENTITY.finditer(reading.segment.text)]
+    return _hidden(reading, (Span(*match.span()) for match in found))
+
+
+def without_links(reading: Reading) -> Reading:
+    """The same, with links verbatim: titles, of which nobody can tell."""
+    return _hidden(reading, reading.links)
+
+
+def without_emphasis(reading: Reading) -> Reading:
+    """The same, with what is emphasised within it verbatim: messages and labels often are.
+
+    Where the emphasis begins the segment it says nothing of that kind.
+    """
+    places = (Span(*match.span()) for match in _EMPHASISED.finditer(reading.segment.text))
+    return _hidden(reading, (place for place in places if place.start > 0))
+
+
+def legal(text: str) -> bool:
+    """Whether a text is of a licence, a warranty or a trade mark: it stays as it is."""
+    return _LEGAL.search(text) is not None
+
+
+def _hidden(reading: Reading, spans: Iterable[Span]) -> Reading:
+    text = None
+    for start, end in spans:
+        text = text or list(reading.text)
+        text[start:end] = VERBATIM * (end - start)
+    return reading._replace(text="".join(text)) if text else reading
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode(errors="replace"))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _code_hidden(match: re.Match[str]) -> str:
+    chunk = match[0]
+    if not _CODE.search(chunk):
+        return chunk
+    kept = len(chunk.rstrip(".,;:!?)"))
+    return VERBATIM * kept + chunk[kept:]
+
+
+def _without_tokens(segment: Segment, ascii_only: bool, links: list[Span]) -> str:
+    text = list(segment.text)
+    offsets = None if ascii_only else [0, *accumulate(map(_size, text))]
+
+    def char(offset: int) -> int:
+        inside = max(offset - segment.start, 0)
+        return inside if offsets is None else bisect_left(offsets, inside)
+
+    for token in segment.tokens:
+        start, end = char(token.start), min(char(token.end), len(text))
+        inside = _link_text(token, start)
+        if inside:
+            links.append(Span(start, end))
+            text[start : inside.start] = " " * (inside.start - start)
+            text[inside.end : end] = " " * (end - inside.end)
+        else:
+            text[start:end] = _mark(token) * (end - start)
+    return "".join(text)
+
+
+def _mark(token: Token) -> str:
+    if token.kind is not TokenKind.HTML:
+        return VERBATIM
+    return BREAK if token.value == "br" else " "
+
+
+def _link_text(token: Token, start: int) -> Span | None:
+    """The text of a link, in characters of its segment; None for any other token."""
+    if token.kind is not TokenKind.LINK or not token.text.startswith("["):
+        return None
+    close = token.text.rfind("](")
+    return None if close < 0 else Span(start + 1, start + close)

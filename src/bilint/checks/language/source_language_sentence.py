@@ -1,0 +1,199 @@
+"""`source-language-sentence`: a sentence was left in the source language among translated ones."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from bilint.checks.base import Check, Context
+from bilint.checks.language.prose import (
+    BREAK,
+    Reading,
+    legal,
+    read,
+    without_emphasis,
+    without_links,
+    without_quotations,
+)
+from bilint.checks.language.tongues import (
+    MARGIN,
+    Asker,
+    Tongues,
+    in_own_script,
+    searcher,
+    tongues,
+)
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment, SegmentKind
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.text import Span
+
+_LEAST = 6
+"""Words that a sentence must have, those of links and quotations aside."""
+
+_LEAST_OF_CLAUSE = 8
+"""The same for a clause, which may be a remark or a message within a translated sentence."""
+
+_HITS = 2
+"""Frequent function words that make a segment worth reading."""
+
+_PLAIN = 4
+"""Function words of the source, with none of the target, that need no judge."""
+
+_MOST = 100
+"""Sentences told of one segment; nobody reads more, and a crafted page may hold thousands."""
+
+_SUBJECT = 80
+"""Characters of the sentence that name it."""
+
+_AROUND = " \t\r\n" + BREAK
+
+_CLAUSE_END = re.compile(r"[:;()（）：；]|\s[–—-]\s")
+
+
+class _Foreign(NamedTuple):
+    """A sentence in the source language: its characters, and what gave it away."""
+
+    start: int
+    end: int
+    words: int
+    lead: int
+
+
+def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    languages = tongues(context.source_language, pair.locale)
+    if languages is None:
+        return
+    suspects = _suspects(pair, languages)
+    if not suspects:
+        return
+    sources = {target.start: source for source, target, _likeness in pair.segments if target}
+    asker = Asker(context, languages)
+    for segment in suspects:
+        source = sources.get(segment.start)
+        if source is None or source.text != segment.text:
+            yield from _in_segment(segment, source, languages, asker)
+
+
+def _suspects(pair: AlignedPair, languages: Tongues) -> list[Segment]:
+    """The target segments that hold two frequent function words of the source language.
+
+    Words within tokens do not count: code, labels and the text of links.
+    """
+    document = pair.document
+    segments = document.segments
+    found: list[Segment] = []
+    starts: list[int] = []
+    now = -1
+    hits = token = covered = 0
+    for match in searcher(languages).finditer(document.data):
+        at = match.start()
+        starts = starts or [segment.start for segment in segments]
+        index = bisect_right(starts, at) - 1
+        if index < 0 or at >= segments[index].end:
+            continue
+        segment = segments[index]
+        if index != now:
+            now, hits, token, covered = index, 0, 0, 0
+        tokens = segment.tokens
+        while token < len(tokens) and tokens[token].start <= at:
+            covered = max(covered, tokens[token].end)
+            token += 1
+        hits += at >= covered
+        if hits == _HITS and at >= covered and _readable(segment):
+            found.append(segment)
+    return found
+
+
+def _readable(segment: Segment) -> bool:
+    return segment.kind is not SegmentKind.ALT_TEXT and not segment.shape.endswith("!")
+
+
+def _in_segment(
+    segment: Segment, source: Segment | None, languages: Tongues, asker: Asker
+) -> Iterator[Observation]:
+    reading = _own_words(segment)
+    said = _said(_own_words(source).words()) if source else ""
+    for one in _foreign(reading, languages, asker)[:_MOST]:
+        left = _said(reading.words(one.start, one.end)) in said
+        yield Observation(
+            "This was left in the source language." if left else "This is in the source language.",
+            reading.span(one.start, one.end),
+            subject=" ".join(segment.text[one.start : one.end].split())[:_SUBJECT],
+            source_span=source and source.span,
+            confidence=Confidence.HIGH if left else Confidence.MEDIUM,
+            evidence={"words": one.words, "function_words": one.lead},
+        )
+
+
+def _own_words(segment: Segment) -> Reading:
+    return without_emphasis(without_links(without_quotations(read(segment))))
+
+
+def _said(words: Iterable[str]) -> str:
+    return " ".join(word.lower() for word in words)
+
+
+def _foreign(reading: Reading, languages: Tongues, asker: Asker) -> list[_Foreign]:
+    """The sentences of a segment that are in the source language, or the clauses that are.
+
+    Where every sentence is, they are told as one.
+    """
+    found = []
+    others = 0
+    for sentence in reading.sentences():
+        notice = legal(reading.segment.text[sentence.start : sentence.end])
+        whole = None if notice else _judge(reading, sentence, languages, asker, _LEAST)
+        if whole:
+            found.append(whole)
+            continue
+        others += any(reading.words(*sentence))
+        if notice:
+            continue
+        start = sentence.start
+        ends = [match.span() for match in _CLAUSE_END.finditer(reading.text, *sentence)]
+        for end, after in [*ends, (sentence.end, sentence.end)] if ends else []:
+            part = _judge(reading, Span(start, end), languages, asker, _LEAST_OF_CLAUSE)
+            if part:
+                found.append(part)
+            start = after
+    if others or len(found) < 2:
+        return found
+    return [
+        _Foreign(
+            found[0].start,
+            found[-1].end,
+            sum(one.words for one in found),
+            sum(one.lead for one in found),
+        )
+    ]
+
+
+def _judge(
+    reading: Reading, stretch: Span, languages: Tongues, asker: Asker, least: int
+) -> _Foreign | None:
+    words = reading.words(*stretch)
+    if len(words) < least:
+        return None
+    ours, theirs = languages.weigh(words)
+    text = reading.text[stretch.start : stretch.end]
+    if ours - theirs < MARGIN or in_own_script(languages, text):
+        return None
+    plain = languages.listed and ours >= _PLAIN and not theirs
+    if not plain and not asker.in_source(words):
+        return None
+    start = stretch.end - len(text.lstrip(_AROUND + "-•"))
+    return _Foreign(start, stretch.start + len(text.rstrip(_AROUND)), len(words), ours - theirs)
+
+
+CHECK = Check(
+    id="source-language-sentence",
+    family=Family.LANGUAGE,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="A sentence was left in the source language among translated ones.",
+    observe=_observe,
+    yields_to=frozenset(("untranslated-segment",)),
+)

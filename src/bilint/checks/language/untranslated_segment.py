@@ -1,0 +1,158 @@
+"""`untranslated-segment`: a segment stands in the translation as it stands in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.language.names import PageNames
+from bilint.checks.language.tongues import Asker, Tongues, tongues
+from bilint.checks.language.unchanged import LEAST, Looks, Unchanged, unchanged
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment, SegmentKind, Token, TokenKind
+from bilint.model.finding import Confidence, Family, Observation, Severity
+
+_REACH = 3
+"""How many segments on either side keep one company that is too short to speak for itself."""
+
+_FAR = 12
+"""How far company is looked for; names and numbers of one word are passed over on the way."""
+
+_HEADINGS = frozenset((SegmentKind.HEADING, SegmentKind.TITLE, SegmentKind.PARAGRAPH))
+"""What may be a heading; some pages write theirs as paragraphs."""
+
+
+class _Verdict(NamedTuple):
+    severity: Severity
+    confidence: Confidence
+
+
+_SURE = _Verdict(Severity.ERROR, Confidence.HIGH)
+_LIKELY = _Verdict(Severity.ERROR, Confidence.MEDIUM)
+_SHORT = _Verdict(Severity.WARNING, Confidence.MEDIUM)
+_PICTURE = _Verdict(Severity.INFO, Confidence.LOW)
+
+
+def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    languages = tongues(context.source_language, pair.locale)
+    if languages is None:
+        return
+    found = unchanged(pair.segments, languages)
+    if not found:
+        return
+    judge = _Judge(pair, context, languages, found)
+    for one in found:
+        verdict = judge.verdict(one)
+        if verdict:
+            yield Observation(
+                "This segment was left in the source language.",
+                one.target.span,
+                source_span=one.source.span,
+                severity=verdict.severity,
+                confidence=verdict.confidence,
+                evidence={"words": one.size, "looks": one.looks.value},
+            )
+
+
+class _Judge:
+    """Judges the unchanged segments of one page, each by itself and by what stands near."""
+
+    def __init__(
+        self,
+        pair: AlignedPair,
+        context: Context,
+        languages: Tongues,
+        found: Sequence[Unchanged],
+    ) -> None:
+        self._pair = pair
+        self._languages = languages
+        self._asker = Asker(context, languages)
+        self._names = PageNames(pair)
+        self._prose = frozenset(one.place for one in found if one.looks is Looks.PROSE)
+
+    def verdict(self, one: Unchanged) -> _Verdict | None:
+        """How bad it is, and how sure; None where a translator would have left it too."""
+        if one.target.kind is SegmentKind.ALT_TEXT:
+            return _PICTURE if one.looks is Looks.PROSE else None
+        host = _titled_host(one.target)
+        if host and host not in self._hosts:
+            return None
+        if one.looks is Looks.PROSE:
+            return _LIKELY if host else _SURE
+        company = self._in_company(one.place)
+        if one.looks is Looks.PHRASE:
+            return _LIKELY if company or self._asker.in_source(one.words) else None
+        common = company and self._names.common_words(one.reading) > 0
+        return _SHORT if common or self._heading(one) else None
+
+    def _heading(self, one: Unchanged) -> bool:
+        """Whether it is a heading, if with capitals, of words that the page uses as common ones."""
+        if one.target.kind not in _HEADINGS or one.reading.links or one.size < LEAST:
+            return False
+        ours, theirs = self._languages.weigh(one.words)
+        if not ours or theirs:
+            return False
+        common = self._names.common_words(one.reading)
+        return common >= 2 and 2 * (common + ours) >= one.size
+
+    def _in_company(self, place: int) -> bool:
+        """Whether unchanged prose stands within reach."""
+        if not self._prose:
+            return False
+        segments = self._pair.segments
+        for step in (-1, 1):
+            reach = _REACH
+            for at in range(place + step, place + step * _FAR, step):
+                if at in self._prose:
+                    return True
+                target = segments[at].target if 0 <= at < len(segments) else None
+                reach -= target is not None and " " in target.text
+                if not reach:
+                    break
+        return False
+
+    @cached_property
+    def _hosts(self) -> frozenset[str]:
+        """The other sites to which the page links by a title that was translated."""
+        hosts = set()
+        for source, target, _likeness in self._pair.segments:
+            if source and target and source.text != target.text:
+                host = _titled_host(target)
+                if host and _title(source) not in ("", _title(target)):
+                    hosts.add(host)
+        return frozenset(hosts)
+
+
+def _titled_host(segment: Segment) -> str:
+    """The other site to which a segment links that is nothing but a title; empty if none."""
+    link = _only_link(segment)
+    address = link.value if link else ""
+    if not address.lower().startswith(("http://", "https://")):
+        return ""
+    return address.split("/", 3)[2].lower()
+
+
+def _title(segment: Segment) -> str:
+    link = _only_link(segment)
+    return link.text[: link.text.rfind("](")] if link else ""
+
+
+def _only_link(segment: Segment) -> Token | None:
+    links = [token for token in segment.tokens if token.kind is TokenKind.LINK]
+    if len(links) != 1:
+        return None
+    outside = len(segment.text) - len(links[0].text)
+    return links[0] if outside <= 4 + len(segment.text) // 10 else None
+
+
+CHECK = Check(
+    id="untranslated-segment",
+    family=Family.LANGUAGE,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="A segment was left in the source language.",
+    observe=_observe,
+    needs=frozenset((Need.SOURCE,)),
+)

@@ -1,0 +1,64 @@
+"""`ht-degree-dropped`: people had translated more of this page before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.provenance.places import body_text, entry_span, flat, floor_tenth
+from bilint.model.alignment import AlignedPair, DroppedShare
+from bilint.model.finding import Confidence, Family, Observation, Severity
+
+NOTEWORTHY = 20.0
+"""Points of percent from which a drop is a warning, and the texts are compared: below, a sentence
+or two can make it."""
+
+SAME = 100.0
+"""The chrF of one and the same text."""
+
+
+def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    dropped = pair.past.dropped
+    share = pair.target.provenance.ht_degree
+    if dropped is None or share is None or dropped.share <= share:
+        return
+    noteworthy = dropped.share - share >= NOTEWORTHY
+    chrf = _chrf(pair, dropped, context) if noteworthy else None
+    key, span = entry_span(pair.document.front_matter, context.profile.human_share_keys)
+    fell = f"The human share fell from {dropped.share:g}% to {share:g}%"
+    told = (
+        "" if chrf is None else f"; the two versions are {_likeness(chrf)} (chrF {chrf:.1f} of 100)"
+    )
+    yield Observation(
+        f"{fell}{told}.",
+        span,
+        key,
+        severity=Severity.WARNING if chrf is not None and chrf < SAME else Severity.INFO,
+        evidence={
+            "share_before": dropped.share,
+            "share": share,
+            "commit": dropped.commit,
+            "chrf": chrf,
+        },
+    )
+
+
+def _chrf(pair: AlignedPair, dropped: DroppedShare, context: Context) -> float:
+    return floor_tenth(context.similarity.chrf(body_text(pair.document), flat(dropped.text)))
+
+
+def _likeness(chrf: float) -> str:
+    if chrf == SAME:
+        return "the same text"
+    return "much alike" if chrf >= 80 else "different"
+
+
+CHECK = Check(
+    id="ht-degree-dropped",
+    family=Family.PROVENANCE,
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    summary="People had translated more of this page in an earlier version.",
+    observe=_observe,
+    needs=frozenset((Need.HISTORY,)),
+)

@@ -1,0 +1,56 @@
+"""`pin-malformed`: the page names a source version that can be none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Entry
+from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+
+_COMMIT = re.compile(r"[0-9a-f]{7,40}|[0-9a-f]{64}")
+_SHOWN = 80
+
+
+def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    front_matter = pair.document.front_matter
+    for key in context.profile.pin_keys:
+        entry = front_matter.entries.get(key)
+        if entry is None or (isinstance(entry.value, str) and front_matter.text(key) is None):
+            continue
+        fault = _fault(entry)
+        if fault is not None:
+            yield fault
+        return
+
+
+def _fault(entry: Entry) -> Observation | None:
+    if not isinstance(entry.value, str):
+        return Observation(
+            f"`{entry.key}` is a list or a mapping; expected is the id of one commit.",
+            entry.value_span,
+            entry.key,
+        )
+    pin = entry.value.strip()
+    if _COMMIT.fullmatch(pin):
+        return None
+    shown = pin if len(pin) <= _SHOWN else pin[:_SHOWN] + "…"
+    lower = pin.lower()
+    return Observation(
+        f"`{entry.key}` is no commit id: expected are 7 to 40 digits out of 0-9a-f, or 64.",
+        entry.value_span,
+        shown,
+        suggestion=Suggestion(lower, safe=True) if _COMMIT.fullmatch(lower) else None,
+    )
+
+
+CHECK = Check(
+    id="pin-malformed",
+    family=Family.PROVENANCE,
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    summary="The page names a source version that is no commit id.",
+    observe=_observe,
+)

@@ -1,0 +1,1 @@
+"""Bracketed keywords: names that stay, labels of the user interface, alerts."""

@@ -1,0 +1,131 @@
+"""What a page says in bracketed keywords, and where their syntax is damaged."""
+
+from __future__ import annotations
+
+import re
+
+from bilint.model.document import Block, BlockKind, Document, Segment, Token, TokenKind
+from bilint.model.text import Span
+
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""Characters without width, which scripts pad tokens with."""
+
+_FRONT_MATTER = "fm:"
+_NESTED = re.compile(r"\[!\w+ ([^\[\]]*)\]")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u00a0": " "})
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, as a set: long lists of words stay readable."""
+    return frozenset(text.split())
+
+
+def decoded(text: str) -> str:
+    """Text with its entities decoded, and one kind of blank and apostrophe."""
+    if "&" in text:
+        from html import unescape
+
+        text = unescape(text)
+    return text.translate(_APOSTROPHES)
+
+
+def plain(text: str) -> str:
+    """A token's inside as a reader sees it, with single blanks."""
+    return " ".join(decoded(text).split())
+
+
+def visible(text: str) -> str:
+    """The same, without characters that have no width."""
+    text = plain(text)
+    return " ".join("".join(char for char in text if char not in INVISIBLE).split())
+
+
+def tokens_of(segment: Segment | None, kind: TokenKind) -> list[Token]:
+    """The tokens of one kind in a segment.
+
+    Where YAML escapes or folds a value of the front matter, nobody can say which bytes a token
+    is: it then bears the place of the whole value (`is_placed` tells).
+    """
+    if segment is None:
+        return []
+    if not segment.tokens and "[!" in segment.text and segment.shape.startswith(_FRONT_MATTER):
+        pattern = rf"\[!{kind.name}[ \n]+([^\[\]]+)\]"
+        return [
+            Token(kind, segment.start, segment.end, match[0], match[1])
+            for match in re.finditer(pattern, segment.text)
+        ]
+    return [token for token in segment.tokens if token.kind is kind]
+
+
+def is_placed(token: Token) -> bool:
+    """Whether the token's place is its own, so that an edit there means the token."""
+    return token.end - token.start == len(token.text.encode())
+
+
+def placed_tokens(document: Document, kind: TokenKind) -> list[tuple[Segment | None, Token]]:
+    """The names, labels or links of a whole page, each with its segment, if it is in one."""
+    for known, index in _recent:
+        if known is document:
+            return index[kind]
+    index = _index(document)
+    # Several checks ask in turn for the same two pages: the source and the target.
+    _recent.insert(0, (document, index))
+    del _recent[2:]
+    return index[kind]
+
+
+_Index = dict[TokenKind, list[tuple[Segment | None, Token]]]
+_recent: list[tuple[Document, _Index]] = []
+
+
+def _index(document: Document) -> _Index:
+    names, labels = TokenKind.DNL, TokenKind.UICONTROL
+    index: _Index = {names: [], labels: [], TokenKind.LINK: []}
+    find = index.get
+    for segment in document.segments:
+        if segment.tokens:
+            for token in segment.tokens:
+                found = find(token.kind)
+                if found is not None:
+                    found.append((segment, token))
+        elif segment.shape.startswith(_FRONT_MATTER) and "[!" in segment.text:
+            for kind in (names, labels):
+                index[kind] += [(segment, token) for token in tokens_of(segment, kind)]
+    for token in document.tokens:
+        found = find(token.kind)
+        if found is not None:
+            found.append((None, token))
+    for block in document.blocks:
+        # Markdown takes `[!UICONTROL Amount]: 2` for the definition of a link.
+        if block.kind is BlockKind.LINK_DEFINITION and block.info.startswith("!"):
+            _add_definition(index, block)
+    return index
+
+
+def _add_definition(index: _Index, block: Block) -> None:
+    for kind in (TokenKind.DNL, TokenKind.UICONTROL):
+        inside = block.info.removeprefix(f"!{kind.name} ")
+        known = any(token.start == block.start for _, token in index[kind])
+        if inside != block.info and not known:
+            token = Token(kind, block.start, block.end, f"[{block.info}]", inside)
+            index[kind].append((None, token))
+
+
+def unwrapped(label: str) -> str:
+    """The inside of a token without the brackets and keywords of tokens within it."""
+    return _NESTED.sub(r"\1", label) if "[!" in label else label
+
+
+def find_words(document: Document, segment: Segment, words: str, but_in: TokenKind) -> Span | None:
+    """Where words stand in a segment outside code and tokens of one kind; None if nowhere."""
+    if not words:
+        return None
+    pattern = re.compile(
+        rb"(?<!\w)" + rb"\s+".join(re.escape(word.encode()) for word in words.split()) + rb"(?!\w)"
+    )
+    taken = [token for token in segment.tokens if token.kind in (TokenKind.CODE, but_in)]
+    for match in pattern.finditer(document.data, segment.start, segment.end):
+        start, end = match.span()
+        if not any(token.start < end and start < token.end for token in taken):
+            return Span(start, end)
+    return None

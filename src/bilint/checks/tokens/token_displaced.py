@@ -1,0 +1,245 @@
+"""`token-displaced`: a name was torn out of the phrase that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
+from bilint.checks.tokens.word_order import keeps_english_order, noun_phrase
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Document, Segment, Token, TokenKind
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.language import primary_language
+from bilint.model.pattern import late
+from bilint.model.text import Span
+
+# Languages that put what qualifies a noun before it: there, words between a name and the noun
+# it qualified in English may be right.
+_QUALIFIER_FIRST = word_set(
+    "ja ko zh yue tr az kk uz hu fi et eu ka hi bn mr ta te kn ml si mn my ne"
+)
+# Scripts in which a particle follows a name without a blank.
+_PARTICLES = frozenset(("ja", "ko", "zh", "yue"))
+
+_NAME = r"(?:[A-Z][\w.-]*\w|[vV]?[0-9][\w.]*)"
+_NAME_AT_END = late(rf"(?<![\w.!-])({_NAME})\Z")
+_NAME_AFTER = late(rf"[*_]*[ \u00a0]({_NAME})(?![\w-])")
+_LONGEST = 20_000
+"""Characters of a segment above which it is no sentence but a heap, and left alone."""
+
+_MOST = 100
+"""Names of a segment above which it is left alone."""
+
+_NEAR = 400
+"""Characters after a name that are looked at for its phrase."""
+
+_BLANKS = " \u00a0*_"
+_VERSION = late(r"[vV]?[0-9]")
+_VERSION_WORD = late(r"\b(?:[vw]ers|release|rel)|버전|バージョン|版", re.IGNORECASE)
+_LINK_END = late(r"\]\([^()\s]*\)")
+_TOKEN = late(r"\[!\w+ ([^\[\]]*)\]")
+_PAUSE = late(r"[.!?:;,|()<>\[\]\u3001\u3002\uff0c\uff1a\uff1b]")
+_WORD = late(r"[^\W_]+")
+_PARTICLE = late(r"\s*(?:[\u3041-\u309f]{1,3}|[\u4e00-\u9fff]|[\uac00-\ud7a3])\s*\Z")
+_ATTACHED = late(r"[\uac00-\ud7a3]{1,3}\s*\Z")
+_OPENS = late(r"(?:\A['\">#*+\s-]*|\[|[A-Z0-9]: )[*_]*((?:[A-Z]\w+ )?)[*_]*\Z")
+
+
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """One observation for each name that stands once on both sides and lost its neighbour."""
+    if pair.source is None or not placed_tokens(pair.document, TokenKind.DNL):
+        return
+    language = primary_language(pair.locale)
+    names = {segment.start for segment, _ in placed_tokens(pair.document, TokenKind.DNL) if segment}
+    for segments in pair.segments:
+        source, target, _ = segments
+        if source is None or target is None or target.start not in names:
+            continue
+        if source.text == target.text or len(target.text) > _LONGEST:
+            continue
+        for token, twin in _twins(source, target):
+            here = _Place(pair.document, target, token)
+            seen = _judge(here, _Place(pair.source.document, source, twin), language)
+            if seen is not None:
+                yield seen
+
+
+class _Sides(NamedTuple):
+    """What stands before and after a token in its segment, link destinations blotted out."""
+
+    before: str
+    after: str
+
+    @property
+    def both(self) -> str:
+        """All of the segment but the token."""
+        return f"{self.before}\n{self.after}"
+
+
+class _Place(NamedTuple):
+    """A token where it stands."""
+
+    document: Document
+    segment: Segment
+    token: Token
+
+    def sides(self) -> _Sides:
+        """What stands around it."""
+        data = self.document.data
+        before = data[self.segment.start : self.token.start].decode("utf-8", "replace")
+        after = data[self.token.end : self.segment.end].decode("utf-8", "replace")
+        return _Sides(_without_destinations(before), _without_destinations(after))
+
+
+def _twins(source: Segment, target: Segment) -> Iterator[tuple[Token, Token]]:
+    """Names of the target and the same ones of the source, where each is said once."""
+    once: dict[str, Token | None] = {}
+    for token in source.tokens:
+        if token.kind is TokenKind.DNL:
+            once[token.value] = None if token.value in once else token
+    if not once:
+        return
+    if len(once) > _MOST:
+        return
+    found: dict[str, Token | None] = {}
+    for token in target.tokens:
+        if token.kind is TokenKind.DNL:
+            found[token.value] = None if token.value in found else token
+    for value, only in found.items():
+        twin = once.get(value)
+        if only is not None and twin is not None:
+            yield only, twin
+
+
+def _judge(target: _Place, source: _Place, language: str) -> Observation | None:
+    then, now = source.sides(), target.sides()
+    start, end = target.token.start, target.token.end
+    left = _name_before(then.before)
+    if left and not now.before.rstrip(_BLANKS).endswith(left):
+        at = _torn_before(left, then, now, language)
+        if at is not None:
+            span = Span(start - len(now.before[at:].encode()), end)
+            return _torn_from(left, target, source, span)
+    right = _NAME_AFTER.match(then.after)
+    if right and not now.after.lstrip(_BLANKS).startswith(right[1]):
+        at = _torn_after(right[1], then, now, language)
+        if at is not None:
+            span = Span(start, end + len(now.after[:at].encode()))
+            return _torn_from(right[1], target, source, span)
+    if right or not _keeps_order(target.token.value, then, now, language):
+        return None
+    inside = plain(target.token.value)
+    return Observation(
+        f"`{inside}` stands before the words it qualifies, as in English",
+        Span(start, end),
+        inside,
+        Span(source.token.start, source.token.end),
+    )
+
+
+def _torn_from(name: str, target: _Place, source: _Place, span: Span) -> Observation:
+    inside = plain(target.token.value)
+    pair = f"`{name}` and `{inside}`"
+    if span.start == target.token.start:
+        pair = f"`{inside}` and `{name}`"
+    return Observation(
+        f"{pair} belong together; here other words stand between them",
+        span,
+        inside,
+        Span(source.token.start, source.token.end),
+        evidence={"name": name},
+    )
+
+
+def _keeps_order(name: str, source: _Sides, target: _Sides, language: str) -> bool:
+    """Whether the words that a name qualifies follow it as in English."""
+    phrase = noun_phrase(name, source.after, language)
+    if phrase is None:
+        return False
+    then, now = _OPENS.search(source.before[-60:]), _OPENS.search(target.before[-60:])
+    opens = then is not None and now is not None and then[1] == now[1]
+    return keeps_english_order(phrase, decoded(target.after[:_NEAR]), language, opens=opens)
+
+
+def _name_before(text: str) -> str | None:
+    """The capitalised word or the version that a text ends with, a blank behind it."""
+    text = text[-200:].rstrip("*_")
+    if not text.endswith((" ", "\u00a0")):
+        return None
+    match = _NAME_AT_END.search(text[:-1].rpartition(" ")[2])
+    return match[1] if match else None
+
+
+def _torn_before(name: str, source: _Sides, target: _Sides, language: str) -> int | None:
+    """Where a name stands before the token that words part from it; None if none do."""
+    if not _once(name, source, target, language):
+        return None
+    found = _standing(name, language).search(target.before)
+    return found.start() if found and _torn(target.before[found.end() :], language) else None
+
+
+def _torn_after(name: str, source: _Sides, target: _Sides, language: str) -> int | None:
+    """Where a name ends after the token that words part from it; None if none do."""
+    version = _VERSION.match(name)
+    if language in _QUALIFIER_FIRST and not version:
+        return None
+    found = _standing(name, language).search(target.after)
+    if found is None or not _once(name, source, target, language):
+        return None
+    between = target.after[: found.start()]
+    if version and _VERSION_WORD.search(between):
+        return None
+    torn = _torn(between, language) and not _reordered(between, source.after)
+    return found.end() if torn else None
+
+
+def _without_destinations(text: str) -> str:
+    if "](" not in text:
+        return text
+    return _LINK_END.sub(lambda match: "]" + "|" * (len(match[0].encode()) - 1), text)
+
+
+def _standing(name: str, language: str) -> re.Pattern[str]:
+    """Finds a name as a word of its own."""
+    letters = "A-Za-z0-9" if language in _PARTICLES else r"\w"
+    return re.compile(rf"(?<![{letters}.-]){re.escape(name)}(?![{letters}-])")
+
+
+def _once(name: str, source: _Sides, target: _Sides, language: str) -> bool:
+    """Whether a name is said once in both segments, so that there is no doubt which one it is."""
+    return (
+        len(_standing(name, "").findall(source.both)) == 1
+        and len(_standing(name, language).findall(target.both)) == 1
+    )
+
+
+def _torn(between: str, language: str) -> bool:
+    """Whether words stand there that part a name from its neighbour, and no new sentence begins."""
+    text = _TOKEN.sub(r"\1", decoded(between))
+    if not _WORD.search(text) or _PAUSE.search(text):
+        return False
+    if language not in _PARTICLES:
+        return True
+    return not (_PARTICLE.match(text) or _ATTACHED.match(text))
+
+
+def _reordered(between: str, after: str) -> bool:
+    """Whether the words between are the name's own neighbours in another order."""
+    pause = _PAUSE.search(after)
+    near = after[: pause.start()] if pause else after
+    own = {word.lower().removesuffix("s") for word in _WORD.findall(near)[:4]}
+    return all(word.lower().removesuffix("s") in own for word in _WORD.findall(between))
+
+
+CHECK = Check(
+    id="token-displaced",
+    family=Family.TOKENS,
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    summary="A name was torn out of the phrase that it belongs to",
+    observe=observe,
+    needs=frozenset((Need.SOURCE,)),
+)

@@ -1,0 +1,176 @@
+"""English noun phrases that open with a name, and how Romance languages must not keep them.
+
+English puts a name before the noun it qualifies (`Atlas export settings`); Italian, French,
+Spanish and Portuguese put it after (`impostazioni di esportazione di Atlas`). A translation that
+leaves the name in front tore the phrase apart.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bilint.checks.tokens.syntax import word_set
+
+
+class _Words(NamedTuple):
+    """What tells a noun after a name from anything else, in one Romance language."""
+
+    articles: frozenset[str]
+    particles: frozenset[str]
+    auxiliaries: frozenset[str]
+    of: frozenset[str]
+    no_nouns: frozenset[str]
+
+
+def _words(articles: str, particles: str, auxiliaries: str, of: str, no_nouns: str) -> _Words:
+    """`of` are the forms of that preposition; `no_nouns` the other words it often follows."""
+    return _Words(*map(word_set, (articles, particles, auxiliaries, of, no_nouns)))
+
+
+_ROMANCE = {
+    "it": _words(
+        "il lo la i gli le l un uno una",
+        "a ad al allo alla ai agli alle all con col da dal dallo dalla dai dagli dalle dall di del "
+        "dello della dei degli delle dell d e ed o od in nel nello nella nei negli nelle nell per "
+        "su sul sullo sulla sui sugli sulle sull tra fra che non come se si ha hanno verso senza "
+        "tramite quando dove anche mediante utilizzando",
+        "può possono deve devono è sono sarà saranno dovrebbe dovrebbero potrebbe potrebbero "
+        "viene vengono",
+        "d di del dello della dei degli delle dell",
+        "consente consentono cerca cercano dentro fuori grazie invece meno oltre permette "
+        "permettono più prima smette sottostante tenta",
+    ),
+    "fr": _words(
+        "le la les l un une",
+        "à a au aux avec ce chez d dans de des du en et où ou par pas pour que qui sans se s sous "
+        "sur vers via ne n y ont lors lorsque comme si non",
+        "peut peuvent doit doivent est sont sera seront devrait devraient pourrait pourraient",
+        "d de du des",
+        "afin autour cesse essaie grâce hors loin lors moins permet permettent peu plus près tente",
+    ),
+    "es": _words(
+        "el la los las un una unos unas",
+        "a al con de del desde en entre hacia hasta para por según sin sobre tras y e o u que se "
+        "no ha han como cuando donde si más",
+        "puede pueden debe deben es son será serán debería deberían podría podrían está están",
+        "de del",
+        "además antes cerca deja dentro después fuera lejos menos más permite permiten trata",
+    ),
+    "pt": _words(
+        "o os as um uma uns umas",
+        "a ao aos à às com da das de do dos e em entre na nas no nos ou para pela pelas pelo pelos "
+        "por que se sem sobre não tem têm como quando onde mais",
+        "pode podem deve devem é são será serão deveria deveriam poderia poderiam está estão",
+        "da das de do dos",
+        "além antes deixa dentro depois fora longe mais menos permite permitem perto",
+    ),
+}
+
+_AUXILIARIES = word_set(
+    "can cannot could is are was were may might must shall should will would isn't aren't"
+)
+_PARTICLES = word_set(
+    "a after already also an and any as at be because been before being between both but by do "
+    "does doesn't don't during each for from had has have how if in include includes including "
+    "instead into it its like nor not now of off on only onto or over per so than that the their "
+    "then these this those through to under until up upon use used uses using versus via vs when "
+    "where whether which while who with within without you your"
+)
+_VERBS = word_set("breaks crashes fails runs starts stops throws works")
+_VERB_ENDINGS = ("ed", "ing", "ly")
+
+_RUN = re.compile(r"[*_]*[ \u00a0]([a-z][a-z'-]*(?:[ \u00a0][a-z][a-z'-]*){0,5})")
+_FIRST = re.compile(r"[*_]*[ \u00a0]+([^\W\d_]+)(')?(?:[ \u00a0]+([^\W\d_]+))?")
+_ENDS = re.compile(r"[*_]*[.:]?['\"]?\s*(?:\Z|\])")
+_PAUSE = re.compile(r"[\],;:.(|]|\Z")
+_WORDS = re.compile(r"[^\W\d_]+")
+_LONGEST = 8
+"""Words that a phrase has at most after the name."""
+
+
+class Phrase(NamedTuple):
+    """The English words that follow a name, as far as they belong to one noun phrase."""
+
+    nouns: list[str]
+    before_auxiliary: bool
+    to_the_end: bool
+
+    @property
+    def certain(self) -> bool:
+        """Whether the first word cannot be a verb: an auxiliary follows, or it has no ending."""
+        return self.before_auxiliary or not _has_s(self.nouns[0])
+
+    @property
+    def compound(self) -> bool:
+        """Whether it surely is a row of nouns, with no verb or participle in it."""
+        return (
+            len(self.nouns) > 1
+            and not any(noun.endswith(_VERB_ENDINGS) for noun in self.nouns)
+            and not any(_has_s(noun) for noun in self.nouns[:-1])
+        )
+
+
+def noun_phrase(name: str, following: str, language: str) -> Phrase | None:
+    """The English noun phrase that a name opens, judged by the text that follows the name.
+
+    None where no noun follows, and for target languages other than Italian, French, Spanish and
+    Portuguese.
+    """
+    run = _RUN.match(following) if language in _ROMANCE else None
+    if run is None:
+        return None
+    nouns = []
+    stopped = ""
+    for word in run[1].replace("\u00a0", " ").split():
+        if word in _AUXILIARIES or word in _PARTICLES:
+            stopped = word
+            break
+        nouns.append(word)
+    if not nouns or nouns[0].endswith(_VERB_ENDINGS):
+        return None
+    to_the_end = not stopped and _ENDS.match(following, run.end()) is not None
+    auxiliary = stopped in _AUXILIARIES
+    # After a plural name any word may be a verb. A single word with an s that ends its phrase is
+    # a noun, but for a few.
+    singular = not _has_s(nouns[0]) and not name.endswith("s")
+    alone = to_the_end and len(nouns) == 1 and nouns[0] not in _VERBS
+    return Phrase(nouns, auxiliary, to_the_end) if auxiliary or singular or alone else None
+
+
+def keeps_english_order(phrase: Phrase, target: str, language: str, *, opens: bool) -> bool:
+    """Whether a name stands before the words it qualifies, though the language puts it behind.
+
+    `target` is what follows the name in the translation, entities decoded; `opens` says that the
+    name begins its phrase on both sides, so that nothing can have moved behind it.
+    """
+    words = _ROMANCE[language]
+    first = _FIRST.match(target)
+    if first is None:
+        return False
+    word = first[1].lower()
+    if word.removesuffix("s") == phrase.nouns[0].removesuffix("s"):
+        return False
+    if word in words.articles:
+        return opens and phrase.certain
+    if first[2] or word in words.particles or word in words.auxiliaries:
+        return False
+    if phrase.compound and first[3] and first[3].lower() in words.of:
+        return word not in words.no_nouns
+    if not opens:
+        return False
+    following = _WORDS.findall(target[: _LONGEST * 20])[: _LONGEST + 1]
+    if phrase.before_auxiliary:
+        return any(one in words.auxiliaries for one in following)
+    return phrase.to_the_end and len(following) <= _LONGEST and _whole(target)
+
+
+def _whole(target: str) -> bool:
+    """Whether the target's phrase runs to the end of its segment or link text, without a pause."""
+    end = _PAUSE.search(target)
+    return end is not None and _ENDS.match(target, end.start()) is not None
+
+
+def _has_s(word: str) -> bool:
+    """Whether a word may be a plural, or a verb in the third person."""
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))

@@ -1,0 +1,470 @@
+"""The token family beyond what its pages show: edges, places, suggestions and any text."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bilint.alignment import align_translation
+from bilint.checks.base import Check, Context
+from bilint.checks.tokens import (
+    dnl_altered,
+    token_broken,
+    token_displaced,
+    token_glued,
+    uicontrol_dropped,
+    uicontrol_untranslated,
+)
+from bilint.checks.tokens.damage import DamageKind, find_damage
+from bilint.model.alignment import AlignedPair, Basis, SegmentPair
+from bilint.model.config import Limits
+from bilint.model.document import Document
+from bilint.model.finding import Confidence, Observation, Severity, Side
+from bilint.model.label import Label
+from bilint.model.language import LanguageJudgement
+from bilint.model.page import Page
+from bilint.profiles import profile
+from bilint.readers.markdown import read_document
+
+PROFILE = profile("experience-league")
+CHECKS = (
+    dnl_altered.CHECK,
+    token_broken.CHECK,
+    token_displaced.CHECK,
+    token_glued.CHECK,
+    uicontrol_dropped.CHECK,
+    uicontrol_untranslated.CHECK,
+)
+
+
+class NoJudge:
+    def judge(self, text: str, languages: tuple[str, ...]) -> LanguageJudgement | None:
+        return None
+
+
+class NoSimilarity:
+    def chrf(self, hypothesis: str, reference: str) -> float:
+        return 0.0
+
+
+def read(text: str) -> Document:
+    return read_document(text.encode(), PROFILE, Limits())
+
+
+def beside(source: Document, target: Document) -> tuple[SegmentPair, ...]:
+    return tuple(
+        SegmentPair(
+            None if match.left is None else source.segments[match.left],
+            None if match.right is None else target.segments[match.right],
+            match.likeness,
+        )
+        for match in align_translation(source, target).matches
+    )
+
+
+def paired(source: str | None, target: str, locale: str = "it-IT") -> AlignedPair:
+    translated = read(target)
+    page = Page("help/a.md", "", translated)
+    if source is None:
+        alone = tuple(SegmentPair(None, segment) for segment in translated.segments)
+        return AlignedPair(locale, page, None, Basis.NOTHING, alone)
+    base = read(source)
+    return AlignedPair(
+        locale, page, Page("help/a.md", "", base), Basis.BASE, beside(base, translated)
+    )
+
+
+def observe(
+    check: Check, pair: AlignedPair, labels: Mapping[str, Label] | None = None
+) -> list[Observation]:
+    return list(check.observe(pair, Context(PROFILE, NoJudge(), NoSimilarity(), labels=labels)))
+
+
+def seen(
+    check: Check, source: str | None, target: str, locale: str = "it-IT"
+) -> list[tuple[str, str]]:
+    """Subject and text of what a check sees."""
+    pair = paired(source, target, locale)
+    data = pair.document.data
+    return [
+        (one.subject, data[one.span.start : one.span.end].decode()) for one in observe(check, pair)
+    ]
+
+
+def mended(check: Check, source: str | None, target: str, locale: str = "it-IT") -> str:
+    """The target with every suggestion put in place."""
+    data = target.encode()
+    for one in sorted(observe(check, paired(source, target, locale)), key=lambda o: -o.span.start):
+        if one.suggestion is not None:
+            data = data[: one.span.start] + one.suggestion.text.encode() + data[one.span.end :]
+    return data.decode()
+
+
+# dnl-altered
+
+
+def test_an_altered_name_is_paired_with_the_likest_lost_one() -> None:
+    source = "Use [!DNL Data Hub] with [!DNL Beacon Mobile] today."
+    target = "Usa oggi [!DNL Beacon Mobili] con [!DNL Dati Hub]."
+    assert sorted(seen(dnl_altered.CHECK, source, target)) == [
+        ("Beacon Mobili", "[!DNL Beacon Mobili]"),
+        ("Dati Hub", "[!DNL Dati Hub]"),
+    ]
+    assert mended(dnl_altered.CHECK, source, target) == (
+        "Usa oggi [!DNL Beacon Mobile] con [!DNL Data Hub]."
+    )
+
+
+def test_an_unlike_name_is_a_guess_and_its_correction_not_safe() -> None:
+    pair = paired("Read [!DNL Harbour notes] now.", "Leggi [!DNL Qualcosa di altro] ora.")
+    (one,) = observe(dnl_altered.CHECK, pair)
+    assert one.confidence is Confidence.MEDIUM
+    assert one.suggestion is not None
+    assert not one.suggestion.safe
+
+
+def test_a_name_lost_with_its_segment_stands_where_it_would_be() -> None:
+    source = "# Start\n\nFirst words.\n\n* Go to [!DNL Beacon] now.\n* Then stop.\n\n## End\n"
+    target = "# Inizio\n\nPrime parole.\n\n* Poi fermati.\n\n## Fine\n"
+    pair = paired(source, target)
+    (one,) = observe(dnl_altered.CHECK, pair)
+    assert one.subject == "Beacon"
+    assert one.span.start == one.span.end > target.index("Prime")
+    assert one.confidence is Confidence.MEDIUM
+    assert one.source_span is not None
+
+
+def test_escaped_front_matter_has_names_too() -> None:
+    source = "---\ntitle: The [!DNL Beacon] page isn't new\n---\nText.\n"
+    kept = "---\ntitle: 'La pagina [!DNL Beacon] dell''utente'\n---\nTesto.\n"
+    lost = "---\ntitle: 'La pagina [!DNL Faro] dell''utente'\n---\nTesto.\n"
+    assert seen(dnl_altered.CHECK, source, kept) == []
+    pair = paired(source, lost)
+    (one,) = observe(dnl_altered.CHECK, pair)
+    assert (one.subject, one.suggestion) == ("Faro", None)
+
+
+def test_a_name_lost_to_broken_syntax_is_told_once() -> None:
+    source = "Use [!DNL Data Hub] with [!DNL Beacon] today."
+    target = "Usa oggi [!DNL Beacon con [!DNL Data Hub]."
+    assert seen(dnl_altered.CHECK, source, target) == []
+    assert seen(token_broken.CHECK, source, target) == [("[!DNL Beacon", "[!DNL Beacon")]
+
+
+# uicontrol-dropped
+
+
+def test_confidence_is_high_only_where_text_is_missing() -> None:
+    source = "Click [!UICONTROL Save], then wait until the long import of all records is done."
+    cut = "Attendi la fine."
+    whole = "Fai clic su Salva, poi attendi la fine della lunga importazione di tutti i record."
+    (short,) = observe(uicontrol_dropped.CHECK, paired(source, cut))
+    (plain,) = observe(uicontrol_dropped.CHECK, paired(source, whole))
+    assert (short.severity, short.confidence) == (None, Confidence.HIGH)
+    assert (plain.severity, plain.confidence) == (None, Confidence.MEDIUM)
+
+
+def test_dense_scripts_are_short_by_nature() -> None:
+    source = "Click [!UICONTROL Save], then wait until the long import of all records is done."
+    (one,) = observe(uicontrol_dropped.CHECK, paired(source, "保存して待ちます。", "ja-JP"))
+    assert one.confidence is Confidence.MEDIUM
+
+
+def test_the_label_without_a_likely_translation_is_the_lost_one() -> None:
+    source = "Open [!UICONTROL Settings], then [!UICONTROL Audience list]."
+    target = "Apri [!UICONTROL Audience lista]."
+    assert [subject for subject, _ in seen(uicontrol_dropped.CHECK, source, target)] == ["Settings"]
+
+
+def test_a_label_moved_to_another_segment_is_not_lost() -> None:
+    source = "Open [!UICONTROL Settings].\n\nClick [!UICONTROL Save] there.\n"
+    target = "Apri.\n\nFai clic su [!UICONTROL Impostazioni] e [!UICONTROL Salva].\n"
+    assert seen(uicontrol_dropped.CHECK, source, target) == []
+
+
+def test_a_label_that_markdown_takes_for_a_definition_counts() -> None:
+    source = "* [!UICONTROL Amount]: 2\n* [!UICONTROL Rate]: 3\n\nEnd of [!UICONTROL Rates].\n"
+    target = "* [!UICONTROL Importo]: 2\n* [!UICONTROL Tasso]: 3\n\nFine di [!UICONTROL Tassi].\n"
+    assert seen(uicontrol_dropped.CHECK, source, target) == []
+
+
+# uicontrol-untranslated
+
+
+LABELS = {
+    "Save": Label("Save", "Salva", "ui.po"),
+    "Draft": Label("Draft", "Bozza", "ui.po", ("Minuta",)),
+    "Menu": Label("Menu", "Menu", "ui.po"),
+}
+
+
+def test_an_ambiguous_label_is_told_without_a_correction() -> None:
+    source = "Click [!UICONTROL Save], [!UICONTROL Draft] or [!UICONTROL Menu]."
+    target = "Fai clic su [!UICONTROL Save], [!UICONTROL Draft] o [!UICONTROL Menu]."
+    save, draft = observe(uicontrol_untranslated.CHECK, paired(source, target), LABELS)
+    assert save.suggestion is not None
+    assert save.suggestion.text == "[!UICONTROL Salva]"
+    assert save.evidence == {"catalogue": "ui.po", "translation": "Salva"}
+    assert (draft.subject, draft.suggestion) == ("Draft", None)
+
+
+def test_a_block_that_must_stay_english_is_left_alone() -> None:
+    text = ">[!DONOTLOCALIZE]\n>\n>Click [!UICONTROL Save].\n"
+    assert observe(uicontrol_untranslated.CHECK, paired(text, text), LABELS) == []
+
+
+def test_an_added_english_label_is_no_evidence() -> None:
+    source, target = "Click the button.", "Fai clic su [!UICONTROL Save]."
+    assert observe(uicontrol_untranslated.CHECK, paired(source, target), LABELS) == []
+
+
+# token-broken
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found", "whole"),
+    [
+        ("a [ !DNL Beacon] b", DamageKind.SPACED, "[ !DNL Beacon]", "[!DNL Beacon]"),
+        ("a [! UICONTROL Save] b", DamageKind.SPACED, "[! UICONTROL Save]", "[!UICONTROL Save]"),
+        ("a [ ! DNL x] b", DamageKind.SPACED, "[ ! DNL x]", "[!DNL x]"),
+        ("a [!DNLBeacon] b", DamageKind.SPACED, "[!DNLBeacon]", "[!DNL Beacon]"),
+        ("a ［!DNL Beacon］ b", DamageKind.BRACKETS, "［!DNL Beacon］", "[!DNL Beacon]"),
+        ("a 【！DNL Beacon】 b", DamageKind.BRACKETS, "【！DNL Beacon】", "[!DNL Beacon]"),
+        ("a [！DNL Beacon] b", DamageKind.BRACKETS, "[！DNL Beacon]", "[!DNL Beacon]"),
+        ("a &lbrack;!DNL x&rbrack; b", DamageKind.BRACKETS, "&lbrack;!DNL x&rbrack;", "[!DNL x]"),
+        ("a \\[!DNL Beacon\\] b", DamageKind.ESCAPED, "\\[!DNL", None),
+        ("a [!DNL Beacon b", DamageKind.UNCLOSED, "[!DNL", None),
+        ("| a [!DNL Beacon | b] |\n|---|---|\n", DamageKind.UNCLOSED, "[!DNL", None),
+        ("a [!DNL] b", DamageKind.EMPTY, "[!DNL]", None),
+        ("a [!UICONTROL &#x200B; ] b", DamageKind.EMPTY, "[!UICONTROL &#x200B; ]", None),
+        ("a [!DNL [!DNL x]] b", DamageKind.NESTED, "[!DNL [!DNL x]]", "[!DNL x]"),
+        ("a [!DNL y [!DNL x]] b", DamageKind.NESTED, "[!DNL y [!DNL x]]", None),
+        ("a [!dnl Beacon] b", DamageKind.CASE, "[!dnl Beacon]", "[!DNL Beacon]"),
+        ("a !DNL Beacon b", DamageKind.BARE, "!DNL", None),
+        ("a [DNL Beacon] b", DamageKind.BARE, "[DNL Beacon]", "[!DNL Beacon]"),
+        ("a [!CONTROLLO Salva] b", DamageKind.KEYWORD, "[!CONTROLLO Salva]", None),
+        (">[!참고]\n>\n>a", DamageKind.KEYWORD, "[!참고]", None),
+        (">[!Nota]\n>\n>a", DamageKind.KEYWORD, "[!Nota]", None),
+        (">[!note]\n>\n>a", DamageKind.CASE, "[!note]", "[!NOTE]"),
+        (">[NOTE]\n>\n>a", DamageKind.BARE, "[NOTE]", "[!NOTE]"),
+        (">[! NOTE]\n>\n>a", DamageKind.SPACED, "[! NOTE]", "[!NOTE]"),
+    ],
+)
+def test_kinds_of_damage(text: str, kind: DamageKind, found: str, whole: str | None) -> None:
+    document = read(text)
+    (damage,) = find_damage(document, PROFILE, thorough=True)
+    span = damage.span
+    assert (damage.kind, document.data[span.start : span.end].decode()) == (kind, found)
+    assert damage.whole == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sound [!DNL Beacon], [!UICONTROL [!DNL Beacon] tab] and [!DNL [Finder]](https://e.org).",
+        "A glob `[!a-z]`, [!a-z], [!abc] and [!important] words.",
+        "[![Alt](a.png)](https://example.com) and ![[!DNL Beacon] screen](b.png)",
+        "Warning! DNL is short for do not localize. Say !no.",
+        "    [ !DNL in code]\n\n```\n[!DNL x\n```\n\n<!-- [!DNL x -->\n",
+        ">[!NOTE]\n>\n>A [link](a.md).\n\n> [quoted link](b.md)\n",
+        ">[!VIDEO](https://example.com/v)\n\n>[!TAB First]\n\nText.\n",
+        "---\nkeywords: '[ !DNL x]'\ntitle: Sound\n---\nText.\n",
+        "A [!DNL name that is\nwrapped] here.",
+        "[!BADGE New]{type=informative} Text",
+    ],
+)
+def test_sound_text_has_no_damage(text: str) -> None:
+    assert find_damage(read(text), PROFILE, thorough=True) == ()
+
+
+def test_front_matter_is_looked_at_in_the_order_of_the_page() -> None:
+    text = "---\ntitle: A [!DNL Beacon\ndescription: B [ !DNL Hub] c\n---\nText.\n"
+    kinds = [damage.kind for damage in find_damage(read(text), PROFILE)]
+    assert kinds == [DamageKind.UNCLOSED, DamageKind.SPACED]
+
+
+def test_without_a_source_damage_is_of_medium_confidence() -> None:
+    (one,) = observe(token_broken.CHECK, paired(None, "Apri [ !DNL Beacon] ora."))
+    assert one.confidence is Confidence.MEDIUM
+
+
+def test_the_source_pays_for_its_own_damage_only() -> None:
+    source = "See [!DNL [!DNL Edge]] and [!DNL Hub] here."
+    target = "Vedi qui [!DNL [!DNL Edge]] e [!DNL [!DNL Hub]]."
+    (one,) = observe(token_broken.CHECK, paired(source, target))
+    assert one.severity is Severity.WARNING
+    (own,) = token_broken.observe_source(read(source), PROFILE)
+    assert (own.subject, own.side) == ("[!DNL [!DNL Edge]]", Side.SOURCE)
+
+
+def test_words_swallowed_by_a_name_are_an_error() -> None:
+    source = "It runs on the [!DNL [!DNL Edge]], close to you."
+    target = "Funziona su [!DNL vicino a te [!DNL Edge]]."
+    (one,) = observe(token_broken.CHECK, paired(source, target))
+    assert one.severity is None
+
+
+def test_a_translated_keyword_is_mended_by_the_one_that_is_missing() -> None:
+    source = ">[!NOTE]\n>\n>Wait.\n"
+    assert mended(token_broken.CHECK, source, ">[!NOTA]\n>\n>Attendi.\n") == (
+        ">[!NOTE]\n>\n>Attendi.\n"
+    )
+
+
+def test_an_unclosed_name_is_mended_by_the_source() -> None:
+    source = "Use [!DNL Data Hub] today."
+    assert mended(token_broken.CHECK, source, "Usa [!DNL Data Hub oggi.") == (
+        "Usa [!DNL Data Hub] oggi."
+    )
+
+
+def test_an_unknown_keyword_of_the_source_is_a_typo_only_when_alike() -> None:
+    found = token_broken.observe_source(read("Open [!UICONTOL Save] and [!GLOSSARY x].\n"), PROFILE)
+    assert [one.suggestion and one.suggestion.text for one in found] == ["[!UICONTROL Save]"]
+
+
+# token-glued
+
+
+@pytest.mark.parametrize(
+    ("locale", "target", "subjects"),
+    [
+        ("it-IT", "Usa [!DNL Hub]e [!DNL Web]", ["Hub"]),
+        ("it-IT", "Usa l’[!DNL Hub], l'[!DNL Web], dell&#39;[!DNL Hub]", []),
+        ("it-IT", "Usa ([!DNL Hub])/[!DNL Web]-pro 2[!DNL Hub]3", []),
+        ("en-GB", "Use the [!DNL Hub]s and [!DNL Web]", []),
+        ("it-IT", "Usa [!DNL Real CDP]B2B", ["Real CDP"]),
+        ("de-DE", "Das [!DNL Hub]es und [!DNL Hub]und", ["Hub"]),
+        ("fi-FI", "Avaa [!DNL Hub]issa ja [!DNL Hub]toiminnossa", ["Hub"]),
+        ("ar-SA", "في و[!DNL Hub] هنا", []),
+        ("ko-KR", "[!DNL Hub]를 사용", []),
+        ("zh-CN", "使用[!DNL Hub]的", []),
+        ("fr-FR", "Utiliser **[!DNL Hub]**et _[!DNL Web]_", ["Hub"]),
+        ("it-IT", "Vedi [note](a.md)e basta", ["note"]),
+        ("it-IT", "Vedi [note ](a.md)e [, &#x200B;](b.md)basta", []),
+        ("it-IT", "Vedi<https://example.com>e ![x](a.png)e", []),
+    ],
+)
+def test_what_is_glued(locale: str, target: str, subjects: list[str]) -> None:
+    assert [subject for subject, _ in seen(token_glued.CHECK, None, target, locale)] == subjects
+
+
+def test_the_blank_goes_to_the_right_side_of_the_marks() -> None:
+    target = "Apri **[!DNL Hub]**e [!DNL Web]**ora**, poi*[!DNL Hub]* x[!DNL Web]y"
+    assert mended(token_glued.CHECK, None, target) == (
+        "Apri **[!DNL Hub]** e [!DNL Web] **ora**, poi *[!DNL Hub]* x [!DNL Web] y"
+    )
+
+
+def test_only_the_sides_that_the_source_glues_are_excused() -> None:
+    source = "A pre[!DNL Hub] run."
+    assert seen(token_glued.CHECK, source, "Un pre[!DNL Hub] avvio.") == []
+    assert seen(token_glued.CHECK, source, "Un pre[!DNL Hub]avvio.") == [
+        ("Hub", "pre[!DNL Hub]avvio")
+    ]
+
+
+# token-displaced
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "target", "subjects"),
+    [
+        ("it-IT", "With Acme [!DNL Hub] on", "Con Acme su di [!DNL Hub]", ["Hub"]),
+        ("it-IT", "With Acme [!DNL Hub] on", "Con [!DNL Hub] di Acme", []),
+        ("it-IT", "With Acme [!DNL Hub] on", "Acme. Poi [!DNL Hub]", []),
+        ("it-IT", "Acme and Acme [!DNL Hub]", "Acme e poi Acme, con [!DNL Hub]", []),
+        ("ko-KR", "With Acme [!DNL Hub] on", "Acme의 [!DNL Hub]에서", []),
+        ("ko-KR", "With Acme [!DNL Hub] on", "Acme을 통한 설정 [!DNL Hub]", ["Hub"]),
+        ("ja-JP", "With Acme [!DNL Hub] on", "Acme の [!DNL Hub] で", []),
+        ("ja-JP", "With Acme [!DNL Hub] on", "Acmeの[!DNL Hub]で", []),
+        ("ja-JP", "With Acme [!DNL Hub] on", "Acme を使用して開く [!DNL Hub]", ["Hub"]),
+        ("zh-CN", "With Acme [!DNL Hub] on", "Acme的[!DNL Hub]", []),
+        ("fr-FR", "The [!DNL Hub] API key", "La clé d’API [!DNL Hub]", []),
+        ("fr-FR", "The [!DNL Hub] API key", "Le [!DNL Hub] clé de l’API", ["Hub"]),
+        ("fr-FR", "The [!DNL Hub] Web SDK", "Le [!DNL Hub] SDK Web", []),
+        ("tr-TR", "The [!DNL Hub] API key", "Şu [!DNL Hub] için gizli API anahtarı", []),
+        ("tr-TR", "The [!DNL Hub] v8 key", "Şu [!DNL Hub] için gizli v8 anahtarı", ["Hub"]),
+        ("de-DE", "The [!DNL Hub] 8.1 key", "Der [!DNL Hub] in Version 8.1", []),
+        ("de-DE", "The [!DNL Hub] API key", "Der [!DNL Hub]-API-Schlüssel", []),
+        ("it-IT", "[!DNL Hub] exports files", "[!DNL Hub] esporta file", []),
+        ("it-IT", "[!DNL Hub] keys", "[!DNL Hub] chiavi", ["Hub"]),
+        ("it-IT", "[!DNL Hub] fails", "[!DNL Hub] fallisce", []),
+        ("it-IT", "[!DNL Hub] dashboard", "[!DNL Hub] dashboard", []),
+        ("it-IT", "[!DNL Hub] key can expire", "[!DNL Hub] chiave può scadere", ["Hub"]),
+        ("it-IT", "[!DNL Hub] key can expire", "[!DNL Hub] ha una chiave che scade", []),
+        ("it-IT", "See [!DNL Hub] help pages", "Vedi [!DNL Hub] pagine di aiuto", ["Hub"]),
+        ("it-IT", "A [!DNL Hub] setup lets you", "Un [!DNL Hub] consente di avere", []),
+        ("de-DE", "[!DNL Hub] keys", "[!DNL Hub] Schlüssel", []),
+    ],
+)
+def test_what_is_displaced(locale: str, source: str, target: str, subjects: list[str]) -> None:
+    assert [one for one, _ in seen(token_displaced.CHECK, source, target, locale)] == subjects
+
+
+def test_the_span_reaches_from_the_name_to_its_neighbour() -> None:
+    source = "Più: how Acme [!DNL Hub] v8 works"
+    assert seen(token_displaced.CHECK, source, "Più: Acme è così [!DNL Hub] v8") == [
+        ("Hub", "Acme è così [!DNL Hub]")
+    ]
+    assert seen(token_displaced.CHECK, source, "Più: Acme [!DNL Hub] è così v8") == [
+        ("Hub", "[!DNL Hub] è così v8")
+    ]
+
+
+# all of them
+
+
+PIECES = st.sampled_from(
+    [
+        *("[!DNL ", "[!UICONTROL ", "[!NOTE]", "[", "]", "!", "](a.md)", "[!", "\\", "［", "】"),
+        *("Beacon", "Acme ", "v8", "è", "설정", " ", "\n", "\n\n", "> ", "* ", "| ", "`", "**"),
+        *("&#x200B;", "&lbrack;", "DNL", "# ", "---\ntitle: ", "\n---\n", "\u00a0", "’", "\r"),
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=40).map("".join)
+LOCALES = st.sampled_from(["it-IT", "fr-FR", "ko-KR", "ja-JP", "de-DE", "ar-SA", "fi-FI"])
+
+
+def check_spans(observations: Sequence[Observation], pair: AlignedPair) -> None:
+    for one in observations:
+        page = pair.source if one.side is Side.SOURCE else pair.target
+        assert page is not None
+        start, end = one.span
+        assert 0 <= start <= end <= len(page.document.data)
+        page.document.data[start:end].decode()
+        if one.source_span is not None:
+            assert pair.source is not None
+            pair.source.document.data[one.source_span.start : one.source_span.end].decode()
+
+
+@given(TEXTS, TEXTS, LOCALES)
+def test_any_text_is_answered_with_spans_on_characters(
+    source: str, target: str, locale: str
+) -> None:
+    for base in (source, None):
+        pair = paired(base, target, locale)
+        for check in CHECKS:
+            check_spans(observe(check, pair, LABELS), pair)
+    for one in token_broken.observe_source(read(target), PROFILE):
+        read(target).data[one.span.start : one.span.end].decode()
+
+
+@given(TEXTS, LOCALES)
+def test_a_page_against_itself_is_silent(text: str, locale: str) -> None:
+    pair = paired(text, text, locale)
+    for check in CHECKS:
+        if check is not uicontrol_untranslated.CHECK:
+            assert observe(check, pair) == []
+
+
+@given(TEXTS)
+@example("[!DNL \u00a0]")
+@example("[!UICONTROL &nbsp;]")
+def test_the_quick_look_misses_only_tokens_without_their_mark(text: str) -> None:
+    document = read(text)
+    if not find_damage(document, PROFILE):
+        for damage in find_damage(document, PROFILE, thorough=True):
+            found = document.data[damage.span.start : damage.span.end]
+            assert b"!" not in found
