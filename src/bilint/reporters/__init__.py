@@ -1,0 +1,1 @@
+"""Reporters: one file a format, from a report to bytes."""

@@ -1,0 +1,180 @@
+"""What a report could not do or does not show, and its last line."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from bilint.model.alignment import PageStatus
+from bilint.model.finding import FindingState, Incident, Severity, Skipped
+from bilint.model.history import Unknown
+from bilint.model.report import PageResult, Report
+from bilint.reporters.colour import Role
+from bilint.reporters.layout import Line, Piece, count, series, wrap
+from bilint.reporters.terminal_findings import is_shown, severities
+from bilint.reporters.terminal_pages import WORST_FIRST
+from bilint.reporters.view import View
+
+MEANING = {
+    Unknown.MALFORMED.value: "the pin is no commit id",
+    Unknown.AMBIGUOUS.value: "the pin is short for several commits",
+    Unknown.ABSENT.value: "the pinned commit is not in the source repository",
+    Unknown.SHALLOW.value: "the pinned commit lies beyond the end of a shallow clone",
+    Unknown.NO_PAGE.value: "the pinned commit does not hold the source page",
+    Unknown.NO_OBJECT.value: "the clone of the source is partial and lacks the page's content",
+    Unknown.NO_SOURCE.value: "there is no source repository to ask",
+    "no-pin": "nothing says which version of the source was translated",
+    "id-duplicate": "several pages bear the same id",
+}
+"""What a reason of the report means to a person."""
+
+MANY = 3
+"""Names listed before the rest is only counted."""
+
+
+def note_lines(report: Report, view: View, *, hidden: bool = True) -> Iterator[Line]:
+    """What is unknown, skipped, hidden, or went wrong; nothing where there is nothing to say."""
+    notes: list[Note] = []
+    if not view.quiet:
+        notes += _unknown(report)
+        notes += (Note("skipped", text) for text in _skipped(report.skipped, view))
+        notes += _hidden(report, view) if hidden else ()
+        notes += (Note("baseline", text) for text in _stale_baseline(report.stale_baseline, view))
+        notes += (Note("ignore", f"{one} silences nothing") for one in report.unused_ignores)
+    notes += (Note("incident", text, Role.ERROR) for text in _incidents(report.incidents, view))
+    for note in notes:
+        yield from note.lines(view)
+    if notes:
+        yield []
+
+
+class Note:
+    """A label and what it says."""
+
+    def __init__(self, label: str, text: str, role: Role = Role.INFO) -> None:
+        self.label = label
+        self.text = text
+        self.role = role
+
+    def lines(self, view: View) -> Iterator[Line]:
+        """The note, wrapped beside its label."""
+        label = Piece(f"{self.label:<8}  ", self.role)
+        return wrap([label, Piece(self.text)], view.width, " " * 10)
+
+
+def summary_line(report: Report, view: View) -> Line:
+    """The last line of all."""
+    parts: list[Piece] = []
+    pages = _looked_at(report)
+    if report.findings is not None:
+        parts += _finding_summary(report, view)
+    elif pages is not None:
+        counts = Counter(page.status for page in pages)
+        said = series(
+            [f"{counts[status]:,} {status.value}" for status in WORST_FIRST if counts[status]]
+        )
+        text = f"{count(len(pages), 'page')}: {said}" if pages else "no pages"
+        parts.append(Piece(text, Role.HEADING))
+    if pages is not None:
+        words = sum(page.words_to_do or 0 for page in pages)
+        parts.append(Piece(f"{count(words, 'word')} to do"))
+        unknown = sum(page.words_to_do is None for page in pages)
+        if unknown:
+            parts.append(Piece(f"{count(unknown, 'page')} not counted"))
+    if report.skipped:
+        parts.append(Piece(f"{len(report.skipped):,} skipped"))
+    if report.incidents:
+        parts.append(Piece(count(len(report.incidents), "incident"), Role.ERROR))
+    line: list[Piece] = []
+    for part in parts:
+        line += [Piece("; "), part] if line else [part]
+    return line
+
+
+def _finding_summary(report: Report, view: View) -> list[Piece]:
+    shown = [finding for finding in report.findings or () if is_shown(finding, view)]
+    looked_at = _looked_at(report)
+    pages = None if looked_at is None else count(len(looked_at), "page")
+    if not shown and not looked_at and report.dependants:
+        return [Piece("nothing found", Role.GOOD)]
+    if not shown:
+        return [Piece(f"nothing found on {pages}" if pages else "nothing found", Role.GOOD)]
+    where = {(finding.locale, finding.path) for finding in shown}
+    targets = sum(locale is not None for locale, _ in where)
+    sources = len(where) - targets
+    bad = any(finding.severity is Severity.ERROR for finding in shown)
+    place = f"{targets:,} of {pages}" if pages else count(targets, "page")
+    if sources:
+        place += f" and {count(sources, 'source page')}"
+    return [Piece(f"{severities(shown)} on {place}", Role.ERROR if bad else Role.WARNING)]
+
+
+def _looked_at(report: Report) -> Sequence[PageResult] | None:
+    """The pages that the findings are about; all pages, where nothing was looked for."""
+    if report.findings is None or not report.dependants:
+        return report.pages
+    return [page for page in report.pages or () if not report.is_dependant(page)]
+
+
+def _unknown(report: Report) -> Iterator[Note]:
+    counts: Counter[tuple[str, PageStatus, str]] = Counter()
+    for page in _looked_at(report) or ():
+        if page.words_to_do is None:
+            counts[page.locale, page.status, page.reason or ""] += 1
+    for (locale, status, reason), number in sorted(counts.items()):
+        meaning = f": {MEANING[reason]}" if reason in MEANING else ""
+        said = f" ({reason})" if reason else ""
+        yield Note("unknown", f"{locale}: {count(number, 'page')} {status}{said}{meaning}")
+
+
+def _skipped(skipped: Sequence[Skipped], view: View) -> Iterator[str]:
+    """One line a reason: so many checks, or pages, that it kept from running."""
+    of_reason: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    for check, path, reason in skipped:
+        checks, pages = of_reason.setdefault(reason, ({}, {}))
+        checks.update({} if check is None else {check: None})
+        pages.update({} if path is None else {path: None})
+    for reason, (checks, pages) in of_reason.items():
+        names = (_names(list(checks), "check", view), _names(list(pages), "page", view))
+        said = " on ".join(name for name in names if name)
+        yield f"{said}: {reason}" if said else reason
+
+
+def _names(names: Sequence[str], noun: str, view: View) -> str:
+    if view.verbose or len(names) <= MANY:
+        return series(names)
+    return f"{', '.join(names[:MANY])} and {count(len(names) - MANY, f'more {noun}')}"
+
+
+def _hidden(report: Report, view: View) -> Iterator[Note]:
+    states = Counter(finding.state for finding in report.findings or ())
+    hidden = sum(
+        finding.state is FindingState.OPEN and not is_shown(finding, view)
+        for finding in report.findings or ()
+    )
+    parts = []
+    if hidden:
+        parts.append(f"{hidden:,} at level info (--verbose shows them)")
+    if states[FindingState.KNOWN]:
+        parts.append(f"{states[FindingState.KNOWN]:,} known from the baseline")
+    if states[FindingState.SUPPRESSED]:
+        parts.append(f"{states[FindingState.SUPPRESSED]:,} suppressed")
+    if parts:
+        yield Note("hidden", series(parts))
+
+
+def _stale_baseline(lines: Sequence[str], view: View) -> Iterator[str]:
+    shown = lines if view.verbose else lines[:MANY]
+    yield from (f"nothing is found any more for {line}" for line in shown)
+    if len(lines) > len(shown):
+        yield f"nor for {count(len(lines) - len(shown), 'more line')}"
+
+
+def _incidents(incidents: Sequence[Incident], view: View) -> Iterator[str]:
+    pages: dict[tuple[str | None, str], dict[str, None]] = defaultdict(dict)
+    for check, path, error in incidents:
+        pages[check, error].update({} if path is None else {path: None})
+    for (check, error), paths in pages.items():
+        what = f"{check} crashed" if check else "failed"
+        where = f" on {_names(list(paths), 'page', view)}" if paths else ""
+        yield f"{what}{where}: {error}"

@@ -1,0 +1,217 @@
+"""The baseline: findings that were there when somebody decided to look at new ones only.
+
+A text file, one sorted line a finding: fingerprint, check, locale (`-` for the source), path and
+the beginning of the subject, separated by tabs. It can be merged by git line by line; only the
+first four columns mean anything to Bilint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from bilint.model.finding import Finding, FindingState
+from bilint.readers.disk import write_atomically
+
+HEADER = "# bilint baseline 1: fingerprint, check, locale, path, subject"
+SUBJECT_CAP = 60
+SIZE_CAP = 64 * 1024 * 1024
+_ON_SOURCE = "-"
+_FINGERPRINT = re.compile(r"t?[0-9a-f]{16}")
+_CHECK = re.compile(r"[a-z][a-z0-9-]*")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\\\]")
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
+
+
+class BaselineError(ValueError):
+    """A baseline that cannot be read; every line of the message names file and line."""
+
+
+class Known(NamedTuple):
+    """One line of a baseline. `line` is where it stands in the file, 0 if it was not read."""
+
+    fingerprint: str
+    check: str
+    locale: str | None
+    path: str
+    subject: str
+    line: int = 0
+
+
+class Settled(NamedTuple):
+    """Findings with their state, and the lines of the baseline that met no finding any more."""
+
+    findings: tuple[Finding, ...]
+    stale: tuple[Known, ...]
+
+
+def known(finding: Finding) -> Known:
+    """The line by which a baseline remembers a finding."""
+    return Known(
+        finding.fingerprint,
+        finding.check,
+        finding.locale,
+        finding.path,
+        " ".join(finding.subject.split())[:SUBJECT_CAP],
+    )
+
+
+def settle(
+    findings: Iterable[Finding],
+    baseline: Collection[Known],
+    *,
+    pages: Collection[tuple[str | None, str]] | None = None,
+    skipped: Collection[str] = (),
+) -> Settled:
+    """Say of every open finding whether the baseline knows it.
+
+    A line of the baseline answers for one finding: the one at its path, else one elsewhere (the
+    page moved). Where one of the two was judged without the source, which makes another
+    fingerprint, check, path and subject decide. `pages` are those that were looked at, by locale
+    and path (None: all), and `skipped` the checks that did not run everywhere: of what they say
+    nobody can tell that it is stale.
+    """
+    given = tuple(findings)
+    pool = _Pool(baseline)
+    states: dict[int, FindingState] = {}
+    for find in (_Pool.same_place, _Pool.moved, _Pool.without_source):
+        for index, finding in enumerate(given):
+            if finding.state is FindingState.SUPPRESSED or index in states:
+                continue
+            if find(pool, known(finding)):
+                states[index] = FindingState.KNOWN
+    settled = tuple(
+        replace(finding, state=states[index]) if index in states else finding
+        for index, finding in enumerate(given)
+    )
+    stale = (
+        line
+        for line in pool.left()
+        if line.check not in skipped and (pages is None or (line.locale, line.path) in pages)
+    )
+    return Settled(settled, tuple(stale))
+
+
+class _Pool:
+    """The lines of a baseline that have not answered for a finding yet."""
+
+    def __init__(self, baseline: Iterable[Known]) -> None:
+        # In an order of its own, so that the order of the file decides nothing.
+        self._lines = dict.fromkeys(
+            sorted(baseline, key=lambda line: (line[:2], line.locale or "", line[3:]))
+        )
+        self._by_print: dict[str, list[Known]] = {}
+        self._by_subject: dict[tuple[str, str | None, str, str], list[Known]] = {}
+        for line in self._lines:
+            self._by_print.setdefault(line.fingerprint, []).append(line)
+            self._by_subject.setdefault(line[1:5], []).append(line)
+
+    def same_place(self, wanted: Known) -> bool:
+        lines = self._by_print.get(wanted.fingerprint, ())
+        return self._take(
+            line for line in lines if (line.locale, line.path) == (wanted.locale, wanted.path)
+        )
+
+    def moved(self, wanted: Known) -> bool:
+        return self._take(self._by_print.get(wanted.fingerprint, ()))
+
+    def without_source(self, wanted: Known) -> bool:
+        return self._take(
+            line
+            for line in self._by_subject.get(wanted[1:5], ())
+            if line.fingerprint.startswith("t") is not wanted.fingerprint.startswith("t")
+        )
+
+    def _take(self, candidates: Iterable[Known]) -> bool:
+        for line in candidates:
+            if line in self._lines:
+                del self._lines[line]
+                return True
+        return False
+
+    def left(self) -> Iterable[Known]:
+        return self._lines
+
+
+def read_baseline(path: str | Path) -> tuple[Known, ...]:
+    """The lines of a baseline file.
+
+    Raises `BaselineError` for a file that cannot be read, is not UTF-8 or holds lines that are
+    none, such as the marks of a merge conflict; all of them at once.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(SIZE_CAP + 1)
+    except OSError as error:
+        raise BaselineError(f"{path}: {error.strerror or error}") from None
+    if len(data) > SIZE_CAP:
+        raise BaselineError(f"{path}: larger than {SIZE_CAP} bytes")
+    lines, faults = [], []
+    for number, raw in enumerate(data.split(b"\n"), 1):
+        try:
+            text = raw.rstrip(b"\r").decode("utf-8")
+        except UnicodeDecodeError:
+            faults.append(f"{path}:{number}: not UTF-8")
+            continue
+        if not text.strip() or text.startswith("#"):
+            continue
+        line = _read_line(text, number)
+        if line is None:
+            faults.append(
+                f"{path}:{number}: expected fingerprint, check, locale, path and subject with "
+                f"tabs between them, found {_clip(text)!r}"
+            )
+        else:
+            lines.append(line)
+    if faults:
+        raise BaselineError("\n".join(faults))
+    return tuple(lines)
+
+
+def _read_line(text: str, number: int) -> Known | None:
+    fields = text.split("\t")
+    if len(fields) != len(HEADER.split(",")):
+        return None
+    fingerprint, check, locale, path, subject = fields
+    sound = _FINGERPRINT.fullmatch(fingerprint) and _CHECK.fullmatch(check) and locale and path
+    if not sound:
+        return None
+    return Known(
+        fingerprint,
+        check,
+        None if locale == _ON_SOURCE else _plain(locale),
+        _plain(path),
+        _plain(subject),
+        number,
+    )
+
+
+def baseline_text(findings: Iterable[Finding]) -> str:
+    """What a baseline of these findings says; suppressed ones need no line."""
+    lines = {
+        _line(known(finding))
+        for finding in findings
+        if finding.state is not FindingState.SUPPRESSED
+    }
+    return "".join(f"{line}\n" for line in (HEADER, *sorted(lines)))
+
+
+def write_baseline(path: str | Path, findings: Iterable[Finding]) -> None:
+    """Write a baseline of these findings; the old one stays whole until the new one is."""
+    write_atomically(path, baseline_text(findings).encode("utf-8"))
+
+
+def _line(entry: Known) -> str:
+    fields = (entry.fingerprint, entry.check, entry.locale or _ON_SOURCE, entry.path, entry.subject)
+    return "\t".join(_CONTROL.sub(lambda one: f"\\u{ord(one[0]):04x}", field) for field in fields)
+
+
+def _plain(field: str) -> str:
+    return _ESCAPE.sub(lambda one: chr(int(one[1], 16)), field)
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= SUBJECT_CAP else text[:SUBJECT_CAP] + "…"
