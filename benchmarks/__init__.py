@@ -1,0 +1,1 @@
+"""Benchmarks: what Bilint costs, measured side by side."""

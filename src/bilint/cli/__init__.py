@@ -1,0 +1,5 @@
+"""The command line: one file a command, each a thin skin over the pipeline."""
+
+from bilint.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,49 @@
+"""`bilint config`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from bilint.cli.options import Command, Option, places
+from bilint.cli.session import CommandError, check_places, places_of, say, settings_of
+
+
+class _Group(Command, click.Group):
+    """A group whose own options are listed as those of a command."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+
+@click.group("config", cls=_Group, invoke_without_command=True, subcommand_metavar="[COMMAND]")
+@places
+@click.pass_context
+def command(context: click.Context, /, **options: Any) -> None:
+    """Show the settings in force, each with where it comes from."""
+    if context.invoked_subcommand is not None:
+        return
+    from bilint.readers.settings_text import effective, toml
+    from bilint.reporters.escape import visible
+
+    where = places_of(options)
+    settings = settings_of(where)
+    if where.locales:
+        check_places(settings, where.locales)
+    shown = [f"# settings file: {settings.path or 'none found'}"]
+    shown += [f"{one.key} = {toml(one.value)}  # {one.origin}" for one in effective(settings)]
+    say(*map(visible, shown))
+
+
+@command.command("schema", cls=Command)
+@click.option("--report", cls=Option, is_flag=True, help="The JSON Schema of reports, bilint/1.")
+def schema(report: bool) -> None:
+    """Print a schema."""
+    if not report:
+        raise CommandError("say which schema: --report")
+    from bilint.reporters.schema import report_schema
+
+    say(report_schema().rstrip("\n"))

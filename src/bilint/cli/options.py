@@ -1,0 +1,176 @@
+"""Options that several commands share, and how a command's help groups them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from bilint.model.finding import Severity
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+OWN, PLACES, OUTPUT = "Options", "Where things are", "How to answer"
+"""The groups of options in the help of a command, in this order."""
+
+
+class Option(click.Option):
+    """An option that knows its group."""
+
+    group = OWN
+
+
+class _Place(Option):
+    group = PLACES
+
+
+class _Output(Option):
+    group = OUTPUT
+
+
+class Command(click.Command):
+    """A command whose help lists its own options first, then those that all commands share."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, group by group."""
+        groups: dict[str, list[tuple[str, str]]] = {OWN: [], PLACES: [], OUTPUT: []}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None:
+                groups[getattr(parameter, "group", OWN)].append(record)
+        for title, records in groups.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+
+_PLACES = (
+    click.option(
+        "--source",
+        cls=_Place,
+        metavar="REPO[@REV][::ROOT]",
+        help="The source: a repository, a revision of it, and the folder of its pages.",
+    ),
+    click.option(
+        "--target",
+        "targets",
+        cls=_Place,
+        metavar="LOCALE=REPO[@REV][::ROOT]",
+        multiple=True,
+        help="A locale and where its pages are; may be repeated.",
+    ),
+    click.option(
+        "--root", cls=_Place, metavar="FOLDER", help="The folder of the pages in every repository."
+    ),
+    click.option(
+        "--config",
+        "config_path",
+        cls=_Place,
+        metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False),
+        help="The settings file, in place of the bilint.toml or pyproject.toml found upwards.",
+    ),
+    click.option(
+        "--locale",
+        "locales",
+        cls=_Place,
+        metavar="LOCALE",
+        multiple=True,
+        help="Only this locale; may be repeated.",
+    ),
+    click.option(
+        "--trust-owner",
+        cls=_Place,
+        is_flag=True,
+        help="Read repositories that belong to another user.",
+    ),
+    click.option(
+        "--allow-alternates",
+        cls=_Place,
+        is_flag=True,
+        help="Follow objects borrowed from other repositories.",
+    ),
+)
+
+_OUTPUT = (
+    click.option(
+        "--format",
+        "output_format",
+        cls=_Output,
+        metavar="FORMAT",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help="text for people (the default), json for programs.",
+    ),
+    click.option(
+        "--output",
+        cls=_Output,
+        metavar="FILE",
+        type=click.Path(dir_okay=False),
+        help="Write to a file, not to the terminal.",
+    ),
+    click.option(
+        "--jobs",
+        cls=_Output,
+        metavar="N",
+        type=click.IntRange(min=1),
+        help="Processes; by default as many as pay.",
+    ),
+    click.option(
+        "--exit-zero", cls=_Output, is_flag=True, help="Exit with 0 even at findings that count."
+    ),
+    click.option(
+        "-q",
+        "--quiet",
+        cls=_Output,
+        is_flag=True,
+        help="Only what was asked for and the last line: no progress, no notes.",
+    ),
+    click.option(
+        "-v",
+        "--verbose",
+        cls=_Output,
+        is_flag=True,
+        help="Also what is otherwise only counted, such as findings at level info.",
+    ),
+    click.option(
+        "--color",
+        cls=_Output,
+        metavar="WHEN",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="auto (the default) minds NO_COLOR, FORCE_COLOR and the terminal; always; never.",
+    ),
+)
+
+
+def fail_on_option(default: str) -> Callable[[Decorated], Decorated]:
+    """`--fail-on SEVERITY`."""
+    return click.option(
+        "--fail-on",
+        cls=Option,
+        metavar="SEVERITY",
+        type=click.Choice([*(severity.value for severity in Severity), "never"]),
+        help="Exit with 1 at findings as bad as that: error, warning, info, or never."
+        f" [default: {default}]",
+    )
+
+
+def places(command: Decorated) -> Decorated:
+    """The options that say where things are."""
+    for option in reversed(_PLACES):
+        command = option(command)
+    return command
+
+
+def outputs(command: Decorated) -> Decorated:
+    """The options that say how and where to answer."""
+    for option in reversed(_OUTPUT):
+        command = option(command)
+    return command
+
+
+def paths_argument(command: Decorated) -> Decorated:
+    """`[PATH]...`: pages or folders of pages."""
+    return click.argument("paths", metavar="[PATH]...", nargs=-1)(command)

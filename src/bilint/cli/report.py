@@ -1,0 +1,43 @@
+"""`bilint report`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from bilint.cli.options import Command, Option, fail_on_option, outputs, places
+from bilint.cli.session import (
+    answer,
+    check_places,
+    execute,
+    exit_code,
+    output_of,
+    places_of,
+    settings_of,
+)
+from bilint.pipeline.request import Request, Wants
+
+
+@click.command("report", cls=Command)
+@fail_on_option("never")
+@click.option(
+    "--diff", cls=Option, is_flag=True, help="Show what changed in the source, word by word."
+)
+@places
+@outputs
+def command(fail_on: str | None, diff: bool, **options: Any) -> None:
+    """Do all of it in one run: pages, findings, the queue, and what could not be done.
+
+    As JSON it keeps to the contract bilint/1, whose schema `bilint config schema --report` prints.
+    """
+    from bilint.reporters.terminal import render_report
+
+    where, output = places_of(options), output_of(options)
+    settings = settings_of(where)
+    check_places(settings, where.locales)
+    wants = Wants(findings=True, queue=True, diffs=diff)
+    report = execute(Request(settings, wants, where.locales, jobs=output.jobs), output)
+    answer(report, output, render_report)
+    sys.exit(exit_code(report, fail_on, exit_zero=output.exit_zero))

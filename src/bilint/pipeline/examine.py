@@ -1,0 +1,232 @@
+"""One pair through the whole line: base, alignment, judgement, past, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bilint.alignment import align_translation, align_versions, structure_likeness
+from bilint.checks.base import Context
+from bilint.checks.engine import Results, run_pair, run_source
+from bilint.checks.registry import Selection
+from bilint.model.alignment import (
+    AlignedPair,
+    Alignment,
+    Basis,
+    Judgement,
+    PageStatus,
+    SegmentPair,
+)
+from bilint.model.document import Document
+from bilint.model.finding import Incident
+from bilint.model.history import Base, Unknown
+from bilint.model.page import Header, Page
+from bilint.model.pair import Pair, Untranslated
+from bilint.model.report import SegmentCounts
+from bilint.model.segment_text import count_words
+from bilint.pipeline.outcome import Examined, Outcome, judged, not_examined
+from bilint.pipeline.past import PastReader
+from bilint.pipeline.shelves import Shelves
+from bilint.pipeline.workspace import Workspace
+from bilint.staleness import COMPARABLE, judge, likely_drift
+
+
+class Examiner:
+    """Examines pairs of one run; what they share stands on the shelves."""
+
+    def __init__(self, workspace: Workspace, selection: Selection) -> None:
+        self.workspace = workspace
+        self.selection = selection
+        self.contexts: Mapping[str, Context] = {}
+        self.shelves = Shelves(workspace)
+        self.past = PastReader(self.shelves)
+        self.source = self.shelves.source
+        self.targets = self.shelves.targets
+
+    def outcome(self, pair: Pair) -> Outcome:
+        """Everything about one pair that the report wants."""
+        examined = self.examine(pair)
+        outcome = judged(examined, with_diffs=self.workspace.request.wants.diffs)
+        outcome = self._checked(outcome, examined.aligned)
+        cut = _cut_by_limit(examined.aligned.target)
+        return outcome._replace(incidents=(*outcome.incidents, cut)) if cut else outcome
+
+    def judged(self, pair: Pair) -> Outcome:
+        """The status of one pair, without any check."""
+        return judged(self.examine(pair), with_diffs=self.workspace.request.wants.diffs)
+
+    def _checked(self, outcome: Outcome, aligned: AlignedPair) -> Outcome:
+        if not self.workspace.request.wants.findings:
+            return outcome
+        results = run_pair(
+            aligned,
+            self.selection.checks,
+            self.contexts[aligned.locale],
+            self.selection.options,
+        )
+        return outcome._replace(
+            findings=results.findings, skipped=results.skipped, incidents=results.incidents
+        )
+
+    def examine(self, pair: Pair) -> Examined:
+        """Find the base, align the three texts, judge, and gather the past."""
+        target = self.targets[pair.locale].page(pair.target)
+        pin = self.shelves.pin(pair)
+        base = self.shelves.base(pair, pin)
+        base_document = self.shelves.base_document(base)
+        head = self.shelves.head(pair.source)
+        if isinstance(base, Base) and base_document is None:
+            if pair.source is not None and base.blob == pair.source.blob:
+                return self._same_unread(pair, pin, base, target)
+            base = Unknown.NO_OBJECT
+        unreadable = _unreadable(target.document)
+        if unreadable is not None or not isinstance(base, Base) or base_document is None:
+            judgement = _without_base(base, unreadable)
+            aligned = self._compared_with_head(pair, target, head)
+            aligned = replace(aligned, past=self.past.alone(pair))
+            drift = likely_drift(target.document, head) if head is not None else None
+            return Examined(pair, pin, base, aligned, judgement, drift)
+        base_target = align_translation(base_document, target.document)
+        base_head = None if head is None else align_versions(base_document, head)
+        judgement = judge(base_document, target.document, head, base_target, base_head, None)
+        at_pin = self.past.at_pin(pair, pin, judgement, target.document)
+        if at_pin is not None:
+            judgement = judge(base_document, target.document, head, base_target, base_head, at_pin)
+        segments = _without_answered(
+            _segment_pairs(base_document, target.document, base_target), judgement
+        )
+        aligned = AlignedPair(
+            locale=pair.locale,
+            target=target,
+            source=Page(base.path, base.blob, base_document),
+            basis=Basis.BASE,
+            segments=segments,
+            source_revision=base.commit,
+            past=self.past.gather(pair, pin, base, base_document, target, segments),
+        )
+        return Examined(pair, pin, base, aligned, judgement)
+
+    def _same_unread(self, pair: Pair, pin: str | None, base: Base, target: Page) -> Examined:
+        """A source whose content is not there, but which is the same blob now and at the pin."""
+        aligned = replace(target_alone(pair.locale, target), past=self.past.alone(pair))
+        return Examined(pair, pin, base, aligned, Judgement(PageStatus.CURRENT, words_to_do=0))
+
+    def _compared_with_head(self, pair: Pair, target: Page, head: Document | None) -> AlignedPair:
+        if head is not None and pair.source is not None and self.source is not None:
+            source = self.source.page(pair.source)
+            if structure_likeness(head, target.document) >= COMPARABLE:
+                alignment = align_translation(head, target.document)
+                # What head has and the target lacks came later, for all one knows.
+                segments = tuple(
+                    one
+                    for one in _segment_pairs(head, target.document, alignment)
+                    if one.target is not None
+                )
+                return AlignedPair(
+                    pair.locale,
+                    target,
+                    source,
+                    Basis.HEAD,
+                    segments,
+                    self.source.side.snapshot.revision,
+                )
+        return target_alone(pair.locale, target)
+
+    def untranslated(self, page: Untranslated) -> Outcome:
+        """A source page that a locale has not got: all its words are to do."""
+        document = self.shelves.head(page.source)
+        blank = not_examined(page.locale, None, page.source).page
+        if document is not None and _unreadable(document) is not None:
+            document = None
+        words = sum(count_words(s) for s in document.segments) if document else None
+        total = len(document.segments) if document else None
+        return Outcome(
+            replace(
+                blank,
+                status=PageStatus.UNTRANSLATED,
+                reason=None,
+                segments=SegmentCounts(total, 0, 0, 0, total),
+                words_to_do=words,
+            )
+        )
+
+    def clash(self, locale: str, header: Header, source: Header | None) -> Outcome:
+        """A page that shares its identity with others: checked on its own."""
+        page = replace(
+            not_examined(locale, header, source).page,
+            status=PageStatus.CLASH,
+            reason="id-duplicate",
+        )
+        return self._checked(Outcome(page), target_alone(locale, self.targets[locale].page(header)))
+
+    def source_results(self, header: Header) -> Results:
+        """What is wrong with a source page itself, whatever its translations."""
+        if self.source is None:
+            return Results()
+        return run_source(
+            self.source.page(header),
+            self.selection.source,
+            self.workspace.profile,
+            self.source.side.snapshot.revision,
+            self.selection.options,
+        )
+
+
+def target_alone(locale: str, target: Page) -> AlignedPair:
+    """A target with nothing to compare it with."""
+    segments = tuple(SegmentPair(None, segment) for segment in target.document.segments)
+    return AlignedPair(locale, target, None, Basis.NOTHING, segments)
+
+
+def _without_base(base: Base | Unknown | None, unreadable: str | None) -> Judgement:
+    if base is None and unreadable is None:
+        return Judgement(PageStatus.UNPINNED, "no-pin")
+    if isinstance(base, Unknown):
+        return Judgement(PageStatus.UNKNOWN, base.value)
+    return Judgement(PageStatus.UNKNOWN, unreadable)
+
+
+def _unreadable(document: Document) -> str | None:
+    """Why a page gave no segments, if it could not be read at all."""
+    if document.segments or not document.problems:
+        return None
+    return document.problems[0].code
+
+
+def _cut_by_limit(page: Page) -> Incident | None:
+    """A page above the limit of size: the run went on without it, and must not look whole."""
+    for problem in page.document.problems:
+        if problem.code == "too-large":
+            return Incident(None, page.path, problem.message)
+    return None
+
+
+def _segment_pairs(
+    source: Document, target: Document, alignment: Alignment
+) -> tuple[SegmentPair, ...]:
+    sources, targets = source.segments, target.segments
+    return tuple(
+        SegmentPair(
+            None if left is None else sources[left],
+            None if right is None else targets[right],
+            likeness,
+        )
+        for left, right, likeness in alignment.matches
+    )
+
+
+def _without_answered(
+    pairs: tuple[SegmentPair, ...], judgement: Judgement
+) -> tuple[SegmentPair, ...]:
+    """Segments that were answered translate head already: base is no measure for them any more."""
+    answered = {
+        unit.target.start for unit in judgement.units if unit.answered and unit.target is not None
+    }
+    if not answered:
+        return pairs
+    return tuple(
+        SegmentPair(None, pair.target)
+        if pair.target is not None and pair.target.start in answered
+        else pair
+        for pair in pairs
+    )

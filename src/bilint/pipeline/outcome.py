@@ -1,0 +1,127 @@
+"""What is said of one page of one locale when it has gone through."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bilint.model.alignment import (
+    AlignedPair,
+    ChangeClass,
+    Drift,
+    Judgement,
+    PageStatus,
+    SegmentState,
+)
+from bilint.model.finding import Finding, Incident, Skipped
+from bilint.model.history import Base, Unknown
+from bilint.model.page import Header
+from bilint.model.pair import Pair
+from bilint.model.report import PageResult, SegmentCounts, Work
+from bilint.model.segment_text import normalise
+
+
+class Outcome(NamedTuple):
+    """What is known of one page of one locale when it has gone through."""
+
+    page: PageResult
+    findings: tuple[Finding, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    diffs: tuple[tuple[str, str], ...] = ()
+
+
+class Examined(NamedTuple):
+    """A pair with everything that staleness and checks are told of it."""
+
+    pair: Pair
+    pin: str | None
+    base: Base | Unknown | None
+    aligned: AlignedPair
+    judgement: Judgement
+    drift: Drift | None = None
+
+
+def not_examined(locale: str, target: Header | None, source: Header | None) -> Outcome:
+    """All that can be said of a page without looking into it."""
+    known = target or source
+    return Outcome(
+        PageResult(
+            locale=locale,
+            path=target.path if target else None,
+            id=_first(known.provenance.ids) if known else None,
+            paired_by=None,
+            status=PageStatus.UNKNOWN,
+            reason="not-examined",
+            moved=False,
+            pin=target.provenance.pin if target else None,
+            base_path=None,
+            source_path=source.path if source else None,
+            ht_degree=target.provenance.ht_degree if target else None,
+            workflow=target.provenance.workflow if target else None,
+            segments=SegmentCounts(),
+            words_to_do=None,
+        )
+    )
+
+
+def judged(examined: Examined, *, with_diffs: bool) -> Outcome:
+    """The outcome of a pair before it is checked."""
+    return Outcome(page_result(examined), diffs=diffs(examined.judgement) if with_diffs else ())
+
+
+def page_result(examined: Examined) -> PageResult:
+    """What the report says of an examined pair."""
+    pair, judgement = examined.pair, examined.judgement
+    header = pair.target
+    ids = header.provenance.ids or (pair.source.provenance.ids if pair.source else ())
+    return PageResult(
+        locale=pair.locale,
+        path=header.path,
+        id=_first(ids),
+        paired_by=pair.paired_by,
+        status=judgement.status,
+        reason=judgement.reason,
+        moved=pair.moved,
+        pin=examined.pin,
+        base_path=examined.base.path if isinstance(examined.base, Base) else None,
+        source_path=pair.source.path if pair.source else None,
+        ht_degree=header.provenance.ht_degree,
+        workflow=header.provenance.workflow,
+        segments=_counts(judgement),
+        words_to_do=judgement.words_to_do,
+        changes=tuple(sorted({change.kind for change in judgement.changes}, key=_CLASSES.index)),
+        work=Work.of(judgement.units) if judgement.units else None,
+        drift=examined.drift,
+    )
+
+
+def diffs(judgement: Judgement) -> tuple[tuple[str, str], ...]:
+    """The source segments that changed, then and now; one of the two may be empty."""
+    return tuple(
+        (
+            normalise(unit.base.text) if unit.base else "",
+            normalise(unit.head.text) if unit.head else "",
+        )
+        for unit in judgement.units
+        if unit.state is not SegmentState.CURRENT
+    )
+
+
+_CLASSES = tuple(ChangeClass)
+
+
+def _counts(judgement: Judgement) -> SegmentCounts:
+    if not judgement.units:
+        return SegmentCounts()
+    counts = judgement.counts()
+    return SegmentCounts(
+        len(judgement.units),
+        counts[SegmentState.CURRENT],
+        counts[SegmentState.STALE],
+        counts[SegmentState.OBSOLETE],
+        counts[SegmentState.NEW],
+    )
+
+
+def _first(ids: tuple[str, ...]) -> str | None:
+    return ids[0] if ids else None

@@ -1,0 +1,56 @@
+"""What one run is asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bilint.model.config import Settings
+
+
+class UsageError(Exception):
+    """The request cannot be carried out as it stands; the message is for the person who asked."""
+
+
+class Wants(NamedTuple):
+    """Which parts of the report are to be computed; pages always are."""
+
+    findings: bool = False
+    queue: bool = False
+    diffs: bool = False
+
+
+class Hook(NamedTuple):
+    """A run on behalf of git, in the repository whose top is `home`.
+
+    What is staged is read, or, with `before` and `after`, what lies between two revisions.
+    `environment` is the hook's own: it holds for this repository and for no other. `whole` asks
+    for all pages, not only for those that differ.
+    """
+
+    home: str
+    environment: Mapping[str, str]
+    before: str | None = None
+    after: str | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One run. It can be sent to another process.
+
+    `paths` restricts it to pages, by file name or by their path in a repository, and to what
+    these need. `history` lets it ask the targets' own past. `source_optional` makes do without
+    the source where that is missing. `jobs` is the number of processes, None for as many as the
+    work is worth.
+    """
+
+    settings: Settings
+    wants: Wants = Wants()  # noqa: RUF009 - a named tuple never changes
+    locales: tuple[str, ...] = ()
+    paths: tuple[str, ...] | None = None
+    hook: Hook | None = None
+    history: bool = True
+    source_optional: bool = False
+    jobs: int | None = None

@@ -1,0 +1,272 @@
+"""From a request to a report: read, pair, gather, examine, look at the corpus, settle, queue."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+
+from bilint import __version__
+from bilint.checks.base import Corpus, PageVerdict
+from bilint.checks.engine import fold_skipped, run_corpus, skip_corpus
+from bilint.checks.evidence import gather
+from bilint.checks.registry import BY_ID, Selection, select
+from bilint.checks.suppression import unused_ignores
+from bilint.model.evidence import Evidence
+from bilint.model.finding import Finding, Incident, Side, Skipped
+from bilint.model.page import Page
+from bilint.model.report import PageResult, QueueItem, Report, SourceUsed, Tool
+from bilint.pipeline.context import contexts
+from bilint.pipeline.examine import Examiner
+from bilint.pipeline.pairs import Paired, pair_all, pair_some
+from bilint.pipeline.request import Request, UsageError
+from bilint.pipeline.scope import scope
+from bilint.pipeline.shards import Group, GroupResult, group, in_processes, in_this_process
+from bilint.pipeline.versions import EngineVersions
+from bilint.pipeline.workspace import Workspace
+
+PAGES_A_PROCESS = 300
+"""With fewer pages for each, a further process costs more than it saves."""
+
+Tick = Callable[[int, int], None]
+"""Told how many groups of pages are done, and of how many."""
+
+
+def run(request: Request, tick: Tick = lambda _done, _all: None) -> Report:
+    """Do what `request` asks. Raises `GitError` for a repository or revision that is not there."""
+    selection = select(request.settings)
+    with _without_collection(), Workspace(request) as workspace:
+        examiner = Examiner(workspace, selection)
+        names = scope(workspace)
+        paired = pair_all(examiner) if names is None else pair_some(examiner, names)
+        evidence = _gather(paired) if paired.whole else {}
+        checked = {pairing.locale for pairing in paired.pairings if request.wants.findings}
+        examiner.contexts, unread = contexts(workspace, evidence, checked)
+        results = tuple(_examine(request, examiner, paired, evidence, tick))
+        return _report(examiner, selection, paired, results, unread)
+
+
+def _gather(paired: Paired) -> dict[str, Evidence]:
+    return {
+        pairing.locale: gather(pairing.locale, [pair.target for pair in pairing.pairs])
+        for pairing in paired.pairings
+    }
+
+
+def _examine(
+    request: Request,
+    examiner: Examiner,
+    paired: Paired,
+    evidence: Mapping[str, Evidence],
+    tick: Tick,
+) -> Iterator[GroupResult]:
+    groups = group(paired.sources, paired.pairings, paired.dependants)
+    done = 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        tick(done, len(groups))
+
+    jobs = request.jobs or _worthwhile_jobs(groups)
+    if jobs == 1:
+        return in_this_process(examiner, groups, count)
+    examiner.shelves.release()
+    build = partial(build_examiner, request, examiner.workspace.revisions(), evidence)
+    return in_processes(build, groups, jobs, count)
+
+
+def build_examiner(
+    request: Request, revisions: Mapping[str, str], evidence: Mapping[str, Evidence]
+) -> Examiner:
+    """An examiner in a process of its own, reading the same commits as the first one."""
+    gc.disable()
+    workspace = Workspace(request, revisions=revisions)
+    examiner = Examiner(workspace, select(request.settings))
+    examiner.contexts, _unread = contexts(workspace, evidence)
+    return examiner
+
+
+def _worthwhile_jobs(groups: Sequence[Group]) -> int:
+    pages = sum(len(item.pairs) for item in groups)
+    return max(1, min(os.cpu_count() or 1, pages // PAGES_A_PROCESS))
+
+
+def _report(
+    examiner: Examiner,
+    selection: Selection,
+    paired: Paired,
+    results: Sequence[GroupResult],
+    unread: Sequence[Skipped],
+) -> Report:
+    request = examiner.workspace.request
+    outcomes = [outcome for result in results for outcome in result.outcomes]
+    pages = tuple(sorted((outcome.page for outcome in outcomes), key=_page_order))
+    findings = [f for result in results for f in result.source_findings]
+    findings += (f for outcome in outcomes for f in outcome.findings)
+    skipped = [*paired.skipped, *(s for outcome in outcomes for s in outcome.skipped)]
+    incidents = [i for result in results for i in result.incidents]
+    incidents += (i for outcome in outcomes for i in outcome.incidents)
+    if request.wants.findings:
+        skipped += unread
+        corpus = _corpus(examiner, selection, paired, pages)
+        findings += corpus[0]
+        skipped += corpus[1]
+        incidents += corpus[2]
+    skipped = list(fold_skipped(skipped))
+    findings = sorted(findings, key=finding_order)
+    findings, stale = _settle(examiner, paired, pages, findings, skipped)
+    return Report(
+        tool=_tool(examiner),
+        source=_source_used(examiner),
+        pages=pages,
+        findings=tuple(findings) if request.wants.findings else None,
+        queue=_queue(examiner, pages, findings) if request.wants.queue else None,
+        skipped=tuple(skipped),
+        incidents=tuple(sorted(incidents, key=lambda i: (i.path or "", i.check or "", i.error))),
+        diffs={
+            (outcome.page.locale, outcome.page.path or ""): outcome.diffs
+            for outcome in sorted(outcomes, key=lambda outcome: _page_order(outcome.page))
+            if outcome.diffs
+        }
+        if request.wants.diffs
+        else None,
+        stale_baseline=stale,
+        unused_ignores=_unused_ignores(request, paired, findings),
+        dependants=frozenset(_dependants(paired)),
+    )
+
+
+def _dependants(paired: Paired) -> Iterator[tuple[str, str | None, str | None]]:
+    for pair in paired.dependants:
+        yield pair.locale, pair.target.path, pair.source.path if pair.source else None
+    if not paired.whole:
+        for pairing in paired.pairings:
+            for page in pairing.untranslated:
+                yield pairing.locale, None, page.source.path
+
+
+def _settle(
+    examiner: Examiner,
+    paired: Paired,
+    pages: Sequence[PageResult],
+    findings: list[Finding],
+    skipped: Sequence[Skipped],
+) -> tuple[list[Finding], tuple[str, ...]]:
+    """Findings beside the baseline, where the settings name one, and its lines that are stale."""
+    request = examiner.workspace.request
+    path = request.settings.baseline
+    if path is None or not request.wants.findings:
+        return findings, ()
+    from bilint.store import BaselineError, read_baseline, settle
+
+    try:
+        baseline = read_baseline(path)
+    except BaselineError as error:
+        raise UsageError(str(error)) from error
+    seen: set[tuple[str | None, str]] = {(page.locale, page.path) for page in pages if page.path}
+    seen -= {(pair.locale, pair.target.path) for pair in paired.dependants}
+    seen |= {(None, header.path) for header in paired.sources}
+    settled = settle(
+        findings,
+        baseline,
+        pages=None if paired.whole and not request.locales else seen,
+        skipped={one.check for one in skipped if one.check is not None},
+    )
+    stale = (
+        f"line {line.line}: {line.check} {line.locale or 'source'} {line.path} {line.subject}"
+        for line in settled.stale
+    )
+    return list(settled.findings), tuple(stale)
+
+
+def _unused_ignores(
+    request: Request, paired: Paired, findings: Sequence[Finding]
+) -> tuple[str, ...]:
+    """Patterns of the settings that silenced nothing in a run over everything."""
+    if not (request.settings.ignore and paired.whole and request.wants.findings):
+        return ()
+    if request.locales:
+        return ()
+    unused = unused_ignores(request.settings.ignore, findings)
+    return tuple(f"{glob} = {check}" for glob, check in unused)
+
+
+def _corpus(
+    examiner: Examiner, selection: Selection, paired: Paired, pages: Sequence[PageResult]
+) -> tuple[list[Finding], list[Skipped], list[Incident]]:
+    """What the checks over whole locales say."""
+    findings: list[Finding] = []
+    skipped: list[Skipped] = []
+    incidents: list[Incident] = []
+    for pairing in paired.pairings:
+        if not paired.whole:
+            skipped += skip_corpus(selection.corpus, pairing.locale)
+            continue
+        verdicts = {
+            page.path: PageVerdict(page.status, page.reason)
+            for page in pages
+            if page.locale == pairing.locale and page.path is not None
+        }
+        results = run_corpus(
+            Corpus(pairing.locale, pairing, verdicts),
+            selection.corpus,
+            examiner.contexts[pairing.locale],
+            selection.options,
+            partial(_page_of, examiner, pairing.locale),
+        )
+        findings += results.findings
+        skipped += results.skipped
+        incidents += results.incidents
+    return findings, skipped, incidents
+
+
+def _page_of(examiner: Examiner, locale: str, path: str) -> Page | None:
+    library = examiner.targets[locale]
+    headers = library.headers((path,))
+    return library.page(headers[0]) if headers else None
+
+
+def _queue(
+    examiner: Examiner, pages: Sequence[PageResult], findings: Sequence[Finding]
+) -> tuple[QueueItem, ...]:
+    from bilint.queue import build_queue
+
+    workspace = examiner.workspace
+    return build_queue(pages, findings, workspace.settings, workspace.profile.navigation_names)
+
+
+def _tool(examiner: Examiner) -> Tool:
+    checks, profile = tuple(sorted(BY_ID)), examiner.workspace.profile.name
+    return Tool("bilint", __version__, checks, profile, EngineVersions())
+
+
+def _source_used(examiner: Examiner) -> SourceUsed:
+    location, side = examiner.workspace.settings.source, examiner.workspace.source
+    if location is None or side is None:
+        return SourceUsed(None, None)
+    return SourceUsed(location.repository, side.snapshot.revision)
+
+
+def _page_order(page: PageResult) -> tuple[str, str, str]:
+    return (page.locale, page.path or page.source_path or "", page.path or "")
+
+
+def finding_order(finding: Finding) -> tuple[str, str, str, int, int, str, str, str]:
+    """Source pages first, then locale by locale, page by page, in the order of the page."""
+    side = "" if finding.side is Side.SOURCE else finding.locale or ""
+    return (side, finding.path, "", *finding.span, finding.check, finding.subject, finding.message)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Frozen values make no cycles: looking for some would cost a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
