@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -305,6 +307,9 @@ def test_what_was_not_done_is_still_to_do(
     verdict = story(base, head, target)
     told = {unit.head.text for unit in outstanding(verdict) if unit.head}
     texts = {segment.text for segment in page(*translate(base)).segments}
+    # Of a sentence that now stands twice nobody can say which copy is the new one.
+    counts = Counter(segment.text for segment in page(*target).segments)
+    texts = {text for text in texts if counts[text] == 1}
     for unit in verdict.units:
         if unit.target and unit.target.text in texts and unit.head:
             if unit.base and unit.base.text == unit.head.text:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -21,12 +19,11 @@ from bilint.model.finding import (
     surroundings,
 )
 from bilint.model.page import Page
+from bilint.model.segment_text import normalise
 from bilint.model.text import LineIndex, Span
 
 TEXT_CAP = 500
 """Characters of a page that a finding quotes at most."""
-
-_QUOTE_MARKS = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 
 
 class Seen(NamedTuple):
@@ -266,7 +263,6 @@ def _weight(seen: Seen) -> tuple[int, int, str]:
 
 def _digest(text: str) -> str:
     """A digest that re-flowing, quoting and another Unicode form of the same text leave alone."""
-    plain = " ".join(unicodedata.normalize("NFC", _QUOTE_MARKS.sub("", text)).split())
     import hashlib
 
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(normalise(text).encode("utf-8", "surrogatepass")).hexdigest()

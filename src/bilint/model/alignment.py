@@ -55,11 +55,6 @@ class ChangeClass(StrEnum):
         """Whether it makes a page stale; otherwise cosmetic."""
         return self in _STALE
 
-    @property
-    def counts_words(self) -> bool:
-        """Whether it is work for a translator, counted in words."""
-        return self in _WORK
-
 
 _STALE = frozenset(
     (
@@ -70,7 +65,6 @@ _STALE = frozenset(
         ChangeClass.CODE,
     )
 )
-_WORK = frozenset((ChangeClass.PROSE, ChangeClass.TITLE, ChangeClass.STRUCTURE))
 
 
 class Change(NamedTuple):

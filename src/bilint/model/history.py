@@ -1,9 +1,9 @@
-"""What git can tell of a page's past, as values and narrow protocols."""
+"""What git can tell of a page's past, as values."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 
 class Unknown(StrEnum):
@@ -24,14 +24,6 @@ class Base(NamedTuple):
     commit: str
     path: str
     blob: str
-
-
-class SourceHistory(Protocol):
-    """Answers for the source repository."""
-
-    def base(self, pin: str, paths: tuple[str, ...], ids: tuple[str, ...]) -> Base | Unknown:
-        """The source page at `pin`, looked for at `paths` in order, then by id, then by rename."""
-        ...
 
 
 class Version(NamedTuple):

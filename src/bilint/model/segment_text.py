@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-from bilint.model.document import Segment, Token, TokenKind
+from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.pattern import late
 
 # A line end with the blanks around it and the quote markers of the next line.
@@ -76,6 +76,11 @@ def normalise(text: str) -> str:
         text = _WRAP.sub(" ", text)
     text = " ".join(text.split())
     return text if text.isascii() else normalize("NFC", text)
+
+
+def body_text(document: Document) -> str:
+    """All segments of a page as one line, to compare two versions of it."""
+    return " ".join([normalise(segment.text) for segment in document.segments])
 
 
 def count_words(segment: Segment) -> int:

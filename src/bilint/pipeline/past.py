@@ -17,7 +17,7 @@ from bilint.model.document import Document
 from bilint.model.history import Base, PastVersion, Version
 from bilint.model.page import Page
 from bilint.model.pair import Pair
-from bilint.model.segment_text import normalise
+from bilint.model.segment_text import body_text
 from bilint.pipeline.shelves import Shelves
 from bilint.readers.page import read_provenance
 from bilint.refresh import refreshed
@@ -174,7 +174,7 @@ class PastReader:
         document = self.shelves.targets[pair.locale].blob_document(past.blob)
         if document is None:
             return None
-        return DroppedShare(past.ht_degree, past.commit, _body_text(document))
+        return DroppedShare(past.ht_degree, past.commit, body_text(document))
 
     def _refresh(
         self,
@@ -198,7 +198,7 @@ class PastReader:
         segments = refreshed(old_base, base_document, old_target, target.document)
         if not segments:
             return None
-        return FakeRefresh(past.pin, past.commit, segments, _body_text(old_target))
+        return FakeRefresh(past.pin, past.commit, segments, body_text(old_target))
 
     def _may_be_refreshed(
         self,
@@ -253,7 +253,3 @@ def _differing(data: bytes, other: bytes) -> tuple[int, int]:
     first = bisect_left(range(most), True, key=lambda n: data[: n + 1] != other[: n + 1])
     last = bisect_left(range(most), True, key=lambda n: data[-n - 1 :] != other[-n - 1 :])
     return first, len(data) - last
-
-
-def _body_text(document: Document) -> str:
-    return "\n\n".join(normalise(segment.text) for segment in document.segments)

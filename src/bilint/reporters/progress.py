@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Protocol, Self, TextIO
+from typing import Self, TextIO
 
 from bilint.reporters.escape import visible
 from bilint.reporters.layout import fit, width
@@ -17,16 +17,11 @@ PATIENCE = 0.3
 """Seconds before anything is shown: a run that is over by then needs no bar."""
 
 
-class Progress(Protocol):
-    """Told how much is done, and of how much; 0 of 0 means that nobody knows yet."""
-
-    def __call__(self, done: int, total: int) -> None:
-        """Say that `done` of `total` is done."""
-        ...
-
-
 class ProgressBar:
-    """A bar on a terminal; silent where the stream is none, or was asked to be quiet."""
+    """A bar on a terminal; silent where the stream is none, or was asked to be quiet.
+
+    It is told how much is done, and of how much; 0 of 0 means that nobody knows yet.
+    """
 
     def __init__(
         self,

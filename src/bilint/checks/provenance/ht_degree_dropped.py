@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.provenance.places import body_text, entry_span, flat, floor_tenth
+from bilint.checks.provenance.places import entry_span, floor_tenth
 from bilint.model.alignment import AlignedPair, DroppedShare
 from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.segment_text import body_text, normalise
 
 NOTEWORTHY = 20.0
 """Points of percent from which a drop is a warning, and the texts are compared: below, a sentence
@@ -44,7 +45,7 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
 
 
 def _chrf(pair: AlignedPair, dropped: DroppedShare, context: Context) -> float:
-    return floor_tenth(context.similarity.chrf(body_text(pair.document), flat(dropped.text)))
+    return floor_tenth(context.similarity.chrf(body_text(pair.document), normalise(dropped.text)))
 
 
 def _likeness(chrf: float) -> str:

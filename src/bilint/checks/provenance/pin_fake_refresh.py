@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.provenance.places import body_text, entry_span, flat, floor_tenth
+from bilint.checks.provenance.places import entry_span, floor_tenth
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, EvidenceValue, Family, Observation, Severity
+from bilint.model.segment_text import body_text, normalise
 from bilint.model.text import Span
 
 MOST_SHOWN = 3
@@ -20,7 +21,7 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     refresh = pair.past.refresh
     if refresh is None or not refresh.segments:
         return
-    chrf = floor_tenth(context.similarity.chrf(body_text(pair.document), flat(refresh.text)))
+    chrf = floor_tenth(context.similarity.chrf(body_text(pair.document), normalise(refresh.text)))
     evidence: dict[str, EvidenceValue] = {
         "pin_before": refresh.pin,
         "commit": refresh.commit,
