@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from bilint.model.alignment import (
 )
 from bilint.model.config import Limits, Settings
 from bilint.model.document import Document
-from bilint.model.evidence import Evidence
+from bilint.model.evidence import Evidence, Rendering, Spread, Usage
 from bilint.model.finding import Finding
 from bilint.model.label import Label
 from bilint.model.page import Header, Page
@@ -242,9 +243,29 @@ def past(example: Example, fence: Fence, base: Page, target: Page) -> Past:
 def evidence(example: Example, locale: str) -> Evidence | None:
     for fence in role(example, "evidence"):
         if fence.locale == locale:
-            words: Sequence[float] = tomllib.loads(fence.text)["machine_words"]
-            return Evidence(locale, tuple(sorted(float(one) for one in words)))
+            return evidence_of(locale, tomllib.loads(fence.text))
     return None
+
+
+def evidence_of(locale: str, said: Mapping[str, Any]) -> Evidence:
+    """Evidence as a fence writes it: a rendering by its count, a usage by two counts."""
+    renderings = {
+        key: {
+            text: {way: Rendering(count) for way, count in ways.items()}
+            for text, ways in said[key].items()
+        }
+        for key in ("labels", "terms", "repeats", "alike")
+        if key in said
+    }
+    names, lengths = said.get("names"), said.get("lengths")
+    return Evidence(
+        locale,
+        tuple(sorted(float(one) for one in said.get("machine_words", ()))),
+        names=None if names is None else {name: Usage(*counts) for name, counts in names.items()},
+        lengths=None if lengths is None else {key: Spread(*one) for key, one in lengths.items()},
+        quotes=said.get("quotes"),
+        **renderings,
+    )
 
 
 def labels(example: Example, locale: str) -> Mapping[str, Label] | None:

@@ -24,8 +24,38 @@ class Need(StrEnum):
     BASE = "base"
     HISTORY = "history"
     EVIDENCE = "evidence"
+    NAMES = "names"
+    LABELS = "labels"
+    TERMS = "terms"
+    REPEATS = "repeats"
+    LENGTHS = "lengths"
+    QUOTES = "quotes"
     CATALOGUE = "catalogue"
+    SITE = "site"
     CORPUS = "corpus"
+
+
+EVIDENCE_NEEDS: Mapping[Need, str] = {
+    Need.NAMES: "names",
+    Need.LABELS: "labels",
+    Need.TERMS: "terms",
+    Need.REPEATS: "repeats",
+    Need.LENGTHS: "lengths",
+    Need.QUOTES: "quotes",
+}
+"""The needs that a part of the evidence meets, and the field that holds it."""
+
+
+class Site(Protocol):
+    """The translated pages and files around a page, as the snapshot has them."""
+
+    def exists(self, path: str) -> bool:
+        """Whether the repository of the locale has a file or folder of this path."""
+        ...
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        """The fragments that a page offers; None when it cannot be read."""
+        ...
 
 
 class LanguageJudge(Protocol):
@@ -55,6 +85,7 @@ class Context:
     evidence: Evidence | None = None
     labels: Mapping[str, Label] | None = None
     human_share_floor: float | None = None
+    site: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bilint.checks.base import (
+    EVIDENCE_NEEDS,
     Audit,
     AuditCheck,
     Check,
@@ -151,7 +152,7 @@ def run_corpus(
     skipped: list[Skipped] = []
     incidents: list[Incident] = []
     for check in checks:
-        lacks = check.needs & _missing_evidence(context)
+        lacks = check.needs & _missing_around(context)
         if lacks:
             skipped.append(Skipped(check.id, None, f"{corpus.locale}: {_reasons(lacks)}"))
             continue
@@ -276,6 +277,13 @@ _WHY = {
     Need.BASE: "the source text that the page was translated from is not known",
     Need.HISTORY: "the history of the page was not read",
     Need.EVIDENCE: "nothing was learnt of the locale: that takes a run over all its pages",
+    Need.NAMES: "too few names were seen in the locale to learn what becomes of them",
+    Need.LABELS: "too few labels were seen in the locale to learn whether they are translated",
+    Need.TERMS: "too little of the locale was seen to learn how terms are rendered",
+    Need.REPEATS: "too little of the locale was seen to compare translations of the same text",
+    Need.LENGTHS: "too little of the locale was seen to learn how long translations are",
+    Need.QUOTES: "too few quotation marks were seen in the locale to learn which it uses",
+    Need.SITE: "the files around the page were not looked at",
     Need.CATALOGUE: "no catalogue of user-interface labels",
     Need.CORPUS: "needs all pages of the locale",
 }
@@ -290,19 +298,24 @@ def _missing(pair: AlignedPair, context: Context) -> frozenset[Need]:
         missing.append(Need.BASE)
     if not pair.past.known:
         missing.append(Need.HISTORY)
-    if context.evidence is None:
-        missing.append(Need.EVIDENCE)
-    if not context.labels:
-        missing.append(Need.CATALOGUE)
-    return frozenset(missing)
+    return _missing_around(context).union(missing)
 
 
-def _missing_evidence(context: Context) -> frozenset[Need]:
-    missing = []
-    if context.evidence is None:
-        missing.append(Need.EVIDENCE)
+def _missing_around(context: Context) -> frozenset[Need]:
+    """What is missing beside the page."""
+    missing = set()
+    evidence = context.evidence
+    if evidence is None:
+        missing.add(Need.EVIDENCE)
+    missing |= {
+        need
+        for need, field in EVIDENCE_NEEDS.items()
+        if evidence is None or getattr(evidence, field) is None
+    }
     if not context.labels:
-        missing.append(Need.CATALOGUE)
+        missing.add(Need.CATALOGUE)
+    if context.site is None:
+        missing.add(Need.SITE)
     return frozenset(missing)
 
 

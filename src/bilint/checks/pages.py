@@ -11,7 +11,11 @@ part:
     md target it-IT before          the target as it was under that pin
     po ui it-IT                     the product's catalogue of user-interface labels
     toml settings                   settings that checks read: `human_share_floor = 20`
-    toml evidence it-IT             what was learnt of the locale: `machine_words = [10, 20]`
+    toml evidence it-IT             what was learnt of the locale: `machine_words = [10, 20]`,
+                                    `names."Data Hub" = [40, 1]` (kept, lost),
+                                    `terms.segment = {segmento = 41}` (and so `labels`, `repeats`,
+                                    `alike`), `lengths.paragraph = [0.8, 1.9, 400]`,
+                                    `quotes."«»" = 30`
 
 After these words a fence may say `path=help/a.md`, where the page stands (without it, source and
 targets stand at one and the same path), and a target `base=absent-commit`, that its pin leads

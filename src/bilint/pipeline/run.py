@@ -11,9 +11,9 @@ from functools import partial
 from bilint import __version__
 from bilint.checks.base import Corpus, PageVerdict
 from bilint.checks.engine import fold_skipped, run_corpus, skip_corpus
-from bilint.checks.evidence import gather
 from bilint.checks.registry import BY_ID, Selection, select
 from bilint.checks.suppression import unused_ignores
+from bilint.learning.learn import learn
 from bilint.model.evidence import Evidence
 from bilint.model.finding import Finding, Incident, Side, Skipped
 from bilint.model.page import Page
@@ -50,7 +50,7 @@ def run(request: Request, tick: Tick = lambda _done, _all: None) -> Report:
 
 def _gather(paired: Paired) -> dict[str, Evidence]:
     return {
-        pairing.locale: gather(pairing.locale, [pair.target for pair in pairing.pairs])
+        pairing.locale: learn(pairing.locale, [pair.target for pair in pairing.pairs])
         for pairing in paired.pairings
     }
 

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.evidence import machine_words
 from bilint.checks.provenance.places import entry_span
+from bilint.learning.machine_words import machine_words
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, EvidenceValue, Family, Observation, Severity
 

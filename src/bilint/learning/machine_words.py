@@ -1,17 +1,8 @@
-"""Gathers what is learnt of a locale out of its pages."""
+"""How many words of a page no person translated."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from bilint.model.evidence import Evidence
-from bilint.model.page import Header, Page, Provenance
-
-
-def gather(locale: str, pages: Iterable[Header | Page]) -> Evidence:
-    """The evidence of these target pages; their order does not matter."""
-    known = (machine_words(page.provenance) for page in pages)
-    return Evidence(locale, tuple(sorted(words for words in known if words is not None)))
+from bilint.model.page import Provenance
 
 
 def machine_words(provenance: Provenance) -> float | None:

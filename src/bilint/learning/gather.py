@@ -1,0 +1,43 @@
+"""What one aligned page gives to learn from."""
+
+from __future__ import annotations
+
+from bilint.model.alignment import AlignedPair, Basis
+from bilint.model.bitext import Bitext, Row
+from bilint.model.document import Segment, TokenKind
+from bilint.model.segment_text import plain
+from bilint.model.text import LineIndex
+
+SURE = 0.5
+"""Likeness from which a pair of segments is learnt from."""
+
+
+def bitext(pair: AlignedPair) -> Bitext:
+    """The segment pairs of a page; none where the source at the pin is not known."""
+    human = pair.target.provenance.ht_degree
+    if pair.basis is not Basis.BASE:
+        return Bitext(pair.locale, pair.target.path, human)
+    lines = LineIndex(pair.document.data)
+    rows = [
+        _row(source, target, lines)
+        for source, target, likeness in pair.segments
+        if source is not None and target is not None and likeness >= SURE
+    ]
+    return Bitext(pair.locale, pair.target.path, human, tuple(rows))
+
+
+def _row(source: Segment, target: Segment, lines: LineIndex) -> Row:
+    return Row(
+        target.kind,
+        plain(source),
+        plain(target),
+        lines.position(target.start).line,
+        _labels(source, target),
+        tuple(token.value for token in source.tokens if token.kind is TokenKind.DNL),
+    )
+
+
+def _labels(source: Segment, target: Segment) -> tuple[tuple[str, str], ...]:
+    ours = [token.value for token in source.tokens if token.kind is TokenKind.UICONTROL]
+    theirs = [token.value for token in target.tokens if token.kind is TokenKind.UICONTROL]
+    return tuple(zip(ours, theirs, strict=True)) if len(ours) == len(theirs) else ()

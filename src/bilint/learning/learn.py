@@ -1,0 +1,20 @@
+"""All that is learnt of a locale, out of the segment pairs of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bilint.learning.machine_words import machine_words
+from bilint.model.bitext import Bitext
+from bilint.model.evidence import Evidence
+from bilint.model.page import Header, Page
+
+
+def learn(locale: str, pages: Iterable[Header | Page], bitexts: Sequence[Bitext] = ()) -> Evidence:
+    """The evidence of a locale; the order of pages and of bitexts does not matter."""
+    known = (machine_words(page.provenance) for page in pages)
+    bitexts = sorted(bitexts, key=lambda one: (one.path, one.human or 0.0))
+    return Evidence(
+        locale,
+        tuple(sorted(words for words in known if words is not None)),
+    )
