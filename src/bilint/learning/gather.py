@@ -31,7 +31,7 @@ def _row(source: Segment, target: Segment, lines: LineIndex) -> Row:
         target.kind,
         plain(source),
         plain(target),
-        lines.position(target.start).line,
+        lines.line(target.start),
         _labels(source, target),
         tuple(token.value for token in source.tokens if token.kind is TokenKind.DNL),
     )
