@@ -181,7 +181,7 @@ class Examiner:
         if at_pin is not None:
             judgement = judge(base_document, target.document, head, base_target, base_head, at_pin)
         segments = _without_answered(
-            _segment_pairs(base_document, target.document, base_target), judgement
+            segment_pairs(base_document, target.document, base_target), judgement
         )
         aligned = AlignedPair(
             locale=pair.locale,
@@ -207,7 +207,7 @@ class Examiner:
                 # What head has and the target lacks came later, for all one knows.
                 segments = tuple(
                     one
-                    for one in _segment_pairs(head, target.document, alignment)
+                    for one in segment_pairs(head, target.document, alignment)
                     if one.target is not None
                 )
                 return AlignedPair(
@@ -296,9 +296,10 @@ def _cut_by_limit(page: Page) -> Incident | None:
     return None
 
 
-def _segment_pairs(
+def segment_pairs(
     source: Document, target: Document, alignment: Alignment
 ) -> tuple[SegmentPair, ...]:
+    """Segments beside each other as an alignment says."""
     return _by_index(source, target, alignment.matches)
 
 
