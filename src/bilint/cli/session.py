@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import NamedTuple
 
-import click
-
 from bilint.model.config import Location, Settings
 from bilint.model.finding import FindingState, Severity
 from bilint.model.report import Report
@@ -24,13 +22,13 @@ from bilint.reporters.colour import Style, wants_colour
 from bilint.reporters.view import View
 
 
-class CommandError(click.ClickException):
+class CommandError(Exception):
     """What was asked for cannot be done as it stands; the message says why, one reason a line."""
 
     exit_code = 2
 
 
-class CutError(click.ClickException):
+class CutError(CommandError):
     """The repositories were there, but git failed or a limit cut the run."""
 
     exit_code = 3
@@ -262,7 +260,7 @@ def warn(message: str) -> None:
     from bilint.reporters.escape import visible
 
     for line in message.split("\n"):
-        click.echo(f"bilint: {visible(line)}", err=True)
+        sys.stderr.write(f"bilint: {visible(line)}\n")
 
 
 def exit_code(report: Report, fail_on: str | None, *, exit_zero: bool) -> int:
