@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import NamedTuple
 
 from bilint.cli.session import (
@@ -52,7 +51,7 @@ def check(asked: Asked, where: Places, output: Output) -> int:
         settings = recognised(settings, os.path.relpath(hook.home))
     check_places(settings, where.locales)
     if asked.baseline is not None:
-        settings = replace(settings, baseline=asked.baseline)
+        settings = settings._replace(baseline=asked.baseline)
     request = Request(
         settings,
         Wants(findings=True),
@@ -94,7 +93,7 @@ def _write_baseline(path: str, request: Request, output: Output) -> int:
     path = path or request.settings.baseline or BASELINE_FILE
     if os.path.lexists(path) and not _is_baseline(path):
         raise CommandError(f"{path} is there and is no baseline; nothing is written")
-    report = execute(replace(request, settings=replace(request.settings, baseline=None)), output)
+    report = execute(request._replace(settings=request.settings._replace(baseline=None)), output)
     findings = [f for f in report.findings or () if f.state is not FindingState.SUPPRESSED]
     try:
         write_baseline(path, findings)

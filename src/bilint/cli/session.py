@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import NamedTuple
 
 from bilint.model.config import Location, Settings
@@ -110,7 +109,7 @@ def recognised(settings: Settings, folder: str) -> Settings:
         raise CommandError("\n".join((_no_targets(settings), *layout.reasons, *layout.doubts)))
 
     def seen_from_here(place: Location) -> Location:
-        return replace(place, repository=os.path.join(folder, place.repository))
+        return place._replace(repository=os.path.join(folder, place.repository))
 
     source = seen_from_here(layout.source) if layout.source is not None else None
     targets = {locale: seen_from_here(place) for locale, place in layout.targets.items()}

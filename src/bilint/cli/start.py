@@ -44,7 +44,7 @@ def main() -> None:
 def _run(arguments: Sequence[str]) -> int:
     if tuple(arguments[:2]) == _STAGED and _FLAGS.keys() >= set(arguments[2:]):
         return _hook({_FLAGS[flag] for flag in arguments[2:]})
-    from bilint.cli.main import run
+    from bilint.cli.commands import run
 
     return run()
 

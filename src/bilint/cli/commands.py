@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bilint import __version__
-from bilint.cli.session import CommandError
+from bilint.cli.session import CommandError, CutError
 
 COMMANDS = {
     "init": "Look at a folder, recognise its layout, and write a settings file.",
@@ -25,6 +25,14 @@ COMMANDS = {
     "config": "Show the settings in force, or a schema.",
     "demo": "Build a small example and show what Bilint says of it.",
 }
+
+
+class _Refused(click.ClickException):
+    exit_code = CommandError.exit_code
+
+
+class _Cut(click.ClickException):
+    exit_code = CutError.exit_code
 
 
 class Commands(click.Group):
@@ -46,9 +54,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CommandError as error:
-            told = click.ClickException(str(error))
-            told.exit_code = error.exit_code
-            raise told from error
+            told = _Cut if isinstance(error, CutError) else _Refused
+            raise told(str(error)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading them."""
