@@ -43,7 +43,8 @@ class Settings:
 
     `ignore` maps a glob of page paths to the checks silenced there (`*` for all).
     `human_share_floor` is in percent: below it `ht-degree-low` warns. `catalogues` are PO files
-    of user-interface labels by locale, beside `locales/<locale>/ui.po`. `words_per_hour` turns
+    of user-interface labels by locale, in place of `locales/<locale>/ui.po`; `evidence` files of
+    what was learnt, in place of `locales/<locale>/learnt.json`. `words_per_hour` turns
     words into minutes. `root` is the default root of the pages, for locations that are still to
     be parsed. `path` is where the settings were read, for messages.
     """
@@ -55,6 +56,7 @@ class Settings:
     checks: Mapping[str, CheckSettings] = field(default_factory=dict)
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     catalogues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
     baseline: str | None = None
     human_share_floor: float | None = None
     words_per_hour: float = 500.0

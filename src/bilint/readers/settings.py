@@ -252,6 +252,7 @@ def _settings(values: Mapping[Path, object], path: str) -> Settings:
         checks={name: CheckSettings(**group("checks", name)) for name in names("checks")},
         ignore=group("ignore"),
         catalogues=group("catalogues"),
+        evidence=group("evidence"),
         limits=Limits(**group("limits")),
         path=path,
         **group(),
