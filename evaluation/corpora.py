@@ -14,9 +14,15 @@ from typing import NamedTuple, TypeVar
 
 from bilint.checks.base import Context
 from bilint.checks.registry import Selection, select
+from bilint.learning.gather import bitext
+from bilint.learning.learn import learn
 from bilint.model.alignment import AlignedPair
 from bilint.model.config import Location, Settings
+from bilint.pipeline.context import contexts
+from bilint.pipeline.examine import Examiner
+from bilint.pipeline.pairs import pair_all
 from bilint.pipeline.request import Request, Wants
+from bilint.pipeline.workspace import Workspace
 
 ROOT = "help"
 NAME = "blueprints-learn"
@@ -111,24 +117,17 @@ class Snapshot(NamedTuple):
 @contextmanager
 def open_snapshot(asked: Request) -> Iterator[Snapshot]:
     """The snapshot that a request names; it can be read while the repositories are open."""
-    from bilint.learning.gather import bitext
-    from bilint.learning.learn import learn
-    from bilint.pipeline.context import contexts
-    from bilint.pipeline.examine import Examiner
-    from bilint.pipeline.pairs import pair_all
-    from bilint.pipeline.workspace import Workspace
-
     with Workspace(asked) as workspace:
         selection = select(asked.settings)
         examiner = Examiner(workspace, selection)
         (pairing,) = pair_all(examiner).pairings
-        examiner.past.prepare(pairing.pairs)
+        examiner.prepare(pairing.pairs)
         aligned = tuple(examiner.examine(pair).aligned for pair in pairing.pairs)
         locale = pairing.locale
         headers = [pair.target for pair in pairing.pairs]
-        evidence = {locale: learn(locale, headers, [bitext(pair) for pair in aligned])}
-        made, _unread = contexts(workspace, evidence, {locale})
-        yield Snapshot(aligned, made[locale], selection)
+        examiner.contexts, _unread = contexts(workspace, {locale})
+        examiner.teach({locale: learn(locale, headers, [bitext(pair) for pair in aligned])})
+        yield Snapshot(aligned, examiner.contexts[locale], selection)
 
 
 def in_processes(
