@@ -12,7 +12,7 @@ from typing import Any
 
 from evaluation.corpora import AbsentError, Corpora, open_corpora
 
-MEASURES = ("gold", "seeded")
+MEASURES = ("gold", "seeded", "edited", "alarms")
 
 
 def main() -> int:
@@ -56,10 +56,20 @@ def _one(name: str, corpora: Corpora, options: argparse.Namespace) -> tuple[dict
 
         score = gold.measure(corpora, jobs, checks)
         return gold.figures(score), gold.tell(score, verbose=verbose)
-    from evaluation import seeded
+    if name == "seeded":
+        from evaluation import seeded
 
-    results = seeded.measure(corpora, jobs, checks, options.places, options.seed)
-    return seeded.figures(results), seeded.tell(results, verbose=verbose)
+        results = seeded.measure(corpora, jobs, checks, options.places, options.seed)
+        return seeded.figures(results), seeded.tell(results, verbose=verbose)
+    if name == "edited":
+        from evaluation import edited
+
+        edits = edited.measure(corpora, jobs, checks)
+        return edited.figures(edits), edited.tell(edits, verbose=verbose)
+    from evaluation import alarms
+
+    found = alarms.measure(corpora, jobs, checks)
+    return alarms.figures(found), alarms.tell(found, verbose=verbose)
 
 
 if __name__ == "__main__":

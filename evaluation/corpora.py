@@ -90,6 +90,12 @@ def newest(repository: Path) -> tuple[str, str]:
     return commit, day
 
 
+def days(repository: Path) -> dict[str, str]:
+    """The day of every commit."""
+    lines = _git(repository, "log", "--format=%H %cs", "HEAD").splitlines()
+    return dict(line.split() for line in lines)
+
+
 def _git(repository: Path, *arguments: str) -> str:
     command = ["git", "-C", str(repository), *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
