@@ -33,6 +33,13 @@ from bilint.cli.session import output_of, places_of
     is_flag=True,
     help="With --staged: all pages, as they are staged.",
 )
+@click.option(
+    "--changed-from",
+    cls=Option,
+    metavar="REV",
+    help="Only pages of the repository around you that differ from REV; what was found in them"
+    " there already is shown and does not fail.",
+)
 @fail_on_option("error")
 @click.option(
     "--baseline", cls=Option, metavar="FILE", help="Findings that are known and do not fail."

@@ -123,10 +123,14 @@ def surroundings(data: bytes, whole: Span, part: Span) -> tuple[str, str]:
 
 
 class FindingState(StrEnum):
-    """Whether somebody has settled it. `known` is in the baseline; `expired` was, and is gone."""
+    """Whether somebody has settled it.
+
+    `known` is in the baseline; `earlier` stood there before the change that was asked about.
+    """
 
     OPEN = "open"
     KNOWN = "known"
+    EARLIER = "earlier"
     SUPPRESSED = "suppressed"
 
 
