@@ -200,9 +200,11 @@ class Past(NamedTuple):
     refresh: FakeRefresh | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AlignedPair:
     """What pair checks see: the target beside its base, never beside head.
+
+    A pair is equal to itself alone, so that what several checks ask of it can be kept.
 
     Where the pin is unknown and head is close enough by structure, `basis` is HEAD and every
     finding is of low confidence; where there is nothing to compare with, `source` is None and
