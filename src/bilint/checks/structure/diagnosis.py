@@ -36,8 +36,8 @@ from bilint.checks.structure.blocks import (
 )
 from bilint.checks.structure.markers import (
     conflicts,
+    count_items,
     empty_marker,
-    holds_items,
     holds_quote_signs,
     holds_rows,
     second_front_matter,
@@ -131,11 +131,10 @@ class _Diagnosis:
 
     def told(self) -> Told:
         """What is wrong, by check."""
-        whole = verdict(self.pair)
-        if whole is not None:
+        self._code()
+        if not self.found and (whole := verdict(self.pair)) is not None:
             return {whole[0]: (whole[1],)}
         self._pass_over()
-        self._code()
         self._tables()
         self._moved()
         for stretch in self._stretches():
@@ -166,111 +165,105 @@ class _Diagnosis:
             self.done.update(self.disturbed)
 
     def _code(self) -> None:
-        for difference in compare_code(self.source, self.target):
-            fault, before, after = difference
-            if fault is CodeFault.OPEN and after is not None:
-                self._swallowed_by_code(after)
-                self._say_code("This block of code is never closed: all below is code", difference)
-            elif fault is CodeFault.INFO and before is not None and after is not None:
-                ours, theirs = before.info.strip(), after.info.strip()
+        differences = compare_code(self.source, self.target)
+        broken = [one for one in differences if one.fault is not CodeFault.INFO]
+        for one in differences:
+            if one.fault is CodeFault.INFO and one.source and one.target:
+                ours, theirs = one.source.info.strip(), one.target.info.strip()
                 message = (
                     f"This block of code is marked `{theirs}`; in the source `{ours}`"
                     if theirs
                     else f"This block of code has lost its mark `{ours}`"
                 )
-                self._say_code(message, difference, Severity.WARNING)
-            elif fault is CodeFault.LOST and before is not None:
-                self._lost_code(before, difference)
-            elif fault is CodeFault.EXTRA and after is not None:
-                self._extra_code(after, difference)
+                self._say_code(message, one, Severity.WARNING)
+        if broken:
+            self._broken_code(broken[0], broken)
+
+    def _broken_code(self, first: CodeDifference, all_of: list[CodeDifference]) -> None:
+        """Blocks of code that are not closed, lost or new: where one is, others follow from it."""
+        fault, before, after = first
+        number = len(all_of)
+        if fault is CodeFault.OPEN and after is not None:
+            self._done_from(after.start)
+            self._say_code("This block of code is never closed: all below is code", first)
+            return
+        inside = self._turned_into_text(before) if before is not None else []
+        swallowed = self._swallowed(after) if after is not None and before is None else []
+        if number > 1:
+            self._done_after(first)
+        self.done.update((*inside, *swallowed))
+        if inside and before is not None and (text := self.pairs[inside[0]].target):
+            message = "This is a block of code in the source, and plain text here"
+            self._say_code(message, first, span=text.span)
+        elif swallowed or number > 1 and any(one.fault is CodeFault.EXTRA for one in all_of):
+            self._say_code("From here on text stands as code, or code as text", first)
+        elif fault is CodeFault.LOST:
+            what = "A block" if number == 1 else f"{number} blocks"
+            self._say_code(f"{what} of code of the source {_are(number)} missing", first)
+        else:
+            what = "This block of code is" if number == 1 else f"{number} blocks of code are"
+            self._say_code(f"{what} not in the source", first)
 
     def _say_code(
-        self, message: str, difference: CodeDifference, severity: Severity | None = None
+        self,
+        message: str,
+        difference: CodeDifference,
+        severity: Severity | None = None,
+        span: Span | None = None,
     ) -> None:
-        before, after = difference.source, difference.target
-        span = Span(0, 0)
-        if after is not None:
+        _, before, after = difference
+        if span is None and after is not None:
             span = line_of(self.target.data, after.start)
-        elif before is not None:
+        if span is None and before is not None:
             span = self._place_of_source(before.start)
         block = before or after
-        self._say(
-            "fence-altered",
-            Observation(
-                message,
-                span,
-                _subject(block.text if block else ""),
-                None if before is None else line_of(self.source.data, before.start),
-                severity=severity,
-            ),
+        observation = Observation(
+            message,
+            span or Span(0, 0),
+            _subject(block.text if block else ""),
+            None if before is None else line_of(self.source.data, before.start),
+            severity=severity,
         )
+        self._say("fence-altered", observation)
 
-    def _swallowed_by_code(self, code: Block) -> None:
-        """What the source has after the place where code is never closed is in the code."""
-        last = max((s.end for _, s, _ in self.pairs if s and s.start < code.start), default=0)
-        seen = False
+    def _done_from(self, offset: int) -> None:
+        """All is explained that stands, or ought to stand, after a place of the translation."""
+        after = False
         for i, (_, target, _) in enumerate(self.pairs):
-            if target is not None and target.end >= last and is_body(target):
-                seen = True
-            if seen:
-                self.done.add(i)
+            after = after or (target is not None and is_body(target) and target.end > offset)
+            if after or self._place(i).start >= offset:
+                self.done.update(range(i, len(self.pairs)))
+                return
 
-    def _lost_code(self, before: Block, difference: CodeDifference) -> None:
-        inside = "".join(before.text.split())
-        lines = []
+    def _done_after(self, first: CodeDifference) -> None:
+        """All is explained from the first of several broken blocks of code on."""
+        start = first.target.start if first.target else 0
+        if first.source is not None:
+            start = max(start, self._place_of_source(first.source.start).start)
+        self.done.update(i for i in self.disturbed if self._place(i).start >= start)
+
+    def _turned_into_text(self, code: Block) -> list[int]:
+        """Text of the translation that is code in the source."""
+        inside = "".join(code.text.split())
+        found = []
         for i in self.disturbed:
             source, target, _ = self.pairs[i]
             if source is None and target is not None:
                 text = "".join(target.text.replace("```", "").split())
                 if text and (text in inside or inside in text):
-                    lines.append(i)
-        if lines:
-            self.done.update(lines)
-            first = self.pairs[lines[0]].target
-            if first is not None:
-                message = "This is a block of code in the source, and plain text here"
-                span = Span(first.start, first.end)
-                self._say(
-                    "fence-altered",
-                    Observation(
-                        message,
-                        span,
-                        _subject(before.text),
-                        line_of(self.source.data, before.start),
-                    ),
-                )
-            return
-        self._say_code("A block of code of the source is missing", difference)
+                    found.append(i)
+        return found
 
-    def _extra_code(self, after: Block, difference: CodeDifference) -> None:
-        inside = "".join(after.text.split())
-        swallowed = []
+    def _swallowed(self, code: Block) -> list[int]:
+        """Text of the source that ought to stand where a block of code stands."""
+        found = []
         for i in self.disturbed:
-            source, target, _ = self.pairs[i]
-            if source is not None and target is None and self._near(i, after):
-                swallowed.append(i)
-        if swallowed and inside:
-            self.done.update(swallowed)
-            message = "This is text in the source, and a block of code here"
-            source = self.pairs[swallowed[0]].source
-            self._say(
-                "fence-altered",
-                Observation(
-                    message,
-                    line_of(self.target.data, after.start),
-                    _subject(after.text),
-                    source.span if source else None,
-                ),
-            )
-        else:
-            self._say_code("This block of code is not in the source", difference)
-
-    def _near(self, index: int, block: Block) -> bool:
-        """Whether a block stands where a lost segment ought to stand."""
-        before, after = self._neighbours(index)
-        start = before.end if before else self.target.body_start
-        end = after.start if after else len(self.target.data)
-        return start <= block.start < end
+            if self.pairs[i].target is None:
+                before, after = self._neighbours(i)
+                start = before.end if before else self.target.body_start
+                if start <= code.start < (after.start if after else len(self.target.data)):
+                    found.append(i)
+        return found
 
     # Tables.
 
@@ -404,7 +397,7 @@ class _Diagnosis:
                 "table-damaged",
                 Observation(
                     f"{counted(missing, 'row')} of the table"
-                    f" {'is' if missing == 1 else 'are'} missing",
+                    f" {_are(missing)} missing",
                     self._place(indexes[0]),
                     self._source_subject(indexes),
                     self._source_span(lost_rows[0] if missing == 1 else indexes),
@@ -573,8 +566,23 @@ class _Diagnosis:
             own = size(s for i in hosts if (s := self.pairs[i].source))
             grown = size(t for i in hosts if (t := self.pairs[i].target))
             whole = own + size(s for i in lost if (s := self.pairs[i].source))
-            if hosts and grown >= _HELD * whole * self._ratio and grown > _GROWN * own * self._ratio:
+            if not hosts or grown < _HELD * whole * self._ratio:
+                continue
+            if grown > _GROWN * own * self._ratio or self._taken_up(hosts, lost):
                 self._say_merged(hosts, lost)
+                return True
+        return False
+
+    def _taken_up(self, hosts: list[int], lost: list[int]) -> bool:
+        """Whether a text has taken the place of a lost one, or holds list items."""
+        if any(self.pairs[i].source is None for i in hosts):
+            return False
+        places = {s.shape for i in lost if (s := self.pairs[i].source)}
+        for i in hosts:
+            source, target, _ = self.pairs[i]
+            if source is None or target is None or source.shape == target.shape:
+                continue
+            if target.shape in places or count_items(target.text) > len(lost):
                 return True
         return False
 
@@ -589,7 +597,7 @@ class _Diagnosis:
         source_span = Span(sources[0].start, sources[-1].end)
         check, severity = "block-divided", None
         here = form(first.shape)
-        if any(one.name in _ITEMS for one in forms) and holds_items(texts):
+        if any(one.name in _ITEMS for one in forms) and count_items(texts):
             check, severity = "list-damaged", Severity.ERROR
             message = f"{counted(len(lost) + len(hosts), 'list item')} stand here as plain text"
         elif any(one.quote for one in forms) and not here.quote and holds_quote_signs(texts):
@@ -605,11 +613,26 @@ class _Diagnosis:
             own = size(s for i in hosts if (s := self.pairs[i].source))
             here = size(t for i in hosts if (t := self.pairs[i].target))
             whole = here + size(t for i in extra if (t := self.pairs[i].target))
-            if hosts and own * self._ratio >= _HELD * whole and own * self._ratio > _GROWN * here:
+            if not hosts:
+                continue
+            grown = own * self._ratio > _GROWN * here or self._cut(hosts, extra)
+            if not any(self._has_words(i) for i in extra) or (
+                grown and own * self._ratio >= _HELD * whole
+            ):
                 self._say_split(hosts, extra)
                 return True
-            if hosts and not any(self._has_words(i) for i in extra):
-                self._say_split(hosts, extra)
+        return False
+
+    def _cut(self, hosts: list[int], extra: list[int]) -> bool:
+        """Whether a text has fewer lines than its source, or another stands in its place."""
+        places = {t.shape for i in extra if (t := self.pairs[i].target)}
+        for i in hosts:
+            source, target, _ = self.pairs[i]
+            if source is None or target is None:
+                continue
+            if source.shape != target.shape and source.shape in places:
+                return True
+            if source.text.count("\n") > target.text.count("\n"):
                 return True
         return False
 
@@ -756,6 +779,11 @@ class _Diagnosis:
             message = "A comment of the source has become text"
             self._say("html-altered", Observation(message, span, subject))
             return
+        if (code := self._part_of_code(group)) is not None:
+            message = "In the source this is part of the block of code above"
+            source_span = line_of(self.source.data, code.start)
+            self._say("fence-altered", Observation(message, span, subject, source_span))
+            return
         again = [self._stands_twice(one) for one in segments]
         if all(again):
             what = "This text stands" if len(group) == 1 else f"These {len(group)} blocks stand"
@@ -769,6 +797,23 @@ class _Diagnosis:
         )
         confidence = Confidence.MEDIUM
         self._say("block-extra", Observation(message, span, subject, confidence=confidence))
+
+    def _part_of_code(self, group: list[int]) -> Block | None:
+        """The block of code of the source whose end has become text."""
+        ours, theirs = (
+            [block for block in one.blocks if block.kind is BlockKind.CODE]
+            for one in (self.source, self.target)
+        )
+        segments = [t for i in group if (t := self.pairs[i].target)]
+        before, _ = self._neighbours(group[0])
+        place = bisect_right([block.start for block in theirs], segments[0].start) - 1
+        if len(ours) != len(theirs) or place < 0:
+            return None
+        code, here = ours[place], len(theirs[place].text.encode())
+        if before is not None and theirs[place].start < before.end:
+            return None
+        there = len(code.text.encode())
+        return code if there > 2 * here and there >= (here + size(segments)) / 2 else None
 
     def _stands_twice(self, segment: Segment) -> bool:
         text = normalise(segment.text)
@@ -849,14 +894,24 @@ class _Diagnosis:
 
     def _neighbours(self, index: int) -> tuple[Segment | None, Segment | None]:
         """The segments of the translation before and after a place."""
-        before = next(
-            (t for i in range(index - 1, -1, -1) if (t := self.pairs[i].target) and is_body(t)),
-            None,
-        )
-        after = next(
-            (t for i in range(index + 1, len(self.pairs)) if (t := self.pairs[i].target)), None
-        )
-        return before, after
+        before, after = self._around
+        return before[index], after[index]
+
+    @cached_property
+    def _around(self) -> tuple[list[Segment | None], list[Segment | None]]:
+        before: list[Segment | None] = []
+        last = None
+        for _, target, _ in self.pairs:
+            before.append(last)
+            if target is not None and is_body(target):
+                last = target
+        after: list[Segment | None] = []
+        last = None
+        for _, target, _ in reversed(self.pairs):
+            after.append(last)
+            if target is not None and is_body(target):
+                last = target
+        return before, after[::-1]
 
     def _place(self, index: int) -> Span:
         """Where a lost segment ought to stand: after what stands before it."""
@@ -883,6 +938,10 @@ class _Diagnosis:
         return next((_subject(s.text) for i in indexes if (s := self.pairs[i].source)), "")
 
 
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
 def _groups(indexes: Iterable[int]) -> list[list[int]]:
     """Indexes that follow each other, together."""
     groups: list[list[int]] = []
@@ -900,6 +959,8 @@ def _change(source: Segment, target: Segment) -> _Change | None:
     if ours.name == theirs.name == "heading" and ours.level != theirs.level:
         message = f"This heading is of level {theirs.level}; in the source of level {ours.level}"
         return _Change("heading-altered", message)
+    if ours.name in _LABELS and theirs.name not in _LABELS:
+        return _Change("quote-altered", f"The label of a {ours.name} has become plain text")
     if ours.quote != theirs.quote:
         return _quote_change(ours, theirs)
     if "heading" in (ours.name, theirs.name):
@@ -914,8 +975,6 @@ def _change(source: Segment, target: Segment) -> _Change | None:
         return _Change("picture-text-torn", message)
     if ours.name in _ITEMS or theirs.name in _ITEMS:
         return _item_change(ours, theirs, source)
-    if ours.name in _LABELS and theirs.name not in _LABELS:
-        return _Change("quote-altered", f"The label of a {ours.name} has become plain text")
     return None
 
 

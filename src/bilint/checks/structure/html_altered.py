@@ -17,7 +17,7 @@ from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
-_TAG = re.compile(rb"<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
+_TAG = re.compile(rb"(?<!\\)<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
 _ATTRIBUTE = late(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
 _INLINE = frozenset("b i em strong u s sup sub br small mark span font kbd code del ins".split())
 _TRANSLATED = frozenset("alt title summary label placeholder content lang".split())
@@ -169,11 +169,10 @@ def _attributes(ours: list[_Tag], theirs: list[_Tag]) -> Iterator[Observation]:
         there, here = _read(before.rest), _read(after.rest)
         if there.keys() != here.keys():
             names = sorted(there.keys() ^ here.keys())
-            yield _broken(
-                f"The attributes of `<{after.name}>` differ: `{'`, `'.join(names[:4])}`",
-                before,
-                after,
-            )
+            message = f"The attributes of `<{after.name}>` differ: `{'`, `'.join(names[:4])}`"
+            if there.keys() < here.keys() and '""' in after.rest.replace(" ", ""):
+                message = f"Quotation marks inside a value break this `<{after.name}>`"
+            yield _broken(message, before, after)
             continue
         for name, value in there.items():
             if _kept(name) and value != here[name]:

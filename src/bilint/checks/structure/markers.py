@@ -12,7 +12,7 @@ from bilint.model.text import Span
 _PAD = r"(?:&#x200[bB];|\u200b)*"
 _ROW = late(r"\|[^|\r\n]+\|[^|\r\n]*\|")
 _DASHES = late(r"\|[ \t:]*(?:-{2,}|\u2014|\u2013)[ \t:-]*\|")
-_ITEM_LINE = late(rf"(?:\A|[\r\n])[ \t>]*{_PAD}(?:[-+*\u2022]|[0-9]{{1,3}}[.)])[ \t]+\S")
+_ITEM_LINE = late(rf"(?:\A|[\r\n])[ \t>]*+{_PAD}(?:[-+*\u2022]|[0-9]{{1,3}}[.)])[ \t]+\S")
 _QUOTE_SIGN = late(r"(?:\A|[\r\n])[ \t]*(?:&gt;|\\>)")
 _EMPTY = {
     "heading": late(rf"(?:\A|[\r\n])[ \t>]*+(#{{1,6}})[ \t]*+{_PAD}+[ \t]*+(?=[\r\n]|\Z)"),
@@ -32,9 +32,9 @@ def holds_rows(text: str) -> bool:
     return "|" in text and bool(_DASHES.search(text) or (text.count("|") > 5 and _ROW.search(text)))
 
 
-def holds_items(text: str) -> bool:
-    """Whether lines of a text begin as list items do."""
-    return _ITEM_LINE.search(text) is not None
+def count_items(text: str) -> int:
+    """How many lines of a text begin as list items do."""
+    return sum(1 for _ in _ITEM_LINE.finditer(text))
 
 
 def holds_quote_signs(text: str) -> bool:

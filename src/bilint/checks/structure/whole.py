@@ -55,7 +55,7 @@ def _emptied(
         )
     if len(ours) < _LARGE or len(theirs) > len(ours) / 2:
         return None
-    if size(theirs) > _EMPTIED * size(ours) or _end_lost(pair) > (len(ours) - len(theirs)) / 2:
+    if size(theirs) > _EMPTIED * size(ours):
         return None
     return Observation(
         f"Little is left of the page: {counted(len(theirs), 'block')} of text,"
