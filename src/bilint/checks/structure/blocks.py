@@ -50,9 +50,7 @@ def compare_code(source: Document, target: Document) -> list[CodeDifference]:
     return found
 
 
-def _paired(
-    ours: list[Block], theirs: list[Block]
-) -> Iterator[tuple[Block | None, Block | None]]:
+def _paired(ours: list[Block], theirs: list[Block]) -> Iterator[tuple[Block | None, Block | None]]:
     left = [_key(block) for block in ours]
     right = [_key(block) for block in theirs]
     for tag, a, b, c, d in opcodes(left, right):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
@@ -17,11 +17,20 @@ from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
-_TAG = re.compile(rb"(?<!\\)<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
+# Each begins with a sign that is looked for at the speed of memory.
+_NAME = re.compile(rb"</?[A-Za-z][A-Za-z0-9-]*")
+_TAG = re.compile(rb"<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
+_WITH_ATTRIBUTES = re.compile(rb"<[A-Za-z][^<>=]*=[^<>]*>")
 _ATTRIBUTE = late(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
-_INLINE = frozenset("b i em strong u s sup sub br small mark span font kbd code del ins".split())
-_TRANSLATED = frozenset("alt title summary label placeholder content lang".split())
-_ADDRESSES = frozenset("href src poster cite data action".split())
+_INLINE = frozenset(
+    (
+        *("b", "br", "code", "del", "em", "font", "i", "ins", "kbd", "mark"),
+        *("s", "small", "span", "strong", "sub", "sup", "u"),
+    )
+)
+_TRANSLATED = frozenset(("alt", "title", "summary", "label", "placeholder", "content", "lang"))
+_ADDRESSES = frozenset(("href", "src", "poster", "cite", "data", "action"))
+_BACKSLASH = ord("\\")
 _OFTEN = 3
 _WHOLE_PAGE = ("page-emptied", "page-truncated", "page-wrong")
 
@@ -42,7 +51,10 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     source, target = pair.source.document, pair.document
     if b"<" not in target.data and b"<" not in source.data:
         return
-    if _quick(source) == _quick(target):
+    same = _NAME.findall(target.data, target.body_start) == _NAME.findall(
+        source.data, source.body_start
+    )
+    if same and _WITH_ATTRIBUTES.search(target.data, target.body_start) is None:
         return
     if any(check in diagnose(pair) for check in _WHOLE_PAGE) or b"\n>>>>>>> " in target.data:
         return
@@ -52,10 +64,6 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         yield from _attributes(ours, theirs)
     elif len(ours) * len(theirs) <= SEQUENCE_COST:
         yield from _differences(pair, ours, theirs)
-
-
-def _quick(document: Document) -> list[tuple[bytes, bytes]]:
-    return _TAG.findall(document.data, document.body_start)
 
 
 def _tags(document: Document) -> list[_Tag]:
@@ -75,6 +83,8 @@ def _tags(document: Document) -> list[_Tag]:
     starts = [start for start, _ in hidden]
     found = []
     for match in _TAG.finditer(document.data, document.body_start):
+        if document.data[match.start() - 1] == _BACKSLASH:
+            continue
         place = bisect_right(starts, match.start()) - 1
         if place >= 0 and match.start() < hidden[place][1]:
             continue
@@ -117,9 +127,13 @@ def _places(
         return Span(new[0].start, new[-1].end), source_span
     # A tag that is not there is best shown by the text that it stood in.
     for source, target, _ in pair.segments:
-        if source is not None and target is not None and source_span is not None:
-            if source.start <= source_span.start < source.end:
-                return target.span, source_span
+        if (
+            source is not None
+            and target is not None
+            and source_span is not None
+            and source.start <= source_span.start < source.end
+        ):
+            return target.span, source_span
     tags, index = here
     offset = tags[index].start if index < len(tags) else len(pair.document.data.rstrip())
     return Span(offset, offset), source_span
@@ -128,8 +142,7 @@ def _places(
 def _same_place(one: Observation, span: Span, source_span: Span | None) -> bool:
     """Whether something else was said of a place already."""
     if source_span is not None and one.source_span is not None:
-        if _touch(one.source_span, source_span):
-            return True
+        return _touch(one.source_span, source_span) or _touch(one.span, span)
     return _touch(one.span, span)
 
 

@@ -23,8 +23,6 @@ _EMPTY = {
 _OURS = re.compile(rb"<<<<<<<(?: [^\r\n]*)?(?:\r?\n|\Z)")
 _THEIRS = re.compile(rb">>>>>>>(?: [^\r\n]*)?(?:\r?\n|\Z)")
 _BETWEEN = re.compile(rb"=======\r?\n")
-_KEY_LINE = re.compile(rb"[A-Za-z_][\w.-]*:(?=[ \t\r\n]|\Z)")
-_MOST_KEYS = 200
 
 
 def holds_rows(text: str) -> bool:
@@ -115,38 +113,3 @@ def in_code(document: Document, span: Span) -> bool:
         block.kind is BlockKind.CODE and block.start <= span.start < block.end
         for block in document.blocks
     )
-
-
-def second_front_matter(document: Document) -> Span | None:
-    """A block of keys and values between dashes that follows the front matter of a page."""
-    data, start = document.data, document.body_start
-    if not document.front_matter.entries or b"---" not in data[start : start + 512]:
-        return None
-    opening = _opening(data, start)
-    if opening is None:
-        return None
-    keys = 0
-    position = opening.end
-    for _ in range(_MOST_KEYS):
-        end = data.find(b"\n", position)
-        line = data[position : end if end >= 0 else len(data)]
-        if line.rstrip() == b"---":
-            return Span(opening.start, position + 3) if keys else None
-        if _KEY_LINE.match(line):
-            keys += 1
-        elif line.strip() and line[:1] not in b" \t-#":
-            return None
-        if end < 0:
-            return None
-        position = end + 1
-    return None
-
-
-def _opening(data: bytes, start: int) -> Span | None:
-    """The first line of a body, if it is one of three dashes, to the beginning of the next."""
-    while data[start : start + 1] in (b" ", b"\t", b"\r", b"\n", b"\xef", b"\xbb", b"\xbf"):
-        start += 1
-    end = data.find(b"\n", start)
-    if end < 0 or data[start:end].rstrip() != b"---":
-        return None
-    return Span(start, end + 1)

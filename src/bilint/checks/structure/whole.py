@@ -31,7 +31,11 @@ def verdict(pair: AlignedPair) -> tuple[str, Observation] | None:
         return None
     if len(theirs) < len(ours) and (said := _emptied(pair, ours, theirs)):
         return "page-emptied", said
-    if len(ours) >= _LARGE and len(theirs) >= _LARGE // 2 and (said := _wrong(pair, ours)):
+    if (
+        len(ours) >= _LARGE
+        and len(theirs) >= _LARGE // 2
+        and (said := _wrong(pair, pair.source.document, ours))
+    ):
         return "page-wrong", said
     if len(theirs) < len(ours) and (said := _truncated(pair, ours, theirs)):
         return "page-truncated", said
@@ -43,9 +47,7 @@ def blank(document: Document) -> bool:
     return not document.body.strip(b" \t\r\n\xef\xbb\xbf")
 
 
-def _emptied(
-    pair: AlignedPair, ours: list[Segment], theirs: list[Segment]
-) -> Observation | None:
+def _emptied(pair: AlignedPair, ours: list[Segment], theirs: list[Segment]) -> Observation | None:
     if blank(pair.document) or not (theirs or pair.document.blocks):
         return Observation(
             f"Nothing is left of the page; the source has {counted(len(ours), 'block')} of text",
@@ -67,20 +69,19 @@ def _emptied(
     )
 
 
-def _wrong(pair: AlignedPair, ours: list[Segment]) -> Observation | None:
-    assert pair.source is not None
+def _wrong(pair: AlignedPair, source: Document, ours: list[Segment]) -> Observation | None:
     fitting = sum(
-        source is not None
+        one is not None
         and target is not None
         and likeness >= _SURE
-        and source.shape == target.shape
-        and is_body(source)
-        for source, target, likeness in pair.segments
+        and one.shape == target.shape
+        and is_body(one)
+        for one, target, likeness in pair.segments
     )
     theirs = [one for one in pair.document.segments if is_body(one)]
     if fitting > 0.6 * max(len(ours), len(theirs)) or any(holds_rows(s.text) for s in theirs):
         return None
-    left, right = Structure.of(pair.source.document), Structure.of(pair.document)
+    left, right = Structure.of(source), Structure.of(pair.document)
     if min(len(left.tokens), len(right.tokens)) < _TOKENS or left.likeness(right) > _SURE:
         return None
     shared = set(left.tokens) & set(right.tokens)
@@ -104,9 +105,7 @@ def _end_lost(pair: AlignedPair) -> int:
     return number
 
 
-def _truncated(
-    pair: AlignedPair, ours: list[Segment], theirs: list[Segment]
-) -> Observation | None:
+def _truncated(pair: AlignedPair, ours: list[Segment], theirs: list[Segment]) -> Observation | None:
     number = _end_lost(pair)
     if number < _LEAST_END or number >= len(ours):
         return None
