@@ -11,7 +11,7 @@ from bilint.alignment.traits import link_key
 from bilint.engines.likeness import SEQUENCE_COST, opcodes
 from bilint.model.document import Block, BlockKind, Document, TokenKind
 
-_PICTURES = frozenset((BlockKind.IMAGE, BlockKind.VIDEO))
+_FENCE = "```"
 
 
 class CodeFault(Enum):
@@ -21,7 +21,7 @@ class CodeFault(Enum):
     EXTRA = "extra"
     INFO = "info"
     OPEN = "open"
-    BROKEN_OFF = "broken off"
+    LONGER = "longer"
 
 
 class CodeDifference(NamedTuple):
@@ -81,9 +81,13 @@ def _fault(
     if after is None:
         return CodeFault.LOST
     if before is None:
-        return CodeFault.EXTRA
+        return CodeFault.OPEN if _never_closed(after, target) else CodeFault.EXTRA
     if _never_closed(after, target) and not _never_closed(before, source):
-        return CodeFault.OPEN
+        # A page that was cut off in the middle of code swallowed nothing.
+        if len(_key(after)) > len(_key(before)) + len(_FENCE):
+            return CodeFault.OPEN
+    elif _swallows(before, after):
+        return CodeFault.LONGER
     if before.info.split() != after.info.split():
         return CodeFault.INFO
     return None

@@ -2,45 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bilint.checks.structure.anatomy import is_body, line_of
-from bilint.checks.structure.blocks import CodeDifference, CodeFault, compare_code
+from bilint.checks.structure.blocks import CodeDifference, CodeFault
 from bilint.checks.structure.comparison import Comparison, are, subject_of
 from bilint.model.document import Block
 from bilint.model.finding import Observation, Severity
 from bilint.model.text import Span
 
 
-def compare_blocks_of_code(page: Comparison) -> None:
-    """Tells of code that is lost, new, not closed or marked otherwise."""
-    differences = compare_code(page.source, page.target)
-    broken = [one for one in differences if one.fault is not CodeFault.INFO]
+def find_unclosed(page: Comparison, differences: Sequence[CodeDifference]) -> None:
+    """Tells of a block of code that is never closed, so that the rest of its page is code."""
     for one in differences:
-        if one.fault is CodeFault.INFO and one.source and one.target:
-            ours, theirs = one.source.info.strip(), one.target.info.strip()
+        if one.fault is CodeFault.OPEN and one.target is not None:
+            page.done.update(_from(page, one.target.start))
+            _say_code(page, "This block of code is never closed: all below is code", one)
+
+
+def compare_blocks_of_code(page: Comparison, differences: Sequence[CodeDifference]) -> None:
+    """Tells of code that is lost, new, marked otherwise, or that runs on into text."""
+    broken = []
+    for one in differences:
+        fault, before, after = one
+        if fault is CodeFault.INFO and before and after:
+            ours, theirs = before.info.strip(), after.info.strip()
             message = (
                 f"This block of code is marked `{theirs}`; in the source `{ours}`"
                 if theirs
                 else f"This block of code has lost its mark `{ours}`"
             )
             _say_code(page, message, one, Severity.WARNING)
+        elif fault is CodeFault.LONGER and after is not None:
+            if _swallowed(page, after):
+                broken.append(one)
+        elif fault is CodeFault.LOST and before is not None:
+            if not _in_lost_text(page, before):
+                broken.append(one)
+        elif fault is CodeFault.EXTRA:
+            broken.append(one)
     if broken:
         _broken_code(page, broken[0], broken)
 
 
+def _in_lost_text(page: Comparison, code: Block) -> bool:
+    """Whether a block of code of the source stands among text that is lost, and is its part."""
+    last = None
+    for i, (source, _, _) in enumerate(page.pairs):
+        if source is not None and source.start < code.start:
+            last = i
+    if last is None or last not in page.open or not page.is_lost(last):
+        return False
+    return not _turned_into_text(page, code)
+
+
 def _broken_code(page: Comparison, first: CodeDifference, all_of: list[CodeDifference]) -> None:
-    """Blocks of code that are not closed, lost or new: where one is, others follow from it."""
+    """Blocks of code that are lost, new or too long: where one is, others follow from it."""
     fault, before, after = first
     number = len(all_of)
-    if fault is CodeFault.OPEN and after is not None:
-        _done_from(page, after.start)
-        _say_code(page, "This block of code is never closed: all below is code", first)
-        return
-    inside = _turned_into_text(page, before) if before is not None else []
-    swallowed = _swallowed(page, after) if after is not None and before is None else []
+    inside = _turned_into_text(page, before) if fault is CodeFault.LOST and before else []
+    swallowed = _swallowed(page, after) if fault is not CodeFault.LOST and after else []
     if number > 1:
         _done_after(page, first)
     page.done.update((*inside, *swallowed))
-    if inside and before is not None and (text := page.pairs[inside[0]].target):
+    if inside and (text := page.pairs[inside[0]].target):
         message = "This is a block of code in the source, and plain text here"
         _say_code(page, message, first, span=text.span)
     elif swallowed or (number > 1 and any(one.fault is CodeFault.EXTRA for one in all_of)):
@@ -76,14 +101,16 @@ def _say_code(
     page.say("fence-altered", observation)
 
 
-def _done_from(page: Comparison, offset: int) -> None:
-    """All is explained that stands, or ought to stand, after a place of the translation."""
-    after = False
+def _from(page: Comparison, offset: int) -> range:
+    """What stands, or ought to stand, after a place of the translation."""
     for i, (_, target, _) in enumerate(page.pairs):
-        after = after or (target is not None and is_body(target) and target.end > offset)
-        if after or page.place(i).start >= offset:
-            page.done.update(range(i, len(page.pairs)))
-            return
+        if (target is not None and is_body(target) and target.end > offset) or page.place(
+            i
+        ).start >= offset:
+            return range(i, len(page.pairs))
+    # What was swallowed ought to stand after the last text that is left.
+    last = max((i for i, one in enumerate(page.pairs) if one.target), default=-1)
+    return range(last + 1, len(page.pairs))
 
 
 def _done_after(page: Comparison, first: CodeDifference) -> None:

@@ -14,7 +14,8 @@ from functools import lru_cache
 from bilint.checks.front_matter.front_matter_doubled import second_front_matter
 from bilint.checks.structure.absent import say_pictures
 from bilint.checks.structure.anatomy import is_body
-from bilint.checks.structure.code_blocks import compare_blocks_of_code
+from bilint.checks.structure.blocks import compare_code
+from bilint.checks.structure.code_blocks import compare_blocks_of_code, find_unclosed
 from bilint.checks.structure.comparison import Comparison
 from bilint.checks.structure.markers import conflicts
 from bilint.checks.structure.moves import find_moved
@@ -49,10 +50,13 @@ def diagnose(pair: AlignedPair) -> Told:
         return _NOTHING
     disturbed = [i for i, one in enumerate(pair.segments) if _disturbed(one)]
     page = Comparison(pair, pair.source.document, disturbed)
-    compare_blocks_of_code(page)
+    differences = compare_code(page.source, page.target)
+    find_unclosed(page, differences)
     if not page.found and (whole := verdict(pair)) is not None:
         return {whole[0]: (whole[1],)}
     _pass_over(page)
+    if not page.found:
+        compare_blocks_of_code(page, differences)
     compare_tables(page)
     find_moved(page)
     for stretch in page.open_groups():

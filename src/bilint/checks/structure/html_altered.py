@@ -99,12 +99,14 @@ def _differences(pair: AlignedPair, ours: list[_Tag], theirs: list[_Tag]) -> lis
     if not lost and not extra:
         return []
     told_places = [one for several in diagnose(pair).values() for one in several]
+    lost_text = [s.span for s, t, _ in pair.segments if s is not None and t is None]
+    new_text = [t.span for s, t, _ in pair.segments if t is not None and s is None]
     found: list[Observation] = []
     for tag, a, b, c, d in opcodes([one.name for one in ours], [one.name for one in theirs]):
         if tag == "equal":
             continue
-        gone = [one for one in ours[a:b] if lost[one.name] > 0]
-        new = [one for one in theirs[c:d] if extra[one.name] > 0]
+        gone = [one for one in ours[a:b] if lost[one.name] > 0 and not _within(one, lost_text)]
+        new = [one for one in theirs[c:d] if extra[one.name] > 0 and not _within(one, new_text)]
         if not gone and not new:
             continue
         lost.subtract(Counter(one.name for one in gone))
@@ -117,6 +119,12 @@ def _differences(pair: AlignedPair, ours: list[_Tag], theirs: list[_Tag]) -> lis
         message = f"{first.message}, and {len(found) - 1} more differences of tags on the page"
         return [first._replace(message=message)]
     return found
+
+
+def _within(tag: _Tag, spans: list[Span]) -> bool:
+    """Whether a tag stands in text that is lost, or new, as a whole; `spans` are in order."""
+    place = bisect_right(spans, (tag.start, len(spans) and spans[-1].end)) - 1
+    return place >= 0 and tag.start < spans[place].end
 
 
 def _places(

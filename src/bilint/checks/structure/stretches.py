@@ -9,6 +9,7 @@ from bilint.checks.structure.kinds import ITEMS, Change, change_of, quoted
 from bilint.checks.structure.markers import count_items, holds_quote_signs
 from bilint.model.document import Document, Segment
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
+from bilint.model.pattern import late
 from bilint.model.text import Span
 
 _HELD = 0.7
@@ -16,6 +17,8 @@ _HELD = 0.7
 
 _GROWN = 1.3
 _OFTEN = 3
+_SENTENCE_END = late(r"[.!?:][)\]*\"'»”]{0,3}(?=\s|\Z)|[。！？：]")
+_ALERT_WORD = late(r"\[!?[A-Z]+\]\Z")
 
 
 def explain(page: Comparison, stretch: list[int]) -> None:
@@ -39,6 +42,11 @@ def explain(page: Comparison, stretch: list[int]) -> None:
             extra = []
     for i in altered:
         _note(page, i, i)
+    if altered:
+        # `[!NOTE]` without its sign of quotation: told with the box that it made.
+        extra = [
+            i for i in extra if not ((t := page.pairs[i].target) and _ALERT_WORD.match(t.text))
+        ]
     for group in groups(lost):
         say_lost(page, group, sure=not extra)
     if not lost:
@@ -64,12 +72,35 @@ def _merged(page: Comparison, lost: list[int], altered: list[int], stretch: list
         own = size(s for i in hosts if (s := page.pairs[i].source))
         grown = size(t for i in hosts if (t := page.pairs[i].target))
         whole = own + size(s for i in lost if (s := page.pairs[i].source))
-        if not hosts or grown < _HELD * whole * page.ratio:
+        if not hosts or grown < _HELD * whole * page.ratio or _lacks_heading(page, hosts, lost):
             continue
-        if grown > _GROWN * own * page.ratio or _taken_up(page, hosts, lost):
+        if (
+            grown > _GROWN * own * page.ratio
+            or _taken_up(page, hosts, lost)
+            or _as_many_sentences(page, hosts, lost)
+        ):
             _say_merged(page, hosts, lost)
             return True
     return False
+
+
+def _lacks_heading(page: Comparison, hosts: list[int], lost: list[int]) -> bool:
+    """Whether a heading is lost, and no text holds the signs of one."""
+    return any((s := page.pairs[i].source) and form(s.shape).name == "heading" for i in lost) and (
+        not any((t := page.pairs[i].target) and "#" in t.text for i in hosts)
+    )
+
+
+def _as_many_sentences(page: Comparison, hosts: list[int], lost: list[int]) -> bool:
+    """Whether a text has the sentences of its own source and of what is lost, and more than own."""
+    own = sum(_sentences(s.text) for i in hosts if (s := page.pairs[i].source))
+    all_of = own + sum(max(_sentences(s.text), 1) for i in lost if (s := page.pairs[i].source))
+    here = sum(_sentences(t.text) for i in hosts if (t := page.pairs[i].target))
+    return own > 0 and here >= all_of
+
+
+def _sentences(text: str) -> int:
+    return len(_SENTENCE_END.findall(text))
 
 
 def _taken_up(page: Comparison, hosts: list[int], lost: list[int]) -> bool:
@@ -100,6 +131,9 @@ def _say_merged(page: Comparison, hosts: list[int], lost: list[int]) -> None:
     if any(one.name in ITEMS for one in forms) and count_items(texts):
         check, severity = "list-damaged", Severity.ERROR
         message = f"{counted(len(lost) + len(hosts), 'list item')} stand here as plain text"
+    elif here.name == "item" and sum(one.name == "item" for one in forms) > 1:
+        check = "list-damaged"
+        message = f"{counted(len(sources), 'list item')} of the source stand here as one"
     elif any(one.quote for one in forms) and not here.quote and holds_quote_signs(texts):
         check = "quote-altered"
         message = f"{quoted(forms[0])} has become plain text"

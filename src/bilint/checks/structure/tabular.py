@@ -79,6 +79,10 @@ def _collapsed(page: Comparison, table: Table, cells: list[int]) -> None:
         if i in page.open and page.pairs[i].target is not None and i not in page.done
     ]
     where = hosts or (strays if 2 * len(strays) >= len(cells) else [])
+    before = lost[0] - 1
+    if not where and before in page.open and page.is_lost(before) and not _is_cell(page, before):
+        # Lost with the section that it stands in.
+        return
     page.done.update(lost)
     if where:
         page.done.update(hosts)
