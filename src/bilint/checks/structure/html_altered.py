@@ -21,6 +21,7 @@ from bilint.model.text import Span
 _NAME = re.compile(rb"</?[A-Za-z][A-Za-z0-9-]*")
 _TAG = re.compile(rb"<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
 _WITH_ATTRIBUTES = re.compile(rb"<[A-Za-z][^<>=]*=[^<>]*>")
+_VARYING = re.compile(rb" (?:alt|href|src|title)=\"[^\"]*\"")
 _ATTRIBUTE = late(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
 _INLINE = frozenset(
     (
@@ -51,10 +52,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     source, target = pair.source.document, pair.document
     if b"<" not in target.data and b"<" not in source.data:
         return
-    same = _NAME.findall(target.data, target.body_start) == _NAME.findall(
-        source.data, source.body_start
-    )
-    if same and _WITH_ATTRIBUTES.search(target.data, target.body_start) is None:
+    if _look_alike(source, target):
         return
     if any(check in diagnose(pair) for check in _WHOLE_PAGE) or b"\n>>>>>>> " in target.data:
         return
@@ -64,6 +62,20 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         yield from _attributes(ours, theirs)
     elif len(ours) * len(theirs) <= SEQUENCE_COST:
         yield from _differences(pair, ours, theirs)
+
+
+def _look_alike(source: Document, target: Document) -> bool:
+    """The cheap test: the same tags in the same order, but for addresses and translated texts."""
+    ours = _NAME.findall(source.data, source.body_start)
+    if ours != _NAME.findall(target.data, target.body_start):
+        return False
+    theirs = _WITH_ATTRIBUTES.findall(target.data, target.body_start)
+    if not theirs and not ours:
+        return True
+    before = _WITH_ATTRIBUTES.findall(source.data, source.body_start)
+    return before == theirs or [_VARYING.sub(b"", one) for one in before] == [
+        _VARYING.sub(b"", one) for one in theirs
+    ]
 
 
 def _tags(document: Document) -> list[_Tag]:
@@ -94,19 +106,22 @@ def _tags(document: Document) -> list[_Tag]:
 
 
 def _differences(pair: AlignedPair, ours: list[_Tag], theirs: list[_Tag]) -> list[Observation]:
+    # What stands in text that is lost, or new, as a whole is gone or come with it.
+    lost_text = [s.span for s, t, _ in pair.segments if s is not None and t is None]
+    new_text = [t.span for s, t, _ in pair.segments if t is not None and s is None]
+    ours = [one for one in ours if not _within(one, lost_text)]
+    theirs = [one for one in theirs if not _within(one, new_text)]
     before, after = Counter(tag.name for tag in ours), Counter(tag.name for tag in theirs)
     lost, extra = before - after, after - before
     if not lost and not extra:
         return []
     told_places = [one for several in diagnose(pair).values() for one in several]
-    lost_text = [s.span for s, t, _ in pair.segments if s is not None and t is None]
-    new_text = [t.span for s, t, _ in pair.segments if t is not None and s is None]
     found: list[Observation] = []
     for tag, a, b, c, d in opcodes([one.name for one in ours], [one.name for one in theirs]):
         if tag == "equal":
             continue
-        gone = [one for one in ours[a:b] if lost[one.name] > 0 and not _within(one, lost_text)]
-        new = [one for one in theirs[c:d] if extra[one.name] > 0 and not _within(one, new_text)]
+        gone = [one for one in ours[a:b] if lost[one.name] > 0]
+        new = [one for one in theirs[c:d] if extra[one.name] > 0]
         if not gone and not new:
             continue
         lost.subtract(Counter(one.name for one in gone))
