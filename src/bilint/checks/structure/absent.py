@@ -36,7 +36,10 @@ def say_lost(page: Comparison, group: list[int], *, sure: bool) -> None:
             message = f"{named(forms[0])} is empty; there is text in the source"
             _observe_lost(page, message, marker, group, None)
             return
-    _observe_lost(page, missing(forms), span, group, None if sure else Confidence.MEDIUM)
+    message = missing(forms)
+    if page.unsure(group[0]) or page.unsure(group[-1]):
+        message += ", here or nearby"
+    _observe_lost(page, message, span, group, None if sure else Confidence.MEDIUM)
 
 
 def _observe_lost(
@@ -129,6 +132,9 @@ def say_pictures(page: Comparison) -> None:
     """Tells of pictures that are gone, or stand in another order."""
     for block in page.gone:
         name = block.text.rpartition("/")[2] or block.text
+        if name.encode() in page.target.body:
+            # Its address is there: what is broken around it is told elsewhere.
+            continue
         what = "video" if block.kind is BlockKind.VIDEO else "picture"
         page.say(
             "block-lost",

@@ -102,7 +102,8 @@ def tables(document: Document) -> list[Table]:
     found: list[Table] = []
     rows: list[range] = []
     for i, segment in enumerate(segments):
-        if form(segment.shape).name != "cell":
+        name = form(segment.shape).name
+        if name != "cell" and not (name == "alt" and _in_row(data, segment)):
             continue
         heads = segment.shape.startswith("th")
         if rows and rows[-1].stop == i:
@@ -119,6 +120,12 @@ def tables(document: Document) -> list[Table]:
     if rows:
         found.append(Table(tuple(rows), _columns(data, segments[rows[0].start])))
     return found
+
+
+def _in_row(data: bytes, picture: Segment) -> bool:
+    """Whether the text of a picture stands on a line that begins as table rows do."""
+    line = line_of(data, picture.start)
+    return data[line.start : picture.start].lstrip(b" \t>").startswith(b"|")
 
 
 def _blank_line(between: bytes) -> bool:

@@ -11,12 +11,16 @@ from bilint.model.document import Block
 from bilint.model.finding import Observation, Severity
 from bilint.model.text import Span
 
+_LEAST = 5
+"""Characters by which a line of code is known again in text."""
+
 
 def find_unclosed(page: Comparison, differences: Sequence[CodeDifference]) -> None:
     """Tells of a block of code that is never closed, so that the rest of its page is code."""
     for one in differences:
         if one.fault is CodeFault.OPEN and one.target is not None:
-            page.done.update(_from(page, one.target.start))
+            # What it swallowed is lost, and nobody can tell the rest of the page from it.
+            page.done.update(page.disturbed)
             _say_code(page, "This block of code is never closed: all below is code", one)
 
 
@@ -65,7 +69,7 @@ def _broken_code(page: Comparison, first: CodeDifference, all_of: list[CodeDiffe
     if number > 1:
         _done_after(page, first)
     page.done.update((*inside, *swallowed))
-    if inside and (text := page.pairs[inside[0]].target):
+    if inside and (text := next((t for i in inside if (t := page.pairs[i].target)), None)):
         message = "This is a block of code in the source, and plain text here"
         _say_code(page, message, first, span=text.span)
     elif swallowed or (number > 1 and any(one.fault is CodeFault.EXTRA for one in all_of)):
@@ -101,18 +105,6 @@ def _say_code(
     page.say("fence-altered", observation)
 
 
-def _from(page: Comparison, offset: int) -> range:
-    """What stands, or ought to stand, after a place of the translation."""
-    for i, (_, target, _) in enumerate(page.pairs):
-        if (target is not None and is_body(target) and target.end > offset) or page.place(
-            i
-        ).start >= offset:
-            return range(i, len(page.pairs))
-    # What was swallowed ought to stand after the last text that is left.
-    last = max((i for i, one in enumerate(page.pairs) if one.target), default=-1)
-    return range(last + 1, len(page.pairs))
-
-
 def _done_after(page: Comparison, first: CodeDifference) -> None:
     """All is explained from the first of several broken blocks of code on."""
     start = first.target.start if first.target else 0
@@ -122,16 +114,18 @@ def _done_after(page: Comparison, first: CodeDifference) -> None:
 
 
 def _turned_into_text(page: Comparison, code: Block) -> list[int]:
-    """Text of the translation that is code in the source."""
+    """The text of the translation that is code in the source, and what it was taken for."""
     inside = "".join(code.text.split())
     found = []
-    for i in page.disturbed:
-        source, target, _ = page.pairs[i]
-        if source is None and target is not None:
+    for i, (_, target, _) in enumerate(page.pairs):
+        if target is not None and is_body(target):
             text = "".join(target.text.replace("```", "").split())
-            if text and (text in inside or inside in text):
+            if len(text) >= _LEAST and (text in inside or inside in text):
                 found.append(i)
-    return found
+    if not any(i in page.open for near in found for i in (near - 1, near, near + 1)):
+        return []
+    around = {i for near in found for i in (near - 1, near, near + 1)}
+    return found + [i for i in sorted(around) if i in page.open and i not in found]
 
 
 def _swallowed(page: Comparison, code: Block) -> list[int]:

@@ -16,6 +16,8 @@ from bilint.model.segment_text import normalise
 from bilint.model.text import Span
 
 _SUBJECT = 60
+_CERTAIN = 0.8
+"""Likeness from which more than length speaks for a match."""
 
 
 class Comparison:
@@ -50,6 +52,18 @@ class Comparison:
                 ours += source.end - source.start
                 theirs += target.end - target.start
         return min(max((theirs + 60) / (ours + 60), 0.7), 1.8)
+
+    def unsure(self, index: int) -> bool:
+        """Whether a block may as well be missing before or after its neighbour of the same kind."""
+        source = self.pairs[index].source
+        for i in (index - 1, index + 1):
+            if source is not None and 0 <= i < len(self.pairs):
+                other, target, likeness = self.pairs[i]
+                if other is None or target is None or other.shape != source.shape:
+                    continue
+                if likeness < _CERTAIN:
+                    return True
+        return False
 
     def is_lost(self, index: int) -> bool:
         """Whether a pair lacks its translation."""

@@ -26,12 +26,14 @@ from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Block, BlockKind
 from bilint.model.finding import Observation
 from bilint.model.pattern import late
+from bilint.model.text import Span
 
 Told = Mapping[str, tuple[Observation, ...]]
 """What is wrong with the structure of a page, by the check that says it."""
 
 _NOTHING: Told = {}
-_COMMENT, _CODE = BlockKind.COMMENT, BlockKind.CODE
+_COMMENT, _CODE, _IMAGE = BlockKind.COMMENT, BlockKind.CODE, BlockKind.IMAGE
+_UNCLOSED = "front-matter-unclosed"
 _MISTYPED_ALERT = late(r"!?\[!?[A-Z]+\]!?\Z")
 
 
@@ -95,7 +97,17 @@ def _same_blocks(ours: Sequence[Block], theirs: Sequence[Block]) -> bool:
 
 
 def _signs(blocks: Sequence[Block]) -> list[tuple[BlockKind, str]]:
-    return [(b[0], b[4] if b[0] is _CODE else "") for b in blocks if b[0] is not _COMMENT]
+    return [
+        (b[0], b[4] if b[0] is _CODE else b[3].rpartition("/")[2] if b[0] is _IMAGE else "")
+        for b in blocks
+        if b[0] is not _COMMENT
+    ]
+
+
+def _end_of_dashes(data: bytes) -> int:
+    """The end of the first paragraph: of keys and values that nobody closed."""
+    end = data.find(b"\n\n")
+    return end if end >= 0 else len(data)
 
 
 def _pass_over(page: Comparison) -> None:
@@ -105,6 +117,10 @@ def _pass_over(page: Comparison) -> None:
         page.done.update(page.disturbed)
         return
     second = second_front_matter(page.target)
+    if second is None and not page.target.front_matter.entries:
+        # Front matter that is never closed, and read as text.
+        unclosed = any(one.code == _UNCLOSED for one in page.target.front_matter.problems)
+        second = Span(0, _end_of_dashes(page.target.data)) if unclosed else None
     for i in page.disturbed:
         source, target, _ = page.pairs[i]
         if source is None and target is not None and second is not None:

@@ -20,9 +20,8 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterable[Observation]:
         return ()
     if pair.source is not None and blank(pair.source.document):
         return ()
-    place = Span(document.body_start, document.body_start)
     message = "There is nothing below the front matter of this page"
-    return (Observation(message, place, "page", confidence=Confidence.MEDIUM),)
+    return (Observation(message, Span(0, 0), "page", confidence=Confidence.MEDIUM),)
 
 
 CHECK = Check(

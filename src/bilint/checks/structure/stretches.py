@@ -6,7 +6,7 @@ from bilint.checks.structure.absent import say_extra, say_lost
 from bilint.checks.structure.anatomy import counted, form, is_body, size
 from bilint.checks.structure.comparison import Comparison, groups, subject_of
 from bilint.checks.structure.kinds import ITEMS, Change, change_of, quoted
-from bilint.checks.structure.markers import count_items, holds_quote_signs
+from bilint.checks.structure.markers import count_items, holds_quote_signs, torn_picture
 from bilint.model.document import Document, Segment
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.pattern import late
@@ -18,7 +18,7 @@ _HELD = 0.7
 _GROWN = 1.3
 _OFTEN = 3
 _SENTENCE_END = late(r"[.!?:][)\]*\"'»”]{0,3}(?=\s|\Z)|[。！？：]")
-_ALERT_WORD = late(r"\[!?[A-Z]+\]\Z")
+_ALERT_WORD = late(r"\[!?\w+\]\Z")
 
 
 def explain(page: Comparison, stretch: list[int]) -> None:
@@ -40,18 +40,29 @@ def explain(page: Comparison, stretch: list[int]) -> None:
             lost, extra = [], []
         else:
             extra = []
+    if altered:
+        # `[!NOTE]` without its sign of quotation is told with the box that it made; a keyword
+        # that is none, in a quotation, is told as such.
+        words = [t for i in extra if (t := page.pairs[i].target) and _ALERT_WORD.match(t.text)]
+        extra = [i for i in extra if page.pairs[i].target not in words]
+        if any(form(one.shape).quote for one in words):
+            altered = [i for i in altered if not _lost_keyword(page, i)]
     for i in altered:
         _note(page, i, i)
-    if altered:
-        # `[!NOTE]` without its sign of quotation: told with the box that it made.
-        extra = [
-            i for i in extra if not ((t := page.pairs[i].target) and _ALERT_WORD.match(t.text))
-        ]
     for group in groups(lost):
         say_lost(page, group, sure=not extra)
     if not lost:
         for group in groups([i for i in extra if page.has_words(i)]):
             say_extra(page, group)
+
+
+def _lost_keyword(page: Comparison, index: int) -> bool:
+    """Whether a box has become a quotation without a keyword."""
+    source, target, _ = page.pairs[index]
+    if source is None or target is None:
+        return False
+    ours, theirs = form(source.shape), form(target.shape)
+    return bool(ours.alert) and not theirs.alert and ours.depth == theirs.depth
 
 
 def _neighbouring(page: Comparison, stretch: list[int]) -> list[int]:
@@ -72,7 +83,7 @@ def _merged(page: Comparison, lost: list[int], altered: list[int], stretch: list
         own = size(s for i in hosts if (s := page.pairs[i].source))
         grown = size(t for i in hosts if (t := page.pairs[i].target))
         whole = own + size(s for i in lost if (s := page.pairs[i].source))
-        if not hosts or grown < _HELD * whole * page.ratio or _lacks_heading(page, hosts, lost):
+        if not hosts or grown < _HELD * whole * page.ratio or _lacks_signs(page, hosts, lost):
             continue
         if (
             grown > _GROWN * own * page.ratio
@@ -84,11 +95,13 @@ def _merged(page: Comparison, lost: list[int], altered: list[int], stretch: list
     return False
 
 
-def _lacks_heading(page: Comparison, hosts: list[int], lost: list[int]) -> bool:
-    """Whether a heading is lost, and no text holds the signs of one."""
-    return any((s := page.pairs[i].source) and form(s.shape).name == "heading" for i in lost) and (
-        not any((t := page.pairs[i].target) and "#" in t.text for i in hosts)
-    )
+def _lacks_signs(page: Comparison, hosts: list[int], lost: list[int]) -> bool:
+    """Whether a heading or picture is lost, and no text holds the signs of one."""
+    names = {form(s.shape).name for i in lost if (s := page.pairs[i].source)}
+    texts = [t for i in hosts if (t := page.pairs[i].target)]
+    if "heading" in names and not any("#" in one.text for one in texts):
+        return True
+    return "alt" in names and not any(torn_picture(one) for one in texts)
 
 
 def _as_many_sentences(page: Comparison, hosts: list[int], lost: list[int]) -> bool:

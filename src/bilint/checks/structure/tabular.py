@@ -146,6 +146,10 @@ def _table(
     page.done.update(i for row in lost_rows for i in row)
     added = [i for i in extra if (t := page.pairs[i].target) and where[t.start][1] in extra_rows]
     page.done.update(added)
+    if missing > 0 and not lost_rows:
+        # Cells of the lost row were matched with those of another.
+        lost_rows = [row for row in rows if any(page.is_lost(i) for i in row)]
+        page.done.update(i for row in lost_rows for i in row)
     if missing > 0 and lost_rows:
         indexes = [i for row in lost_rows for i in row]
         page.say(

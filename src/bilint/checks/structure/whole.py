@@ -51,7 +51,7 @@ def _emptied(pair: AlignedPair, ours: list[Segment], theirs: list[Segment]) -> O
     if blank(pair.document) or not (theirs or pair.document.blocks):
         return Observation(
             f"Nothing is left of the page; the source has {counted(len(ours), 'block')} of text",
-            Span(pair.document.body_start, pair.document.body_start),
+            Span(0, 0),
             "page",
             Span(ours[0].start, ours[-1].end),
         )
