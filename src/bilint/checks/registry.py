@@ -9,8 +9,12 @@ from bilint.checks.base import AuditCheck, Check, CorpusCheck, SourceCheck
 from bilint.checks.engine import Options
 from bilint.checks.front_matter import (
     front_matter_broken,
+    front_matter_doubled,
     front_matter_value_altered,
+    text_value_missing,
+    title_unlike_heading,
     title_whitespace,
+    word_count_off,
 )
 from bilint.checks.language import source_language_sentence, untranslated_segment
 from bilint.checks.provenance import (
@@ -21,6 +25,23 @@ from bilint.checks.provenance import (
     pin_malformed,
     pin_unknown,
     suppression_unused,
+)
+from bilint.checks.structure import (
+    block_divided,
+    block_extra,
+    block_lost,
+    block_moved,
+    fence_altered,
+    heading_altered,
+    html_altered,
+    list_damaged,
+    merge_conflict,
+    page_emptied,
+    page_truncated,
+    page_wrong,
+    picture_text_torn,
+    quote_altered,
+    table_damaged,
 )
 from bilint.checks.tokens import (
     dnl_altered,
@@ -34,14 +55,33 @@ from bilint.model.config import Settings
 
 CHECKS: tuple[Check, ...] = (
     front_matter_broken.CHECK,
+    front_matter_doubled.CHECK,
     front_matter_value_altered.CHECK,
+    text_value_missing.CHECK,
+    title_unlike_heading.CHECK,
     title_whitespace.CHECK,
+    word_count_off.CHECK,
     source_language_sentence.CHECK,
     untranslated_segment.CHECK,
     ht_degree_dropped.CHECK,
     ht_degree_low.CHECK,
     pin_fake_refresh.CHECK,
     pin_malformed.CHECK,
+    block_divided.CHECK,
+    block_extra.CHECK,
+    block_lost.CHECK,
+    block_moved.CHECK,
+    fence_altered.CHECK,
+    heading_altered.CHECK,
+    html_altered.CHECK,
+    list_damaged.CHECK,
+    merge_conflict.CHECK,
+    page_emptied.CHECK,
+    page_truncated.CHECK,
+    page_wrong.CHECK,
+    picture_text_torn.CHECK,
+    quote_altered.CHECK,
+    table_damaged.CHECK,
     dnl_altered.CHECK,
     token_broken.CHECK,
     token_displaced.CHECK,
@@ -77,6 +117,8 @@ def _source_part(check: SourceCheck) -> SourceCheck:
 
 _SOURCE_PARTS: tuple[SourceCheck, ...] = (
     front_matter_broken.SOURCE_CHECK,
+    front_matter_doubled.SOURCE_CHECK,
+    merge_conflict.SOURCE_CHECK,
     title_whitespace.SOURCE_CHECK,
     token_broken.SOURCE_CHECK,
 )
