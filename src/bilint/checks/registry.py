@@ -24,12 +24,22 @@ from bilint.checks.provenance import (
     suppression_unused,
 )
 from bilint.checks.tokens import (
+    alert_altered,
+    anchor_altered,
+    attributes_altered,
     dnl_altered,
+    label_boundary,
+    pipeline_error_text,
+    placeholder_leaked,
+    tab_name_translated,
+    tab_untranslated,
+    task_box_eaten,
     token_broken,
     token_displaced,
     token_glued,
     uicontrol_dropped,
     uicontrol_untranslated,
+    variable_altered,
 )
 from bilint.model.config import Settings
 
@@ -43,12 +53,22 @@ CHECKS: tuple[Check, ...] = (
     ht_degree_low.CHECK,
     pin_fake_refresh.CHECK,
     pin_malformed.CHECK,
+    alert_altered.CHECK,
+    anchor_altered.CHECK,
+    attributes_altered.CHECK,
     dnl_altered.CHECK,
+    label_boundary.CHECK,
+    pipeline_error_text.CHECK,
+    placeholder_leaked.CHECK,
+    tab_name_translated.CHECK,
+    tab_untranslated.CHECK,
+    task_box_eaten.CHECK,
     token_broken.CHECK,
     token_displaced.CHECK,
     token_glued.CHECK,
     uicontrol_dropped.CHECK,
     uicontrol_untranslated.CHECK,
+    variable_altered.CHECK,
 )
 """Checks over one aligned pair, by family and then by id."""
 
