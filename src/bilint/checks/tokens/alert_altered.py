@@ -38,14 +38,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
 
 
 def _alerts(document: Document) -> list[Token]:
-    found = [token for token in document.tokens if token.kind is TokenKind.ALERT]
-    found += [
-        token
-        for segment in document.segments
-        for token in segment.tokens
-        if token.kind is TokenKind.ALERT
-    ]
-    return sorted(found, key=lambda token: token.start)
+    return [token for token in document.tokens if token.kind is TokenKind.ALERT]
 
 
 def _changed(before: Sequence[Token], after: Sequence[Token]) -> Iterator[Observation]:

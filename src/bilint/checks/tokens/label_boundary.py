@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.tokens.syntax import INVISIBLE, decoded, is_placed, visible, word_set
+from bilint.checks.tokens.syntax import (
+    INVISIBLE,
+    decoded,
+    is_placed,
+    placed_tokens,
+    tokens_of,
+    visible,
+    word_set,
+)
 from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Token, TokenKind
@@ -42,31 +50,34 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each label that swallowed, lost or was padded with something."""
     if pair.source is None:
         return
-    page = _Page(pair, context)
-    for segments in pair.segments:
-        source, target, likeness = segments
-        if source is None or target is None or not target.tokens or likeness < _LIKE:
+    page: _Page | None = None
+    pairs: dict[int, SegmentPair] = {}
+    for segment, token in placed_tokens(pair.document, TokenKind.UICONTROL):
+        if segment is None or not _odd(token) or not is_placed(token):
             continue
-        labels = [one for one in target.tokens if one.kind is TokenKind.UICONTROL]
-        if not labels:
+        if page is None:
+            page = _Page(pair, context)
+            pairs = {one.target.start: one for one in pair.segments if one.target is not None}
+        source, _target, likeness = pairs.get(segment.start, SegmentPair(None, None))
+        label = visible(token.value)
+        if source is None or likeness < _LIKE or not label or "[!" in label:
             continue
-        wanted = {
-            visible(one.value): one for one in source.tokens if one.kind is TokenKind.UICONTROL
-        }
-        for token in labels:
-            label = visible(token.value)
-            if not label or "[!" in label or not is_placed(token):
-                continue
-            seen = None
-            if wanted and label not in wanted:
-                seen = page.judge(token, label, wanted)
-            if seen is None and (ends := _padding(token)):
-                seen = None if any(map(_padding, wanted.values())) else _padded(token, ends)
-            if seen is not None:
-                yield seen
+        wanted = {visible(one.value): one for one in tokens_of(source, TokenKind.UICONTROL)}
+        seen = page.judge(token, label, wanted) if wanted and label not in wanted else None
+        if seen is None and (ends := _padding(token)) and not any(map(_padding, wanted.values())):
+            seen = _padded(token, ends)
+        if seen is not None:
+            yield seen
     for token in pair.document.tokens:
         if token.kind in (TokenKind.TAB, TokenKind.BADGE) and (ends := _padding(token)):
             yield _padded(token, ends)
+
+
+def _odd(token: Token) -> bool:
+    """A quick look that sends nearly all labels away: they begin with a capital and are short."""
+    text = token.text
+    at = text.find(" ") + 1
+    return not (text[at].isupper() and text[-2].isalnum()) or text.count(" ") > _LONG
 
 
 class _Page:

@@ -14,12 +14,8 @@ _MESSAGES = (
     b"Error! Bookmark not defined",
     b"MYMEMORY WARNING:",
     b"QUERY LENGTH LIMIT EXCEEDED",
-    b"PLEASE SELECT TWO DISTINCT LANGUAGES",
-    b"INVALID LANGUAGE PAIR SPECIFIED",
     b"[object Object]",
     b"#REF!",
-    b"#NAME?",
-    b"#VALUE!",
 )
 """What word processors, spreadsheets, scripts and translation services write for a text."""
 

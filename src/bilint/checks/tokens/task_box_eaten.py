@@ -11,10 +11,10 @@ from bilint.model.finding import Confidence, Family, Observation, Severity, Sugg
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
-_BOXES = (b"[ ] ", b"[x] ", b"[X] ")
+_BOXES = (b"[ ] ", b"[x] ")
 _LIKE = 0.5
 _BOX_WITH_WORDS = late(
-    r"\[[ \u00a0]*([^\[\]\n!^][^\[\]\n]{0,120}?)?[ \u00a0]*\](?![(\[:])[ \u00a0]*"
+    r"\[[ \u00a0]{0,3}([^\[\]\n!^][^\[\]\n]{0,120}?)?[ \u00a0]{0,3}\](?![(\[])[ \u00a0]{0,3}"
 )
 
 
@@ -48,6 +48,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             )
             continue
         words = eaten[1] or ""
+        blank = " " if eaten[0].endswith((" ", "\u00a0")) else ""
         yield Observation(
             f"The box of this task swallowed `{words}`"
             if words
@@ -55,7 +56,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             Span(target.start, target.start + len(eaten[0].encode())),
             words,
             place,
-            suggestion=Suggestion(f"{empty}{words} " if words else empty, safe=bool(words)),
+            suggestion=Suggestion(empty + words + blank if words else empty, safe=bool(words)),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -27,7 +28,10 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """One observation for each one that its segment, and the page as a whole, lost."""
     if pair.source is None or pair.basis is Basis.HEAD:
         return
-    lost = _of_page(pair.source.document)
+    source = pair.source.document
+    if b"{" not in source.data and b"%" not in source.data:
+        return
+    lost = _of_page(source)
     if not lost:
         return
     lost -= _of_page(pair.document)
@@ -41,13 +45,15 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 def _of_page(document: Document) -> Counter[str]:
     """The variables of a page by what they say, blanks apart."""
     found = Counter(
-        _said(token.text)
-        for segment in document.segments
-        if segment.tokens
-        for token in segment.tokens
-        if token.kind is _KIND
+        [
+            _said(token.text)
+            for segment in document.segments
+            if segment.tokens
+            for token in segment.tokens
+            if token.kind is _KIND
+        ]
     )
-    if any(sign.encode() in document.data for sign in _TEMPLATE_SIGNS):
+    if re.search(rb"\{[%!*]", document.data):
         found.update(
             _said(token.text) for segment in document.segments for token in _templates(segment)
         )
