@@ -383,7 +383,7 @@ def test_only_the_sides_that_the_source_glues_are_excused() -> None:
         ("zh-CN", "With Acme [!DNL Hub] on", "Acme的[!DNL Hub]", []),
         ("fr-FR", "The [!DNL Hub] API key", "La clé d’API [!DNL Hub]", []),
         ("fr-FR", "The [!DNL Hub] API key", "Le [!DNL Hub] clé de l’API", ["Hub"]),
-        ("fr-FR", "The [!DNL Hub] Web SDK", "Le [!DNL Hub] SDK Web", []),
+        ("fr-FR", "The [!DNL Hub] Web SDK", "Le [!DNL Hub] SDK Web", ["Hub"]),
         ("tr-TR", "The [!DNL Hub] API key", "Şu [!DNL Hub] için gizli API anahtarı", []),
         ("tr-TR", "The [!DNL Hub] v8 key", "Şu [!DNL Hub] için gizli v8 anahtarı", ["Hub"]),
         ("de-DE", "The [!DNL Hub] 8.1 key", "Der [!DNL Hub] in Version 8.1", []),

@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
-from bilint.checks.tokens.word_order import keeps_english_order, noun_phrase
+from bilint.checks.tokens.word_order import (
+    keeps_capitals,
+    keeps_english_order,
+    noun_phrase,
+    object_keeps_order,
+)
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
@@ -129,7 +134,7 @@ def _judge(target: _Place, source: _Place, language: str) -> Observation | None:
         if at is not None:
             span = Span(start, end + len(now.after[:at].encode()))
             return _torn_from(right[1], target, source, span)
-    if right or not _keeps_order(target.token.value, then, now, language):
+    if not _keeps_order(target.token.value, then, now, language):
         return None
     inside = plain(target.token.value)
     return Observation(
@@ -156,12 +161,19 @@ def _torn_from(name: str, target: _Place, source: _Place, span: Span) -> Observa
 
 def _keeps_order(name: str, source: _Sides, target: _Sides, language: str) -> bool:
     """Whether the words that a name qualifies follow it as in English."""
-    phrase = noun_phrase(name, source.after, language)
+    near = target._replace(
+        after=decoded(target.after[:_NEAR]), before=decoded(target.before[-_NEAR:])
+    )
+    if _NAME_AFTER.match(source.after):
+        return keeps_capitals(source.after, near.after, language)
+    phrase = noun_phrase(name, source.before, source.after, language)
     if phrase is None:
         return False
+    if object_keeps_order(phrase, source.before, near, language):
+        return True
     then, now = _OPENS.search(source.before[-60:]), _OPENS.search(target.before[-60:])
     opens = then is not None and now is not None and then[1] == now[1]
-    return keeps_english_order(phrase, decoded(target.after[:_NEAR]), language, opens=opens)
+    return keeps_english_order(phrase, near.after, language, opens=opens)
 
 
 def _name_before(text: str) -> str | None:

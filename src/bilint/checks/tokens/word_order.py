@@ -8,7 +8,7 @@ leaves the name in front tore the phrase apart.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bilint.checks.tokens.syntax import word_set
 
@@ -80,6 +80,28 @@ _PARTICLES = word_set(
 _VERBS = word_set("breaks crashes fails runs starts stops throws works")
 _VERB_ENDINGS = ("ed", "ing", "ly")
 
+_IMPERATIVES = word_set(
+    "access activate add adjust allow analyze apply assign associate attach avoid build call "
+    "capture change check choose clean clear click close collect combine compare complete configure "
+    "confirm connect consider contact copy coordinate create customize define delete deploy design "
+    "determine develop disable download edit enable ensure enter establish evaluate examine execute "
+    "explore export extend find follow generate get grant identify implement import include ingest "
+    "install integrate join launch learn leverage load locate manage map merge migrate modify "
+    "monitor move name navigate open optimize organize plan prepare provide provision publish read "
+    "refer register remove rename replace request reset restart restore review run save schedule "
+    "search see select send set share specify start stop store submit switch sync test track "
+    "transfer transform trigger turn understand update upgrade upload use validate verify view visit"
+)
+_APPOSITIONS = word_set("version release edition build number")
+"""What follows a name in all languages alike."""
+
+_DETERMINERS = word_set("a an the your our this that these those each every any another either")
+
+_CAPITAL_RUN = re.compile(
+    r"[*_]*[ \u00a0]([A-Z][A-Za-z0-9-]*(?:[ \u00a0][A-Za-z][A-Za-z0-9'-]*){0,5})"
+)
+_LAST_WORDS = re.compile(r"([^\W\d_]+)(['’]|[ \u00a0])[*_]*\Z")
+_OPENING_VERB = re.compile(r"\A[\s\d#>*+.)-]*([A-Z][a-z]+)[ \u00a0]((?:[A-Z]\w+[ \u00a0])?)[*_]*\Z")
 _RUN = re.compile(r"[*_]*[ \u00a0]([a-z][a-z'-]*(?:[ \u00a0][a-z][a-z'-]*){0,5})")
 _FIRST = re.compile(r"[*_]*[ \u00a0]+([^\W\d_]+)(')?(?:[ \u00a0]+([^\W\d_]+))?")
 _ENDS = re.compile(r"[*_]*[.:]?['\"]?\s*(?:\Z|\])")
@@ -111,8 +133,8 @@ class Phrase(NamedTuple):
         )
 
 
-def noun_phrase(name: str, following: str, language: str) -> Phrase | None:
-    """The English noun phrase that a name opens, judged by the text that follows the name.
+def noun_phrase(name: str, before: str, following: str, language: str) -> Phrase | None:
+    """The English noun phrase that a name opens, judged by the text around the name.
 
     None where no noun follows, and for target languages other than Italian, French, Spanish and
     Portuguese.
@@ -134,6 +156,8 @@ def noun_phrase(name: str, following: str, language: str) -> Phrase | None:
     # After a plural name any word may be a verb. A single word with an s that ends its phrase is
     # a noun, but for a few.
     singular = not _has_s(nouns[0]) and not name.endswith("s")
+    if not singular and (opening := _OPENING_VERB.match(before)):
+        singular = opening[1].lower() in _IMPERATIVES
     alone = to_the_end and len(nouns) == 1 and nouns[0] not in _VERBS
     return Phrase(nouns, auxiliary, to_the_end) if auxiliary or singular or alone else None
 
@@ -163,6 +187,84 @@ def keeps_english_order(phrase: Phrase, target: str, language: str, *, opens: bo
     if phrase.before_auxiliary:
         return any(one in words.auxiliaries for one in following)
     return phrase.to_the_end and len(following) <= _LONGEST and _whole(target)
+
+
+def keeps_capitals(following: str, target: str, language: str) -> bool:
+    """The same for a phrase that begins with a capital (`Server API deployment`).
+
+    Such words are no verbs of a sentence. In the translation a common noun with a capital follows
+    the name, or the words of the phrase the other way round, or a noun of a noun.
+    """
+    run = _CAPITAL_RUN.match(following) if language in _ROMANCE else None
+    first = _FIRST.match(target) if run else None
+    if run is None or first is None or first[2]:
+        return False
+    nouns: list[str] = []
+    for word in run[1].replace("\u00a0", " ").split():
+        if word.lower() in _AUXILIARIES or word.lower() in _PARTICLES:
+            break
+        nouns.append(word.lower())
+    if not nouns or nouns[0].endswith(_VERB_ENDINGS) or _has_s(nouns[0]):
+        return False
+    if nouns[0] in _IMPERATIVES or nouns[0] in _APPOSITIONS or _same_start(run[1], target):
+        return False
+    words = _ROMANCE[language]
+    word, second = first[1].lower(), (first[3] or "").lower()
+    if word in nouns:
+        return [second, word] == nouns[:2]
+    if word in words.articles or word in words.particles or word in words.auxiliaries:
+        return False
+    if first[1][0].isupper():
+        return not first[1].isupper()
+    return len(nouns) > 1 and second in words.of and word not in words.no_nouns
+
+
+def object_keeps_order(phrase: Phrase, before: str, target: _Around, language: str) -> bool:
+    """The same where what stands before the name says that the words after it are no verb.
+
+    That is an article (`the Beacon extension`), if a small word stands before the name in the
+    translation too, so that no adjective can have moved behind it; or an imperative that opens
+    the sentence (`Create Beacon schemas`).
+    """
+    words = _ROMANCE[language]
+    first = _FIRST.match(target.after)
+    if first is None or first[2]:
+        return False
+    word = first[1].lower()
+    if word in words.articles or word in words.particles or word in words.auxiliaries:
+        return False
+    if phrase.nouns[0] in _APPOSITIONS or any(noun.endswith("ly") for noun in phrase.nouns):
+        return False
+    if word in words.no_nouns or _stem(word) in {_stem(noun) for noun in phrase.nouns}:
+        return False
+    opening, theirs = _OPENING_VERB.match(before), _OPENING_VERB.match(target.before)
+    if opening and theirs:
+        return opening[1].lower() in _IMPERATIVES and opening[2] == theirs[2]
+    article, small = _LAST_WORDS.search(before), _LAST_WORDS.search(target.before)
+    if not article or not small or article[1].lower() not in _DETERMINERS:
+        return False
+    if _has_s(phrase.nouns[0]) and not phrase.compound:
+        return False
+    return small[1].lower() in words.articles or small[1].lower() in words.particles
+
+
+class _Around(Protocol):
+    """What stands before and after a name."""
+
+    @property
+    def before(self) -> str: ...
+
+    @property
+    def after(self) -> str: ...
+
+
+def _same_start(run: str, target: str) -> bool:
+    """Whether a phrase begins in the translation as in the source, with the same name."""
+    return target.lstrip("*_ \u00a0").startswith(run.replace("\u00a0", " ").split()[0])
+
+
+def _stem(word: str) -> str:
+    return word.lower().removesuffix("s")
 
 
 def _whole(target: str) -> bool:
