@@ -16,6 +16,7 @@ from bilint.checks.front_matter import (
 from bilint.checks.language import source_language_sentence, untranslated_segment
 from bilint.checks.provenance import (
     ht_degree_dropped,
+    ht_degree_false,
     ht_degree_low,
     id_duplicate,
     pin_fake_refresh,
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     source_language_sentence.CHECK,
     untranslated_segment.CHECK,
     ht_degree_dropped.CHECK,
+    ht_degree_false.CHECK,
     ht_degree_low.CHECK,
     pin_fake_refresh.CHECK,
     pin_malformed.CHECK,

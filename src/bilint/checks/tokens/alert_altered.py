@@ -12,7 +12,7 @@ from bilint.model.document import BlockKind, Document, SegmentKind, Token, Token
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.text import Span
 
-_LIKE = 0.5
+_LIKE = 0.4
 # Compiled where they are wanted, which is seldom.
 _PLAIN = rb"(?:(?:&gt;|\\>|\xef\xbc\x9e)[ \t]*)*\[!([A-Z]+)\]"
 _VIDEO = rb"\[!VIDEO\][ \t]*\(?[ \t]*(?:<?https?://[^\s)>]*>?)?[ \t]*\)?"

@@ -54,10 +54,11 @@ def _observation(
     place = Span(wanted.start, wanted.end)
     for token in target.tokens:
         if token.kind is _KIND and token.value not in known:
+            escaped = document.data[token.start - 1 : token.start] == b"\\"
             return Observation(
                 f"The anchor `{wanted.text}` was changed to `{token.text}`: "
                 "links to it lead nowhere",
-                Span(token.start, token.end),
+                Span(token.start - escaped, token.end),
                 wanted.value,
                 place,
                 suggestion=Suggestion(wanted.text, safe=True),

@@ -56,7 +56,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     if not before:
         return
     after = _tokens(pair.document)
-    if [one.text for one in before] == [one.text for one in after] and not _detached(pair):
+    same = [one.text for one in before] == [one.text for one in after]
+    if same and not any(_parted(pair.document.data, one) for one in after):
         return
     wanted, found = _lists(source, before), _lists(pair.document, after)
     matched, lost = _matched(wanted, found)
@@ -78,12 +79,20 @@ def _tokens(document: Document) -> list[Token]:
     return found
 
 
-def _detached(pair: AlignedPair) -> bool:
-    return b") {" in pair.document.data or b"] {" in pair.document.data
+def _parted(data: bytes, token: Token) -> bool:
+    """Whether a list does not stand right behind a word, a bracket or the start of a line."""
+    return data[token.start - 1 : token.start] in (b" ", b"\t", b"\\")
 
 
 def _lists(document: Document, tokens: Sequence[Token]) -> list[_List]:
-    return [_List(token, *_owner(document.data, token.start)) for token in tokens]
+    whole = [_with_backslash(document.data, token) for token in tokens]
+    return [_List(token, *_owner(document.data, token.start)) for token in whole]
+
+
+def _with_backslash(data: bytes, token: Token) -> Token:
+    if data[token.start - 1 : token.start] != b"\\":
+        return token
+    return token._replace(start=token.start - 1, text="\\" + token.text)
 
 
 def _owner(data: bytes, start: int) -> tuple[str, bool]:
@@ -171,10 +180,10 @@ def _compare(theirs: _List, own: _List, pair: AlignedPair) -> Observation | None
 def _altered(theirs: _List, own: _List, basis: Basis) -> Observation | None:
     wanted, found = theirs.token.text, own.token.text
     values, others = _values(wanted), _values(found)
-    if _same(values, others):
+    if _same(values, others) and "\\" not in found:
         return None
     readable = _unescaped(found)
-    if _same(values, _values(readable)):
+    if readable != found and _same(values, _values(readable)):
         return Observation(
             f"`{found}` has no effect: its quotes or braces were escaped or replaced",
             own.span,

@@ -134,9 +134,9 @@ class _Page:
 
     def _article(self, token: Token, label: str, wanted: Mapping[str, Token]) -> Observation | None:
         first = _FIRST.match(label)
-        if first is None or first[1] not in self._articles:
+        rest = label[first.end() :] if first else ""
+        if first is None or not rest or first[1] not in self._articles:
             return None
-        rest = label[first.end() :]
         blank = "" if first[2] in ("'", "’") else " "
         return _observation(
             token,

@@ -117,6 +117,8 @@ def _observation(
     if span is None:
         message = f"`{wanted.text}` of the source is missing"
         return Observation(message, target.span, wanted.text, place)
+    if wanted.text.startswith("$") and document.data[span.start - 2 : span.start] == b"$ ":
+        span = span._replace(start=span.start - 2)
     found = document.data[span.start : span.end].decode("utf-8", "replace")
     return Observation(
         f"`{wanted.text}` of the source is `{found}` here",
