@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bilint.checks.base import Check, Context, Need
+from bilint.checks.tokens.damage import find_damage
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import BlockKind, Document, SegmentKind, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
@@ -33,7 +34,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             for seen in _unframed(pair, +lost, context):
                 told[seen.subject] += 1
                 yield seen
-            yield from _bare(pair, before, +(lost - told))
+            left = +(lost - told)
+            if left.total() > _broken(pair.document, context):
+                yield from _bare(pair, before, left)
     yield from _videos(pair)
 
 
@@ -76,6 +79,15 @@ def _unframed(pair: AlignedPair, lost: Counter[str], context: Context) -> Iterat
             keyword,
             suggestion=Suggestion(f">[!{keyword}]"),
         )
+
+
+def _broken(document: Document, context: Context) -> int:
+    """How many alerts are told as broken tokens."""
+    kinds = context.profile.keyword_tokens
+    return sum(
+        kinds.get(damage.keyword) is None
+        for damage in find_damage(document, context.profile, thorough=True)
+    )
 
 
 def _bare(pair: AlignedPair, before: Sequence[Token], lost: Counter[str]) -> Iterator[Observation]:
