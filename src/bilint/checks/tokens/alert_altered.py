@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.tokens.damage import find_damage
@@ -14,6 +15,8 @@ from bilint.model.finding import Confidence, Family, Observation, Severity, Sugg
 from bilint.model.text import Span
 
 _LIKE = 0.4
+_MOST = 500
+"""Keywords of a page that are looked at."""
 # Compiled where they are wanted, which is seldom.
 _PLAIN = rb"(?:(?:&gt;|\\>|\xef\xbc\x9e)[ \t]*)*\[!([A-Z]+)\]"
 _VIDEO = rb"\[!VIDEO\][ \t]*\(?[ \t]*(?:<?https?://[^\s)>]*>?)?[ \t]*\)?"
@@ -62,7 +65,8 @@ def _unframed(pair: AlignedPair, lost: Counter[str], context: Context) -> Iterat
     """Keywords of alerts that stand outside a quote, where they are plain text."""
     document = pair.document
     standing = {token.start for token in _alerts(document)}
-    for match in re.compile(_PLAIN).finditer(document.data, document.body_start):
+    found_plain = re.compile(_PLAIN).finditer(document.data, document.body_start)
+    for match in islice(found_plain, _MOST):
         keyword = match[1].decode()
         at = match.start(1) - 2
         if at in standing or lost[keyword] <= 0 or keyword not in context.profile.alerts:

@@ -14,6 +14,8 @@ from bilint.model.text import Span
 
 _KIND = TokenKind.ANCHOR
 _LIKE = 0.5
+_MOST = 20
+"""Anchors of a segment that are told."""
 _DAMAGED = late(
     r"(?:\\?\{|｛|&lbrace;|&lcub;|&#123;)\s*(?:#|＃|&num;|&#35;)[^{}\n]{1,200}?"
     r"(?:\\?\}|｝|&rbrace;|&rcub;|&#125;)"
@@ -33,9 +35,9 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     for source, target, likeness in pair.segments:
         if source is None or target is None or likeness < _LIKE or not source.tokens:
             continue
-        for token in source.tokens:
-            if token.kind is _KIND and token.value in lost:
-                yield _observation(token, target, pair.document, before)
+        gone = [one for one in source.tokens if one.kind is _KIND and one.value in lost]
+        for token in gone[:_MOST]:
+            yield _observation(token, target, pair.document, before)
 
 
 def _anchors(document: Document) -> set[str]:

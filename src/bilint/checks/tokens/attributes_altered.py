@@ -125,28 +125,21 @@ def _matched(
     wanted: Sequence[_List], found: Sequence[_List]
 ) -> tuple[list[tuple[_List, _List]], list[_List]]:
     """Lists of both sides beside each other: behind the same thing, the same, in order."""
-    left, right = list(wanted), list(found)
+    left, right = dict(enumerate(wanted)), dict(enumerate(found))
     pairs: list[tuple[_List, _List]] = []
-
-    def take(key: str) -> None:
-        waiting: dict[object, list[_List]] = {}
-        for one in reversed(right):
-            waiting.setdefault(_key(one, key), []).append(one)
-        for one in list(left):
-            same = waiting.get(_key(one, key))
-            if same and _key(one, key) is not None:
-                twin = same.pop()
-                pairs.append((one, twin))
-                left.remove(one)
-                right.remove(twin)
-
-    take("both")
-    take("owner")
-    take("text")
+    for key in ("both", "owner", "text"):
+        waiting: dict[object, list[int]] = {}
+        for place in reversed(right):
+            waiting.setdefault(_key(right[place], key), []).append(place)
+        for place, one in list(left.items()):
+            said = _key(one, key)
+            same = waiting.get(said) if said is not None else None
+            if same:
+                pairs.append((left.pop(place), right.pop(same.pop())))
     if len(left) == len(right):
-        pairs += zip(left, right, strict=True)
-        left = []
-    return sorted(pairs, key=lambda pair: pair[1].token.start), left
+        pairs += zip(left.values(), right.values(), strict=True)
+        left = {}
+    return sorted(pairs, key=lambda pair: pair[1].token.start), list(left.values())
 
 
 def _key(one: _List, key: str) -> object:

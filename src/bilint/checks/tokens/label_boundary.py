@@ -42,6 +42,9 @@ _FIRST = late(r"([^\W\d_]+)(['’]|\s+|\Z)")
 _WORDS = late(r"[^\W_]+")
 _STOP = late(r"[^\W\d_]{2,}[.;,]\Z")
 _EDGE = " \t\r\n\u00a0" + INVISIBLE
+_MOST = 100
+"""Labels of a source segment that are looked at."""
+
 _LONG = 3
 _LONGER = 4
 
@@ -52,6 +55,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         return
     page: _Page | None = None
     pairs: dict[int, SegmentPair] = {}
+    known, padded, wanted = -1, False, dict[str, Token]()
     for segment, token in placed_tokens(pair.document, TokenKind.UICONTROL):
         if segment is None or not _odd(token) or not is_placed(token):
             continue
@@ -62,9 +66,12 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         label = visible(token.value)
         if source is None or likeness < _LIKE or not label or "[!" in label:
             continue
-        wanted = {visible(one.value): one for one in tokens_of(source, TokenKind.UICONTROL)}
+        if source.start != known:
+            known, labels = source.start, tokens_of(source, TokenKind.UICONTROL)
+            wanted = {visible(one.value): one for one in labels[:_MOST]}
+            padded = any(map(_padding, wanted.values()))
         seen = page.judge(token, label, wanted) if wanted and label not in wanted else None
-        if seen is None and (ends := _padding(token)) and not any(map(_padding, wanted.values())):
+        if seen is None and (ends := _padding(token)) and not padded:
             seen = _padded(token, ends)
         if seen is not None:
             yield seen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from bilint.checks.base import Check, Context
@@ -29,6 +30,9 @@ _OPENING = frozenset(("{", "｛", "&lbrace;", "&lcub;", "&#123;"))
 _DIGITS_BEFORE = late(r"(?<![\w.,:%$#=/-])[0-9]{1,3}\s?\Z")
 _DIGITS_AFTER = late(r"[0-9]{1,3}(?![\w,:%])")
 _NEAR = 8
+_MOST = 500
+"""Braces of a segment that are looked at."""
+
 _OWN = frozenset((TokenKind.ATTRIBUTES, TokenKind.ANCHOR))
 
 
@@ -122,7 +126,7 @@ def _braces(segment: Segment, document: Document) -> Iterator[_Brace]:
     own = [token for token in segment.tokens if token.kind in _OWN]
     code = [token for token in segment.tokens if token.kind is TokenKind.CODE]
     position = offset = 0
-    for match in _BRACE.finditer(text):
+    for match in islice(_BRACE.finditer(text), _MOST):
         start, end = match.span()
         offset += len(text[position:start].encode())
         position = start

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.tokens.tab_label import as_word, label_pairs, prose_pairs
@@ -11,6 +11,9 @@ from bilint.model.finding import Confidence, Family, Observation, Severity, Sugg
 from bilint.model.pattern import late
 
 _NAME = late(r"[A-Za-z][A-Za-z0-9.+-]{2,}")
+_MOST = 100
+"""Labels of a page that are looked at."""
+
 _LEAST = 2
 """How often the page must say a name for its habit to be known."""
 
@@ -22,11 +25,14 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """One observation for each label of one word that the page keeps everywhere else."""
     if pair.source is None:
         return
-    for source, target in label_pairs(pair):
+    prose: list[tuple[str, str]] | None = None
+    for source, target in label_pairs(pair)[:_MOST]:
         name = source.text.strip()
         if not _NAME.fullmatch(name) or as_word(name).search(target.text):
             continue
-        said, kept = _habit(pair, name)
+        if prose is None:
+            prose = list(prose_pairs(pair))
+        said, kept = _habit(prose, name)
         if said >= _LEAST and kept >= _KEPT * said:
             yield Observation(
                 f"`{name}` stays `{name}` in the text of this page; "
@@ -38,11 +44,11 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             )
 
 
-def _habit(pair: AlignedPair, name: str) -> tuple[int, int]:
+def _habit(prose: Sequence[tuple[str, str]], name: str) -> tuple[int, int]:
     """How many segments of the source say a name, and how many of their translations."""
     word = as_word(name)
     said = kept = 0
-    for source, target in prose_pairs(pair):
+    for source, target in prose:
         if name in source and word.search(source):
             said += 1
             kept += word.search(target) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from bilint.checks.base import Check, Context, Need
 from bilint.model.alignment import AlignedPair, Basis, SegmentPair
@@ -16,6 +17,9 @@ from bilint.model.text import Span
 _KIND = TokenKind.PLACEHOLDER
 _LIKE = 0.5
 _TEMPLATE = late(r"\{%[^{}\n]{1,300}%\}|\{![^{}\n]{1,300}!\}|\{\*[^{}\n]{1,300}\*\}")
+_MOST = 200
+"""Of a segment, the most that is looked at."""
+
 _TEMPLATE_SIGNS = ("{%", "{!", "{*")
 # What became of a variable whose braces are other characters.
 _DAMAGED = late(
@@ -75,7 +79,7 @@ def _templates(segment: Segment) -> Iterator[Token]:
     if not any(sign in text for sign in _TEMPLATE_SIGNS):
         return
     code = [token for token in segment.tokens if token.kind is TokenKind.CODE]
-    for match in _TEMPLATE.finditer(text):
+    for match in islice(_TEMPLATE.finditer(text), _MOST):
         start = segment.start + len(text[: match.start()].encode())
         end = start + len(match[0].encode())
         if not any(token.start <= start < token.end for token in code):
@@ -104,7 +108,7 @@ def _compare(
     known = {_said(token.text) for token in wanted}
     others = [Span(t.start, t.end) for t in own if _said(t.text) not in known]
     others = others or _damaged(target, own, document)
-    for token in missing:
+    for token in missing[:_MOST]:
         certain = len(missing) == len(others) == 1
         span = others.pop(0) if others else None
         yield _observation(token, span, certain, target, document)
@@ -136,7 +140,7 @@ def _damaged(target: Segment, own: list[Token], document: Document) -> list[Span
         return []
     taken = [token for token in target.tokens if token not in own or token.kind is _KIND]
     spans = []
-    for match in _DAMAGED.finditer(raw):
+    for match in islice(_DAMAGED.finditer(raw), _MOST):
         start = target.start + len(raw[: match.start()].encode())
         span = Span(start, start + len(match[0].encode()))
         if not any(token.start < span.end and span.start < token.end for token in taken):
