@@ -19,6 +19,7 @@ from bilint.checks.front_matter import (
 from bilint.checks.language import source_language_sentence, untranslated_segment
 from bilint.checks.provenance import (
     ht_degree_dropped,
+    ht_degree_false,
     ht_degree_low,
     id_duplicate,
     pin_fake_refresh,
@@ -44,12 +45,22 @@ from bilint.checks.structure import (
     table_damaged,
 )
 from bilint.checks.tokens import (
+    alert_altered,
+    anchor_altered,
+    attributes_altered,
     dnl_altered,
+    label_boundary,
+    pipeline_error_text,
+    placeholder_leaked,
+    tab_name_translated,
+    tab_untranslated,
+    task_box_eaten,
     token_broken,
     token_displaced,
     token_glued,
     uicontrol_dropped,
     uicontrol_untranslated,
+    variable_altered,
 )
 from bilint.model.config import Settings
 
@@ -64,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     source_language_sentence.CHECK,
     untranslated_segment.CHECK,
     ht_degree_dropped.CHECK,
+    ht_degree_false.CHECK,
     ht_degree_low.CHECK,
     pin_fake_refresh.CHECK,
     pin_malformed.CHECK,
@@ -82,12 +94,22 @@ CHECKS: tuple[Check, ...] = (
     picture_text_torn.CHECK,
     quote_altered.CHECK,
     table_damaged.CHECK,
+    alert_altered.CHECK,
+    anchor_altered.CHECK,
+    attributes_altered.CHECK,
     dnl_altered.CHECK,
+    label_boundary.CHECK,
+    pipeline_error_text.CHECK,
+    placeholder_leaked.CHECK,
+    tab_name_translated.CHECK,
+    tab_untranslated.CHECK,
+    task_box_eaten.CHECK,
     token_broken.CHECK,
     token_displaced.CHECK,
     token_glued.CHECK,
     uicontrol_dropped.CHECK,
     uicontrol_untranslated.CHECK,
+    variable_altered.CHECK,
 )
 """Checks over one aligned pair, by family and then by id."""
 
@@ -118,8 +140,8 @@ def _source_part(check: SourceCheck) -> SourceCheck:
 _SOURCE_PARTS: tuple[SourceCheck, ...] = (
     front_matter_broken.SOURCE_CHECK,
     front_matter_doubled.SOURCE_CHECK,
-    merge_conflict.SOURCE_CHECK,
     title_whitespace.SOURCE_CHECK,
+    merge_conflict.SOURCE_CHECK,
     token_broken.SOURCE_CHECK,
 )
 
