@@ -32,9 +32,9 @@ _OPENINGS = (
 """How machines begin when they talk, in the languages that people translate into most."""
 
 _HEAD = 4
-_HEADS = frozenset(opening[:_HEAD].lower() for opening in _OPENINGS)
+_HEADS = frozenset(opening[:_HEAD] for opening in _OPENINGS)
 _LOWER = tuple(opening.lower() for opening in _OPENINGS)
-_MARKS = (b"<|im_", b"<|end", b"[/INST]", b"</think>", b"<|assistant")
+_MARKS = (b"<|", b"</think>")
 _SOURCE = late(
     r"transl|as an ai|i(?:['’]m| am) sorry|sure|certainly|of course|language model", 2
 )
@@ -45,7 +45,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     for source, target, _likeness in pair.segments:
         if target is not None:
             text = target.text
-            if text[0] in _QUOTES or text[:_HEAD].lower() in _HEADS:
+            if text[0] in _QUOTES or text[:_HEAD] in _HEADS:
                 yield from _spoken(target, source)
     data = pair.document.data
     for mark in _MARKS:

@@ -50,7 +50,7 @@ _NEGATIONS = {
     "zh": "不|没|沒|无|無|未|非|别|別|勿|否|禁|避免|防止|切忌|莫|毋",
 }
 _ALIASES = {"nb": "no", "nn": "no", "iw": "he", "yue": "zh"}
-_SIGNS = ("not ", "n't ", "n’t ", "ever ")
+_SIGNS = ("o not ", "on't ", "on’t ", "ever ", "ust not ", "ould not ", "hall not ", "ustn't ")
 _SURE = 0.7
 
 
@@ -65,6 +65,8 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         if source is None or target is None or likeness < _SURE:
             continue
         said = source.text
+        if not ("not " in said or "n't " in said or "n’t " in said or "ever " in said):
+            continue
         if any(sign in said for sign in _SIGNS) and _FORBIDDEN.search(said):
             if said != target.text and target.kind is not SegmentKind.ALT_TEXT:
                 yield from _in_segment(source, target, _compiled(negations))

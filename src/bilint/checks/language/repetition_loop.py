@@ -7,7 +7,7 @@ from operator import eq
 
 from bilint.checks.base import Check, Context
 from bilint.checks.language.prose import read
-from bilint.checks.language.twice import twice
+from bilint.checks.language.twice import repeats
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity
@@ -27,12 +27,12 @@ _BLOATED, _BLOATED_UNSPACED = 1.3, 0.5
 def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     unspaced = primary_language(pair.locale) in _UNSPACED
     factor = _BLOATED_UNSPACED if unspaced else _BLOATED
-    tripled = not unspaced and twice(pair.document) and _tripled(pair.document.data.split())
+    tripled = frozenset() if unspaced else repeats(pair.document).thrice
     for source, target, _likeness in pair.segments:
         if target is None or (source is not None and source.text == target.text):
             continue
-        bloated = source is None or len(target.text) > factor * len(source.text) + 10
-        if bloated or tripled:
+        bloated = source is not None and len(target.text) > factor * len(source.text) + 10
+        if bloated or (tripled and any(word in target.text for word in tripled)):
             yield from _in_segment(target, source, unspaced)
 
 

@@ -10,6 +10,10 @@ from bilint.checks.typography.sheet import SURE
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import SegmentKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.pattern import late
+
+# Emphasis that surely is some: most is. It begins after a blank and no letter follows it.
+_SOUND = late(r"(?:(?<=\s)|\A)(\*{1,3})[^\s*](?:[^*]*[^\s*])?\1(?![\w*])")
 
 _UNRENDERED = frozenset((SegmentKind.TITLE, SegmentKind.DESCRIPTION, SegmentKind.ALT_TEXT))
 
@@ -21,6 +25,8 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         if target is None or "*" not in target.text or source is None or likeness < SURE:
             continue
         if target.kind in _UNRENDERED or target.text == source.text:
+            continue
+        if "*" not in _SOUND.sub("", target.text):
             continue
         shown = strays(pair.document, target)
         if shown and len(shown) > len(strays(pair.source.document, source)):

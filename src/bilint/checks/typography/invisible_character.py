@@ -15,13 +15,14 @@ from bilint.model.text import Span
 _CHARACTERS = re.compile(
     rb"\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf"
     rb"|&(?:#(?:820[3-7]|[xX]200[b-fB-F]|8288|[xX]2060|65279|[xX][fF]{2}[eE][fF])"
-    rb"|ZeroWidthSpace|zwnj|zwj|NoBreak);"
+    rb"|ZeroWidthSpace);"
 )
 _PADDED = re.compile(
     rb"(?<=[A-Z] )(?:" + _CHARACTERS.pattern + rb")[ ]?|[ ]?(?:" + _CHARACTERS.pattern + rb")(?=\])"
     rb"|" + _CHARACTERS.pattern
 )
-_SIGNS = (b"\xe2\x80", b"\xe2\x81\xa0", b"\xef\xbb\xbf", b"&#", b"&ZeroWidthSpace;", b"&zw")
+_SIGNS = re.compile(rb"\xe2(?:\x80[\x8b-\x8f]|\x81\xa0)")
+_ENTITIES = (b"&#", b"&Z")
 _LABEL = "a token"
 _PLACES = {
     TokenKind.CODE: "code",
@@ -37,8 +38,9 @@ _PLACES = {
 
 def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     data = pair.document.data
-    if not any(sign in data for sign in _SIGNS):
-        return
+    if not any(sign in data for sign in _ENTITIES):
+        if data.isascii() or not (_SIGNS.search(data) or b"\xef\xbb\xbf" in data):
+            return
     places = [match.span() for match in _CHARACTERS.finditer(data, 3 if data[:3] == b"\xef\xbb\xbf" else 0)]
     if not places:
         return

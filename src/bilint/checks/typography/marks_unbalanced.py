@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
@@ -13,7 +14,10 @@ from bilint.model.pattern import late
 
 _OPENING, _CLOSING = "(（", ")）"
 _CORNERS = (("「", "」"), ("『", "』"), ("【", "】"), ("《", "》"), ("«", "»"))
-_QUOTES = ('"', "“", "”", "„", "&quot;", "&ldquo;", "&rdquo;", "&bdquo;", "&#34;")
+_PLAIN_QUOTES = ('"', "&quot;")
+_CURLY_QUOTES = ("“", "”", "„")
+_CURLY = re.compile(rb"\xe2\x80[\x9c-\x9e]")
+_QUOTES = (*_PLAIN_QUOTES, *_CURLY_QUOTES)
 """What opens or closes a quotation; which does which differs between languages."""
 
 _ANY_QUOTE = late("|".join(_QUOTES))
@@ -29,24 +33,33 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     if pair.source is None:
         return
     data = pair.document.data
-    wide = "（".encode() in data or "）".encode() in data
-    corners = [marks for marks in _CORNERS if any(mark.encode() in data for mark in marks)]
-    quotes = [mark for mark in _QUOTES if mark.encode() in data]
+    wide, corners, quotes = _marks(data)
     for source, target, likeness in pair.segments:
-        if source is None or target is None:
+        if source is None or target is None or likeness < SURE:
             continue
         text = target.text
         count = text.count
-        if wide:
-            uneven = count("(") + count("（") != count(")") + count("）")
-        else:
-            uneven = count("(") != count(")")
-        if not uneven and quotes:
-            uneven = sum(map(count, quotes)) % 2 == 1
-        if not uneven and corners:
-            uneven = any(count(opening) != count(closing) for opening, closing in corners)
-        if uneven and likeness >= SURE and source.text != text and len(text) < _LONGEST:
-            yield from _in_segment(pair.document, target, pair.source.document, source)
+        if (
+            (count("(") != count(")") or (wide and ("（" in text or "）" in text)))
+            or (quotes and sum(map(count, quotes)) % 2)
+            or (corners and any(count(opening) != count(closing) for opening, closing in corners))
+        ):
+            ours = source.text
+            if ours != text and len(text) < _LONGEST and ours.count("(") == ours.count(")"):
+                yield from _in_segment(pair.document, target, pair.source.document, source)
+
+
+def _marks(data: bytes) -> tuple[bool, list[tuple[str, str]], list[str]]:
+    """Which marks a page has at all: wide brackets, corners, quotation marks."""
+    quotes = [mark for mark in _PLAIN_QUOTES if mark.encode() in data]
+    if data.isascii():
+        return False, [], quotes
+    if _CURLY.search(data):
+        quotes += _CURLY_QUOTES
+    corners = list(_CORNERS[:-1]) if b"\xe3\x80" in data else []
+    if b"\xc2\xab" in data or b"\xc2\xbb" in data:
+        corners.append(_CORNERS[-1])
+    return b"\xef\xbc" in data, corners, quotes
 
 
 def _in_segment(

@@ -16,14 +16,14 @@ _PAIRS = frozenset(("\"\"", "“”", "„“", "„”", "””", "«»", "»�
 
 _RARE = 0.02
 _FEW = 2
-_SIGNS = tuple(mark.encode() for mark in "“”„‟«»「」『』＂")
+_SIGNS = tuple((two[0].encode(), two[1].encode()) for two in ("“”", "«»", "「」"))
 _LONGEST = 20_000
 
 
 def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     data = pair.document.data
     habit = context.evidence.quotes if context.evidence is not None else None
-    if habit is None or data.isascii() or not any(sign in data for sign in _SIGNS):
+    if habit is None or data.isascii() or not _odd(data):
         return
     most = max(_FEW, _RARE * sum(habit.values()))
     sheet = Sheet(pair)
@@ -44,6 +44,11 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
                     Span(*start),
                     one.marks,
                 )
+
+
+def _odd(data: bytes) -> bool:
+    """Whether a page has marks that are not paired with their own kind."""
+    return any(data.count(opening) != data.count(closing) for opening, closing in _SIGNS)
 
 
 def _usual(quotation: Quotation) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import eq
 
 from bilint.checks.base import Check, Context
-from bilint.checks.language.twice import twice
+from bilint.checks.language.twice import repeats
 from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
@@ -15,7 +14,7 @@ from bilint.model.pattern import late
 
 _BEFORE = r"(?<![\w'’./\\@#$%-])(?<![\u2010\u2011])"
 _AFTER = r"(?![\w'’/\\@(=\u2010\u2011-]|\.\w)"
-_TWICE = late(rf"{_BEFORE}([^\W\d_]+)((?:[ \u00a0]|[ ]?\r?\n[ \t>]*)\1{_AFTER})+")
+_TWICE = late(rf"{_BEFORE}([^\W\d_]+)(?:[ \u00a0]\1{_AFTER})+")
 _MOST = 2
 """Times that are told here; more often it is a loop, which is another check's business."""
 
@@ -49,7 +48,8 @@ _DOUBLING = frozenset(
 
 
 def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
-    if not twice(pair.document):
+    doubled = [f"{word} {word}" for word in repeats(pair.document).twice]
+    if not doubled:
         return
     language = primary_language(pair.locale)
     if language in _DOUBLING:
@@ -57,8 +57,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     allowed = frozenset(_ALLOWED.get(language, "").split())
     sheet = Sheet(pair)
     for segment in pair.document.segments:
-        words_here = segment.text.split()
-        if not any(map(eq, words_here, words_here[1:])) or len(segment.text) > _LONGEST:
+        if len(segment.text) > _LONGEST or not any(two in segment.text for two in doubled):
             continue
         text = visible(pair.document, segment)
         for match in _TWICE.finditer(text):

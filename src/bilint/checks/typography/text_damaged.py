@@ -14,7 +14,8 @@ from bilint.model.text import Span
 _CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _HIGH_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
-_REPLACED = re.compile("\ufffd+|(?:&#(?:65533|[xX][fF]{3}[dD]);)+".encode())
+_REPLACED = re.compile("(?:\ufffd)+".encode())
+_REPLACED_BY_ENTITY = re.compile(rb"&#(?:65533|[xX][fF]{3}[dD]);")
 # UTF-8 read as Latin-1 or Windows-1252 and written as UTF-8 again: a lead byte, then one to
 # three characters that stand for continuation bytes.
 _TAIL = (
@@ -24,8 +25,9 @@ _TAIL = (
 _MOJIBAKE = re.compile(
     rf"(?:[\u00c3-\u00c5\u00d0\u00d1]{_TAIL}|\u00c2[\u0080-\u00bf]|[\u00e2-\u00e9\u00ef]{_TAIL}{_TAIL})+"
 )
-_SIGNS = (b"\xc3\x83", b"\xc3\x82\xc2", b"\xc3\xa2\xe2\x82\xac", b"\xc3\xa2\xc2\x80", b"\xc3\xaf\xc2")
-_LOST = (b"\xef\xbf\xbd", b"&#65533;", b"&#xFFFD;", b"&#xfffd;")
+_SIGNS = re.compile(
+    rb"\xc3(?:\x83[\xc2\xc3\xc5\xc6\xcb\xe2]|\x82\xc2|\xa2(?:\xe2\x82|\xc2\x80)|\xaf\xc2)"
+)
 _LEADS = tuple(chr(code).encode() for code in (*range(0xC2, 0xF0),))
 """What a control character of the upper range stands after where it is part of mojibake."""
 
@@ -61,16 +63,18 @@ def _known(document: Document) -> frozenset[bytes]:
 
 
 def _damage(data: bytes) -> Iterator[tuple[Span, str, str]]:
-    if any(sign in data for sign in _LOST):
-        for match in _REPLACED.finditer(data):
-            yield Span(*match.span()), "Characters were lost here", ""
+    lost = list(_REPLACED_BY_ENTITY.finditer(data))
+    if b"\xef\xbf\xbd" in data:
+        lost += _REPLACED.finditer(data)
+    for match in lost:
+        yield Span(*match.span()), "Characters were lost here", ""
     if len(data.translate(None, _CONTROLS)) != len(data):
         for match in _CONTROL.finditer(data):
             yield Span(*match.span()), "A control character", ""
     for match in _HIGH_CONTROL.finditer(data):
         if not data[: match.start()].endswith(_LEADS):
             yield Span(*match.span()), "A control character", ""
-    if any(sign in data for sign in _SIGNS):
+    if _SIGNS.search(data):
         text = data.decode("utf-8", "replace")
         if len(text.encode()) == len(data):
             yield from _mojibake(text)
