@@ -55,6 +55,10 @@ class LineIndex:
         before = self._data[start:offset].decode("utf-8", "replace")
         return Position(line, len(before.removeprefix("\ufeff") if start == 0 else before) + 1)
 
+    def line(self, offset: int) -> int:
+        """The line of a byte."""
+        return bisect_right(self._starts, offset)
+
     def offset(self, position: Position) -> int:
         """The byte at a line and column; the inverse of `position`."""
         start = self._starts[position.line - 1]

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from bilint.alignment import align_translation, align_versions, structure_likeness
 from bilint.checks.base import Context
 from bilint.checks.engine import Results, run_pair, run_source
 from bilint.checks.registry import Selection
+from bilint.learning.gather import bitext
 from bilint.model.alignment import (
     AlignedPair,
     Alignment,
     Basis,
     Judgement,
+    Match,
     PageStatus,
+    Past,
     SegmentPair,
 )
-from bilint.model.document import Document
+from bilint.model.bitext import Bitext
+from bilint.model.document import Document, FrontMatter
+from bilint.model.evidence import Evidence
 from bilint.model.finding import Incident
 from bilint.model.history import Base, Unknown
 from bilint.model.page import Header, Page
@@ -31,6 +36,27 @@ from bilint.pipeline.workspace import Workspace
 from bilint.staleness import COMPARABLE, judge, likely_drift
 
 
+class _Judged(NamedTuple):
+    """A pair before its checks."""
+
+    outcome: Outcome
+    aligned: AlignedPair
+
+
+class _Packed(NamedTuple):
+    """The same without the content of its pages; segments are known by their index."""
+
+    outcome: Outcome
+    source: Page | None
+    basis: Basis
+    matches: tuple[Match, ...]
+    source_revision: str | None
+    past: Past
+
+
+_EMPTY = Document(b"", FrontMatter(), ())
+
+
 class Examiner:
     """Examines pairs of one run; what they share stands on the shelves."""
 
@@ -42,14 +68,75 @@ class Examiner:
         self.past = PastReader(self.shelves)
         self.source = self.shelves.source
         self.targets = self.shelves.targets
+        self._kept: dict[tuple[str, str], _Judged | _Packed] = {}
+        self._source_kept: dict[str, Results] = {}
+
+    def prepare(self, pairs: Sequence[Pair]) -> None:
+        """Read at once what examining these pairs will need; not of those kept from learning."""
+        self.past.prepare(pair for pair in pairs if _key(pair) not in self._kept)
+
+    def teach(self, evidence: Mapping[str, Evidence]) -> None:
+        """Let the checks know what was learnt of each locale."""
+        self.contexts = {
+            locale: context._replace(evidence=evidence.get(locale, context.evidence))
+            for locale, context in self.contexts.items()
+        }
+
+    def learn(self, pair: Pair) -> Bitext:
+        """What one pair gives to learn from. It is kept for `outcome`."""
+        judged = self._kept[_key(pair)] = self._judged(pair)
+        return bitext(judged.aligned)
+
+    def check_source(self, header: Header) -> None:
+        """Check a source page while it is at hand. It is kept for `source_results`."""
+        self._source_kept[header.path] = self.source_results(header)
+
+    def pack(self) -> None:
+        """Make what is kept small: the pages of a whole corpus are too much for one process.
+
+        Their bytes stay; to parse them again costs less than to store what the parser made.
+        """
+        for key, kept in self._kept.items():
+            if isinstance(kept, _Judged):
+                self._kept[key] = _packed(kept)
+                self.targets[key[0]].retain(kept.aligned.target.blob)
+                if kept.aligned.source is not None and self.source is not None:
+                    self.source.retain(kept.aligned.source.blob)
 
     def outcome(self, pair: Pair) -> Outcome:
         """Everything about one pair that the report wants."""
+        outcome, aligned = self._taken(pair) or self._judged(pair)
+        outcome = self._checked(outcome, aligned)
+        cut = _cut_by_limit(aligned.target)
+        return outcome._replace(incidents=(*outcome.incidents, cut)) if cut else outcome
+
+    def _judged(self, pair: Pair) -> _Judged:
         examined = self.examine(pair)
         outcome = judged(examined, with_diffs=self.workspace.request.wants.diffs)
-        outcome = self._checked(outcome, examined.aligned)
-        cut = _cut_by_limit(examined.aligned.target)
-        return outcome._replace(incidents=(*outcome.incidents, cut)) if cut else outcome
+        return _Judged(outcome, examined.aligned)
+
+    def _taken(self, pair: Pair) -> _Judged | None:
+        kept = self._kept.pop(_key(pair), None)
+        return self._unpacked(pair, kept) if isinstance(kept, _Packed) else kept
+
+    def _unpacked(self, pair: Pair, packed: _Packed) -> _Judged | None:
+        target = self.targets[pair.locale].page(pair.target)
+        source = packed.source
+        if source is not None:
+            document = self.source.blob_document(source.blob) if self.source else None
+            if document is None:
+                return None
+            source = source._replace(document=document)
+        aligned = AlignedPair(
+            pair.locale,
+            target,
+            source,
+            packed.basis,
+            _by_index(source.document if source else None, target.document, packed.matches),
+            packed.source_revision,
+            packed.past,
+        )
+        return _Judged(packed.outcome, aligned)
 
     def judged(self, pair: Pair) -> Outcome:
         """The status of one pair, without any check."""
@@ -83,7 +170,7 @@ class Examiner:
         if unreadable is not None or not isinstance(base, Base) or base_document is None:
             judgement = _without_base(base, unreadable)
             aligned = self._compared_with_head(pair, target, head)
-            aligned = replace(aligned, past=self.past.alone(pair))
+            aligned = aligned._replace(past=self.past.alone(pair))
             drift = likely_drift(target.document, head) if head is not None else None
             return Examined(pair, pin, base, aligned, judgement, drift)
         base_target = align_translation(base_document, target.document)
@@ -93,7 +180,7 @@ class Examiner:
         if at_pin is not None:
             judgement = judge(base_document, target.document, head, base_target, base_head, at_pin)
         segments = _without_answered(
-            _segment_pairs(base_document, target.document, base_target), judgement
+            segment_pairs(base_document, target.document, base_target), judgement
         )
         aligned = AlignedPair(
             locale=pair.locale,
@@ -108,7 +195,7 @@ class Examiner:
 
     def _same_unread(self, pair: Pair, pin: str | None, base: Base, target: Page) -> Examined:
         """A source whose content is not there, but which is the same blob now and at the pin."""
-        aligned = replace(target_alone(pair.locale, target), past=self.past.alone(pair))
+        aligned = target_alone(pair.locale, target)._replace(past=self.past.alone(pair))
         return Examined(pair, pin, base, aligned, Judgement(PageStatus.CURRENT, words_to_do=0))
 
     def _compared_with_head(self, pair: Pair, target: Page, head: Document | None) -> AlignedPair:
@@ -119,7 +206,7 @@ class Examiner:
                 # What head has and the target lacks came later, for all one knows.
                 segments = tuple(
                     one
-                    for one in _segment_pairs(head, target.document, alignment)
+                    for one in segment_pairs(head, target.document, alignment)
                     if one.target is not None
                 )
                 return AlignedPair(
@@ -141,8 +228,7 @@ class Examiner:
         words = sum(count_words(s) for s in document.segments) if document else None
         total = len(document.segments) if document else None
         return Outcome(
-            replace(
-                blank,
+            blank._replace(
                 status=PageStatus.UNTRANSLATED,
                 reason=None,
                 segments=SegmentCounts(total, 0, 0, 0, total),
@@ -152,8 +238,7 @@ class Examiner:
 
     def clash(self, locale: str, header: Header, source: Header | None) -> Outcome:
         """A page that shares its identity with others: checked on its own."""
-        page = replace(
-            not_examined(locale, header, source).page,
+        page = not_examined(locale, header, source).page._replace(
             status=PageStatus.CLASH,
             reason="id-duplicate",
         )
@@ -161,6 +246,9 @@ class Examiner:
 
     def source_results(self, header: Header) -> Results:
         """What is wrong with a source page itself, whatever its translations."""
+        kept = self._source_kept.pop(header.path, None)
+        if kept is not None:
+            return kept
         if self.source is None:
             return Results()
         return run_source(
@@ -170,6 +258,10 @@ class Examiner:
             self.source.side.snapshot.revision,
             self.selection.options,
         )
+
+
+def _key(pair: Pair) -> tuple[str, str]:
+    return pair.locale, pair.target.path
 
 
 def target_alone(locale: str, target: Page) -> AlignedPair:
@@ -201,18 +293,51 @@ def _cut_by_limit(page: Page) -> Incident | None:
     return None
 
 
-def _segment_pairs(
+def segment_pairs(
     source: Document, target: Document, alignment: Alignment
 ) -> tuple[SegmentPair, ...]:
-    sources, targets = source.segments, target.segments
+    """Segments beside each other as an alignment says."""
+    return _by_index(source, target, alignment.matches)
+
+
+def _by_index(
+    source: Document | None, target: Document, matches: Iterable[Match]
+) -> tuple[SegmentPair, ...]:
+    sources, targets = source.segments if source else (), target.segments
     return tuple(
         SegmentPair(
             None if left is None else sources[left],
             None if right is None else targets[right],
             likeness,
         )
-        for left, right, likeness in alignment.matches
+        for left, right, likeness in matches
     )
+
+
+def _packed(kept: _Judged) -> _Packed:
+    outcome, aligned = kept
+    source = aligned.source
+    lefts = _indices(source.document) if source is not None else {}
+    rights = _indices(aligned.document)
+    return _Packed(
+        outcome,
+        None if source is None else source._replace(document=_EMPTY),
+        aligned.basis,
+        tuple(
+            Match(
+                None if left is None else lefts[left.start],
+                None if right is None else rights[right.start],
+                likeness,
+            )
+            for left, right, likeness in aligned.segments
+        ),
+        aligned.source_revision,
+        aligned.past,
+    )
+
+
+def _indices(document: Document) -> dict[int, int]:
+    return {segment.start: index for index, segment in enumerate(document.segments)}
 
 
 def _without_answered(

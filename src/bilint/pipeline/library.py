@@ -30,6 +30,7 @@ class Library:
         self._problems: dict[str, Problem] = {}
         self._headers: dict[str, Header] = {}
         self._documents: dict[str, Document] = {}
+        self._retained: set[str] = set()
 
     def headers(self, paths: Iterable[str]) -> tuple[Header, ...]:
         """The headers of pages of the snapshot, in the order of `paths`."""
@@ -113,13 +114,21 @@ class Library:
             if isinstance(data, bytes):
                 self._data[blob] = data
 
+    def retain(self, blob: str) -> None:
+        """Keep the bytes of a blob that was parsed: it will be asked for once more."""
+        document = self._documents.get(blob)
+        if document is not None:
+            self._data[blob] = document.data
+            self._retained.add(blob)
+
     def forget(self) -> None:
         """Drop the parsed documents and what was read of the past; headers stay."""
         self._documents.clear()
-        for blob in [blob for blob in self._data if blob not in self._by_blob]:
+        for blob in self._data.keys() - self._by_blob.keys() - self._retained:
             del self._data[blob]
 
     def release(self) -> None:
         """Drop everything but the headers: other processes will read for themselves."""
         self._documents.clear()
+        self._retained.clear()
         self._data.clear()

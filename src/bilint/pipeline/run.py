@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -14,16 +14,25 @@ from bilint.checks.engine import fold_skipped, run_corpus, skip_corpus
 from bilint.checks.registry import BY_ID, Selection, select
 from bilint.checks.suppression import unused_ignores
 from bilint.learning.learn import learn
+from bilint.model.bitext import Bitext
 from bilint.model.evidence import Evidence
 from bilint.model.finding import Finding, Incident, Side, Skipped
 from bilint.model.page import Page
+from bilint.model.pair import Pairing
 from bilint.model.report import PageResult, QueueItem, Report, SourceUsed, Tool
 from bilint.pipeline.context import contexts
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.pairs import Paired, pair_all, pair_some
 from bilint.pipeline.request import Request, UsageError
 from bilint.pipeline.scope import scope
-from bilint.pipeline.shards import Group, GroupResult, group, in_processes, in_this_process
+from bilint.pipeline.shards import (
+    Group,
+    GroupResult,
+    Learn,
+    group,
+    in_processes,
+    in_this_process,
+)
 from bilint.pipeline.versions import EngineVersions
 from bilint.pipeline.workspace import Workspace
 
@@ -41,51 +50,73 @@ def run(request: Request, tick: Tick = lambda _done, _all: None) -> Report:
         examiner = Examiner(workspace, selection)
         names = scope(workspace)
         paired = pair_all(examiner) if names is None else pair_some(examiner, names)
-        evidence = _gather(paired) if paired.whole else {}
         checked = {pairing.locale for pairing in paired.pairings if request.wants.findings}
-        examiner.contexts, unread = contexts(workspace, evidence, checked)
-        results = tuple(_examine(request, examiner, paired, evidence, tick))
+        examiner.contexts, unread = contexts(workspace, checked)
+        results = tuple(_examine(request, examiner, paired, tick))
         return _report(examiner, selection, paired, results, unread)
 
 
-def _gather(paired: Paired) -> dict[str, Evidence]:
+def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, Evidence]:
+    lessons: dict[str, list[Bitext]] = {}
+    for one in bitexts:
+        lessons.setdefault(one.locale, []).append(one)
     return {
-        pairing.locale: learn(pairing.locale, [pair.target for pair in pairing.pairs])
-        for pairing in paired.pairings
+        pairing.locale: learn(
+            pairing.locale,
+            [pair.target for pair in pairing.pairs],
+            lessons.get(pairing.locale, ()),
+        )
+        for pairing in pairings
     }
 
 
 def _examine(
-    request: Request,
-    examiner: Examiner,
-    paired: Paired,
-    evidence: Mapping[str, Evidence],
-    tick: Tick,
+    request: Request, examiner: Examiner, paired: Paired, tick: Tick
 ) -> Iterator[GroupResult]:
     groups = group(paired.sources, paired.pairings, paired.dependants)
+    unlearnt = [one for one in paired.pairings if _is_unlearnt(examiner, one.locale)]
+    learning = partial(_learn, unlearnt) if paired.whole and unlearnt else None
+    steps = len(groups) * (2 if learning is not None else 1)
     done = 0
 
     def count(more: int) -> None:
         nonlocal done
         done += more
-        tick(done, len(groups))
+        tick(done, steps)
 
     jobs = request.jobs or _worthwhile_jobs(groups)
     if jobs == 1:
-        return in_this_process(examiner, groups, count)
+        return in_this_process(examiner, groups, learning, count)
     examiner.shelves.release()
-    build = partial(build_examiner, request, examiner.workspace.revisions(), evidence)
-    return in_processes(build, groups, jobs, count)
+    build = partial(build_examiner, request, examiner.workspace.revisions())
+    return in_processes(build, groups, jobs, _teaching(examiner, learning), count)
 
 
-def build_examiner(
-    request: Request, revisions: Mapping[str, str], evidence: Mapping[str, Evidence]
-) -> Examiner:
+def _is_unlearnt(examiner: Examiner, locale: str) -> bool:
+    """Whether a locale is to be checked and nothing that was learnt of it is kept."""
+    context = examiner.contexts.get(locale)
+    return context is not None and context.evidence is None
+
+
+def _teaching(examiner: Examiner, learning: Learn | None) -> Learn | None:
+    """The same, and the examiner of this process, which looks at the corpus later, is told."""
+    if learning is None:
+        return None
+
+    def learn_here(bitexts: Iterable[Bitext]) -> Mapping[str, Evidence]:
+        evidence = learning(bitexts)
+        examiner.teach(evidence)
+        return evidence
+
+    return learn_here
+
+
+def build_examiner(request: Request, revisions: Mapping[str, str]) -> Examiner:
     """An examiner in a process of its own, reading the same commits as the first one."""
     gc.disable()
     workspace = Workspace(request, revisions=revisions)
     examiner = Examiner(workspace, select(request.settings))
-    examiner.contexts, _unread = contexts(workspace, evidence)
+    examiner.contexts, _unread = contexts(workspace)
     return examiner
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import cycle
 from typing import TYPE_CHECKING, NamedTuple
 
+from bilint.model.bitext import Bitext
+from bilint.model.evidence import Evidence
 from bilint.model.finding import Finding, Incident
 from bilint.model.page import Header
 from bilint.model.pair import Clash, Pair, Pairing, Untranslated
@@ -18,7 +20,7 @@ from bilint.pipeline.outcome import Outcome, not_examined
 from bilint.readers.git_layout import make_private_folder, remove_folder
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 SHARD = 250
 """Source pages in a shard: what a process holds in memory at once."""
@@ -46,14 +48,13 @@ class GroupResult(NamedTuple):
     incidents: tuple[Incident, ...] = ()
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(NamedTuple):
     """What shares a source page, while it is brought together."""
 
-    pairs: list[Pair] = field(default_factory=list)
-    clashes: list[Clash] = field(default_factory=list)
-    untranslated: list[Untranslated] = field(default_factory=list)
-    dependants: list[Pair] = field(default_factory=list)
+    pairs: list[Pair]
+    clashes: list[Clash]
+    untranslated: list[Untranslated]
+    dependants: list[Pair]
 
     def group(self, source: Header | None) -> Group:
         return Group(
@@ -69,24 +70,24 @@ def group(
     sources: Sequence[Header], pairings: Sequence[Pairing], dependants: Sequence[Pair] = ()
 ) -> tuple[Group, ...]:
     """Bring together what shares a source page, sorted by path; what has none comes last."""
-    shelves: dict[str, _Shelf] = {header.path: _Shelf() for header in sources}
+    shelves: dict[str, _Shelf] = {header.path: _Shelf([], [], [], []) for header in sources}
     alone: list[Group] = []
     for pairing in pairings:
         for pair in pairing.pairs:
             if pair.source is None:
                 alone.append(Group(None, (pair,)))
             else:
-                shelves.setdefault(pair.source.path, _Shelf()).pairs.append(pair)
+                shelves.setdefault(pair.source.path, _Shelf([], [], [], [])).pairs.append(pair)
         for clash in pairing.clashes:
             if clash.source is None:
                 alone.append(Group(None, clashes=(clash,)))
             else:
-                shelves.setdefault(clash.source.path, _Shelf()).clashes.append(clash)
+                shelves.setdefault(clash.source.path, _Shelf([], [], [], [])).clashes.append(clash)
         for page in pairing.untranslated:
-            shelves.setdefault(page.source.path, _Shelf()).untranslated.append(page)
+            shelves.setdefault(page.source.path, _Shelf([], [], [], [])).untranslated.append(page)
     for pair in dependants:
         if pair.source is not None:
-            shelves.setdefault(pair.source.path, _Shelf()).dependants.append(pair)
+            shelves.setdefault(pair.source.path, _Shelf([], [], [], [])).dependants.append(pair)
     checked = {header.path: header for header in sources}
     return (*(shelves[path].group(checked.get(path)) for path in sorted(shelves)), *alone)
 
@@ -134,54 +135,124 @@ def unexamined(item: Group) -> tuple[Outcome, ...]:
     )
 
 
+Lesson = tuple[Bitext, ...]
+"""What the pages of a shard give to learn from."""
+
+Learn = Callable[[Iterable[Bitext]], Mapping[str, Evidence]]
+"""Makes the evidence of every locale out of what all pages gave."""
+
+
 def in_this_process(
-    examiner: Examiner, groups: Sequence[Group], tick: Callable[[int], None]
+    examiner: Examiner, groups: Sequence[Group], learn: Learn | None, tick: Callable[[int], None]
 ) -> Iterator[GroupResult]:
-    """One group after the other, forgetting parsed pages after each shard."""
-    for start in range(0, len(groups), SHARD):
-        shard = groups[start : start + SHARD]
-        examiner.past.prepare(pair for item in shard for pair in (*item.pairs, *item.dependants))
+    """One group after the other, forgetting parsed pages after each shard.
+
+    With `learn` all groups are gone through twice: what is learnt of all is what each is
+    checked by.
+    """
+    shards = [groups[start : start + SHARD] for start in range(0, len(groups), SHARD)]
+    if learn is not None:
+        lessons: list[Bitext] = []
+        for shard in shards:
+            lessons += study(examiner, shard, pack=len(shards) > 1)
+            tick(len(shard))
+        examiner.teach(learn(lessons))
+    for shard in shards:
+        examiner.prepare([pair for item in shard for pair in (*item.pairs, *item.dependants)])
         for item in shard:
             yield work(examiner, item)
             tick(1)
         examiner.shelves.forget()
 
 
+def study(examiner: Examiner, shard: Sequence[Group], *, pack: bool) -> Lesson:
+    """What the pages of a shard give to learn from; what fails will be told by `work`.
+
+    With `pack` little is kept of them, as there are more shards to come.
+    """
+    examiner.prepare([pair for item in shard for pair in item.pairs])
+    lessons = []
+    for item in shard:
+        for pair in item.pairs:
+            with suppress(Exception):
+                lessons.append(examiner.learn(pair))
+        if item.source is not None:
+            with suppress(Exception):
+                examiner.check_source(item.source)
+    if pack:
+        examiner.pack()
+    examiner.shelves.forget()
+    return tuple(lessons)
+
+
 def in_processes(
     build: Callable[[], Examiner],
     groups: Sequence[Group],
     jobs: int,
+    learn: Learn | None,
     tick: Callable[[int], None],
 ) -> Iterator[GroupResult]:
     """Shards over `jobs` processes; results in the order of `groups`.
 
-    When a worker dies, what it left undone is run again page by page and the killer is named.
+    A shard is checked where it was learnt from: there its pages stand parsed. When a worker dies,
+    what it left undone is run again page by page and the killer is named.
     """
     from concurrent.futures.process import BrokenProcessPool
 
     size = max(1, min(SHARD, -(-len(groups) // (jobs * 2))))
     shards = [groups[start : start + size] for start in range(0, len(groups), size)]
-    with _workers(build, jobs) as pool:
-        futures = [pool.submit(_run, shard) for shard in shards]
+    evidence: Mapping[str, Evidence] | None = None
+    with _workers(build, jobs) as workers:
+        if learn is not None:
+            lessons: list[Bitext] = []
+            studied = [
+                worker.submit(_study, shard)
+                for worker, shard in zip(cycle(workers), shards, strict=False)
+            ]
+            for shard, lesson in zip(shards, studied, strict=True):
+                with suppress(BrokenProcessPool):
+                    lessons += lesson.result()
+                tick(len(shard))
+            evidence = learn(lessons)
+        futures = [
+            _submitted(worker, shard, evidence)
+            for worker, shard in zip(cycle(workers), shards, strict=False)
+        ]
         for shard, future in zip(shards, futures, strict=True):
             try:
+                if future is None:
+                    raise BrokenProcessPool
                 yield from future.result()
             except BrokenProcessPool:
-                yield from _again(build, shard)
+                yield from _again(build, shard, evidence)
             tick(len(shard))
 
 
-def _again(build: Callable[[], Examiner], shard: Sequence[Group]) -> Iterator[GroupResult]:
+def _submitted(
+    worker: ProcessPoolExecutor, shard: Sequence[Group], evidence: Mapping[str, Evidence] | None
+) -> Future[tuple[GroupResult, ...]] | None:
+    """A shard given to a worker; None when that has died already."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        return worker.submit(_run, shard, evidence)
+    except BrokenProcessPool:
+        return None
+
+
+def _again(
+    build: Callable[[], Examiner], shard: Sequence[Group], evidence: Mapping[str, Evidence] | None
+) -> Iterator[GroupResult]:
     """Each group of a shard whose worker died; and of the one that kills, each page."""
     from concurrent.futures.process import BrokenProcessPool
 
     left = list(shard)
     while left:
-        with _workers(build, 1) as pool:
+        with _workers(build, 1) as (worker,):
             while left:
                 item = left.pop(0)
                 try:
-                    yield from pool.submit(_run, (item,)).result()
+                    yield from worker.submit(_run, (item,), evidence).result()
                 except BrokenProcessPool:
                     pages = _pages(item)
                     if len(pages) > 1:
@@ -192,19 +263,26 @@ def _again(build: Callable[[], Examiner], shard: Sequence[Group]) -> Iterator[Gr
 
 
 @contextmanager
-def _workers(build: Callable[[], Examiner], count: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes with an examiner each. Whatever becomes of them, their temporary files go."""
+def _workers(build: Callable[[], Examiner], count: int) -> Iterator[list[ProcessPoolExecutor]]:
+    """Processes with an examiner each. Whatever becomes of them, their temporary files go.
+
+    Each is a pool of its own, so that work can be sent to the one that knows it.
+    """
     from concurrent.futures import ProcessPoolExecutor
 
     folder = make_private_folder()
-    pool = ProcessPoolExecutor(count, initializer=_start, initargs=(build, folder))
+    workers = [
+        ProcessPoolExecutor(1, initializer=_start, initargs=(build, folder)) for _ in range(count)
+    ]
     try:
-        yield pool
+        yield workers
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.shutdown(wait=False, cancel_futures=True)
         raise
     finally:
-        pool.shutdown()
+        for worker in workers:
+            worker.shutdown()
         remove_folder(folder)
 
 
@@ -245,10 +323,23 @@ def _start(build: Callable[[], Examiner], folder: str) -> None:
     _examiner = build()
 
 
-def _run(shard: Sequence[Group]) -> tuple[GroupResult, ...]:
+def _study(shard: Sequence[Group]) -> Lesson:
+    return study(_built(), shard, pack=True)
+
+
+def _run(
+    shard: Sequence[Group], evidence: Mapping[str, Evidence] | None
+) -> tuple[GroupResult, ...]:
+    examiner = _built()
+    if evidence is not None:
+        examiner.teach(evidence)
+    examiner.prepare([pair for item in shard for pair in (*item.pairs, *item.dependants)])
+    results = tuple(work(examiner, item) for item in shard)
+    examiner.shelves.forget()
+    return results
+
+
+def _built() -> Examiner:
     if _examiner is None:
         raise RuntimeError("the worker was not started")
-    _examiner.past.prepare(pair for item in shard for pair in (*item.pairs, *item.dependants))
-    results = tuple(work(_examiner, item) for item in shard)
-    _examiner.shelves.forget()
-    return results
+    return _examiner
