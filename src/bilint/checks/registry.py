@@ -12,7 +12,16 @@ from bilint.checks.front_matter import (
     front_matter_value_altered,
     title_whitespace,
 )
-from bilint.checks.language import source_language_sentence, untranslated_segment
+from bilint.checks.language import (
+    foreign_script,
+    length_unlikely,
+    machine_talk,
+    negation_lost,
+    repetition_loop,
+    source_fragment,
+    source_language_sentence,
+    untranslated_segment,
+)
 from bilint.checks.provenance import (
     ht_degree_dropped,
     ht_degree_low,
@@ -30,12 +39,31 @@ from bilint.checks.tokens import (
     uicontrol_dropped,
     uicontrol_untranslated,
 )
+from bilint.checks.typography import (
+    double_space,
+    doubled_punctuation,
+    east_punctuation,
+    emphasis_broken,
+    french_spacing,
+    invisible_character,
+    marks_unbalanced,
+    quotes_mixed,
+    repeated_word,
+    space_before_punctuation,
+    text_damaged,
+)
 from bilint.model.config import Settings
 
 CHECKS: tuple[Check, ...] = (
     front_matter_broken.CHECK,
     front_matter_value_altered.CHECK,
     title_whitespace.CHECK,
+    foreign_script.CHECK,
+    length_unlikely.CHECK,
+    machine_talk.CHECK,
+    negation_lost.CHECK,
+    repetition_loop.CHECK,
+    source_fragment.CHECK,
     source_language_sentence.CHECK,
     untranslated_segment.CHECK,
     ht_degree_dropped.CHECK,
@@ -48,6 +76,17 @@ CHECKS: tuple[Check, ...] = (
     token_glued.CHECK,
     uicontrol_dropped.CHECK,
     uicontrol_untranslated.CHECK,
+    double_space.CHECK,
+    doubled_punctuation.CHECK,
+    east_punctuation.CHECK,
+    emphasis_broken.CHECK,
+    french_spacing.CHECK,
+    invisible_character.CHECK,
+    marks_unbalanced.CHECK,
+    quotes_mixed.CHECK,
+    repeated_word.CHECK,
+    space_before_punctuation.CHECK,
+    text_damaged.CHECK,
 )
 """Checks over one aligned pair, by family and then by id."""
 

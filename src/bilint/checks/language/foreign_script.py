@@ -15,9 +15,18 @@ from bilint.model.finding import Confidence, Family, Observation, Severity, Sugg
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
-_CYRILLIC, _GREEK, _ARABIC, _HEBREW = "\u0400-\u052f", "\u0370-\u03ff", "\u0600-\u06ff", "\u0590-\u05ff"
+_CYRILLIC, _GREEK, _ARABIC, _HEBREW = (
+    "\u0400-\u052f",
+    "\u0370-\u03ff",
+    "\u0600-\u06ff",
+    "\u0590-\u05ff",
+)
 _INDIC, _THAI = "\u0900-\u0dff", "\u0e00-\u0eff"
-_KANA, _HANGUL, _HAN = "\u3041-\u3096\u30a1-\u30fa", "\uac00-\ud7a3", "\u3400-\u4dbf\u4e00-\u9fff"
+_KANA, _HANGUL, _HAN = (
+    "\u3041-\u3096\u30a1-\u30fa\u30fc",
+    "\uac00-\ud7a3",
+    "\u3400-\u4dbf\u4e00-\u9fff",
+)
 _SCRIPTS = (_CYRILLIC, _GREEK, _ARABIC, _HEBREW, _INDIC, _THAI, _KANA, _HANGUL, _HAN)
 
 _OWN = {
@@ -128,7 +137,9 @@ def _others(own: tuple[str, ...]) -> bytes:
 def _foreign(own: tuple[str, ...]) -> re.Pattern[str]:
     """What finds letters that a language is not written in, or a word of two scripts."""
     others = "".join(one for one in _SCRIPTS if one not in own)
-    return re.compile(rf"[{others}]{{2,}}|[A-Za-z][{_CYRILLIC}{_GREEK}]|[{_CYRILLIC}{_GREEK}][A-Za-z]")
+    return re.compile(
+        rf"[{others}]{{2,}}|[A-Za-z][{_CYRILLIC}{_GREEK}]|[{_CYRILLIC}{_GREEK}][A-Za-z]"
+    )
 
 
 def _in_segment(

@@ -43,8 +43,7 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
 def _divided(segments: Sequence[SegmentPair], place: int) -> bool:
     """Whether a neighbour has no partner: what is missing or too much may then stand there."""
     return any(
-        one.source is None or one.target is None
-        for one in segments[max(0, place - 1) : place + 2]
+        one.source is None or one.target is None for one in segments[max(0, place - 1) : place + 2]
     )
 
 

@@ -11,34 +11,40 @@ from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
-_OPENINGS = (
-    "Here is the transl|Here's the transl|Here is your transl|Below is the transl|Sure, here|Sure! Here"
-    "|Sure thing|Certainly! Here|Certainly, here|Of course! Here|As an AI |I'm sorry, but I|I am sorry, but I"
-    "|I cannot translate|I can't translate|Translation:|Translated text:|Note: The transl|Note: This transl"
-    "|Ecco la traduzione|Ecco il testo tradotto|Certo, ecco|Certo! Ecco|Traduzione:|Testo tradotto:"
-    "|Come modello di intelligenza|Come modello linguistico|Mi dispiace, ma non"
-    "|Voici la traduction|Voici le texte traduit|Bien sûr, voici|Bien sûr ! Voici|Traduction :|Traduction:"
-    "|Texte traduit :|En tant que modèle de langage|En tant qu'IA|Je suis désolé, mais je"
-    "|Hier ist die Übersetzung|Hier ist der übersetzte|Natürlich, hier|Natürlich! Hier|Übersetzung:"
-    "|Als KI-|Als Sprachmodell|Es tut mir leid, aber ich"
-    "|Aquí está la traducción|Aquí tienes la traducción|Claro, aquí|¡Claro! Aquí|Traducción:"
-    "|Como modelo de lenguaje|Lo siento, pero no puedo|Aqui está a tradução|Claro, aqui|Tradução:"
-    "|Como modelo de linguagem|Desculpe, mas não posso|Hier is de vertaling|Natuurlijk, hier|Vertaling:"
-    "|Als AI-taalmodel|Oto tłumaczenie|Tłumaczenie:|Вот перевод|Перевод:|Här är översättningen|Översättning:"
-    "|Her er oversættelsen|Oversættelse:|Her er oversettelsen|Oversettelse:|İşte çeviri|Çeviri:"
-    "|以下は翻訳|以下が翻訳|翻訳:|翻訳：|以下是翻译|以下是翻譯|以下是译文|以下是譯文|翻译：|翻译:|翻譯：|翻譯:"
-    "|译文：|譯文：|作为一个人工智能|作為一個人工智慧|申し訳ありませんが、|다음은 번역|번역:|번역문:|죄송하지만 "
-).split("|")
+_OPENINGS = tuple(
+    opening.strip()
+    for opening in """
+    Here is the transl | Here's the transl | Here is your transl | Below is the transl
+    Sure, here | Sure! Here | Certainly! Here | Certainly, here | Of course! Here | As an AI
+    I'm sorry, but I | I am sorry, but I | I cannot translate | I can't translate
+    Translation: | Translated text: | Note: The transl | Note: This transl
+    Ecco la traduzione | Ecco il testo tradotto | Certo, ecco | Certo! Ecco | Traduzione:
+    Testo tradotto: | Come modello di intelligenza | Come modello linguistico
+    Voici la traduction | Voici le texte traduit | Bien sûr, voici | Bien sûr ! Voici
+    Traduction : | Traduction: | Texte traduit : | En tant que modèle de langage | En tant qu'IA
+    Hier ist die Übersetzung | Hier ist der übersetzte | Natürlich, hier | Natürlich! Hier
+    Übersetzung: | Als KI- | Als Sprachmodell | Es tut mir leid, aber ich
+    Aquí está la traducción | Aquí tienes la traducción | Claro, aquí | ¡Claro! Aquí | Traducción:
+    Como modelo de lenguaje | Lo siento, pero no puedo | Aqui está a tradução | Claro, aqui
+    Tradução: | Como modelo de linguagem | Desculpe, mas não posso
+    Hier is de vertaling | Natuurlijk, hier | Vertaling: | Als AI-taalmodel
+    Oto tłumaczenie | Tłumaczenie: | Вот перевод | Перевод: | İşte çeviri | Çeviri:
+    Här är översättningen | Översättning: | Her er oversættelsen | Oversættelse:
+    Her er oversettelsen | Oversettelse:
+    以下は翻訳 | 以下が翻訳 | 翻訳: | 翻訳： | 申し訳ありませんが、
+    以下是翻译 | 以下是翻譯 | 以下是译文 | 以下是譯文 | 翻译： | 翻译: | 翻譯： | 翻譯: | 译文： | 譯文：
+    作为一个人工智能 | 作為一個人工智慧 | 다음은 번역 | 번역: | 번역문: | 죄송하지만
+    """.replace("|", "\n").splitlines()
+    if opening.strip()
+)
 """How machines begin when they talk, in the languages that people translate into most."""
 
-_HEAD = 4
+_HEAD = 3
 _HEADS = frozenset(opening[:_HEAD] for opening in _OPENINGS)
 _LOWER = tuple(opening.lower() for opening in _OPENINGS)
 _MARKS = (b"<|", b"</think>")
-_SOURCE = late(
-    r"transl|as an ai|i(?:['’]m| am) sorry|sure|certainly|of course|language model", 2
-)
-_QUOTES = "*_\"“«„「> "
+_SOURCE = late(r"transl|as an ai|i(?:['’]m| am) sorry|sure|certainly|of course|language model", 2)
+_QUOTES = '*_"“«„「> '
 
 
 def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:

@@ -26,28 +26,34 @@ _OTHERWISE = late(
     r"|greater|more|empty|blank|null|confused))\b"
 )
 _NEGATIONS = {
-    "cs": r"\bn[ei]\w*|\b(?:bez|žádn\w*|zak\w*|vyvar\w*)\b",
-    "da": r"\b(?:ikke|aldrig|inge[nt]|intet|uden|undgå\w*|forbud\w*|frarå\w*)\b",
-    "de": r"\b(?:nicht\w*|nie|niemals|kein\w*|ohne|weder|vermeid\w*|verhinder\w*|verbot\w*|unzulässig\w*"
-    r"|untersag\w*|unmöglich\w*|verzicht\w*|unterlass\w*|abgeraten|abzuraten|statt|unbedingt)\b",
-    "es": r"\b(?:no|nunca|jamás|sin|ning[uú]n\w*|nadie|nada|ni|tampoco|evit\w*|impid\w*|imped\w*|prohib\w*"
-    r"|absten\w*|desaconsej\w*|impos\w*)\b",
-    "fr": r"\b(?:ne|n|pas|jamais|aucun\w*|sans|ni|non|rien|évit\w*|empêch\w*|interdi\w*|proscri\w*"
-    r"|déconseill\w*|absten\w*|imposs\w*)\b",
-    "it": r"\b(?:non|mai|senza|nessun\w*|né|neanche|no|nulla|niente|evit\w*|imped\w*|viet\w*|sconsigli\w*"
-    r"|proibi\w*|astener\w*|esclu\w*|imposs\w*)\b",
-    "ja": "ない|なく|なけ|なし|ません|せず|ずに|無|不|非|未|禁|避|防|控え|だめ|厳|よう注意|しまわ",
-    "ko": "않|없|못|아니|안 |안됨|마십|마세|마시|말아|말고|말 |말 것|금지|금물|불|미|비|무|방지|외에|피하|삼가|지양",
-    "nl": r"\b(?:niet\w*|nooit|geen|zonder|noch|niets|vermijd\w*|voorkom\w*|verbod\w*|afgera\w*|ontra\w*|onmogelijk\w*)\b",
-    "no": r"\b(?:ikke|aldri|inge[nt]|intet|uten|unngå\w*|forb\w*|frarå\w*)\b",
-    "pl": r"\bnie\w*|\b(?:nigdy|bez|żad\w*|nikt|nic|ani|unik\w*|zabr\w*|zakaz\w*|odradz\w*)\b",
-    "pt": r"\b(?:não|nunca|jamais|sem|nenhum\w*|nem|nada|evit\w*|imped\w*|impeç\w*|proib\w*|abst\w*"
-    r"|desaconselh\w*|imposs\w*)\b",
-    "ru": r"\bн[еи]\w*|\b(?:нет|без|нельзя|запре\w*|избега\w*|исключ\w*)\b",
-    "sv": r"\b(?:inte|aldrig|inge[nt]|inga|utan|ej|icke|undvik\w*|förbj\w*|avrå\w*)\b",
-    "tr": r"\b\w*(?:m[ae]y|m[ae]d|m[ae]z|m[ae]s|m[ae]m|m[ıiuü]yor)\w*|\w{3,}m[ae]\b|\b(?:değil|asla|hiç|yok|yasak|kaçın\w*)\b",
-    "uk": r"\bн[еі]\w*|\b(?:нема|без|заборон\w*|уника\w*)\b",
-    "zh": "不|没|沒|无|無|未|非|别|別|勿|否|禁|避免|防止|切忌|莫|毋",
+    "cs": "n[ei]* bez žádn* zak* vyvar*",
+    "da": "ikke aldrig inge[nt] intet uden undgå* forbud* frarå*",
+    "de": """nicht* nie niemals kein* ohne weder vermeid* verhinder* verbot* unzulässig* untersag*
+        unmöglich* verzicht* unterlass* abgeraten abzuraten statt unbedingt""",
+    "es": """no nunca jamás sin ning[uú]n* nadie nada ni tampoco evit* impid* imped* prohib* absten*
+        desaconsej* impos*""",
+    "fr": """ne n pas jamais aucun* sans ni non rien évit* empêch* interdi* proscri* déconseill*
+        absten* imposs*""",
+    "it": """non mai senza nessun* né neanche no nulla niente evit* imped* viet* sconsigli* proibi*
+        astener* esclu* imposs*""",
+    "nl": """niet* nooit geen zonder noch niets vermijd* voorkom* verbod* afgera* ontra*
+        onmogelijk*""",
+    "no": "ikke aldri inge[nt] intet uten unngå* forb* frarå*",
+    "pl": "nie* nigdy bez żad* nikt nic ani unik* zabr* zakaz* odradz*",
+    "pt": """não nunca jamais sem nenhum* nem nada evit* imped* impeç* proib* abst* desaconselh*
+        imposs*""",
+    "ru": "н[еи]* нет без нельзя запре* избега* исключ*",
+    "sv": "inte aldrig inge[nt] inga utan ej icke undvik* förbj* avrå*",
+    "tr": """*m[ae]y* *m[ae]d* *m[ae]z* *m[ae]s* *m[ae]m* *m[ıiuü]yor* *m[ae] değil asla hiç yok yasak
+        kaçın*""",
+    "uk": "н[еі]* нема без заборон* уника*",
+}
+"""Words that deny, forbid, avoid or advise against; a star stands for any letters."""
+
+_NEGATIONS_UNSPACED = {
+    "ja": "ない なく なけ なし ません せず ずに 無 不 非 未 禁 避 防 控え だめ 厳 しまわ",
+    "ko": "않 없 못 아니 안\\s 안됨 마십 마세 마시 말아 말고 말\\s 금지 금물 불 미 비 무 방지 외에 피하 삼가 지양",
+    "zh": "不 没 沒 无 無 未 非 别 別 勿 否 禁 避免 防止 切忌 莫 毋",
 }
 _ALIASES = {"nb": "no", "nn": "no", "iw": "he", "yue": "zh"}
 _SIGNS = ("o not ", "on't ", "on’t ", "ever ", "ust not ", "ould not ", "hall not ", "ustn't ")
@@ -56,10 +62,8 @@ _SURE = 0.7
 
 def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     language = primary_language(pair.locale)
-    negations = _NEGATIONS.get(_ALIASES.get(language, language))
-    if negations is None or pair.source is None:
-        return
-    if primary_language(context.source_language) != "en":
+    negations = _negations(_ALIASES.get(language, language))
+    if negations is None or primary_language(context.source_language) != "en":
         return
     for source, target, likeness in pair.segments:
         if source is None or target is None or likeness < _SURE:
@@ -67,14 +71,19 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         said = source.text
         if not ("not " in said or "n't " in said or "n’t " in said or "ever " in said):
             continue
+        if said == target.text or target.kind is SegmentKind.ALT_TEXT:
+            continue
         if any(sign in said for sign in _SIGNS) and _FORBIDDEN.search(said):
-            if said != target.text and target.kind is not SegmentKind.ALT_TEXT:
-                yield from _in_segment(source, target, _compiled(negations))
+            yield from _in_segment(source, target, negations)
 
 
 @lru_cache(maxsize=32)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _negations(language: str) -> re.Pattern[str] | None:
+    words = _NEGATIONS.get(language, "").replace("*", r"\w*").split()
+    if words:
+        return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    parts = _NEGATIONS_UNSPACED.get(language, "").split()
+    return re.compile("|".join(parts)) if parts else None
 
 
 def _in_segment(

@@ -36,9 +36,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             yield from _in_segment(target, source, unspaced)
 
 
-def _in_segment(
-    target: Segment, source: Segment | None, unspaced: bool
-) -> Iterator[Observation]:
+def _in_segment(target: Segment, source: Segment | None, unspaced: bool) -> Iterator[Observation]:
     text = target.text
     if len(text) > _MOST_LETTERS or len(text) < 8:
         return

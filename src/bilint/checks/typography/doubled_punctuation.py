@@ -13,7 +13,9 @@ from bilint.model.finding import Confidence, Family, Observation, Severity, Sugg
 _STOPS = re.compile(rb"\.(?:\.|[ ]\.)(?![\w/\\.])")
 _COMMAS = re.compile(rb",[ ]?[,.](?![\w/\\.,])")
 _WIDE = re.compile(
-    b"|".join(two.encode() for two in (r"。[。、，.]", r"、[、。，]", r"，[，。、]"))
+    b"|".join(
+        two.encode() for two in ("。。", "。、", "。，", "。\\.", "、、", "、。", "，，", "，。")
+    )
 )
 _NO_WORD = frozenset(b" \t\r\n\x01>|.,;:!?-([{&/\\=<+\"'")
 

@@ -75,7 +75,9 @@ def _western(text: str, comma: str, source: Segment | None) -> Iterator[_Fault]:
     """Western marks between characters of Chinese or Japanese, where the text has its own."""
     if "." in text:
         for match in _STOP.finditer(text):
-            yield _Fault(*match.span(), "A Western full stop ends this sentence", "。", Severity.WARNING)
+            yield _Fault(
+                *match.span(), "A Western full stop ends this sentence", "。", Severity.WARNING
+            )
     if "," in text:
         for match in _COMMA.finditer(text):
             yield _Fault(
@@ -85,7 +87,10 @@ def _western(text: str, comma: str, source: Segment | None) -> Iterator[_Fault]:
         for match in _BRACKETS.finditer(text):
             mended = f"（{match[0][1:-1]}）"
             yield _Fault(
-                *match.span(), "One bracket is full-width and the other is not", mended, Severity.INFO
+                *match.span(),
+                "One bracket is full-width and the other is not",
+                mended,
+                Severity.INFO,
             )
     for match in _WIDE_LETTERS.finditer(text):
         mended = "".join(chr(ord(char) - 0xFEE0) for char in match[0])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from bilint.checks.typography.sheet import hidden_spans
 from bilint.model.document import Document, Segment, TokenKind
@@ -19,25 +18,15 @@ _LONGEST = 20_000
 _LINKS = frozenset((TokenKind.LINK, TokenKind.IMAGE))
 
 
-class Stray(NamedTuple):
-    """Asterisks that are shown: where, in bytes of the page, and what flanks the whole run."""
-
-    span: Span
-    before: str
-    after: str
-
-
 class _Run:
     """A run of asterisks, and how many of them are still unpaired."""
 
-    __slots__ = ("after", "before", "closes", "left", "length", "link", "opens", "start", "taken")
+    __slots__ = ("closes", "left", "length", "link", "opens", "start")
 
     def __init__(self, start: int, length: int, before: str, after: str, link: int) -> None:
         self.start = start
         self.length = self.left = length
-        self.before, self.after = before, after
         self.link = link
-        self.taken = 0
         before_mark, after_mark = _is_mark(before), _is_mark(after)
         before_blank, after_blank = before.isspace(), after.isspace()
         self.opens = not after_blank and (not after_mark or before_blank or before_mark)
@@ -53,7 +42,7 @@ def _is_mark(char: str) -> bool:
     return category(char)[0] in "PS"
 
 
-def strays(document: Document, segment: Segment) -> list[Stray]:
+def strays(document: Document, segment: Segment) -> list[Span]:
     """The asterisks of a segment that no emphasis takes, in order."""
     text = segment.text
     if len(text) > _LONGEST or len(text.encode()) != segment.end - segment.start:
@@ -69,7 +58,7 @@ def strays(document: Document, segment: Segment) -> list[Stray]:
     for run in runs:
         if run.left:
             start = segment.start + len(text[: run.start].encode())
-            found.append(Stray(Span(start, start + run.length), run.before, run.after))
+            found.append(Span(start, start + run.length))
     return found
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.typography.emphasis import Stray, strays
+from bilint.checks.typography.emphasis import strays
 from bilint.checks.typography.sheet import SURE
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import SegmentKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.pattern import late
+from bilint.model.text import Span
 
 # Emphasis that surely is some: most is. It begins after a blank and no letter follows it.
 _SOUND = late(r"(?:(?<=\s)|\A)(\*{1,3})[^\s*](?:[^*]*[^\s*])?\1(?![\w*])")
+
+_SHOWN = 60
 
 _UNRENDERED = frozenset((SegmentKind.TITLE, SegmentKind.DESCRIPTION, SegmentKind.ALT_TEXT))
 
@@ -30,19 +33,17 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             continue
         shown = strays(pair.document, target)
         if shown and len(shown) > len(strays(pair.source.document, source)):
-            first = shown[0]
-            text = pair.document.data[first.span.start : first.span.end].decode()
+            # Where the marks meant each other, what they hold between them is the place.
+            place = Span(shown[0].start, shown[1 if len(shown) > 1 else 0].end)
+            said = pair.document.data[place.start : place.end].decode("utf-8", "replace")
+            marks = pair.document.data[slice(*shown[0])].decode()
             yield Observation(
-                _message(text, first),
-                first.span,
-                text,
+                f"These marks of emphasis are shown to the reader: `{said[:_SHOWN]}`",
+                place,
+                marks,
                 source_span=source.span,
                 evidence={"shown": len(shown)},
             )
-
-
-def _message(text: str, stray: Stray) -> str:
-    return f"These asterisks are shown to the reader: `{stray.before.strip()}{text}{stray.after.strip()}`"
 
 
 CHECK = Check(
@@ -53,4 +54,5 @@ CHECK = Check(
     summary="Marks of emphasis are shown to the reader",
     observe=_observe,
     needs=frozenset((Need.SOURCE,)),
+    yields_to=frozenset(("token-glued",)),
 )

@@ -14,7 +14,16 @@ from bilint.model.pattern import late
 
 _MARK = re.compile(rb"[;:!?](?=[*_]{0,2}(?:[ \r\n]|\Z|<br))")
 _COLON = re.compile(rb":(?=[*_]{0,2}(?:[ \r\n]|\Z|<br))")
-_BLANK = (b" ", b"\xc2\xa0", b"\xe2\x80\xaf", b"&nbsp;", b"&#160;", b"&#xa0;", b"&#8239;", b"&#x202f;")
+_BLANK = (
+    b" ",
+    b"\xc2\xa0",
+    b"\xe2\x80\xaf",
+    b"&nbsp;",
+    b"&#160;",
+    b"&#xa0;",
+    b"&#8239;",
+    b"&#x202f;",
+)
 _ENTITY = re.compile(rb"&[#\w]{1,8};\Z")
 _WORD_AT_END = late(r"[^\W_]+\Z")
 _PART = 4
@@ -31,9 +40,8 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         before = data[max(0, match.start() - 10) : match.start()].rstrip(b"*_")
         if before.endswith(_BLANK):
             spaced += 1
-        elif before[-1:].isalpha() or before[-1:] > b"\x7f" or before[-1:] in (b")", b"]"):
-            if not (match[0] == b";" and _ENTITY.search(before + b";")):
-                bare.append(match.span())
+        elif _ends_word(before) and not (match[0] == b";" and _ENTITY.search(before + b";")):
+            bare.append(match.span())
     if not bare or spaced < _PART * len(bare):
         return
     for spot in Sheet(pair).spots(bare):
@@ -45,6 +53,11 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 mark,
                 suggestion=Suggestion("\u00a0" + mark),
             )
+
+
+def _ends_word(before: bytes) -> bool:
+    last = before[-1:]
+    return last.isalpha() or last > b"\x7f" or last in (b")", b"]")
 
 
 def _verbatim(spot: Spot, data: bytes, mark: str) -> bool:

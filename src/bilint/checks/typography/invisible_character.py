@@ -27,7 +27,6 @@ _LABEL = "a token"
 _PLACES = {
     TokenKind.CODE: "code",
     TokenKind.ANCHOR: "an anchor",
-    TokenKind.DNL: _LABEL,
     TokenKind.UICONTROL: _LABEL,
     TokenKind.VIDEO: "an address",
     TokenKind.PLACEHOLDER: "a placeholder",
@@ -38,10 +37,12 @@ _PLACES = {
 
 def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     data = pair.document.data
-    if not any(sign in data for sign in _ENTITIES):
-        if data.isascii() or not (_SIGNS.search(data) or b"\xef\xbb\xbf" in data):
-            return
-    places = [match.span() for match in _CHARACTERS.finditer(data, 3 if data[:3] == b"\xef\xbb\xbf" else 0)]
+    if not _padded(data):
+        return
+    places = [
+        match.span()
+        for match in _CHARACTERS.finditer(data, 3 if data[:3] == b"\xef\xbb\xbf" else 0)
+    ]
     if not places:
         return
     inherited = None
@@ -59,6 +60,13 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             )
 
 
+def _padded(data: bytes) -> bool:
+    """Whether a page may have such characters at all."""
+    if any(sign in data for sign in _ENTITIES):
+        return True
+    return not data.isascii() and (_SIGNS.search(data) is not None or b"\xef\xbb\xbf" in data)
+
+
 def _cleaned(text: bytes) -> str:
     """A token without such characters, and without the blanks that they padded."""
     return _PADDED.sub(b"", text).decode()
@@ -71,15 +79,13 @@ def _known(document: Document | None) -> frozenset[str]:
     return frozenset(subject for _span, _where, subject in _harmful(document, places))
 
 
-def _harmful(
-    document: Document, places: list[tuple[int, int]]
-) -> Iterator[tuple[Span, str, str]]:
+def _harmful(document: Document, places: list[tuple[int, int]]) -> Iterator[tuple[Span, str, str]]:
     """The places that lie within something read by machines: their span, where, and what it is."""
     segments, blocks = document.segments, document.blocks
     starts = [segment.start for segment in segments]
     block_starts = [block.start for block in blocks]
     free = 0
-    for start, end in places:
+    for start, _end in places:
         if start < free:
             continue
         at = bisect_right(block_starts, start) - 1
@@ -95,7 +101,7 @@ def _harmful(
         for token in reversed(segments[at].tokens):
             if token.start <= start < token.end:
                 where = _where(token, start)
-                if where:
+                if where and _subject(token):
                     free = token.end
                     yield Span(token.start, token.end), where, _subject(token)
                     break

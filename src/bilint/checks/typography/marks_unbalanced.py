@@ -120,8 +120,10 @@ def _lone_quote(text: str, quotes: list[tuple[int, int]]) -> tuple[int, int]:
     """
     opened: tuple[int, int] | None = None
     for start, end in quotes:
-        opens = end < len(text) and not text[end].isspace() and (
-            start == 0 or text[start - 1].isspace() or text[start - 1] in "([" + HIDDEN
+        opens = (
+            end < len(text)
+            and not text[end].isspace()
+            and (start == 0 or text[start - 1].isspace() or text[start - 1] in "([" + HIDDEN)
         )
         if opens and opened is not None:
             return opened

@@ -11,7 +11,9 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.text import Span
 
-_PAIRS = frozenset(("\"\"", "“”", "„“", "„”", "””", "«»", "»«", "»»", "„«", "「」", "『』", "＂＂", "‟”"))
+_PAIRS = frozenset(
+    ('""', "“”", "„“", "„”", "””", "«»", "»«", "»»", "„«", "「」", "『』", "＂＂", "‟”")
+)
 """Marks that belong together in some language."""
 
 _RARE = 0.02

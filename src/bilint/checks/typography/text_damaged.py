@@ -88,7 +88,11 @@ def _mojibake(text: str) -> Iterator[tuple[Span, str, str]]:
             continue
         offset += len(text[place : match.start()].encode())
         place = match.start()
-        yield Span(offset, offset + len(match[0].encode())), f"`{mended}` in a wrong encoding", mended
+        yield (
+            Span(offset, offset + len(match[0].encode())),
+            f"`{mended}` in a wrong encoding",
+            mended,
+        )
 
 
 def _mended(text: str) -> str | None:
