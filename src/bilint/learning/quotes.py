@@ -23,13 +23,13 @@ class Quotation(NamedTuple):
 
 
 def quotations(text: str) -> list[Quotation]:
-    """The quotations of a text; none where the number of marks is odd.
+    """The quotations of a text; none where the number of marks is odd or some belong to a tag.
 
     Which mark opens and which closes differs between languages, so that they are taken in turn;
     of corner brackets only those on one level.
     """
     places = [match.start() for match in _MARK.finditer(text)]
-    if len(places) % 2:
+    if len(places) % 2 or '="' in text:
         return []
     return [
         Quotation(opening, closing, text[opening] + text[closing])

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.language.prose import read
-from bilint.engines.stopwords import latin_script
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
@@ -39,18 +38,24 @@ _OWN = {
     "he": (_HEBREW,),
     "hi": (_INDIC,),
     "ja": (_KANA, _HAN),
-    "kk": (_CYRILLIC,),
     "ko": (_HANGUL, _HAN),
     "mk": (_CYRILLIC,),
     "mr": (_INDIC,),
     "ru": (_CYRILLIC,),
-    "sr": (_CYRILLIC,),
     "ta": (_INDIC,),
     "th": (_THAI,),
     "uk": (_CYRILLIC,),
     "ur": (_ARABIC,),
     "zh": (_HAN,),
 }
+_LATIN = frozenset(
+    "af ca cs cy da de en es et eu fi fr ga gl hr hu id is it lt lv ms mt nb nl nn no pl pt ro sk"  # noqa: SIM905
+    " sl sq sv sw tl tr vi".split()
+)
+"""Languages that are written in Latin letters everywhere."""
+
+_SCRIPT_NAMED = late(r"(?i)[-_](?:arab|cyrl|deva|grek|latn|mong|tfng)\b")
+
 _LEADS = {
     _CYRILLIC: range(0xD0, 0xD5),
     _GREEK: range(0xCE, 0xD0),
@@ -94,6 +99,7 @@ _BEYOND_ASCII = late(r"[^\x00-\x7f]")
 _LONGEST = 20_000
 _SURE = 0.5
 _SUBJECT = 40
+_DISTINCT = 2
 
 
 def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -102,7 +108,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         return
     language = primary_language(pair.locale)
     own = _OWN.get(language, ())
-    if not own and not latin_script(pair.locale):
+    if (not own and language not in _LATIN) or _SCRIPT_NAMED.search(pair.locale):
         return
     written = _other_chinese(pair.locale) if language == "zh" else None
     if written is None and not _suspicious(data, own):
@@ -166,7 +172,7 @@ def _in_segment(
             )
     for match in foreign.finditer(text):
         found = match[0]
-        if _BEYOND_ASCII.sub("", found) or found in source.text:
+        if _BEYOND_ASCII.sub("", found) or found in source.text or len({*found}) < _DISTINCT:
             continue
         if not any(start <= match.start() < end for start, end in mixed):
             yield Observation(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context
@@ -32,7 +33,8 @@ _OPENINGS = tuple(
     Här är översättningen | Översättning: | Her er oversættelsen | Oversættelse:
     Her er oversettelsen | Oversettelse:
     以下は翻訳 | 以下が翻訳 | 翻訳: | 翻訳： | 申し訳ありませんが、
-    以下是翻译 | 以下是翻譯 | 以下是译文 | 以下是譯文 | 翻译： | 翻译: | 翻譯： | 翻譯: | 译文： | 譯文：
+    以下是翻译 | 以下是翻譯 | 以下是译文 | 以下是譯文 | 翻译： | 翻译: | 翻譯： | 翻譯:
+    译文： | 譯文：
     作为一个人工智能 | 作為一個人工智慧 | 다음은 번역 | 번역: | 번역문: | 죄송하지만
     """.replace("|", "\n").splitlines()
     if opening.strip()
@@ -43,7 +45,9 @@ _HEAD = 3
 _HEADS = frozenset(opening[:_HEAD] for opening in _OPENINGS)
 _LOWER = tuple(opening.lower() for opening in _OPENINGS)
 _MARKS = (b"<|", b"</think>")
-_SOURCE = late(r"transl|as an ai|i(?:['’]m| am) sorry|sure|certainly|of course|language model", 2)
+_SOURCE = late(
+    r"transl|as an ai|sorry|apolog|regret|sure|certainly|of course|language model", re.IGNORECASE
+)
 _QUOTES = '*_"“«„「> '
 
 

@@ -22,8 +22,8 @@ _FORBIDDEN = late(
 )
 # `Never mind`, `don't forget`: many languages say these without a negation.
 _OTHERWISE = late(
-    r"(?i)(?:not|n['’]t|never)\s+(?:only|just|forget|worry|hesitate|mind|need|have to|be (?:lower|less"
-    r"|greater|more|empty|blank|null|confused))\b"
+    r"(?i)(?:not|n['’]t|never)\s+(?:only|just|forget|worry|hesitate|mind|need|have to"
+    r"|be (?:lower|less|greater|more|empty|blank|null|confused))\b"
 )
 _NEGATIONS = {
     "cs": "n[ei]* bez žádn* zak* vyvar*",
@@ -44,15 +44,16 @@ _NEGATIONS = {
         imposs*""",
     "ru": "н[еи]* нет без нельзя запре* избега* исключ*",
     "sv": "inte aldrig inge[nt] inga utan ej icke undvik* förbj* avrå*",
-    "tr": """*m[ae]y* *m[ae]d* *m[ae]z* *m[ae]s* *m[ae]m* *m[ıiuü]yor* *m[ae] değil asla hiç yok yasak
-        kaçın*""",
+    "tr": """*m[ae]y* *m[ae]d* *m[ae]z* *m[ae]s* *m[ae]m* *m[ıiuü]yor* *m[ae] değil asla hiç
+        yok yasak kaçın*""",
     "uk": "н[еі]* нема без заборон* уника*",
 }
 """Words that deny, forbid, avoid or advise against; a star stands for any letters."""
 
 _NEGATIONS_UNSPACED = {
     "ja": "ない なく なけ なし ません せず ずに 無 不 非 未 禁 避 防 控え だめ 厳 しまわ",
-    "ko": "않 없 못 아니 안\\s 안됨 마십 마세 마시 말아 말고 말\\s 금지 금물 불 미 비 무 방지 외에 피하 삼가 지양",
+    "ko": """않 없 못 아니 안\\s 안됨 마십 마세 마시 말아 말고 말\\s 금지 금물 불 미 비 무 방지 외에
+        피하 삼가 지양""",
     "zh": "不 没 沒 无 無 未 非 别 別 勿 否 禁 避免 防止 切忌 莫 毋",
 }
 _ALIASES = {"nb": "no", "nn": "no", "iw": "he", "yue": "zh"}

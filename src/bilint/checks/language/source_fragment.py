@@ -19,6 +19,7 @@ from bilint.checks.language.tongues import Tongues, tongues
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
 _LOANS = frozenset(
@@ -32,13 +33,20 @@ _LEAST = 4
 """Words that a segment must have to be a sentence of its own."""
 
 _MOST = 20
+_NO_CLITIC = frozenset("ca cs es fr gl it ja ko pl pt ro ru uk zh".split())  # noqa: SIM905
+"""Languages that write no `'s` after a name."""
+
+_READ = ("]'s ", "]’s ", "]&#39;s ")
+_CLITICS = tuple(one.encode() for one in _READ)
 _ANY_WORD = late(r"[^\W\d_]+")
 
 
 def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     languages = tongues(context.source_language, pair.locale)
-    if languages is None or pair.source is None:
+    if languages is None or not languages.listed or pair.source is None:
         return
+    if primary_language(pair.locale) in _NO_CLITIC:
+        yield from _clitics(pair)
     sources = None
     for segment, _hits in suspects(pair.document, languages):
         sources = sources or {
@@ -49,6 +57,26 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         source = sources.get(segment.start)
         if source is not None and source.text != segment.text and not _kept(segment.text):
             yield from _fragments(segment, source, languages)
+
+
+def _clitics(pair: AlignedPair) -> Iterator[Observation]:
+    """The English `'s` after a name in brackets, in languages that have none."""
+    data = pair.document.data
+    if pair.source is None or not any(sign in data for sign in _CLITICS):
+        return
+    for source, target, _likeness in pair.segments:
+        if source is None or target is None or not any(one in target.text for one in _READ):
+            continue
+        if target.text != source.text and any(one in source.text for one in _READ):
+            reading = read(target)
+            at = min(place for one in _READ if (place := target.text.find(one)) >= 0)
+            end = target.text.index("s", at) + 1
+            yield Observation(
+                "`'s` was left in the source language",
+                reading.span(at + 1, end),
+                "'s",
+                source_span=source.span,
+            )
 
 
 def _kept(text: str) -> bool:

@@ -42,6 +42,8 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 place,
                 marks,
                 source_span=source.span,
+                # One alone may be meant as a star, that of a footnote for one.
+                severity=Severity.WARNING if len(shown) == 1 and marks == "*" else None,
                 evidence={"shown": len(shown)},
             )
 

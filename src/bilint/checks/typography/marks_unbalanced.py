@@ -10,6 +10,7 @@ from bilint.checks.typography.sheet import HIDDEN, SURE, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
 _OPENING, _CLOSING = "(（", ")）"
@@ -21,6 +22,9 @@ _QUOTES = (*_PLAIN_QUOTES, *_CURLY_QUOTES)
 """What opens or closes a quotation; which does which differs between languages."""
 
 _ANY_QUOTE = late("|".join(_QUOTES))
+_QUOTE_IN_WORDS = frozenset(("he", "iw", "yi"))
+"""Languages that set a quotation mark within abbreviations."""
+
 _SINGLE_QUOTE = late(r"(?<!\w)['‘`´]|['’](?!\w)|&(?:apos|#0?39);|``")
 _ITEM = late(r"(?:\A|[\s>*_(（])[0-9]{0,2}[^\W_]?[.]?\Z|[:;]-?\Z")
 """What stands before a bracket that closes nothing: the number of an item, half a smile."""
@@ -34,6 +38,8 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         return
     data = pair.document.data
     wide, corners, quotes = _marks(data)
+    if primary_language(pair.locale) in _QUOTE_IN_WORDS:
+        quotes = []
     for source, target, likeness in pair.segments:
         if source is None or target is None or likeness < SURE:
             continue

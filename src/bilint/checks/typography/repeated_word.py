@@ -29,6 +29,7 @@ _ALLOWED = {
     "es": "poco casi luego",
     "fi": "sen se on",
     "fr": "nous vous",
+    "ga": "do go a",
     "hu": "az egy",
     "it": "via man poco piano quasi",
     "ko": "더 매우 하나 각각 점점 조금",
@@ -43,7 +44,8 @@ _ALLOWED = {
 }
 # Languages that double words as a rule of grammar.
 _DOUBLING = frozenset(
-    "af az bn fa hi hy id ka kk ky ms mr ne pa si sw ta te th tl tr ug ur uz vi".split()  # noqa: SIM905
+    "af as az bn fa gu hi hy id ka kk kn ky ml ms mr my ne or pa si sw ta te th tl tr ug ur uz"  # noqa: SIM905
+    " vi".split()
 )
 
 

@@ -22,7 +22,7 @@ _BLANKS = re.compile(
     + b")"
 )
 # After these a mark is no punctuation of a sentence: ` - .`, `( , )`, a cell, a list.
-_NO_WORD = frozenset(b" \t\r\n\x01>|.,;:!?-([&/=<+\\")
+_NO_WORD = frozenset(b"@# \t\r\n\x01>|.,;:!?-([&/=<+\\")
 
 # French and Breton set a narrow blank before some marks.
 _SPACED = frozenset(("fr", "br"))
