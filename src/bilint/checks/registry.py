@@ -16,7 +16,16 @@ from bilint.checks.front_matter import (
     title_whitespace,
     word_count_off,
 )
-from bilint.checks.language import source_language_sentence, untranslated_segment
+from bilint.checks.language import (
+    foreign_script,
+    length_unlikely,
+    machine_talk,
+    negation_lost,
+    repetition_loop,
+    source_fragment,
+    source_language_sentence,
+    untranslated_segment,
+)
 from bilint.checks.provenance import (
     ht_degree_dropped,
     ht_degree_false,
@@ -62,6 +71,19 @@ from bilint.checks.tokens import (
     uicontrol_untranslated,
     variable_altered,
 )
+from bilint.checks.typography import (
+    double_space,
+    doubled_punctuation,
+    east_punctuation,
+    emphasis_broken,
+    french_spacing,
+    invisible_character,
+    marks_unbalanced,
+    quotes_mixed,
+    repeated_word,
+    space_before_punctuation,
+    text_damaged,
+)
 from bilint.model.config import Settings
 
 CHECKS: tuple[Check, ...] = (
@@ -72,6 +94,12 @@ CHECKS: tuple[Check, ...] = (
     title_unlike_heading.CHECK,
     title_whitespace.CHECK,
     word_count_off.CHECK,
+    foreign_script.CHECK,
+    length_unlikely.CHECK,
+    machine_talk.CHECK,
+    negation_lost.CHECK,
+    repetition_loop.CHECK,
+    source_fragment.CHECK,
     source_language_sentence.CHECK,
     untranslated_segment.CHECK,
     ht_degree_dropped.CHECK,
@@ -110,6 +138,17 @@ CHECKS: tuple[Check, ...] = (
     uicontrol_dropped.CHECK,
     uicontrol_untranslated.CHECK,
     variable_altered.CHECK,
+    double_space.CHECK,
+    doubled_punctuation.CHECK,
+    east_punctuation.CHECK,
+    emphasis_broken.CHECK,
+    french_spacing.CHECK,
+    invisible_character.CHECK,
+    marks_unbalanced.CHECK,
+    quotes_mixed.CHECK,
+    repeated_word.CHECK,
+    space_before_punctuation.CHECK,
+    text_damaged.CHECK,
 )
 """Checks over one aligned pair, by family and then by id."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bilint.learning.lengths import lengths
 from bilint.learning.machine_words import machine_words
+from bilint.learning.quotes import quotes
 from bilint.model.bitext import Bitext
 from bilint.model.evidence import Evidence
 from bilint.model.page import Header, Page
@@ -17,4 +19,6 @@ def learn(locale: str, pages: Iterable[Header | Page], bitexts: Sequence[Bitext]
     return Evidence(
         locale,
         tuple(sorted(words for words in known if words is not None)),
+        lengths=lengths(bitexts),
+        quotes=quotes(bitexts),
     )
