@@ -1,0 +1,86 @@
+"""`link-lost`: a link of the source is gone from its translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.links.addresses import address_of, is_address
+from bilint.checks.links.parts import IMAGE, is_inline, label_of, words
+from bilint.checks.links.twins import Lost, compared
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import BlockKind
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.text import Span
+
+
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """One observation for each link with an address of its own."""
+    for one in _lost(pair, context):
+        if _has_address(one):
+            label = label_of(one.source)
+            said = f"`{words(label)}`, " if label else ""
+            yield _observation(f"The link {said}to `{one.source.value}` is gone", one)
+
+
+def observe_references(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """One observation for each link by the name of a definition."""
+    defined: frozenset[str] | None = None
+    for one in _lost(pair, context):
+        if _has_address(one):
+            continue
+        if defined is None:
+            defined = frozenset(
+                block.text
+                for block in pair.document.blocks
+                if block.kind is BlockKind.LINK_DEFINITION
+            )
+        why = "" if one.source.value in defined else "; its definition is gone or renamed"
+        yield _observation(f"`{one.source.text}` is no link any more{why}", one)
+
+
+def _has_address(one: Lost) -> bool:
+    return is_inline(one.source) or one.source.text.startswith("<")
+
+
+def _lost(pair: AlignedPair, context: Context) -> Iterator[Lost]:
+    comparison = compared(pair, context)
+    if not comparison.lost:
+        return
+    torn = {broken.segments.target for broken in comparison.broken}
+    for one in comparison.lost:
+        target = one.segments.target
+        if target is None or one.source.kind is IMAGE or target in torn:
+            continue
+        if not is_address(one.source.value) or one.source.value in target.text:
+            continue
+        key = address_of(one.source.value, comparison.names)
+        kept = any(
+            twin.segment is target and address_of(twin.target.value, comparison.names) == key
+            for twin in comparison.twins
+        )
+        if not kept:
+            yield one
+
+
+def _observation(message: str, one: Lost) -> Observation:
+    target = one.segments.target
+    return Observation(
+        message,
+        Span(0, 0) if target is None else target.span,
+        one.source.value,
+        Span(one.source.start, one.source.end),
+        confidence=Confidence.MEDIUM if one.segments.likeness < 1 else None,
+    )
+
+
+CHECK = Check(
+    id="link-lost",
+    family=Family.LINKS,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="A link of the source is gone",
+    observe=observe,
+    needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(("link-broken", "link-created")),
+)
