@@ -14,6 +14,21 @@ from bilint.checks.front_matter import (
     title_whitespace,
 )
 from bilint.checks.language import source_language_sentence, untranslated_segment
+from bilint.checks.links import (
+    anchor_lost,
+    image_lost,
+    image_text_torn,
+    link_broken,
+    link_created,
+    link_fragment_missing,
+    link_lost,
+    link_padded,
+    link_relative_missing,
+    link_target_altered,
+    link_text_cut,
+    link_text_lost,
+    reference_lost,
+)
 from bilint.checks.provenance import (
     ht_degree_dropped,
     ht_degree_low,
@@ -39,6 +54,19 @@ CHECKS: tuple[Check, ...] = (
     title_whitespace.CHECK,
     source_language_sentence.CHECK,
     untranslated_segment.CHECK,
+    anchor_lost.CHECK,
+    image_lost.CHECK,
+    image_text_torn.CHECK,
+    link_broken.CHECK,
+    link_created.CHECK,
+    link_fragment_missing.CHECK,
+    link_lost.CHECK,
+    link_padded.CHECK,
+    link_relative_missing.CHECK,
+    link_target_altered.CHECK,
+    link_text_cut.CHECK,
+    link_text_lost.CHECK,
+    reference_lost.CHECK,
     ht_degree_dropped.CHECK,
     ht_degree_low.CHECK,
     pin_fake_refresh.CHECK,
@@ -79,6 +107,7 @@ def _source_part(check: SourceCheck) -> SourceCheck:
 _SOURCE_PARTS: tuple[SourceCheck, ...] = (
     front_matter_broken.SOURCE_CHECK,
     title_whitespace.SOURCE_CHECK,
+    link_fragment_missing.SOURCE_CHECK,
     token_broken.SOURCE_CHECK,
 )
 

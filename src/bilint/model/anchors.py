@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bilint.model.document import Document, Segment, SegmentKind, TokenKind
+from bilint.model.document import Document, Segment, SegmentKind
 from bilint.model.pattern import late
 from bilint.model.segment_text import plain
 
@@ -13,31 +13,38 @@ _ATTRIBUTES = re.compile(rb"\{[^{}\r\n]*?#([^\s{}]+)")
 _PUNCTUATION = late(r"[^\w\s-]")
 _BLANK = late(r"\s")
 _RUN = late(r"[\s-]+")
-_HEADINGS = frozenset((SegmentKind.HEADING,))
 
 
 def anchors(document: Document) -> frozenset[str]:
     """All fragments that a page offers, in lower case.
 
-    Identifiers that are written down (`{#id}`, `id="..."`, `name="..."`), and what generators of
-    pages make of each heading, in every way that is in use: a heading with an identifier of its
-    own is known by its words as well, and one that stands twice bears a number.
+    Identifiers that are written down, and what generators of pages make of each heading, in
+    every way that is in use: a heading with an identifier of its own is known by its words as
+    well, and one that stands twice bears a number.
     """
-    data = document.data
-    found = set[str]()
-    if b"{" in data:
-        found.update(match.decode("utf-8", "replace") for match in _ATTRIBUTES.findall(data))
-    if b"id" in data or b"name" in data:
-        for match in _NAMED.finditer(data):
-            found.add((match[1] or match[2] or match[3] or b"").decode("utf-8", "replace"))
+    found = set(written_anchors(document))
     times: dict[str, int] = {}
     for segment in document.segments:
-        if segment.kind in _HEADINGS or segment.shape.startswith("html:h"):
+        if segment.kind is SegmentKind.HEADING or segment.shape.startswith("html:h"):
             for slug in slugs(segment):
                 count = times.get(slug, 0)
                 times[slug] = count + 1
                 found.add(f"{slug}-{count}" if count else slug)
-    return frozenset([one.lower() for one in found if one])
+    return frozenset(found)
+
+
+def written_anchors(document: Document) -> frozenset[str]:
+    """The identifiers that are written down on a page, in lower case.
+
+    `{#id}`, `id="..."` and `name="..."`, wherever they stand.
+    """
+    data = document.data
+    found = list[bytes]()
+    if b"{" in data:
+        found += _ATTRIBUTES.findall(data)
+    if b"id" in data or b"name" in data:
+        found += [m[1] or m[2] or m[3] or b"" for m in _NAMED.finditer(data)]
+    return frozenset([one.decode("utf-8", "replace").lower() for one in found if one])
 
 
 def slugs(heading: Segment) -> tuple[str, ...]:
@@ -58,11 +65,3 @@ def slugs(heading: Segment) -> tuple[str, ...]:
         single.replace("_", ""),
     )
     return tuple(dict.fromkeys(one for one in made if one))
-
-
-def written_anchor(heading: Segment) -> str | None:
-    """The identifier that a heading bears of its own, if it does."""
-    for token in heading.tokens:
-        if token.kind is TokenKind.ANCHOR:
-            return token.value
-    return None

@@ -125,7 +125,9 @@ def is_address(text: str) -> bool:
 
 def leads_away(text: str) -> bool:
     """Whether an address leads to another site, or is none of a page at all (`mailto:`)."""
-    return text.startswith("//") or _SCHEME.match(text) is not None
+    if text.startswith("//") or _SCHEME.match(text) is not None:
+        return True
+    return "@" in text and "/" not in text and "#" not in text
 
 
 def file_of(text: str, page: str) -> str | None:

@@ -1,4 +1,4 @@
-"""`link-created`: words in parentheses moved against a bracket, and became the address of a link."""
+"""`link-created`: words in parentheses moved against a bracket and became an address."""
 
 from __future__ import annotations
 

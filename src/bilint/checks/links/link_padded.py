@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context
-from bilint.checks.links.parts import IMAGE, INVISIBLE, is_empty, label_of, label_span, words
+from bilint.checks.links.parts import IMAGE, is_empty, label_of, label_span, words
 from bilint.checks.links.twins import Twin, compared
+from bilint.checks.tokens.syntax import INVISIBLE
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
@@ -66,7 +67,7 @@ def _observation(
     token = twin.target
     inner = label[len(before) : len(label) - len(after)]
     link = f"[{inner}{token.text[len(label) + 1 :]}"
-    near, far = document.data[:token.start][-4:], document.data[token.end : token.end + 4]
+    near, far = document.data[: token.start][-4:], document.data[token.end : token.end + 4]
     needs_before = bool(before) and near.decode("utf-8", "ignore")[-1:].isalnum()
     needs_after = bool(after) and far.decode("utf-8", "ignore")[:1].isalnum()
     mended = f"{' ' * needs_before}{link}{' ' * needs_after}"

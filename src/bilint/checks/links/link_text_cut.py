@@ -8,12 +8,14 @@ from typing import NamedTuple
 from bilint.checks.base import Check, Context
 from bilint.checks.links.parts import IMAGE, is_empty, label_of, text_of, words
 from bilint.checks.links.twins import Twin, compared
+from bilint.checks.tokens.syntax import word_set
 from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Token
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.segment_text import plain
 from bilint.model.text import Span
 
 _HYPHENS = "-‐‑"
@@ -25,15 +27,16 @@ _AFTER_HYPHEN = late(r"\s*(?:[,/、]|(?:\w{1,4}\s)?\s*\[|\w{1,4}\s+\S*\[)")
 
 # Particles and conjunctions of languages whose words no blank parts.
 _PARTICLES = {
-    "ja": frozenset("の を に は が と で も や へ から まで より および または など".split()),
-    "ko": frozenset("의 을 를 에 은 는 이 가 와 과 로 으로 에서 및 또는 도 만 까지 부터".split()),
-    "zh": frozenset("的 和 与 與 或 在 及 以及 将 將 对 對 为 為 是 了".split()),
+    "ja": word_set("の を に は が と で も や へ から まで より および または など"),
+    "ko": word_set("의 을 를 에 은 는 이 가 와 과 로 으로 에서 및 또는 도 만 까지 부터"),
+    "zh": word_set("的 和 与 與 或 在 及 以及 将 將 对 對 为 為 是 了"),
 }
 
-_MANY_TIMES = 3.0
+_MANY_TIMES = 4.0
 _LONG = 40
 _TELLING = 8
 _MOST_WORDS = 3
+_LONG_WORD = 5
 _NEAR = 60
 
 
@@ -63,11 +66,20 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         message = _judge(ends)
         if message is not None:
             yield _observation(message, twin, ends)
+        elif _swallowed(ends):
+            message = f"The link swallowed the words around it; in the source it is only `{source}`"
+            # A sentence that is a link from end to end is clumsy, and often meant.
+            meant = len(own) + 1 >= len(plain(twin.segment))
+            yield _milder(_observation(message, twin, ends), meant)
         elif _only_name(ends):
             message = f"Only the name `{own}` is left in the link; in the source it is `{source}`"
-            yield _observation(message, twin, ends)._replace(
-                severity=Severity.INFO, confidence=Confidence.MEDIUM
-            )
+            yield _milder(_observation(message, twin, ends), True)
+
+
+def _milder(observation: Observation, milder: bool) -> Observation:
+    if not milder:
+        return observation
+    return observation._replace(severity=Severity.INFO, confidence=Confidence.MEDIUM)
 
 
 def _beside(document: Document, token: Token) -> tuple[str, str]:
@@ -90,8 +102,6 @@ def _judge(ends: _Ends) -> str | None:
         return f"A quotation mark opens in the link and closes outside of it: `{own}`"
     if _says_nothing(ends):
         return f"Only `{own}` is left in the link; in the source it is `{source}`"
-    if _swallowed(ends):
-        return f"The link swallowed the words around it; in the source it is only `{source}`"
     return None
 
 
@@ -117,22 +127,19 @@ def _says_nothing(ends: _Ends) -> bool:
     if not any(char.isalpha() for char in own):
         return own not in source and any(char.isalpha() for char in source)
     empty = _PARTICLES.get(language) or function_words(language)
-    if not empty or all(part in function_words("en") for part in source.lower().split()):
+    if not empty or not any(len(part) >= _LONG_WORD for part in source.split()):
         return False
-    return all(part in empty for part in parts) and own.lower() not in (
-        source.lower().split()
-    )
+    return all(part in empty for part in parts) and own.lower() not in (source.lower().split())
 
 
 def _swallowed(ends: _Ends) -> bool:
-    """Whether the end of a sentence, or three times the text, came into the link."""
+    """Whether the end of a sentence, or several times the text, came into the link."""
     own, source = ends.own, ends.source
-    if len(source) < _TELLING or len(own) < len(source) * 1.5:
+    if len(source) < _TELLING or len(own) < _LONG or len(own) < len(source) * 1.5:
         return False
-    if len(own) >= _LONG and len(own) >= _MANY_TIMES * len(source):
-        return True
-    ended = own[-1] in _SENTENCE_ENDS and source[-1] not in ".。．!?:"
-    return ended and len(own) >= _LONG
+    return len(own) >= _MANY_TIMES * len(source) or (
+        own[-1] in _SENTENCE_ENDS and source[-1] not in ".。．!?:"
+    )
 
 
 def _only_name(ends: _Ends) -> bool:

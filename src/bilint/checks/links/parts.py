@@ -6,14 +6,12 @@ import re
 from typing import NamedTuple
 
 from bilint.checks.links.addresses import is_address
+from bilint.checks.tokens.syntax import INVISIBLE
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
 LINK, IMAGE, HTML, CODE = TokenKind.LINK, TokenKind.IMAGE, TokenKind.HTML, TokenKind.CODE
-
-INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-"""Characters without width, which scripts pad the text of links with."""
 
 _NO_WIDTH = str.maketrans(dict.fromkeys(INVISIBLE, ""))
 _KEYWORD = late(r"\[!\w+ ([^\[\]]*)\]")
