@@ -15,9 +15,9 @@ from bilint.checks.front_matter import (
 )
 from bilint.checks.language import source_language_sentence, untranslated_segment
 from bilint.checks.links import (
+    alt_text_damaged,
     anchor_lost,
     image_lost,
-    image_text_torn,
     link_broken,
     link_created,
     link_fragment_missing,
@@ -27,7 +27,6 @@ from bilint.checks.links import (
     link_target_altered,
     link_text_cut,
     link_text_lost,
-    reference_lost,
 )
 from bilint.checks.provenance import (
     ht_degree_dropped,
@@ -54,9 +53,9 @@ CHECKS: tuple[Check, ...] = (
     title_whitespace.CHECK,
     source_language_sentence.CHECK,
     untranslated_segment.CHECK,
+    alt_text_damaged.CHECK,
     anchor_lost.CHECK,
     image_lost.CHECK,
-    image_text_torn.CHECK,
     link_broken.CHECK,
     link_created.CHECK,
     link_fragment_missing.CHECK,
@@ -66,7 +65,6 @@ CHECKS: tuple[Check, ...] = (
     link_target_altered.CHECK,
     link_text_cut.CHECK,
     link_text_lost.CHECK,
-    reference_lost.CHECK,
     ht_degree_dropped.CHECK,
     ht_degree_low.CHECK,
     pin_fake_refresh.CHECK,

@@ -13,6 +13,8 @@ _ATTRIBUTES = re.compile(rb"\{[^{}\r\n]*?#([^\s{}]+)")
 _PUNCTUATION = late(r"[^\w\s-]")
 _BLANK = late(r"\s")
 _RUN = late(r"[\s-]+")
+_PICTURE = late(r"!\[[^\[\]]*\]\([^()]*\)")
+_LINK = late(r"\[([^\[\]]*)\]\([^()]*\)")
 
 
 def anchors(document: Document) -> frozenset[str]:
@@ -53,7 +55,15 @@ def slugs(heading: Segment) -> tuple[str, ...]:
     Generators differ in what they do with the blanks beside a sign that they drop, and with
     underscores and full stops.
     """
-    words = plain(heading).lower().strip()
+    if "![" in heading.text:
+        text = _LINK.sub(r"\1", _PICTURE.sub("", heading.text))
+        bare = heading._replace(text=text, tokens=())
+        return tuple(dict.fromkeys((*_slugs(plain(bare)), *_slugs(plain(heading)))))
+    return _slugs(plain(heading))
+
+
+def _slugs(text: str) -> tuple[str, ...]:
+    words = text.lower().strip()
     bare = _PUNCTUATION.sub("", words).strip()
     usual = _BLANK.sub("-", bare)
     single = _RUN.sub("-", bare).strip("-")

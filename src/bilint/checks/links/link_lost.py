@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.links.addresses import address_of, is_address
+from bilint.checks.links.addresses import Address, address_of, is_address
 from bilint.checks.links.parts import IMAGE, is_inline, label_of, words
 from bilint.checks.links.twins import Lost, compared
 from bilint.model.alignment import AlignedPair
@@ -15,28 +15,24 @@ from bilint.model.text import Span
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
-    """One observation for each link with an address of its own."""
+    """One observation for each link of base whose words stand without a link, or are gone."""
+    names = compared(pair, context).names
+    defined: frozenset[Address] | None = None
     for one in _lost(pair, context):
         if _has_address(one):
             label = label_of(one.source)
             said = f"`{words(label)}`, " if label else ""
             yield _observation(f"The link {said}to `{one.source.value}` is gone", one)
-
-
-def observe_references(pair: AlignedPair, context: Context) -> Iterator[Observation]:
-    """One observation for each link by the name of a definition."""
-    defined: frozenset[str] | None = None
-    for one in _lost(pair, context):
-        if _has_address(one):
             continue
         if defined is None:
             defined = frozenset(
-                block.text
+                address_of(block.text, names)
                 for block in pair.document.blocks
                 if block.kind is BlockKind.LINK_DEFINITION
             )
-        why = "" if one.source.value in defined else "; its definition is gone or renamed"
-        yield _observation(f"`{one.source.text}` is no link any more{why}", one)
+        known = address_of(one.source.value, names) in defined
+        why = "its definition bears another name" if known else "its definition is gone"
+        yield _observation(f"`{one.source.text}` is no link any more: {why}", one)
 
 
 def _has_address(one: Lost) -> bool:

@@ -125,7 +125,8 @@ def _says_nothing(ends: _Ends) -> bool:
     if len(parts) > _MOST_WORDS or len(source) <= len(own) or source.isdigit():
         return False
     if not any(char.isalpha() for char in own):
-        return own not in source and any(char.isalpha() for char in source)
+        # `1` for `One` is a translation, `1.` for `Display errors` is not.
+        return own not in source and " " in source and any(map(str.isalpha, source))
     empty = _PARTICLES.get(language) or function_words(language)
     if not empty or not any(len(part) >= _LONG_WORD for part in source.split()):
         return False

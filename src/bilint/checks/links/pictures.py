@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bilint.checks.links.parts import IMAGE, link_tokens
 from bilint.model.alignment import AlignedPair, SegmentPair
-from bilint.model.document import BlockKind, Document, Segment
+from bilint.model.document import BlockKind, Document, Segment, SegmentKind
 from bilint.model.text import Span
 
 _SHOWN = (BlockKind.IMAGE, BlockKind.VIDEO)
@@ -46,8 +46,15 @@ Neighbours = tuple[SegmentPair | None, SegmentPair | None]
 
 
 def neighbours(pair: AlignedPair, at: int) -> Neighbours:
-    """The segments before and after a byte of the source, each beside its translation."""
-    sources = [one for one in pair.segments if one.source is not None]
+    """The texts before and after a byte of the source, each beside its translation.
+
+    Texts of pictures are passed over: they come and go with these.
+    """
+    sources = [
+        one
+        for one in pair.segments
+        if one.source is not None and one.source.kind is not SegmentKind.ALT_TEXT
+    ]
     sources.sort(key=_source_start)
     place = bisect_right(sources, at, key=_source_start)
     return (
