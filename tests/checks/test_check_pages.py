@@ -161,9 +161,7 @@ class FenceSite:
     """The pages and files that the fences of an example tell of."""
 
     def __init__(self, example: Example, name: str, locale: str | None) -> None:
-        self.pages = {
-            path(fence): fence for fence in role(example, name) if fence.locale == locale
-        }
+        self.pages = {path(fence): fence for fence in role(example, name) if fence.locale == locale}
         self.files = {
             line
             for fence in role(example, "files")

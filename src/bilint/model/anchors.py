@@ -8,7 +8,7 @@ from bilint.model.document import Document, Segment, SegmentKind
 from bilint.model.pattern import late
 from bilint.model.segment_text import plain
 
-_NAMED = re.compile(rb"""\b(?:id|name)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>{}]+))""")
+_NAMED = re.compile(rb"""\b(?:id|name)=[ \t]*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>{}]+))""")
 _ATTRIBUTES = re.compile(rb"\{[^{}\r\n]*?#([^\s{}]+)")
 _PUNCTUATION = late(r"[^\w\s-]")
 _BLANK = late(r"\s")
@@ -44,7 +44,7 @@ def written_anchors(document: Document) -> frozenset[str]:
     found = list[bytes]()
     if b"{" in data:
         found += _ATTRIBUTES.findall(data)
-    if b"id" in data or b"name" in data:
+    if b"id=" in data or b"name=" in data:
         found += [m[1] or m[2] or m[3] or b"" for m in _NAMED.finditer(data)]
     return frozenset([one.decode("utf-8", "replace").lower() for one in found if one])
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.links.addresses import address_of, names_of
+from bilint.checks.links.addresses import Address, address_of, names_of
 from bilint.checks.links.parts import IMAGE, words
 from bilint.checks.links.pictures import Picture, alternative_text, pictures_of
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, SegmentKind, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.segment_text import plain
-from bilint.model.text import Span
 
 _SHORTEST = 2
 _HIDDEN = frozenset((IMAGE, TokenKind.ATTRIBUTES, TokenKind.HTML))
@@ -70,20 +69,22 @@ def _emptied(lost: list[Segment], pair: AlignedPair, context: Context) -> Iterat
         return
     names = names_of(pair.locale, context.source_language, context.profile.links)
     starts = {segment.start for segment in lost}
-    silent = [one for one in pictures_of(pair.document) if _is_silent(pair.document, one)]
+    silent: dict[Address, list[Picture]] = {}
+    for picture in reversed(pictures_of(pair.document)):
+        if _is_silent(pair.document, picture):
+            silent.setdefault(address_of(picture.file, names), []).append(picture)
     for picture in pictures_of(pair.source.document):
         said = alternative_text(pair.source.document, picture)
         if said is None or said.start not in starts:
             continue
-        key = address_of(picture.file, names)
-        twin = next((one for one in silent if address_of(one.file, names) == key), None)
-        if twin is not None:
-            silent.remove(twin)
+        twins = silent.get(address_of(picture.file, names))
+        if twins:
+            twin = twins.pop()
             yield Observation(
                 f"The alternative text of the picture is gone; in the source it is `{plain(said)}`",
                 twin.span,
                 twin.file,
-                Span(said.start, said.end),
+                said.span,
             )
 
 

@@ -13,6 +13,10 @@ from bilint.model.finding import Confidence, Family, Observation, Severity, Sugg
 from bilint.model.text import Span
 
 
+_MOST = 100
+"""Pictures of a page that are told."""
+
+
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each picture or video of base that the target does not show."""
     if pair.source is None:
@@ -26,7 +30,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     missing = max(0, len(videos) - sum(one.is_video for one in after))
     lost = _missing([p for p in before if not p.is_video], after, names)
     more = _missing([p for p in after if not p.is_video], before, names)
-    for picture in lost:
+    for picture in lost[:_MOST]:
         where = neighbours(pair, picture.span.start)
         if any(one is not None and one.target is None for one in where):
             continue
@@ -36,7 +40,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             yield _altered(picture, other, pair)
         else:
             yield _dropped(picture, where)
-    for video in _missing(videos, after, names)[:missing]:
+    for video in _missing(videos, after, names)[: min(missing, _MOST)]:
         yield _dropped(video, neighbours(pair, video.span.start))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bilint.checks.base import Check, Context, Need, Site, SourceCheck
 from bilint.checks.links.addresses import file_of, is_address, leads_away, unquoted
@@ -28,6 +28,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     offers = _Offers(pair.target, context.site, policy)
     source_offers = _Offers(pair.source, context.source_site, policy)
     told = set[str]()
+    headings: dict[str, Segment] | None = None
     for twin in compared(pair, context).twins:
         fragment = _fragment(twin.target.value, policy)
         if not fragment or not twin.same or twin.source is None or twin.target.value in told:
@@ -40,7 +41,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         if meant is None or wanted not in meant:
             continue
         told.add(twin.target.value)
-        yield _observation(twin, fragment, pair)
+        if headings is None:
+            headings = _headings(pair)
+        yield _observation(twin, fragment, headings)
 
 
 def observe_source(document: Document, profile: Profile) -> Iterator[Observation]:
@@ -101,12 +104,12 @@ class _Offers:
         return self._own
 
 
-def _observation(twin: Twin, fragment: str, pair: AlignedPair) -> Observation:
+def _observation(twin: Twin, fragment: str, headings: Mapping[str, Segment]) -> Observation:
     source = twin.source
     address = twin.target.value
     page = address.partition("#")[0]
     where = f"`{page}`" if page else "this page"
-    heading = None if page else _translated(fragment, pair)
+    heading = None if page else headings.get(fragment)
     remedy = ""
     if heading is not None:
         words = plain(heading)
@@ -119,14 +122,14 @@ def _observation(twin: Twin, fragment: str, pair: AlignedPair) -> Observation:
     )
 
 
-def _translated(fragment: str, pair: AlignedPair) -> Segment | None:
-    """The heading of the target whose source is known by a fragment."""
+def _headings(pair: AlignedPair) -> dict[str, Segment]:
+    """The headings of the target by the fragments that their sources are known by."""
+    found: dict[str, Segment] = {}
     for source, target, _ in pair.segments:
-        if source is None or target is None or source.kind is not SegmentKind.HEADING:
-            continue
-        if fragment in slugs(source):
-            return target
-    return None
+        if source is not None and target is not None and source.kind is SegmentKind.HEADING:
+            for slug in slugs(source):
+                found.setdefault(slug, target)
+    return found
 
 
 CHECK = Check(

@@ -43,19 +43,18 @@ def _lost(pair: AlignedPair, context: Context) -> Iterator[Lost]:
     comparison = compared(pair, context)
     if not comparison.lost:
         return
-    torn = {broken.segments.target for broken in comparison.broken}
+    torn = {one.segments.target.start for one in comparison.broken if one.segments.target}
+    kept = {
+        (twin.segment.start, address_of(twin.target.value, comparison.names))
+        for twin in comparison.twins
+    }
     for one in comparison.lost:
         target = one.segments.target
-        if target is None or one.source.kind is IMAGE or target in torn:
+        if target is None or one.source.kind is IMAGE or target.start in torn:
             continue
         if not is_address(one.source.value) or one.source.value in target.text:
             continue
-        key = address_of(one.source.value, comparison.names)
-        kept = any(
-            twin.segment is target and address_of(twin.target.value, comparison.names) == key
-            for twin in comparison.twins
-        )
-        if not kept:
+        if (target.start, address_of(one.source.value, comparison.names)) not in kept:
             yield one
 
 

@@ -125,6 +125,7 @@ def _swapped_in(twins: list[Twin], comparison: Comparison) -> Iterator[Observati
     theirs = {words(label_of(twin.target) or "") for twin in twins}
     if len(ours) < len(twins) or len(theirs) < len(twins):
         return
+    by_source = {twin.source.start: twin for twin in twins if twin.source}
     for twin in twins:
         name = words(label_of(twin.target) or "")
         meant = ours.get(name)
@@ -135,7 +136,7 @@ def _swapped_in(twins: list[Twin], comparison: Comparison) -> Iterator[Observati
         ):
             continue
         # The link that has its address bears another link's name of the source too.
-        other = next((one for one in twins if one.source is meant), None)
+        other = by_source.get(meant.start)
         if other is None or words(label_of(other.target) or "") not in ours:
             continue
         yield Observation(

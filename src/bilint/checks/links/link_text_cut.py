@@ -35,6 +35,8 @@ _PARTICLES = {
 _MANY_TIMES = 4.0
 _LONG = 40
 _TELLING = 8
+_SHORT = 24
+_MARKUP = 20
 _MOST_WORDS = 3
 _LONG_WORD = 5
 _NEAR = 60
@@ -57,7 +59,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         if twin.source is None or twin.target.kind is IMAGE:
             continue
         label, said = label_of(twin.target), label_of(twin.source)
-        if not label or not said or label == said:
+        if not label or not said or label == said or _plausible(label, said):
             continue
         own, source = words(label), words(said)
         if own == source or is_empty(label) or is_empty(said):
@@ -74,6 +76,15 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         elif _only_name(ends):
             message = f"Only the name `{own}` is left in the link; in the source it is `{source}`"
             yield _milder(_observation(message, twin, ends), True)
+
+
+def _plausible(label: str, said: str) -> bool:
+    """A quick look that sends most links away: words at both ends, and a likely length."""
+    if not label[0].isalnum() or not label[-1].isalnum():
+        return False
+    if len(label) > len(said):
+        return len(label) < _LONG or len(label) * 4 < len(said) * 5
+    return len(label) > _SHORT and len(label) * 2 > len(said) + _MARKUP
 
 
 def _milder(observation: Observation, milder: bool) -> Observation:

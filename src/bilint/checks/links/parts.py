@@ -17,10 +17,14 @@ _NO_WIDTH = str.maketrans(dict.fromkeys(INVISIBLE, ""))
 _KEYWORD = late(r"\[!\w+ ([^\[\]]*)\]")
 _TAG = late(r"<[^<>]*>")
 _MARKS = late(r"[*_~`\\]+")
+_WORD = late(r"[^\W_]")
 _ATTRIBUTE = late(r"\b(?:href|src)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
 
 _NEAR = 400
 """Characters around a piece of a link in which its other pieces are looked for."""
+
+_MOST = 200
+"""Pieces of links in one segment that are told."""
 
 _RESIDUE = late(r"(?<!\\)\][ \u00a0\u3000]{0,3}[(（]|］[ \u3000]?[(（]|】[ \u3000]?\(")
 _CLOSING = late(r"[)）\s]")
@@ -99,7 +103,9 @@ def words(label: str) -> str:
 
 def is_empty(label: str) -> bool:
     """Whether a reader finds no word in the text of a link, and no picture either."""
-    if label.isalpha() or "![" in label or "<img" in label:
+    if "&" not in label and "<" not in label and "[" not in label:
+        return _WORD.search(label) is None
+    if "![" in label or "<img" in label:
         return False
     return not any(char.isalnum() for char in words(label))
 
@@ -117,6 +123,8 @@ def broken_links(segment: Segment | None) -> list[Piece]:
     for match in _RESIDUE.finditer(shown):
         if match.start() < free:
             continue
+        if len(found) == _MOST:
+            break
         piece = _piece(shown, match, segment)
         if piece is not None:
             free = piece[1]

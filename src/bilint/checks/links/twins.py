@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 from typing import NamedTuple
 
 from bilint.checks.base import Context
@@ -13,6 +14,11 @@ from bilint.model.document import Segment, Token
 
 _LIKELY = 0.5
 """Likeness of two segments below which they are not compared."""
+
+_ODD = (b"] (", "（".encode(), "】".encode(), "］".encode(), "]\u00a0(".encode())
+"""What stands on a page where the parts of a link were moved apart, as it does on others."""
+
+_NONE: list[Token] = []
 
 _MOST = 40
 """Links of a segment above which it is no sentence but a heap, and compared by address alone."""
@@ -78,11 +84,12 @@ def _compare(pair: AlignedPair, context: Context) -> Comparison:
     names = names_of(pair.locale, context.source_language, context.profile.links)
     result = Comparison([], [], [], names)
     unsettled: list[_Sides] = []
+    odd = any(mark in pair.document.data for mark in _ODD)
     for segments in pair.segments:
         source, target, likeness = segments
-        ours = link_tokens(source)
-        theirs = link_tokens(target)
-        if target is not None and _may_be_torn(target.text):
+        ours = link_tokens(source) if source is not None and source.tokens else _NONE
+        theirs = link_tokens(target) if target is not None and target.tokens else _NONE
+        if target is not None and (odd or _torn(target.text, theirs)):
             pieces = broken_links(target)
             if pieces:
                 result.broken.append(Broken(pieces, broken_links(source), segments))
@@ -107,8 +114,9 @@ def _compare(pair: AlignedPair, context: Context) -> Comparison:
     return result
 
 
-def _may_be_torn(text: str) -> bool:
-    return "](" in text or "] (" in text or "（" in text or "】" in text or "］" in text
+def _torn(text: str, tokens: list[Token]) -> bool:
+    """Whether the middle of a link stands in a text more often than in its links."""
+    return "](" in text and text.count("](") > sum([one.text.count("](") for one in tokens])
 
 
 def _start(twin: Twin) -> int:
@@ -124,16 +132,18 @@ def _by_words(matches: list[tuple[Token, Token]]) -> list[tuple[Token, Token]]:
         groups.setdefault(match[0].value, []).append(match)
     found: list[tuple[Token, Token]] = []
     for group in groups.values():
-        sources = [source for source, _ in group]
+        waiting: dict[str | None, list[Token]] = {}
+        for source, _ in reversed(group):
+            waiting.setdefault(label_of(source), []).append(source)
         rest = []
         for _, target in group:
-            same = next((one for one in sources if label_of(one) == label_of(target)), None)
-            if same is None:
-                rest.append(target)
+            same = waiting.get(label_of(target))
+            if same:
+                found.append((same.pop(), target))
             else:
-                sources.remove(same)
-                found.append((same, target))
-        found += zip(sources, rest, strict=True)
+                rest.append(target)
+        left = sorted((one for same in waiting.values() for one in same), key=attrgetter("start"))
+        found += zip(left, rest, strict=True)
     return found
 
 
