@@ -12,7 +12,6 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.text import Span
 
-
 _MOST = 100
 """Pictures of a page that are told."""
 

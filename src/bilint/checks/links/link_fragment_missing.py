@@ -87,6 +87,7 @@ class _Offers:
         self._page = page
         self._site = site
         self._policy = policy
+        self._read = False
         self._own: frozenset[str] | None = None
 
     def by(self, address: str) -> frozenset[str] | None:
@@ -96,11 +97,12 @@ class _Offers:
             return None
         if path != self._page.path:
             return None if self._site is None else self._site.anchors(path)
-        document = self._page.document
-        if any(mark in document.data for mark in self._policy.including):
-            return None
-        if self._own is None:
-            self._own = anchors(document)
+        if not self._read:
+            self._read = True
+            document = self._page.document
+            # What another page brings along is not known here.
+            if not any(mark in document.data for mark in self._policy.including):
+                self._own = anchors(document)
         return self._own
 
 

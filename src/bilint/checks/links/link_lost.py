@@ -13,6 +13,9 @@ from bilint.model.document import BlockKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.text import Span
 
+_MOST = 200
+"""Lost links of a page that are told."""
+
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each link of base whose words stand without a link, or are gone."""
@@ -48,7 +51,7 @@ def _lost(pair: AlignedPair, context: Context) -> Iterator[Lost]:
         (twin.segment.start, address_of(twin.target.value, comparison.names))
         for twin in comparison.twins
     }
-    for one in comparison.lost:
+    for one in comparison.lost[:_MOST]:
         target = one.segments.target
         if target is None or one.source.kind is IMAGE or target.start in torn:
             continue

@@ -46,7 +46,7 @@ def link_tokens(segment: Segment | None) -> list[Token]:
     """The links and pictures of a segment in order, those written in HTML included."""
     if segment is None or not segment.tokens:
         return []
-    found = []
+    found: list[Token] = []
     for token in segment.tokens:
         kind = token.kind
         if kind is LINK or kind is IMAGE:
@@ -118,7 +118,7 @@ def broken_links(segment: Segment | None) -> list[Piece]:
     if not _RESIDUE.search(text):
         return []
     shown = _without_tokens(segment)
-    found = []
+    found: list[Piece] = []
     free = 0
     for match in _RESIDUE.finditer(shown):
         if match.start() < free:
