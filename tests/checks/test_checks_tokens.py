@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bilint.alignment import align_translation
 from bilint.checks.base import Check, Context
+from bilint.checks.links import anchor_altered
 from bilint.checks.tokens import (
     alert_altered,
-    anchor_altered,
     attributes_altered,
     dnl_altered,
     label_boundary,

@@ -32,6 +32,7 @@ from bilint.model.segment_text import count_words
 from bilint.pipeline.outcome import Examined, Outcome, judged, not_examined
 from bilint.pipeline.past import PastReader
 from bilint.pipeline.shelves import Shelves
+from bilint.pipeline.site import LibrarySite
 from bilint.pipeline.workspace import Workspace
 from bilint.staleness import COMPARABLE, judge, likely_drift
 
@@ -64,6 +65,7 @@ class Examiner:
         self.workspace = workspace
         self.selection = selection
         self.contexts: Mapping[str, Context] = {}
+        self._within: dict[str, Context] = {}
         self.shelves = Shelves(workspace)
         self.past = PastReader(self.shelves)
         self.source = self.shelves.source
@@ -148,12 +150,22 @@ class Examiner:
         results = run_pair(
             aligned,
             self.selection.checks,
-            self.contexts[aligned.locale],
+            self.context(aligned.locale),
             self.selection.options,
         )
         return outcome._replace(
             findings=results.findings, skipped=results.skipped, incidents=results.incidents
         )
+
+    def context(self, locale: str) -> Context:
+        """The context of a locale, with the files and pages around the two sides."""
+        within = self._within.get(locale)
+        if within is None:
+            source_site = None if self.source is None else LibrarySite(self.source)
+            site = LibrarySite(self.targets[locale])
+            within = self.contexts[locale]._replace(site=site, source_site=source_site)
+            self._within[locale] = within
+        return within
 
     def examine(self, pair: Pair) -> Examined:
         """Find the base, align the three texts, judge, and gather the past."""

@@ -129,22 +129,7 @@ def _stands_twice(page: Comparison, segment: Segment) -> bool:
 
 
 def say_pictures(page: Comparison) -> None:
-    """Tells of pictures that are gone, or stand in another order."""
-    for block in page.gone:
-        name = block.text.rpartition("/")[2] or block.text
-        if name.encode() in page.target.body:
-            # Its address is there: what is broken around it is told elsewhere.
-            continue
-        what = "video" if block.kind is BlockKind.VIDEO else "picture"
-        page.say(
-            "block-lost",
-            Observation(
-                f"The {what} `{name}` of the source is missing",
-                page.place_of_source(block.start),
-                subject_of(name),
-                Span(block.start, block.end),
-            ),
-        )
+    """Tells of pictures that stand in another order; of lost ones their own check tells."""
     moved = moved_pictures(page.source, page.target)
     if moved is not None and "block-moved" not in page.found:
         page.say(

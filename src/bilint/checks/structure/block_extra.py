@@ -20,4 +20,11 @@ CHECK = Check(
     summary="The page has text that the source does not have, or has it twice.",
     observe=_observe,
     needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(
+        (
+            "alert-altered",
+            "alt-text-damaged",
+            "image-lost",
+        )
+    ),
 )

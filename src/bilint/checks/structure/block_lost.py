@@ -20,4 +20,12 @@ CHECK = Check(
     summary="Text or a picture of the source is missing, or its place is empty.",
     observe=_observe,
     needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(
+        (
+            "alert-altered",
+            "alt-text-damaged",
+            "image-lost",
+            "link-broken",
+        )
+    ),
 )

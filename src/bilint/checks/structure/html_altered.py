@@ -94,8 +94,15 @@ def _tags(document: Document) -> list[_Tag]:
     hidden.sort()
     starts = [start for start, _ in hidden]
     found = []
+    in_anchor = False
     for match in _TAG.finditer(document.data, document.body_start):
         if document.data[match.start() - 1] == _BACKSLASH:
+            continue
+        if match[1].lower() == b"a" and b"href" not in match[2]:
+            in_anchor = True  # another way to write `{#id}`
+            continue
+        if in_anchor and match[1].lower() == b"/a":
+            in_anchor = False
             continue
         place = bisect_right(starts, match.start()) - 1
         if place >= 0 and match.start() < hidden[place][1]:
@@ -246,4 +253,5 @@ CHECK = Check(
     summary="HTML tags are missing, added, renamed or broken.",
     observe=_observe,
     needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(("alt-text-damaged", "link-broken")),
 )

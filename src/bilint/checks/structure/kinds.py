@@ -63,20 +63,19 @@ def change_of(source: Segment, target: Segment) -> Change | None:
         if not torn_picture(target):
             return None
         message = "Words of the picture's alternative text stand beside it, as text of the page"
-        return Change("picture-text-torn", message)
+        return Change("alt-text-damaged", message)
     if ours.name in ITEMS or theirs.name in ITEMS:
         return _item_change(ours, theirs, source)
     return None
 
 
-def _quote_change(ours: Form, theirs: Form) -> Change:
+def _quote_change(ours: Form, theirs: Form) -> Change | None:
     if ours.alert and not theirs.alert:
         return Change("quote-altered", f"{quoted(ours)} has become plain text")
     if ours.alert != theirs.alert:
-        if not ours.alert:
-            return Change("quote-altered", f"In the source this stands in no {theirs.alert}")
-        message = f"In the source this is of the kind `{ours.alert}`, here `{theirs.alert}`"
-        return Change("quote-altered", message)
+        if ours.alert:
+            return None  # `alert-altered` tells
+        return Change("quote-altered", f"In the source this stands in no {theirs.alert}")
     if ours.depth > theirs.depth:
         message = "This stands in a quotation in the source"
         if theirs.depth:

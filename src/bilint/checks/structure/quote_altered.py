@@ -20,4 +20,5 @@ CHECK = Check(
     summary="A note or quotation has lost its frame, or has another.",
     observe=_observe,
     needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(("alert-altered",)),
 )

@@ -125,6 +125,10 @@ def _videos(pair: AlignedPair) -> Iterator[Observation]:
     document, source = pair.document, pair.source.document
     if b"[!VIDEO]" not in document.data or _loose(source):
         return
+    kept = Counter(block.text for block in document.blocks if block.kind is BlockKind.VIDEO)
+    gone = [
+        block for block in source.blocks if block.kind is BlockKind.VIDEO and not kept[block.text]
+    ]
     for token in _loose(document):
         match = re.compile(_VIDEO).match(document.data, token.start)
         span = Span(token.start, match.end() if match else token.end)
@@ -135,6 +139,7 @@ def _videos(pair: AlignedPair) -> Iterator[Observation]:
             "right behind `[!VIDEO]`",
             span._replace(end=span.start + len(found.encode())),
             found,
+            next((Span(one.start, one.end) for one in gone if one.text in address), None),
             suggestion=Suggestion(f"[!VIDEO]({address})", safe=True) if address else None,
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.tokens.syntax import find_words
 from bilint.model.alignment import AlignedPair, Basis
+from bilint.model.anchors import written_anchors
 from bilint.model.document import Document, Segment, SegmentKind, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.pattern import late
@@ -30,6 +31,9 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         return
     before, after = _anchors(pair.source.document), _anchors(pair.document)
     lost = before - after
+    if lost:
+        written = written_anchors(pair.document)
+        lost = {one for one in lost if one.lower() not in written}
     if not lost:
         return
     for source, target, likeness in pair.segments:
@@ -88,7 +92,7 @@ def _observation(
 
 CHECK = Check(
     id="anchor-altered",
-    family=Family.TOKENS,
+    family=Family.LINKS,
     severity=Severity.ERROR,
     confidence=Confidence.HIGH,
     summary="An explicit anchor of the source was altered or lost",
