@@ -8,12 +8,24 @@ from typing import NamedTuple
 
 from bilint.checks.base import AuditCheck, Check, CorpusCheck, SourceCheck
 from bilint.checks.engine import Options
+from bilint.checks.code import (
+    code_altered,
+    code_block_altered,
+    identifier_altered,
+    placeholder_altered,
+)
 from bilint.checks.front_matter import (
     front_matter_broken,
     front_matter_value_altered,
     title_whitespace,
 )
 from bilint.checks.language import source_language_sentence, untranslated_segment
+from bilint.checks.numbers import (
+    number_added,
+    number_altered,
+    number_lost,
+    number_torn,
+)
 from bilint.checks.provenance import (
     ht_degree_dropped,
     ht_degree_low,
@@ -34,11 +46,19 @@ from bilint.checks.tokens import (
 from bilint.model.config import Settings
 
 CHECKS: tuple[Check, ...] = (
+    code_altered.CHECK,
+    code_block_altered.CHECK,
+    identifier_altered.CHECK,
+    placeholder_altered.CHECK,
     front_matter_broken.CHECK,
     front_matter_value_altered.CHECK,
     title_whitespace.CHECK,
     source_language_sentence.CHECK,
     untranslated_segment.CHECK,
+    number_added.CHECK,
+    number_altered.CHECK,
+    number_lost.CHECK,
+    number_torn.CHECK,
     ht_degree_dropped.CHECK,
     ht_degree_low.CHECK,
     pin_fake_refresh.CHECK,

@@ -227,8 +227,11 @@ def _nearest(
     from bilint.engines.likeness import ratio
 
     best, found = _NEAR, None
-    alike = [one for one in candidates if one[0].count("_") == name.count("_")]
-    if kind in ("snake", "constant") and len(alike) == 1:
+    if kind == "call":
+        alike = [one for one in candidates if one[0].endswith("()")]
+    else:
+        alike = [one for one in candidates if one[0].count("_") == name.count("_")]
+    if kind in ("snake", "constant", "call") and len(alike) == 1:
         best = _LEAST
     for one in candidates:
         text = one[0]

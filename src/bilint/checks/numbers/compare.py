@@ -128,7 +128,7 @@ def _compare(
     given = all_values(wanted, source.text)
     extra = [one for one in found if one.values.isdisjoint(given)]
     if missing:
-        known |= hours(known, target.text) | _in_words(there.text, language) | _around(pairs, index, 1)
+        known |= hours(known, target.text, source.text) | _in_words(there.text, language) | _around(pairs, index, 1)
         missing = [
             one
             for one in missing
@@ -137,7 +137,7 @@ def _compare(
             and not _excused(one, said.text, language)
         ]
     if extra:
-        given |= hours(given, source.text) | _in_words(said.text, source_language) | _around(pairs, index, 0)
+        given |= hours(given, source.text, target.text) | _in_words(said.text, source_language) | _around(pairs, index, 0)
         given |= _months(said.text)
         given |= _years(given)
         extra = [one for one in extra if one.values.isdisjoint(given) and not _trivial(one)]

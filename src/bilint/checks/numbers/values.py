@@ -45,7 +45,7 @@ _MARKS = late(rf"[.,'’٬٫，． {_SPACES}]|{_BLANK_ENTITY}", re.IGNORECASE)
 _DECIMAL = frozenset(".,٫，．")
 _LATIN = late(r"[A-Za-z\u00c0-\u024f\u0370-\u04ff]")
 _LETTERS = late(r"[A-Za-zµ°ºª\u00c0-\u024f]+")
-_CODE_BEFORE = frozenset("_#@$\\=")
+_CODE_BEFORE = frozenset("_#@$\\")
 _AMOUNT = frozenset("$")
 
 # What may stand right behind a figure without making it a name.
@@ -169,11 +169,15 @@ def all_values(numbers: Iterable[Number], text: str) -> set[Value]:
     return values
 
 
-def hours(values: Iterable[Value], text: str) -> set[Value]:
-    """The hours of the afternoon as a clock of 24 hours says them, where a text speaks of one."""
-    if not _AFTERNOON.search(text):
-        return set()
-    return {0.0, *(one + 12 for one in values if isinstance(one, float) and one <= 12)}
+def hours(values: Iterable[Value], text: str, other: str) -> set[Value]:
+    """The hours that values of `text` are by the other clock, where one text speaks of afternoon."""
+    numbers = [one for one in values if isinstance(one, float)]
+    found: set[Value] = set()
+    if _AFTERNOON.search(text):
+        found.update((0.0, *(one + 12 for one in numbers if one <= 12)))
+    if _AFTERNOON.search(other):
+        found.update(one - 12 for one in numbers if 12 <= one <= 24)
+    return found
 
 
 def _grouped(groups: list[str]) -> bool:

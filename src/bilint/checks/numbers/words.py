@@ -17,10 +17,10 @@ _ENGLISH = (
     "zero=0 no=0 none=0 one=1 once=1 first=1 single=1 a=1 an=1 sub=1 per=1 every=1 each=1 two=2 "
     "twice=2 second=2 double=2 dual=2 both=2 pair=2 couple=2 bi=2 half=2 half=0.5 half=50 three=3 "
     "third=3 triple=3 thrice=3 tri=3 four=4 quarter=4 quarter=25 quarter=0.25 five=5 fif=5 six=6 "
-    "seven=7 week=7 eight=8 nine=9 nin=9 ten=10 eleven=11 twelve=12 twelf=12 dozen=12 year=12 "
+    "seven=7 weekly=7 eight=8 nine=9 nin=9 ten=10 eleven=11 twelve=12 twelf=12 dozen=12 year=12 "
     "annual=12 thirteen=13 fourteen=14 fortnight=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 "
-    "nineteen=19 twent=20 thirt=30 month=30 fort=40 fift=50 sixt=60 sevent=70 eight=80 ninet=90 "
-    "hundred=100 thousand=1000 million=1000000 billion=1000000000 day=24 daily=24 hour=60 minute=60"
+    "nineteen=19 twent=20 thirt=30 monthly=30 fort=40 fift=50 sixt=60 sevent=70 eight=80 ninet=90 "
+    "hundred=100 thousand=1000 million=1000000 billion=1000000000 daily=24 clock=24 clock=7 hourly=60"
 )
 _TABLES = {
     "it": "zero=0 nessun=0 un=1 prim=1 singol=1 du=2 entramb=2 second=2 doppi=2 coppia=2 mezz=0.5 "
@@ -46,7 +46,7 @@ _TABLES = {
     "hälfte=2 drei=3 dritt=3 tripel=3 vier=4 quadr=4 fünf=5 sech=6 sieb=7 acht=8 neun=9 zehn=10 "
     "elf=11 zwölf=12 dutzend=12 dreizehn=13 vierzehn=14 fünfzehn=15 sechzehn=16 siebzehn=17 "
     "achtzehn=18 neunzehn=19 zwanzig=20 dreißig=30 dreissig=30 vierzig=40 fünfzig=50 sechzig=60 "
-    "siebzig=70 achtzig=80 neunzig=90 hundert=100 tausend=1000 woche=7 jahr=12 tag=24",
+    "siebzig=70 achtzig=80 neunzig=90 hundert=100 tausend=1000",
     "nl": "nul=0 geen=0 een=1 één=1 eerst=1 enkel=1 twee=2 beide=2 dubbel=2 paar=2 half=0.5 helft=50 "
     "helft=2 drie=3 derd=3 vier=4 kwart=4 vijf=5 zes=6 zeven=7 acht=8 negen=9 tien=10 elf=11 "
     "twaalf=12 dozijn=12 dertien=13 veertien=14 vijftien=15 zestien=16 zeventien=17 achttien=18 "
@@ -72,7 +72,7 @@ _HAN_HALF = "半双雙"
 _HANGUL = (
     "영=0 공=0 하나=1 한=1 첫=1 일=1 둘=2 두=2 이=2 양=2 셋=3 세=3 삼=3 넷=4 네=4 사=4 다섯=5 오=5 "
     "여섯=6 육=6 일곱=7 칠=7 여덟=8 팔=8 아홉=9 구=9 열=10 십=10 열한=11 열두=12 스무=20 스물=20 "
-    "이십=20 서른=30 삼십=30 마흔=40 쉰=50 백=100 천=1000 반=0.5 절반=50"
+    "하루=1 이틀=2 사흘=3 나흘=4 닷새=5 엿새=6 이레=7 열흘=10 보름=15 이십=20 서른=30 삼십=30 마흔=40 쉰=50 백=100 천=1000 반=0.5 절반=50"
 )
 _WORD = late(r"[^\W\d_]+")
 _ROMAN = late(r"(?<![^\W_])(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![^\W_])")
