@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bilint.checks.base import AuditCheck, Check, CorpusCheck, SourceCheck
-from bilint.checks.engine import Options
 from bilint.checks.code import (
     code_altered,
     code_block_altered,
     identifier_altered,
     placeholder_altered,
 )
+from bilint.checks.engine import Options
 from bilint.checks.front_matter import (
     front_matter_broken,
     front_matter_value_altered,

@@ -39,7 +39,7 @@ _GAP = late(r"<[^<>]*>|\[[^\[\]]*\]|…|\.\.\.")
 _QUOTES = "'\"‘’“”«»„「」"
 _QUOTE_ENTITIES = ("&#39;", "&quot;", "&#34;", "&apos;")
 _TAG = "code"
-_BLANKS = b" \t\r\n>"
+_AS_BLANKS = bytes.maketrans(b"\r\n\t", b"   ")
 
 
 class _Page(NamedTuple):
@@ -51,7 +51,10 @@ class _Page(NamedTuple):
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """One observation for each piece of code that its segment lost, altered or added."""
-    if pair.source is None or _quick(pair.source.document.data) == _quick(pair.document.data):
+    if pair.source is None:
+        return
+    data, there = pair.source.document.data, pair.document.data
+    if data.count(b"``") == there.count(b"``") and _quick(data) == _quick(there):
         return
     page = None
     for source, target, likeness in pair.segments:
@@ -67,7 +70,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 def _quick(data: bytes) -> list[bytes]:
     """What stands between backticks, roughly: where this is the same, all code is."""
-    return sorted(data.translate(None, _BLANKS).split(b"`")[1::2]) if b"`" in data else []
+    return sorted(data.translate(_AS_BLANKS).split(b"`")[1::2]) if b"`" in data else []
 
 
 def _codes(segment: Segment) -> list[str]:
@@ -122,7 +125,7 @@ def _compare(source: Segment, target: Segment, page: _Page) -> Iterator[Observat
         lost.remove(wanted)
         added.remove(found)
         yield _altered(wanted, found, likeness)
-    yield from _lost(lost, source, target, page)
+    yield from _lost(lost, target, page)
     for token in added:
         key = _key(token.value)
         if key and key not in page.known and key not in decoded(source.text):
@@ -222,9 +225,7 @@ def _run_together(joined: Token, parts: list[Token]) -> Observation:
     )
 
 
-def _lost(
-    lost: list[Token], source: Segment, target: Segment, page: _Page
-) -> Iterator[Observation]:
+def _lost(lost: list[Token], target: Segment, page: _Page) -> Iterator[Observation]:
     if not lost or any(one.value == _TAG for one in target.tokens):
         return
     prose = masked(target, _HIDDEN)

@@ -121,7 +121,7 @@ def _matches(source: list[_Line], target: list[_Line]) -> Iterator[tuple[int, in
 def _lines(text: str, language: str) -> list[_Line]:
     """The lines of a block that hold code."""
     lines = []
-    written = text.splitlines()
+    written = text.split("\n")
     for raw, rest in zip(written, uncommented(text, language), strict=True):
         key = " ".join(without_width_marks(raw).split())
         bare = messages_removed(without_width_marks(rest), language)
@@ -174,9 +174,7 @@ def _altered(wanted: _Line, found: _Line, old: _Places, places: _Places) -> Obse
     )
 
 
-def _hunk(
-    lost: list[_Line], found: list[_Line], old: _Places, places: _Places
-) -> Observation:
+def _hunk(lost: list[_Line], found: list[_Line], old: _Places, places: _Places) -> Observation:
     before = [old.find(one.text) for one in lost]
     after = [places.find(one.text) for one in found]
     marks = ("&quot;", "&#39;", "&lbrace;", "&lbrack;", "&grave;", "&lt;", "&amp;")

@@ -51,9 +51,9 @@ _HINTS = tuple(
 _CASES = bytes(97 if 97 <= one <= 122 else 65 if 65 <= one <= 90 else 32 for one in range(256))
 _CAMEL = re.compile(b"aA")
 _WORDS = bytes(
-    one if chr(one).isalnum() and one < 128 or one in b"_-./@()\\" else 32 for one in range(256)
+    one if (chr(one).isalnum() and one < 128) or one in b"_-./@()\\" else 32 for one in range(256)
 )
-_EDGES = b".-()"
+_EDGES = b".()"
 
 # Each begins with a class of characters and has no part that can match in two ways.
 _NAME = late(
@@ -182,9 +182,7 @@ def _observation(
     candidates: list[tuple[str, int, int]],
 ) -> Iterator[Observation]:
     if kind == "option":
-        candidates = [
-            (match[0], *match.span()) for match in _OPTION_LIKE.finditer(prose.text)
-        ]
+        candidates = [(match[0], *match.span()) for match in _OPTION_LIKE.finditer(prose.text)]
     torn = _torn(name, prose.text)
     found = torn or _nearest(name, kind, candidates)
     if found is None:
@@ -213,7 +211,7 @@ def _observation(
 
 def _torn(name: str, text: str) -> tuple[str, int, int] | None:
     """Where a name stands with blanks in it."""
-    if "_" not in name or " _" not in text and "_ " not in text:
+    if "_" not in name or (" _" not in text and "_ " not in text):
         return None
     pattern = re.escape(name).replace("_", "[ ]?_[ ]?")
     match = re.search(rf"(?<!\w){pattern}(?!\w)", text)

@@ -19,8 +19,11 @@ MARKUP = frozenset((TokenKind.HTML, TokenKind.ATTRIBUTES, TokenKind.ANCHOR, Toke
 
 _LINKS = frozenset((TokenKind.LINK, TokenKind.IMAGE))
 _NO_WIDTH = str.maketrans("", "", ZERO_WIDTH)
-_NO_WIDTH_ENTITY = late(r"&(?:#x(?:200[bcd]|2060|feff|ad)|#(?:8203|8204|8205|8288|65279|173)"
-                        r"|shy|zwnj|zwj|ZeroWidthSpace|NoBreak);", 2)
+_NO_WIDTH_ENTITY = late(
+    r"&(?:#x(?:200[bcd]|2060|feff|ad)|#(?:8203|8204|8205|8288|65279|173)"
+    r"|shy|zwnj|zwj|ZeroWidthSpace|NoBreak);",
+    2,
+)
 _LANGUAGE_STEP = late(r"(?<=/)[a-z]{2}(?:[-_][A-Za-z]{2,4})?(?=/)")
 _ADDRESS = late(r"https?://[^\s\x01<>\"'`]+|www\.[^\s\x01<>\"'`]+")
 

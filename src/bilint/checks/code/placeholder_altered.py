@@ -67,11 +67,11 @@ def _compare(source: Segment, target: Segment) -> Iterator[Observation]:
     if not lost:
         return
     whole = decoded(target.text).replace("\\", "")
-    known = {_key(one.text) for one in wanted}
+    known = {_said(one.text) for one in wanted}
     others = [
         _Place(match[0], *match.span())
         for match in _LIKE.finditer(there.text)
-        if _key(match[0]) not in known and not _NUMBERED.fullmatch(match[0])
+        if _said(match[0]) not in known and not _NUMBERED.fullmatch(match[0])
     ][:_MOST]
     for place in wanted:
         key = _key(place.text)
@@ -94,14 +94,17 @@ def _places(text: Masked) -> list[_Place]:
     # Where the page is read as it stands, its tokens tell; `{width=50}` is none of them.
     starts = {one.start for one in text.segment.tokens if one.kind is _PLACEHOLDER}
     return [
-        one
-        for one in found
-        if one.text[0] == "%" or text.span(one.start, one.end).start in starts
+        one for one in found if one.text[0] == "%" or text.span(one.start, one.end).start in starts
     ][:_MOST]
 
 
 def _key(text: str) -> str:
     return without_language("".join(text.split()))
+
+
+def _said(text: str) -> str:
+    """A placeholder as it works: blanks within braces do not matter, in other ones they do."""
+    return _key(text) if "{" in text else text
 
 
 def _nearest(text: str, others: list[_Place]) -> _Place | None:
@@ -112,9 +115,7 @@ def _nearest(text: str, others: list[_Place]) -> _Place | None:
     return max(alike, key=lambda one: ratio(text, one.text), default=None)
 
 
-def _observation(
-    place: _Place, found: _Place | None, said: Masked, there: Masked
-) -> Observation:
+def _observation(place: _Place, found: _Place | None, said: Masked, there: Masked) -> Observation:
     source_span = said.span(place.start, place.end)
     if found is None:
         target = there.segment

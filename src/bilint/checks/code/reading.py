@@ -28,10 +28,11 @@ _BLOCK_COMMENTS = (
 _KNOWN = frozenset(f"{_C} {_HASH} {_DASH} {_SEMICOLON} {_ANGLE} {_PERCENT}".split())
 
 # Fences that hold text for people, or diagrams with labels in them.
-_TEXT = frozenset(
+_TEXT_WORDS = (
     "csv diff dot email markdown md mdx mermaid none plain plaintext plantuml puml text tsv txt "
-    "graphviz rst".split()
+    "graphviz rst"
 )
+_TEXT = frozenset(_TEXT_WORDS.split())
 _TAGGED = frozenset(_ANGLE.split())
 _TAG_TEXT = late(r">[^<>]*(?:<|$)|^[^<>]*<")
 _DATA = frozenset(("yaml", "yml", "properties", "ini", "toml", "http", "log", "console", "output"))
@@ -51,7 +52,7 @@ def is_prose(text: str, language: str) -> bool:
 
 
 def uncommented(text: str, language: str) -> list[str]:
-    """The lines of a block without its comments; as many as the block has."""
+    """The lines of a block without its comments; as many as the block has line feeds, and one."""
     known = language in _KNOWN
     for languages, opening, closing in _BLOCK_COMMENTS:
         if (language in languages or not known) and opening in text:
@@ -59,7 +60,7 @@ def uncommented(text: str, language: str) -> list[str]:
     patterns = [
         pattern for languages, pattern in _LINE_COMMENTS if language in languages or not known
     ]
-    lines = text.splitlines()
+    lines = text.split("\n")
     for pattern in patterns:
         lines = [pattern.sub("", line) for line in lines]
     return lines
@@ -74,9 +75,7 @@ def _without(text: str, opening: str, closing: str) -> str:
         end = text.find(closing, start + len(opening))
         end = len(text) if end < 0 else end + len(closing)
         parts.append(text[position:start])
-        parts.append("\n" * len(text[start:end].splitlines()[1:]))
-        if text[start:end].endswith("\n"):
-            parts.append("\n")
+        parts.append("\n" * text.count("\n", start, end))
         position = end
         start = text.find(opening, end)
     parts.append(text[position:])

@@ -30,11 +30,9 @@ _ZEROS = re.compile(rb"0(?<![#0x]0)[0.,]*")
 _DIGIT = late(r"\d")
 _ENTITY = late(r"&#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _LEAK = late(r"(?:\{|&lbrace;|&#123;)\s?\d+|\d+\s?(?:\}|&rbrace;|&#125;)")
-_MONTHS = late(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", 2
-)
-_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_ORDINAL = late(r"\d+(?:st|nd|rd|th|d)\b")
+_MONTHS = late(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", 2)
+_MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_ORDINAL = late(r"\d+\x01*(?:st|nd|rd|th|d)\b")
 _DATE = late(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 _ROUND_THE_CLOCK = late(r"\b24\s?[/x×*-]\s?7\b")
 _RUN = late(r"\d+")
@@ -128,7 +126,8 @@ def _compare(
     given = all_values(wanted, source.text)
     extra = [one for one in found if one.values.isdisjoint(given)]
     if missing:
-        known |= hours(known, target.text, source.text) | _in_words(there.text, language) | _around(pairs, index, 1)
+        known |= hours(known, target.text, source.text) | _years(known)
+        known |= _in_words(there.text, language) | _around(pairs, index, 1)
         missing = [
             one
             for one in missing
@@ -137,10 +136,18 @@ def _compare(
             and not _excused(one, said.text, language)
         ]
     if extra:
-        given |= hours(given, source.text, target.text) | _in_words(said.text, source_language) | _around(pairs, index, 0)
+        given |= (
+            hours(given, source.text, target.text)
+            | _in_words(said.text, source_language)
+            | _around(pairs, index, 0)
+        )
         given |= _months(said.text)
         given |= _years(given)
-        extra = [one for one in extra if one.values.isdisjoint(given) and not _trivial(one)]
+        extra = [
+            one
+            for one in extra
+            if one.values.isdisjoint(given) and not _listed(one, given) and not _trivial(one)
+        ]
     commas = tuple(_with_commas(wanted, there.text, source.text))
     torn = tuple(_torn(missing, source.text, target.text))
     if not missing and not extra and not commas:
@@ -157,7 +164,7 @@ def _with_commas(
     wanted: Sequence[Number], text: str, source: str
 ) -> Iterator[tuple[Number, Number]]:
     """Versions of the source that are written with commas in the target, and where."""
-    versions = {one.text: one for one in wanted if one.text.count(".") > 1}
+    versions = {one.text: one for one in wanted if one.values == {one.text}}
     if not versions:
         return
     for match in _COMMAS.finditer(text):
@@ -166,9 +173,7 @@ def _with_commas(
             yield version, Number(match[0], *match.span(), frozenset())
 
 
-def _torn(
-    missing: Sequence[Number], source: str, target: str
-) -> Iterator[tuple[Number, Number]]:
+def _torn(missing: Sequence[Number], source: str, target: str) -> Iterator[tuple[Number, Number]]:
     """Numbers of the source whose digits stand in the target one behind another, but apart."""
     runs = None
     for number in missing:
@@ -235,11 +240,12 @@ def _around(pairs: Sequence[SegmentPair], index: int, side: int) -> set[Value]:
 
 
 def _listed(number: Number, known: set[Value]) -> bool:
-    """Whether a number is a list without blanks after its commas, and all of it is known."""
-    parts = number.text.split(",")
+    """Whether a number may be several, one after another, and all of them are known."""
+    parts = number.text.replace(",", " ").split(" ")
+    grouped = "," in number.text and len(parts[-1]) == _THOUSANDS
     return (
         len(parts) > 1
-        and len(parts[-1]) != _THOUSANDS
+        and not grouped
         and all(part.isdigit() and float(part) in known for part in parts)
     )
 
@@ -269,6 +275,4 @@ def _trivial(number: Number) -> bool:
 
 
 def _months(text: str) -> set[Value]:
-    return {
-        float(_MONTH_NAMES.index(match[0][:3].lower()) + 1) for match in _MONTHS.finditer(text)
-    }
+    return {float(_MONTH_NAMES.index(match[0][:3].lower()) + 1) for match in _MONTHS.finditer(text)}

@@ -49,12 +49,15 @@ _CODE_BEFORE = frozenset("_#@$\\")
 _AMOUNT = frozenset("$")
 
 # What may stand right behind a figure without making it a name.
-_UNITS = frozenset(
-    "k m mm mn b bn t tn x st nd rd th d s sec secs h hr hrs hour hours min mins ms ns us w wk y yr "
-    "yrs am pm a p g kg mg lb lbs oz l ml km cm px pt em rem dpi fps hz khz mhz ghz w kw v kb mb gb "
-    "tb pb kib mib gib tib ko mo go to bit bits bps kbps mbps gbps tps rps qps usd eur gbp € £ ¥ "
-    "° ° º ª er re e o ème eme ère nd nde de te ste os as ths tes ten e. mio mrd mln mld tys".split()
+_UNITS_WORDS = (
+    "k m mm mn b bn t tn x st nd rd th d s sec secs h hr hrs hour hours min mins ms ns us w wk "
+    "y yr yrs am pm a p g kg mg lb lbs oz l ml km cm px pt em rem dpi fps hz khz mhz ghz kw v "
+    "kb mb gb tb pb kib mib gib tib ko mo go to bit bits bps kbps mbps gbps tps rps qps usd eur "
+    "gbp € £ ¥ ° º ª er re e o ème eme ère nde de te ste os as ths tes ten e. mio mrd mln mld "
+    "tys"
 )
+_UNITS = frozenset(_UNITS_WORDS.split())
+_DIMENSIONS = "D"
 _SCALES: dict[str, tuple[float, ...]] = {
     "k": (1e3,),
     "m": (1e6, 1e3),
@@ -107,10 +110,13 @@ _SCALE_WORDS = (
     ),
 )
 _NEXT_WORD = late(r"[ \u00a0\u202f]?([^\W\d_]+)")
-_AFTERNOON = late(r"\d\s?p\.?\s?m\b|오후|午後|下午|晚上|\bnachmittags\b|\bde la tarde\b", re.IGNORECASE)
+_AFTERNOON = late(
+    r"\d\s?p\.?\s?m\b|오후|午後|下午|晚上|\bnachmittags\b|\bde la tarde\b", re.IGNORECASE
+)
 _FRACTIONS = {"½": (1, 2, 0.5), "¼": (1, 4, 0.25), "¾": (3, 4, 0.75), "⅓": (1, 3), "⅔": (2, 3)}
 _RUN = late(r"\d+")
-_ITEM = late(r"[^,]+")
+_ITEM = late(r"[^, ]+")
+_APART = frozenset(", ")
 _YEARS = late(r"(?:19|20|21)\d\d")
 
 
@@ -170,7 +176,7 @@ def all_values(numbers: Iterable[Number], text: str) -> set[Value]:
 
 
 def hours(values: Iterable[Value], text: str, other: str) -> set[Value]:
-    """The hours that values of `text` are by the other clock, where one text speaks of afternoon."""
+    """What the hours of `text` are by the other clock, where one text speaks of the afternoon."""
     numbers = [one for one in values if isinstance(one, float)]
     found: set[Value] = set()
     if _AFTERNOON.search(text):
@@ -207,7 +213,7 @@ def _in_name(text: str, start: int) -> bool:
 def _ends(text: str, end: int) -> bool:
     """Whether what stands right behind a figure leaves it a number."""
     letters = _LETTERS.match(text, end)
-    return letters is None or letters[0].lower() in _UNITS
+    return letters is None or (letters[0].lower() in _UNITS and letters[0] != _DIMENSIONS)
 
 
 def _split(figure: str, start: int, text: str) -> list[Number]:
@@ -215,7 +221,7 @@ def _split(figure: str, start: int, text: str) -> list[Number]:
     groups, marks = _MARKS.split(figure), _MARKS.findall(figure)
     dated = len(groups) == 3 and any(_YEARS.fullmatch(one) for one in (groups[0], groups[-1]))
     values = set(readings(figure))
-    listed = "," in marks and not any(isinstance(one, float) for one in values)
+    listed = _APART.intersection(marks) and not any(isinstance(one, float) for one in values)
     if not dated and not listed:
         end = start + len(figure)
         if text[start - 1 : start] == "." and not figure.startswith("0") and not marks:
