@@ -33,6 +33,9 @@ def _with_commas(version: Number, place: Number, difference: Difference) -> Obse
 
 def _altered(difference: Difference) -> Iterator[Observation]:
     missing, extra = difference.missing, difference.extra
+    sure = None
+    if difference.doubtful or not len(missing) == len(extra) == 1:
+        sure = Confidence.MEDIUM
     for wanted, found in _paired(missing, extra):
         exact = difference.target.mapped and wanted.text.isdigit() and found.text.isdigit()
         yield Observation(
@@ -40,7 +43,8 @@ def _altered(difference: Difference) -> Iterator[Observation]:
             difference.target.span(found.start, found.end),
             wanted.text,
             difference.source.span(wanted.start, wanted.end),
-            confidence=None if len(missing) == len(extra) == 1 else Confidence.MEDIUM,
+            severity=Severity.WARNING if difference.doubtful else None,
+            confidence=sure,
             suggestion=Suggestion(wanted.text) if exact else None,
         )
 

@@ -21,7 +21,7 @@ _ENGLISH = (
     "annual=12 thirteen=13 fourteen=14 fortnight=14 fifteen=15 sixteen=16 seventeen=17 "
     "eighteen=18 nineteen=19 twent=20 thirt=30 monthly=30 fort=40 fift=50 sixt=60 sevent=70 "
     "eight=80 ninet=90 hundred=100 thousand=1000 million=1000000 billion=1000000000 daily=24 "
-    "clock=24 clock=7 hourly=60"
+    "noon=12 midnight=24 quarter=3 half=6 year=365 decade=10 centur=100 clock=24 clock=7 hourly=60"
 )
 _TABLES = {
     "it": (
