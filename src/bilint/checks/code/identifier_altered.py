@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.code.masked import Masked, decoded, masked, without_language
@@ -24,7 +25,10 @@ _LEAST = 0.2
 """The same, where only one of the target is built alike."""
 
 _MOST = 60
-"""Names of a segment that are looked at."""
+"""Names of a segment that are compared with each other."""
+
+_MOST_LOOKED_AT = 400
+"""Names of a segment that are looked for in the other one."""
 
 _LONGEST = 200
 """Characters of a name."""
@@ -89,7 +93,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         if source is None or target is None or likeness < _SURE:
             continue
         index = bisect_left(places, source.start)
-        for at in places[index : index + _MOST]:
+        for at in places[index : index + _MOST_LOOKED_AT]:
             if at >= source.end:
                 break
             start = words.rfind(b" ", max(source.start, at - _LONGEST), at) + 1 or source.start
@@ -115,7 +119,7 @@ def _compare(source: Segment, target: Segment) -> Iterator[Observation]:
     prose = masked(source, _HIDDEN)
     there = ""
     lost: dict[str, tuple[str, int, int]] = {}
-    for match in _NAME.finditer(prose.text):
+    for match in islice(_NAME.finditer(prose.text), _MOST_LOOKED_AT):
         name = match[0].rstrip(".-")
         if len(name) > _LONGEST or name in lost:
             continue

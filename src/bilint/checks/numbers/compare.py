@@ -21,6 +21,12 @@ _SURE = 0.5
 _MOST = 60
 """Numbers of a segment up to which it is compared: more are a table or a listing."""
 
+_MOST_FIGURES = 300
+"""The same, with the figures in addresses and code."""
+
+_LONGEST = 60
+"""Characters of a figure."""
+
 _SMALL = 12
 _THOUSANDS = 3
 
@@ -29,7 +35,7 @@ _AS_ZEROS = bytes(48 if 48 <= one <= 57 else one for one in range(256))
 _ZEROS = re.compile(rb"0(?<![#0x]0)[0.,]*")
 _DIGIT = late(r"\d")
 _ENTITY = late(r"&#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
-_LEAK = late(r"(?:\{|&lbrace;|&#123;)\s?\d+|\d+\s?(?:\}|&rbrace;|&#125;)")
+_LEAK = late(r"(?:\{|&lbrace;|&#123;)\s?\d+|(?<!\d)\d+\s?(?:\}|&rbrace;|&#125;)")
 _MONTHS = late(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", 2)
 _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ORDINAL = late(r"\d+\x01*(?:st|nd|rd|th|d)\b")
@@ -91,10 +97,16 @@ def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference
         if starts[first] >= source.end and others[other] >= target.end:
             continue
         said = figures[first : bisect_left(starts, source.end, first)]
-        if set(said) != set(there[other : bisect_left(others, target.end, other)]):
+        found = there[other : bisect_left(others, target.end, other)]
+        if set(said) != set(found) and _is_bounded(said) and _is_bounded(found):
             difference = _compare(pair.segments, index, language, source_language)
             if difference is not None:
                 yield difference
+
+
+def _is_bounded(figures: list[bytes]) -> bool:
+    """Whether there are no more and no longer figures than people write."""
+    return len(figures) <= _MOST_FIGURES and max(map(len, figures), default=0) <= _LONGEST
 
 
 def _figures(data: bytes) -> tuple[list[int], list[bytes]]:
