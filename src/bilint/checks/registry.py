@@ -6,6 +6,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bilint.checks.base import AuditCheck, Check, CorpusCheck, SourceCheck
+from bilint.checks.code import (
+    code_altered,
+    code_block_altered,
+    identifier_altered,
+    placeholder_altered,
+)
 from bilint.checks.engine import Options
 from bilint.checks.front_matter import (
     front_matter_broken,
@@ -40,6 +46,7 @@ from bilint.checks.links import (
     link_text_cut,
     link_text_lost,
 )
+from bilint.checks.numbers import number_added, number_altered, number_lost, number_torn
 from bilint.checks.provenance import (
     ht_degree_dropped,
     ht_degree_false,
@@ -99,6 +106,10 @@ from bilint.checks.typography import (
 from bilint.model.config import Settings
 
 CHECKS: tuple[Check, ...] = (
+    code_altered.CHECK,
+    code_block_altered.CHECK,
+    identifier_altered.CHECK,
+    placeholder_altered.CHECK,
     front_matter_broken.CHECK,
     front_matter_doubled.CHECK,
     front_matter_value_altered.CHECK,
@@ -126,6 +137,10 @@ CHECKS: tuple[Check, ...] = (
     link_target_altered.CHECK,
     link_text_cut.CHECK,
     link_text_lost.CHECK,
+    number_added.CHECK,
+    number_altered.CHECK,
+    number_lost.CHECK,
+    number_torn.CHECK,
     ht_degree_dropped.CHECK,
     ht_degree_false.CHECK,
     ht_degree_low.CHECK,
