@@ -209,4 +209,5 @@ CHECK = Check(
     summary="A line of a code block is not the one of the source",
     observe=observe,
     needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(("fence-altered",)),
 )

@@ -23,7 +23,7 @@ _MOST = 50
 _PLACEHOLDER = TokenKind.PLACEHOLDER
 _HIDDEN = frozenset((TokenKind.CODE, TokenKind.DNL))
 _SAID = late(
-    r"\{\{[^{}\r\n]{1,200}\}\}|[$%#]?\{[A-Za-z_][\w.-]*\}|[$%#]?\{[0-9]{1,3}\}"
+    r"(?<!\{)[$%#]?\{(?:[A-Za-z_][\w.-]*|[0-9]{1,3})\}(?!\})"
     r"|%\([A-Za-z_]\w*\)[sdifr]|(?<![\w%])%(?:[0-9]+\$)?[sd@](?![\w%])"
 )
 _LIKE = late(

@@ -42,4 +42,5 @@ CHECK = Check(
     summary="A number of the source is nowhere in the translation",
     observe=observe,
     needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(("pipeline-error-text",)),
 )

@@ -54,7 +54,7 @@ def _of_page(document: Document) -> Counter[str]:
             for segment in document.segments
             if segment.tokens
             for token in segment.tokens
-            if token.kind is _KIND
+            if _is_variable(token)
         ]
     )
     if re.search(rb"\{[%!*]", document.data):
@@ -64,12 +64,17 @@ def _of_page(document: Document) -> Counter[str]:
     return found
 
 
+def _is_variable(token: Token) -> bool:
+    """Whether it is one; `{name}` and `%s` are placeholders, which another check looks at."""
+    return token.kind is _KIND and token.text.startswith("{{")
+
+
 def _said(text: str) -> str:
     return "".join(text.split())
 
 
 def _variables(segment: Segment) -> list[Token]:
-    found = [token for token in segment.tokens if token.kind is _KIND]
+    found = [token for token in segment.tokens if _is_variable(token)]
     return sorted((*found, *_templates(segment)), key=lambda token: token.start)
 
 
