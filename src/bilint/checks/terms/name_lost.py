@@ -46,6 +46,9 @@ _ENDED = {
 _LONGEST = 6
 """Words of a text that is short enough for a name to be most of what it says."""
 
+_LONG = 80
+"""Characters of such a text at most."""
+
 _JUNK = "  \u200b\u200c\u200d\u2060\ufeff\u00a0*_~|"
 
 
@@ -59,6 +62,8 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     sources: Mapping[int, Segment] | None = None
     names: Names | None = None
     for segment, text, span in _texts(pair):
+        if len(text) > _LONG:
+            continue
         words = text.strip(_JUNK).split()
         if not words or len(words) > _LONGEST or not (words[-1].lower() in last or (words[0] in first and len(words) > 1)):
             continue
@@ -80,8 +85,8 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
 
 def _texts(pair: AlignedPair) -> Iterator[tuple[Segment, str, Span]]:
     for segment in pair.document.segments:
-        if segment.kind in _KINDS and not segment.text.endswith(")"):
-            yield segment, segment.text, segment.span
+        if segment.kind in _KINDS and segment.text[-1:] != ")":
+            yield segment, segment.text.partition("{#")[0], segment.span
     for segment, token in placed_tokens(pair.document, TokenKind.LINK):
         if segment is not None and token.text.startswith("["):
             end = token.text.rfind("](")

@@ -131,21 +131,24 @@ def _misspelt(source: Segment, target: Segment, near: _Near, names: Names) -> Ob
         if near.right not in words:
             continue
         at = words.index(near.right)
+        whole = None
         for first, last in _windows(at, len(words)):
             name = " ".join(words[first:last])
             damaged = " ".join((*words[first:at], near.wrong, *words[at + 1 : last]))
             if not stands_in(damaged, theirs) or (last - first == 1 and run.opens and first == 0):
                 continue
+            whole = whole or (name, damaged)
             standing = names.kept(name)
             if standing is None or _translated(name, near, names):
                 continue
+            name, damaged = whole
             span = place(target, damaged)
             return Observation(
                 f"The name `{name}` is misspelt: `{damaged}`",
                 span,
                 name,
                 place(source, name),
-                confidence=Confidence.MEDIUM if last - first == 1 else None,
+                confidence=None if " " in name else Confidence.MEDIUM,
                 evidence={"kept": standing.kept, "lost": standing.lost},
                 suggestion=Suggestion(damaged.replace(near.wrong, near.right), safe=True)
                 if span.end - span.start == len(damaged.encode())

@@ -6,28 +6,31 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.terms.naming import SURE_LIKENESS, words_of
-from bilint.learning.names import Run, runs
+from bilint.checks.terms.naming import SURE_LIKENESS, place, words_of
+from bilint.learning.names import Run, runs, stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.evidence import Usage
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.segment_text import plain
 
-_TIMES = 8
+_TIMES = 10
 _SHARE = 0.95
 _FIRST_WORDS = re.compile(rb"[A-Za-z]{3,}")
 _WORD = re.compile(r"\w+")
 _STEM = 4
+_JOINED = re.compile(rb"[a-z][A-Z][a-z]")
+_JOINED_WORD = re.compile(r"(?<![\w/.$<@\\])[A-Za-z]+[a-z][A-Z][a-z][A-Za-z]*(?![\w(=\\]|/\w|\.\w|::)")
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each name that is missing where the locale has it nearly always."""
-    learnt = context.evidence.names if context.evidence is not None else None
-    if pair.source is None or not learnt:
+    if pair.source is None:
         return
-    missing = _fewer(pair, pair.source.document.data, learnt)
-    if not missing:
+    learnt = context.evidence.names if context.evidence is not None else None
+    missing = _fewer(pair, pair.source.document.data, learnt) if learnt else []
+    made_up = {word.decode("utf-8", "replace") for word in words_of(pair).new if _is_joined(word)}
+    if not missing and not made_up:
         return
     for source, target, likeness in pair.segments:
         if source is None or target is None or likeness < SURE_LIKENESS:
@@ -36,10 +39,40 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         if ours == theirs:
             continue
         for name in missing:
-            if name in ours and name not in theirs:
-                found = _missing(name, source, target, learnt[name])
+            if name in ours and name not in theirs and f"[!DNL {name}]" not in ours:
+                found = _missing(name, source, target, (learnt or {})[name], pair)
                 if found is not None:
                     yield found
+        for word in sorted(made_up):
+            if word in theirs:
+                yield from _identifier(word, source, target, made_up)
+
+
+def _is_joined(word: bytes) -> bool:
+    return _JOINED.search(word) is not None
+
+
+def _identifier(
+    word: str, source: Segment, target: Segment, made_up: set[str]
+) -> Iterator[Observation]:
+    """The joined word of the source in whose place stands another joined word."""
+    ours, theirs = plain(source, code=False), plain(target, code=False)
+    if not stands_in(word, theirs):
+        return
+    said = set(_JOINED_WORD.findall(theirs))
+    lost = [one for one in _JOINED_WORD.findall(ours) if one not in said]
+    others = [one for one in said if one in made_up]
+    if len(lost) != 1 or len(others) != 1 or lost[0].lower() in theirs.lower():
+        return
+    span = place(target, word)
+    exact = span.end - span.start == len(word.encode())
+    yield Observation(
+        f"`{lost[0]}` became `{word}`",
+        span,
+        lost[0],
+        place(source, lost[0]),
+        suggestion=Suggestion(lost[0]) if exact else None,
+    )
 
 
 _Index = Mapping[bytes, tuple[str, ...]]
@@ -78,28 +111,41 @@ def _fewer(pair: AlignedPair, source: bytes, learnt: Mapping[str, Usage]) -> lis
     ]
 
 
-def _missing(name: str, source: Segment, target: Segment, usage: Usage) -> Observation | None:
+def _missing(
+    name: str, source: Segment, target: Segment, usage: Usage, pair: AlignedPair
+) -> Observation | None:
     ours = plain(source, code=False)
-    if not any(_is(name, run) for run in runs(ours)):
+    if not any(_is(name, run, ours, pair) for run in runs(ours)):
         return None
-    theirs = plain(target, code=False).lower()
-    if name.lower() in theirs or name.lower().replace(" ", "") in theirs.replace(" ", ""):
+    theirs = plain(target, code=False)
+    lower = theirs.lower()
+    if name.lower() in lower or name.lower().replace(" ", "") in lower.replace(" ", ""):
         return None
-    words = [word.lower() for word in _WORD.findall(name)]
-    there = [word for word in words if word[: max(_STEM, len(word) - 2)] in theirs]
+    words = _WORD.findall(name)
+    there = [word for word in words if word.lower()[: max(_STEM, len(word) - 2)] in lower]
     if len(there) == len(words):
         return None
+    exact = sum(word in theirs for word in words)
     return Observation(
         f"The name `{name}` is not in the translation",
         target.span,
         name,
-        severity=Severity.WARNING,
-        evidence={"kept": usage.kept, "lost": usage.lost, "there": " ".join(there)},
+        place(source, name),
+        severity=Severity.INFO if 2 * exact > len(words) else None,
+        evidence={"kept": usage.kept, "lost": usage.lost},
     )
 
 
-def _is(name: str, run: Run) -> bool:
-    return run.text == name or (run.opens and run.text.partition(" ")[2] == name)
+def _is(name: str, run: Run, text: str, pair: AlignedPair) -> bool:
+    """Whether a run is the name, and not a part of something longer."""
+    if run.text != name and not (run.opens and run.text.partition(" ")[2] == name):
+        return False
+    start = run.start + len(run.text) - len(name)
+    if text[start - 1 : start] == "/" or text[start + len(name) :][:1] in ("/", "-"):
+        return False
+    # A word that opens a sentence has a capital anyway.
+    alone = run.opens and " " not in name
+    return not (alone and name.lower().encode() in words_of(pair).source)
 
 
 CHECK = Check(
@@ -107,7 +153,9 @@ CHECK = Check(
     family=Family.TERMS,
     severity=Severity.WARNING,
     confidence=Confidence.MEDIUM,
-    summary="A name that the locale keeps is missing or translated",
+    summary="A name that stays as it is was translated or left out",
     observe=observe,
-    needs=frozenset((Need.SOURCE, Need.NAMES)),
+    needs=frozenset((Need.SOURCE,)),
+    uses=frozenset((Need.NAMES,)),
+    yields_to=frozenset(("name-lost", "name-misspelt", "name-glued")),
 )

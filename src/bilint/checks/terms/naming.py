@@ -40,15 +40,27 @@ _BETWEEN = r"(?:[\s*_~\[\]>]|!\w+\s|&nbsp;|</?\w+>)+?"
 
 
 class Words(NamedTuple):
-    """The words of both pages, and those that the target alone has: Latin ones of three letters."""
+    """The words of both pages, and those that the target alone has."""
 
     source: frozenset[bytes]
     new: frozenset[bytes]
 
 
-# E2 begins curly quotation marks and dashes, C2 no-break spaces: they part words.
-_WORDS = re.compile(rb"[A-Za-z\x80-\xc1\xc3-\xe1\xe3-\xff]{3,}")
-_LATIN_WORDS = re.compile(rb"[A-Za-z]{3,}")
+def _letters_only(latin_alone: bool) -> bytes:
+    """A table that turns into blanks what is no letter.
+
+    E2 begins curly quotation marks and dashes, C2 no-break spaces: they part words.
+    """
+    return bytes(
+        byte
+        if chr(byte).isascii() and chr(byte).isalpha()
+        or (byte >= 0x80 and byte not in (0xC2, 0xE2) and not latin_alone)
+        else 0x20
+        for byte in range(256)
+    )
+
+
+_LETTERS, _LATIN_LETTERS = _letters_only(False), _letters_only(True)
 _recent: list[tuple[AlignedPair, Words]] = []
 
 
@@ -57,9 +69,10 @@ def words_of(pair: AlignedPair) -> Words:
     for known, words in _recent:
         if known is pair:
             return words
-    find = (_WORDS if latin_script(pair.locale) else _LATIN_WORDS).findall
-    ours = frozenset(find(pair.source.document.data)) if pair.source is not None else frozenset()
-    words = Words(ours, frozenset(find(pair.document.data)) - ours)
+    table = _LETTERS if latin_script(pair.locale) else _LATIN_LETTERS
+    source = pair.source.document.data if pair.source is not None else b""
+    ours = frozenset(source.translate(table).split())
+    words = Words(ours, frozenset(pair.document.data.translate(table).split()) - ours)
     _recent[:] = [(pair, words)]
     return words
 
