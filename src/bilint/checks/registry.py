@@ -22,6 +22,16 @@ from bilint.checks.provenance import (
     pin_unknown,
     suppression_unused,
 )
+from bilint.checks.terms import (
+    label_unlike_catalogue,
+    name_glued,
+    name_in_capitals,
+    name_lost,
+    name_misspelt,
+    name_translated,
+    term_banned,
+    term_demanded,
+)
 from bilint.checks.tokens import (
     dnl_altered,
     token_broken,
@@ -48,6 +58,14 @@ CHECKS: tuple[Check, ...] = (
     token_glued.CHECK,
     uicontrol_dropped.CHECK,
     uicontrol_untranslated.CHECK,
+    label_unlike_catalogue.CHECK,
+    name_glued.CHECK,
+    name_in_capitals.CHECK,
+    name_lost.CHECK,
+    name_misspelt.CHECK,
+    name_translated.CHECK,
+    term_banned.CHECK,
+    term_demanded.CHECK,
 )
 """Checks over one aligned pair, by family and then by id."""
 

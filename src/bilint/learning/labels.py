@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 
 from bilint.model.bitext import Bitext, Row
 from bilint.model.evidence import Rendering, Renderings
@@ -12,6 +13,8 @@ LEAST = 3
 
 _MOST_LABELS = 5_000
 _PLACES = 3
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 _Counts = dict[str, dict[str, list[str]]]
 """The places of each rendering of each label."""
@@ -46,21 +49,25 @@ def learn_labels(bitexts: Sequence[Bitext]) -> Mapping[str, Renderings] | None:
 
 def _pairs(row: Row) -> Iterator[tuple[str, str]]:
     """Which label is rendered how: those kept first, as the order of the others may differ."""
-    ours = [_single_blanks(label) for label, _ in row.labels]
-    theirs = [_single_blanks(rendering) for _, rendering in row.labels]
+    ours = [_shown(label) for label, _ in row.labels]
+    theirs = [_shown(rendering) for _, rendering in row.labels]
     for label in tuple(ours):
         if label in theirs:
             ours.remove(label)
             theirs.remove(label)
             yield label, label
     if len(ours) == 1:
-        yield ours[0], theirs[0]
+        if theirs[0]:
+            yield ours[0], theirs[0]
     elif len(ours) == len(row.labels):
         yield from zip(ours, theirs, strict=True)
 
 
-def _single_blanks(text: str) -> str:
-    return " ".join(text.split())
+def _shown(text: str) -> str:
+    """A label as people see it: with its entities read, single blanks, and no padding."""
+    if "&" in text:
+        text = unescape(text)
+    return " ".join(text.translate(_INVISIBLE).split())
 
 
 def _times(renderings: Renderings) -> int:

@@ -147,5 +147,3 @@ def _opens(text: str, start: int) -> bool:
 
 def _goes_on(char: str) -> bool:
     return char.isascii() and char.isalnum()
-
-

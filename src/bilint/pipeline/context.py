@@ -88,9 +88,7 @@ _Files = list[tuple[str, bytes | str]]
 """The names of files, and what they hold or why they could not be read."""
 
 
-def _files(
-    workspace: Workspace, locale: str, named: Sequence[str], what: str, path: str
-) -> _Files:
+def _files(workspace: Workspace, locale: str, named: Sequence[str], what: str, path: str) -> _Files:
     """The files that settings name, or else the one at `path` in the repository of the locale."""
     if named:
         most = workspace.settings.limits.catalogue

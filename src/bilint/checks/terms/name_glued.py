@@ -76,7 +76,11 @@ def _is_code(word: str, text: str) -> bool:
     """Whether what stands right beside a word shows it to be code."""
     start = text.find(word)
     end = start + len(word)
-    return (start > 0 and text[start - 1] in _CODE) or (text[end : end + 1] or " ") in _CODE_AFTER or text.startswith("::", end)
+    return (
+        (start > 0 and text[start - 1] in _CODE)
+        or (text[end : end + 1] or " ") in _CODE_AFTER
+        or text.startswith("::", end)
+    )
 
 
 def _is_name(part: str, source: str, names: Names) -> bool:

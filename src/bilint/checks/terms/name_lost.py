@@ -65,13 +65,17 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         if len(text) > _LONG:
             continue
         words = text.strip(_JUNK).split()
-        if not words or len(words) > _LONGEST or not (words[-1].lower() in last or (words[0] in first and len(words) > 1)):
+        if (
+            not words
+            or len(words) > _LONGEST
+            or not (words[-1].lower() in last or (words[0] in first and len(words) > 1))
+        ):
             continue
         if sources is None:
             sources = {
-                target.start: source
-                for source, target, likeness in pair.segments
-                if source and target and likeness >= SURE_LIKENESS
+                theirs.start: ours
+                for ours, theirs, likeness in pair.segments
+                if ours and theirs and likeness >= SURE_LIKENESS
             }
         source = sources.get(segment.start)
         if names is None:

@@ -21,7 +21,6 @@ _WRONG = 2
 """Letters in one place that may be wrong."""
 
 
-
 class _Near(NamedTuple):
     """A word of a name, and what stands in its place."""
 

@@ -20,7 +20,9 @@ _FIRST_WORDS = re.compile(rb"[A-Za-z]{3,}")
 _WORD = re.compile(r"\w+")
 _STEM = 4
 _JOINED = re.compile(rb"[a-z][A-Z][a-z]")
-_JOINED_WORD = re.compile(r"(?<![\w/.$<@\\])[A-Za-z]+[a-z][A-Z][a-z][A-Za-z]*(?![\w(=\\]|/\w|\.\w|::)")
+_JOINED_WORD = re.compile(
+    r"(?<![\w/.$<@\\])[A-Za-z]+[a-z][A-Z][a-z][A-Za-z]*(?![\w(=\\]|/\w|\.\w|::)"
+)
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -39,7 +41,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         if ours == theirs:
             continue
         for name in missing:
-            if name in ours and name not in theirs and f"[!DNL {name}]" not in ours:
+            if name in ours and name not in theirs and f" {name}]" not in ours:
                 found = _missing(name, source, target, (learnt or {})[name], pair)
                 if found is not None:
                     yield found

@@ -51,11 +51,9 @@ def _letters_only(latin_alone: bool) -> bytes:
 
     E2 begins curly quotation marks and dashes, C2 no-break spaces: they part words.
     """
+    others = frozenset() if latin_alone else frozenset(range(0x80, 0x100)) - {0xC2, 0xE2}
     return bytes(
-        byte
-        if chr(byte).isascii() and chr(byte).isalpha()
-        or (byte >= 0x80 and byte not in (0xC2, 0xE2) and not latin_alone)
-        else 0x20
+        byte if byte in others or (byte < 0x80 and chr(byte).isalpha()) else 0x20
         for byte in range(256)
     )
 
@@ -132,9 +130,7 @@ class Names:
                 " ".join([plain(one.target, code=False) for one in pairs if one.target]),
             )
         source, target = self._prose
-        return stands_in(form.lower(), target) or (
-            bool(word) and stands_in(word.lower(), source)
-        )
+        return stands_in(form.lower(), target) or (bool(word) and stands_in(word.lower(), source))
 
     def _page(self) -> list[tuple[str, str]]:
         if self._texts is None:
@@ -149,12 +145,13 @@ class Names:
 def is_kept(name: str, kept: int, lost: int, times: int = KEPT_TIMES) -> bool:
     """Whether a name that is kept and lost so often is one that stays as it is.
 
-    A single word must have shown it more often: it may be a common noun with a capital.
+    A single word must have shown it more often: it may be a common noun with a capital. One of
+    the places in which it is lost is the one that is being judged.
     """
     share = _KEPT_SHARE
     if " " not in name and not _tells_by_itself(name):
         times, share = _ALONE_TIMES, _ALONE_SHARE
-    return kept >= times and kept >= share * (kept + lost)
+    return kept >= times and kept >= share * (kept + max(0, lost - 1))
 
 
 def _tells_by_itself(name: str) -> bool:

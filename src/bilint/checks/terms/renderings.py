@@ -51,18 +51,25 @@ def any_used(text: str, terms: Mapping[str, Term]) -> bool:
     return _pattern(tuple(terms)).search(text) is not None
 
 
-def has(text: str, rendering: str) -> bool:
-    """Whether a text has a rendering, in whatever form.
+def has(text: str, rendering: str, source: str) -> bool:
+    """Whether a text has a rendering of a term, in whatever form.
 
-    Each of its longer words must be there, or a word that begins as it does; scripts without
-    blanks are compared letter by letter.
+    Each of its longer words must be there, or a word that begins as it does and is not the
+    source's own; scripts without blanks are compared letter by letter.
     """
     if _UNSPACED.search(rendering):
         return "".join(rendering.split()) in "".join(text.split())
     words = _WORD.findall(rendering.lower())
     telling = [word for word in words if len(word) > _SHORT] or words
+    left = {_singular(word) for word in _WORD.findall(source.lower())}
     there = _WORD.findall(text.lower())
-    return all(any(one.startswith(_stem(word)) for one in there) for word in telling)
+    return all(
+        any(
+            one == word or (one.startswith(_stem(word)) and _singular(one) not in left)
+            for one in there
+        )
+        for word in telling
+    )
 
 
 def find(text: str, rendering: str) -> re.Match[str] | None:

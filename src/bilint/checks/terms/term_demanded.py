@@ -30,7 +30,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         told = set()
         for use in uses(source, terms):
             term = use.term
-            if term.source in told or any(has(theirs, one) for one in term.renderings):
+            if term.source in told or any(has(theirs, one, term.source) for one in term.renderings):
                 continue
             told.add(term.source)
             yield _observation(term, target, read(source).span(use.start, use.end))
@@ -63,4 +63,5 @@ CHECK = Check(
     summary="A term is not rendered as the term base demands",
     observe=observe,
     needs=frozenset((Need.SOURCE, Need.TERM_BASE)),
+    yields_to=frozenset(("untranslated-segment", "source-language-sentence")),
 )
