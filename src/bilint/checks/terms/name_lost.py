@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.terms.naming import SURE_LIKENESS, Names
-from bilint.checks.tokens.syntax import placed_tokens
+from bilint.checks.tokens.syntax import decoded, placed_tokens
 from bilint.engines.stopwords import function_words
 from bilint.learning.names import runs
 from bilint.model.alignment import AlignedPair
@@ -77,13 +77,14 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
                 for ours, theirs, likeness in pair.segments
                 if ours and theirs and likeness >= SURE_LIKENESS
             }
-        source = sources.get(segment.start)
-        if names is None:
-            names = Names(pair, context)
-        name = None if source is None else _lost(source, segment, names, context.source_language)
-        if source is not None and name is not None:
+        base = sources.get(segment.start)
+        if base is None:
+            continue
+        names = names or Names(pair, context)
+        name = _lost(base, segment, names, context.source_language)
+        if name is not None:
             yield Observation(
-                f"`{text.strip(_JUNK)}` breaks off: `{name}` is missing", span, name, source.span
+                f"`{text.strip(_JUNK)}` breaks off: `{name}` is missing", span, name, base.span
             )
 
 
@@ -91,11 +92,11 @@ def _texts(pair: AlignedPair) -> Iterator[tuple[Segment, str, Span]]:
     for segment in pair.document.segments:
         if segment.kind in _KINDS and segment.text[-1:] != ")":
             yield segment, segment.text.partition("{#")[0], segment.span
-    for segment, token in placed_tokens(pair.document, TokenKind.LINK):
-        if segment is not None and token.text.startswith("["):
+    for place, token in placed_tokens(pair.document, TokenKind.LINK):
+        if place is not None and token.text.startswith("["):
             end = token.text.rfind("](")
             if end > 1:
-                yield segment, token.text[1:end], _span(token)
+                yield place, decoded(token.text[1:end]), _span(token)
 
 
 def _span(token: Token) -> Span:

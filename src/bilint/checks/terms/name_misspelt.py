@@ -136,11 +136,12 @@ def _misspelt(source: Segment, target: Segment, near: _Near, names: Names) -> Ob
             damaged = " ".join((*words[first:at], near.wrong, *words[at + 1 : last]))
             if not stands_in(damaged, theirs) or (last - first == 1 and run.opens and first == 0):
                 continue
-            whole = whole or (name, damaged)
             standing = names.kept(name)
+            if not (run.opens and first == 0) or standing is not None:
+                whole = whole or (name, damaged)
             if standing is None or _translated(name, near, names):
                 continue
-            name, damaged = whole
+            name, damaged = whole or (name, damaged)
             span = place(target, damaged)
             return Observation(
                 f"The name `{name}` is misspelt: `{damaged}`",

@@ -15,7 +15,8 @@ from bilint.model.finding import Confidence, Family, Observation, Severity, Sugg
 from bilint.model.segment_text import plain
 
 _TIMES = 10
-_SHARE = 0.95
+_SHARE = 0.9
+_NEARLY_ALWAYS = 0.95
 _FIRST_WORDS = re.compile(rb"[A-Za-z]{3,}")
 _WORD = re.compile(r"\w+")
 _STEM = 4
@@ -97,8 +98,9 @@ def _index(learnt: Mapping[str, Usage]) -> _Index:
     return made
 
 
-def _is_sure(usage: Usage) -> bool:
-    return usage.kept >= _TIMES and usage.kept >= _SHARE * (usage.kept + usage.lost - 1)
+def _is_sure(usage: Usage, share: float = _SHARE) -> bool:
+    """Whether a name is kept so often; one of the places where it is not is the one at hand."""
+    return usage.kept >= _TIMES and usage.kept >= share * (usage.kept + max(0, usage.lost - 1))
 
 
 def _fewer(pair: AlignedPair, source: bytes, learnt: Mapping[str, Usage]) -> list[str]:
@@ -125,7 +127,7 @@ def _missing(
         return None
     words = _WORD.findall(name)
     there = [word for word in words if word.lower()[: max(_STEM, len(word) - 2)] in lower]
-    if len(there) == len(words):
+    if len(there) == len(words) or not any(map(str.isalpha, lower)):
         return None
     exact = sum(word in theirs for word in words)
     return Observation(
@@ -133,7 +135,9 @@ def _missing(
         target.span,
         name,
         place(source, name),
-        severity=Severity.INFO if 2 * exact > len(words) else None,
+        severity=None
+        if 2 * exact <= len(words) and _is_sure(usage, _NEARLY_ALWAYS)
+        else Severity.INFO,
         evidence={"kept": usage.kept, "lost": usage.lost},
     )
 
