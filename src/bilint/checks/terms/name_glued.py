@@ -25,7 +25,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each segment and word that should be two."""
     if pair.source is None:
         return
-    new = [word for word in words_of(pair).new if _JOINED.search(word)]
+    new = [word for word in words_of(pair).odd if _JOINED.search(word)]
     if not new:
         return
     words = sorted(word.decode("utf-8", "replace") for word in new)

@@ -20,12 +20,11 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each segment and name that is written in other letters."""
     if pair.source is None:
         return
-    known = words_of(pair)
-    new = [word for word in known.new if not word[1:].islower() and not word.islower()]
-    if not new:
+    odd = words_of(pair).odd
+    if not odd:
         return
-    lower = {word.lower() for word in known.source}
-    words = sorted(word.decode("utf-8", "replace") for word in new if word.lower() in lower)
+    lower = pair.source.document.data.lower()
+    words = [word.decode("utf-8", "replace") for word in odd if word.lower() in lower]
     if not words:
         return
     names = Names(pair, context)

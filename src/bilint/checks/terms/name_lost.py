@@ -10,7 +10,7 @@ from bilint.checks.tokens.syntax import decoded, placed_tokens
 from bilint.engines.stopwords import function_words
 from bilint.learning.names import runs
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment, SegmentKind, Token, TokenKind
+from bilint.model.document import Segment, SegmentKind, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.language import primary_language
 from bilint.model.segment_text import plain
@@ -62,14 +62,11 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     sources: Mapping[int, Segment] | None = None
     names: Names | None = None
     for segment, text, span in _texts(pair):
-        if len(text) > _LONG:
+        text = text.strip(_JUNK)
+        tail = text[text.rfind(" ") + 1 :].lower()
+        if tail not in last and text.partition(" ")[0] not in first:
             continue
-        words = text.strip(_JUNK).split()
-        if (
-            not words
-            or len(words) > _LONGEST
-            or not (words[-1].lower() in last or (words[0] in first and len(words) > 1))
-        ):
+        if not text or " " not in text or text.count(" ") >= _LONGEST:
             continue
         if sources is None:
             sources = {
@@ -83,24 +80,19 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         names = names or Names(pair, context)
         name = _lost(base, segment, names, context.source_language)
         if name is not None:
-            yield Observation(
-                f"`{text.strip(_JUNK)}` breaks off: `{name}` is missing", span, name, base.span
-            )
+            yield Observation(f"`{text}` breaks off: `{name}` is missing", span, name, base.span)
 
 
 def _texts(pair: AlignedPair) -> Iterator[tuple[Segment, str, Span]]:
     for segment in pair.document.segments:
-        if segment.kind in _KINDS and segment.text[-1:] != ")":
-            yield segment, segment.text.partition("{#")[0], segment.span
+        text = segment.text
+        if len(text) <= _LONG and segment.kind in _KINDS and text[-1:] != ")":
+            yield segment, text.partition("{#")[0], segment.span
     for place, token in placed_tokens(pair.document, TokenKind.LINK):
-        if place is not None and token.text.startswith("["):
-            end = token.text.rfind("](")
-            if end > 1:
-                yield place, decoded(token.text[1:end]), _span(token)
-
-
-def _span(token: Token) -> Span:
-    return Span(token.start, token.end)
+        text = token.text
+        end = text.rfind("](", 0, _LONG)
+        if place is not None and end > 1 and text[0] == "[":
+            yield place, decoded(text[1:end]), Span(token.start, token.end)
 
 
 def _lost(source: Segment, target: Segment, names: Names, language: str) -> str | None:

@@ -43,7 +43,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         ours, theirs = source.text, target.text
         told = set()
         for right, wrong in near:
-            if wrong in theirs and right in ours:
+            if wrong in theirs and right in ours and stands_in(wrong, theirs):
                 found = _misspelt(source, target, _Near(right, wrong), names)
                 if found is not None and found.subject not in told:
                     told.add(found.subject)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.terms.naming import SURE_LIKENESS, place, words_of
@@ -31,9 +31,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     if pair.source is None:
         return
     learnt = context.evidence.names if context.evidence is not None else None
-    missing = _fewer(pair, pair.source.document.data, learnt) if learnt else []
-    made_up = {word.decode("utf-8", "replace") for word in words_of(pair).new if _is_joined(word)}
-    if not missing and not made_up:
+    names = _kept_names(pair, pair.source.document.data, learnt) if learnt else []
+    made_up = [word.decode("utf-8", "replace") for word in words_of(pair).odd if _is_joined(word)]
+    if not names and not made_up:
         return
     for source, target, likeness in pair.segments:
         if source is None or target is None or likeness < SURE_LIKENESS:
@@ -41,12 +41,12 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         ours, theirs = source.text, target.text
         if ours == theirs:
             continue
-        for name in missing:
+        for name in names:
             if name in ours and name not in theirs and f" {name}]" not in ours:
                 found = _missing(name, source, target, (learnt or {})[name], pair)
                 if found is not None:
                     yield found
-        for word in sorted(made_up):
+        for word in made_up:
             if word in theirs:
                 yield from _identifier(word, source, target, made_up)
 
@@ -56,7 +56,7 @@ def _is_joined(word: bytes) -> bool:
 
 
 def _identifier(
-    word: str, source: Segment, target: Segment, made_up: set[str]
+    word: str, source: Segment, target: Segment, made_up: Sequence[str]
 ) -> Iterator[Observation]:
     """The joined word of the source in whose place stands another joined word."""
     ours, theirs = plain(source, code=False), plain(target, code=False)
@@ -103,15 +103,14 @@ def _is_sure(usage: Usage, share: float = _SHARE) -> bool:
     return usage.kept >= _TIMES and usage.kept >= share * (usage.kept + max(0, usage.lost - 1))
 
 
-def _fewer(pair: AlignedPair, source: bytes, learnt: Mapping[str, Usage]) -> list[str]:
-    """The kept names that the target has less often than the source."""
+def _kept_names(pair: AlignedPair, source: bytes, learnt: Mapping[str, Usage]) -> list[str]:
+    """The kept names that the source page has."""
     index = _index(learnt)
-    target = pair.document.data
     return [
         name
         for word in sorted(words_of(pair).source.intersection(index))
         for name in index[word]
-        if (said := name.encode()) in source and target.count(said) < source.count(said)
+        if name.encode() in source
     ]
 
 

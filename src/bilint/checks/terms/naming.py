@@ -10,6 +10,7 @@ from bilint.engines.stopwords import latin_script
 from bilint.learning.names import stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, TokenKind
+from bilint.model.evidence import Usage
 from bilint.model.language import primary_language
 from bilint.model.segment_text import plain
 from bilint.model.text import Span
@@ -40,10 +41,14 @@ _BETWEEN = r"(?:[\s*_~\[\]>]|!\w+\s|&nbsp;|</?\w+>)+?"
 
 
 class Words(NamedTuple):
-    """The words of both pages, and those that the target alone has."""
+    """The words of the source, and those with capitals that the target alone has.
+
+    `odd` are the ones among these that have a capital after the first letter.
+    """
 
     source: frozenset[bytes]
-    new: frozenset[bytes]
+    new: tuple[bytes, ...]
+    odd: tuple[bytes, ...]
 
 
 def _letters_only(latin_alone: bool) -> bytes:
@@ -58,6 +63,7 @@ def _letters_only(latin_alone: bool) -> bytes:
     )
 
 
+_SHORTEST = 4
 _LETTERS, _LATIN_LETTERS = _letters_only(False), _letters_only(True)
 _recent: list[tuple[AlignedPair, Words]] = []
 
@@ -70,7 +76,10 @@ def words_of(pair: AlignedPair) -> Words:
     table = _LETTERS if latin_script(pair.locale) else _LATIN_LETTERS
     source = pair.source.document.data if pair.source is not None else b""
     ours = frozenset(source.translate(table).split())
-    words = Words(ours, frozenset(pair.document.data.translate(table).split()) - ours)
+    theirs = set(pair.document.data.translate(table).split()) - ours
+    new = [word for word in theirs if not word.islower()]
+    odd = [word for word in new if len(word) > _SHORTEST and not word[1:].islower()]
+    words = Words(ours, tuple(sorted(new)), tuple(sorted(odd)))
     _recent[:] = [(pair, words)]
     return words
 
@@ -99,8 +108,8 @@ class Names:
 
     def standing(self, name: str) -> Standing:
         """How a name is treated, in the whole locale where that was learnt."""
-        usage = self._learnt.get(name) if self._learnt is not None else None
-        if usage is not None:
+        if self._learnt is not None:
+            usage = self._learnt.get(name) or Usage()
             return Standing(usage.kept, usage.lost)
         kept = lost = 0
         for source, target in self._page():

@@ -30,10 +30,12 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     What the catalogue says goes before what the pages do.
     """
     learnt = context.evidence.labels if context.evidence is not None else None
-    if not context.labels and not learnt:
+    if not (context.labels or learnt) or b"[!UICONTROL" not in pair.document.data:
         return
     for source, target, _likeness in pair.segments:
-        if source is None or target is None or source.shape.endswith(_VERBATIM):
+        if source is None or target is None or "[!UICONTROL" not in target.text:
+            continue
+        if source.shape.endswith(_VERBATIM):
             continue
         labels = {visible(token.value): token for token in tokens_of(source, TokenKind.UICONTROL)}
         if not labels:
