@@ -343,15 +343,25 @@ def _indices(document: Document) -> dict[int, int]:
 def _without_answered(
     pairs: tuple[SegmentPair, ...], judgement: Judgement
 ) -> tuple[SegmentPair, ...]:
-    """Segments that were answered translate head already: base is no measure for them any more."""
+    """Segments that were answered translate head already: base is no measure for them any more.
+
+    Nor is anything lost where the source dropped a segment and the translation has fewer too: it
+    is being worked on, and which segment of base it lacks cannot be told from base alone.
+    """
     answered = {
         unit.target.start for unit in judgement.units if unit.answered and unit.target is not None
     }
-    if not answered:
+    standing = {unit.base.start for unit in judgement.units if unit.base is not None}
+    lacking = any(pair.target is None for pair in pairs)
+    dropped = lacking and any(
+        pair.source is not None and pair.source.start not in standing for pair in pairs
+    )
+    if not answered and not dropped:
         return pairs
     return tuple(
         SegmentPair(None, pair.target)
         if pair.target is not None and pair.target.start in answered
         else pair
         for pair in pairs
+        if pair.target is not None or not dropped
     )
