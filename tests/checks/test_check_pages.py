@@ -32,9 +32,10 @@ from bilint.model.evidence import Evidence, Rendering, Spread, Usage
 from bilint.model.finding import Finding
 from bilint.model.label import Label
 from bilint.model.page import Header, Page
+from bilint.model.term import Term
 from bilint.pairing import pair_locale
 from bilint.profiles import profile
-from bilint.readers.catalogue import read_catalogue
+from bilint.readers.catalogue import read_catalogue, read_terms
 from bilint.readers.markdown import read_document
 from bilint.readers.page import read_header
 from bilint.refresh import refreshed
@@ -133,6 +134,7 @@ def findings(example: Example) -> list[Finding]:
             ChrfSimilarity(),
             evidence=evidence(example, locale),
             labels=labels(example, locale),
+            terms=terms(example, locale),
             human_share_floor=selection_floor(settings),
             site=FenceSite(example, "target", locale),
             source_site=FenceSite(example, "source", None),
@@ -295,4 +297,11 @@ def labels(example: Example, locale: str) -> Mapping[str, Label] | None:
     for fence in role(example, "ui"):
         if fence.locale == locale:
             return read_catalogue(fence.text.encode(), "ui.po").labels
+    return None
+
+
+def terms(example: Example, locale: str) -> Mapping[str, Term] | None:
+    for fence in role(example, "terms"):
+        if fence.locale == locale:
+            return read_terms(fence.text.encode(), "terms.po").terms
     return None

@@ -14,6 +14,7 @@ from bilint.model.label import Label
 from bilint.model.language import LanguageJudgement
 from bilint.model.pair import Pairing
 from bilint.model.profile import Profile
+from bilint.model.term import Term
 
 
 class Need(StrEnum):
@@ -30,6 +31,7 @@ class Need(StrEnum):
     LENGTHS = "lengths"
     QUOTES = "quotes"
     CATALOGUE = "catalogue"
+    TERM_BASE = "term_base"
     SITE = "site"
     CORPUS = "corpus"
 
@@ -86,6 +88,7 @@ class Context(NamedTuple):
     source_language: str = "en"
     evidence: Evidence | None = None
     labels: Mapping[str, Label] | None = None
+    terms: Mapping[str, Term] | None = None
     human_share_floor: float | None = None
     site: Site | None = None
     source_site: Site | None = None

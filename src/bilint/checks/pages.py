@@ -10,6 +10,7 @@ part:
     md source before                the source at the pin that the target had earlier
     md target it-IT before          the target as it was under that pin
     po ui it-IT                     the product's catalogue of user-interface labels
+    po terms it-IT                  the term base of the locale
     toml settings                   settings that checks read: `human_share_floor = 20`
     toml evidence it-IT             what was learnt of the locale: `machine_words = [10, 20]`,
                                     `names."Data Hub" = [40, 1]` (kept, lost),
@@ -51,11 +52,12 @@ _ROLES = {
     "source": "md",
     "target": "md",
     "ui": "po",
+    "terms": "po",
     "settings": "toml",
     "evidence": "toml",
     "files": "text",
 }
-_WITH_LOCALE = frozenset(("target", "ui", "evidence"))
+_WITH_LOCALE = frozenset(("target", "ui", "terms", "evidence"))
 _OPTIONS = {"source": ("path",), "target": ("path", "base")}
 _FENCE = re.compile(r"(`{3,})([^`]*)")
 _CLAIM = re.compile(

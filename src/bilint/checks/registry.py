@@ -73,6 +73,16 @@ from bilint.checks.structure import (
     quote_altered,
     table_damaged,
 )
+from bilint.checks.terms import (
+    label_unlike_catalogue,
+    name_glued,
+    name_in_capitals,
+    name_lost,
+    name_misspelt,
+    name_translated,
+    term_banned,
+    term_demanded,
+)
 from bilint.checks.tokens import (
     alert_altered,
     attributes_altered,
@@ -175,6 +185,14 @@ CHECKS: tuple[Check, ...] = (
     uicontrol_dropped.CHECK,
     uicontrol_untranslated.CHECK,
     variable_altered.CHECK,
+    label_unlike_catalogue.CHECK,
+    name_glued.CHECK,
+    name_in_capitals.CHECK,
+    name_lost.CHECK,
+    name_misspelt.CHECK,
+    name_translated.CHECK,
+    term_banned.CHECK,
+    term_demanded.CHECK,
     double_space.CHECK,
     doubled_punctuation.CHECK,
     east_punctuation.CHECK,
