@@ -162,5 +162,7 @@ CHECK = Check(
     observe=observe,
     needs=frozenset((Need.SOURCE,)),
     uses=frozenset((Need.NAMES,)),
-    yields_to=frozenset(("name-lost", "name-misspelt", "name-glued")),
+    yields_to=frozenset(
+        ("identifier-altered", "name-glued", "name-lost", "name-misspelt", "untranslated-segment")
+    ),
 )
