@@ -18,7 +18,7 @@ MEASURES = ("gold", "seeded", "edited", "alarms")
 def main() -> int:
     """Measure what was asked for, and tell."""
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
-    parser.add_argument("what", choices=(*MEASURES, "all"))
+    parser.add_argument("what", choices=(*MEASURES, "all", "cost"))
     parser.add_argument("--check", nargs="+", default=(), metavar="ID", help="only these checks")
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the figures of this run")
     parser.add_argument("--verbose", action="store_true", help="list what there is to read")
@@ -66,6 +66,11 @@ def _one(name: str, corpora: Corpora, options: argparse.Namespace) -> tuple[dict
 
         edits = edited.measure(corpora, jobs, checks)
         return edited.figures(edits), edited.tell(edits, verbose=verbose)
+    if name == "cost":
+        from evaluation import cost
+
+        seconds = cost.measure(corpora)
+        return cost.figures(seconds), cost.tell(seconds)
     from evaluation import alarms
 
     found = alarms.measure(corpora, jobs, checks)

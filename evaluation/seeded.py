@@ -150,7 +150,7 @@ def judge(ground: Ground, number: int, mutation: Mutation, damage: Damage) -> Tr
     damaged = _again(pair, damage.data)
     found = _findings(damaged, ground.context, ground.selection)
     new = [one for one in found if _unmoved(one, damage) not in ground.before[number]]
-    where = region(damaged.document, damage.span)
+    where = damage.where or region(damaged.document, damage.span)
     near = [one for one in new if touch(one.span, where) or one.span == (0, 0)]
     hits = [one for one in near if _meets(one, mutation)]
     return Try(

@@ -6,6 +6,7 @@ from random import Random
 
 from bilint.model.document import Entry
 from bilint.model.finding import Family
+from bilint.model.text import Span
 from bilint.profiles import profile
 from evaluation.mutations.base import Damage, Mutation, Place, foreign_word, pick
 
@@ -73,7 +74,7 @@ def quote_unclosed(place: Place, random: Random) -> Damage | None:
     if entry is None:
         return None
     text = entry.value.strip() if isinstance(entry.value, str) else ""
-    return place.put(*entry.value_span, f"'{text}")
+    return _anywhere(place, place.put(*entry.value_span, f"'{text}"))
 
 
 def colon_unquoted(place: Place, random: Random) -> Damage | None:
@@ -82,14 +83,21 @@ def colon_unquoted(place: Place, random: Random) -> Damage | None:
     if entry is None or not isinstance(entry.value, str) or " " not in entry.value.strip():
         return None
     first, _, rest = entry.value.strip().partition(" ")
-    return place.put(*entry.value_span, f"{first}: {rest}")
+    return _anywhere(place, place.put(*entry.value_span, f"{first}: {rest}"))
 
 
 def delimiter_lost(place: Place, random: Random) -> Damage | None:
     """The line that ends the front matter goes."""
     span = place.target.front_matter.span
     at = place.target.data.rfind(b"---", span.start + 3, span.end)
-    return None if at < 0 else place.put(at, at + 3, "")
+    return None if at < 0 else _anywhere(place, place.put(at, at + 3, ""))
+
+
+def _anywhere(place: Place, damage: Damage | None) -> Damage | None:
+    """YAML is broken for whoever reads on, and told where that was noticed."""
+    if damage is None:
+        return None
+    return damage._replace(where=Span(0, place.target.body_start))
 
 
 def title_null(place: Place, random: Random) -> Damage | None:

@@ -221,7 +221,7 @@ MUTATIONS = (
     Mutation("link-target-changed", _L, target_changed, (), (_L,)),
     Mutation("link-targets-swapped", _L, targets_swapped, (), (_L,)),
     Mutation("link-text-cut", _L, text_cut, (), (_L,)),
-    Mutation("link-glued", _L, link_glued, (), (_L,), except_languages=UNSPACED),
+    Mutation("link-glued", _L, link_glued, ("token-glued",), (_L,), except_languages=UNSPACED),
     Mutation("link-made", _L, link_made, (), (_L,)),
     Mutation("link-fragment-translated", _L, fragment_changed, (), (_L,)),
     Mutation("anchor-translated", _L, anchor_translated, (), (_L, _ST)),
