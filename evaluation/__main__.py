@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.corpora import AbsentError, Corpora, open_corpora
+from evaluation.figures import FILE, write
 
 MEASURES = ("gold", "seeded", "edited", "alarms")
 
@@ -26,10 +27,15 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--places", type=int, default=20, help="places damaged by each mutation")
     parser.add_argument("--seed", default="1", help="which places are damaged")
+    parser.add_argument("--write", action="store_true", help=f"keep the figures in {FILE.name}")
     options = parser.parse_args()
+    if options.write and (options.check or options.what == "cost"):
+        parser.error("--write keeps the figures of all checks, and no times")
     try:
         with open_corpora(options.corpora) as corpora:
             found = _measure(corpora, options)
+            if options.write:
+                write(found, corpora)
     except AbsentError as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from bilint.checks.base import Check, Context, SourceCheck
@@ -55,7 +54,7 @@ class _Clock:
         def on_pair(pair: AlignedPair, context: Context) -> Iterable[Observation]:
             return self._run(check.id, lambda: observe(pair, context))
 
-        return replace(check, observe=on_pair)
+        return check._replace(observe=on_pair)
 
     def timed_source(self, check: SourceCheck) -> SourceCheck:
         """The same for a check of the source."""
@@ -64,7 +63,7 @@ class _Clock:
         def on_page(document: Document, profile: Profile) -> Iterable[Observation]:
             return self._run(check.id + SOURCE, lambda: observe(document, profile))
 
-        return replace(check, observe=on_page)
+        return check._replace(observe=on_page)
 
     def _run(self, name: str, observe: Callable[[], Iterable[Observation]]) -> list[Observation]:
         start = time.perf_counter()

@@ -327,7 +327,7 @@ CLASSES: Mapping[str, Callable[[Told], bool]] = {
 
 def figures(score: Score) -> dict[str, Any]:
     """What is stored of it: overall, and by check."""
-    overall: dict[str, Any] = {"precision": {}, "recall": {}}
+    overall: dict[str, Any] = {"pages": len(score.pages), "precision": {}, "recall": {}}
     for name, belongs in CLASSES.items():
         overall["precision"][name] = _precision(v for v in score.verdicts if belongs(v.told))
     for detectable in ("rule", "heuristic", "semantic"):

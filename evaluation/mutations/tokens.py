@@ -19,6 +19,7 @@ from evaluation.mutations.base import (
 )
 
 _DNL, _UICONTROL = TokenKind.DNL, TokenKind.UICONTROL
+_BEFORE = re.compile(r"((?:[^\W\d_]{2,} ){2})([A-Z][a-z]{3,} )$")
 _INSIDE = re.compile(r"\[!\w+\s+(.*)\]", re.DOTALL)
 
 
@@ -136,6 +137,23 @@ def token_to_front(place: Place, random: Random) -> Damage | None:
     return place.put(segment.start, token.end, f"{token.text} {before}")
 
 
+def token_torn(place: Place, random: Random) -> Damage | None:
+    """`words Acme [!DNL Beacon]` becomes `Acme words [!DNL Beacon]`."""
+    found = []
+    for source, target in place.both():
+        for token in target.tokens:
+            before = place.text(target.start, token.start) if token.kind is _DNL else ""
+            match = _BEFORE.search(before)
+            if match and f"{match[2]}{token.text}" in source.text and "[" not in match[0]:
+                found.append((token, match))
+    chosen = pick(random, found)
+    if chosen is None:
+        return None
+    token, match = chosen
+    start = token.start - len(match[0].encode())
+    return place.put(start, token.end, f"{match[2]}{match[1]}{token.text}")
+
+
 def placeholder_leaked(place: Place, random: Random) -> Damage | None:
     """A placeholder of the pipeline stands in the text."""
     leak = random.choice(("{0}", " {1} ", "4}", "{0", "2&rbrace;"))
@@ -204,7 +222,8 @@ MUTATIONS = (
     Mutation("token-glued", _T, token_glued, ("token-glued",), except_languages=UNSPACED),
     Mutation("uicontrol-unwrapped", _T, uicontrol_unwrapped, ("uicontrol-dropped",)),
     Mutation("uicontrol-dropped", _T, uicontrol_dropped, ("uicontrol-dropped",)),
-    Mutation("token-to-front", _T, token_to_front, ("token-displaced",)),
+    Mutation("token-torn", _T, token_torn, ("token-displaced",)),
+    Mutation("token-to-front", _T, token_to_front, (), (_T,)),
     Mutation("placeholder-leaked", _T, placeholder_leaked, (), (_T, Family.LANGUAGE)),
     Mutation("pipeline-error", _T, pipeline_error, (), (_T, Family.LANGUAGE)),
     Mutation(
