@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--verbose", action="store_true", help="list what there is to read")
     parser.add_argument("--corpora", type=Path, metavar="DIR", help="the corpora, unpacked already")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
-    parser.add_argument("--places", type=int, default=20, help="places damaged by each mutation")
+    parser.add_argument("--places", type=int, default=15, help="places damaged by each mutation")
     parser.add_argument("--seed", default="1", help="which places are damaged")
     parser.add_argument("--write", action="store_true", help=f"keep the figures in {FILE.name}")
     options = parser.parse_args()

@@ -196,7 +196,7 @@ def counts(finding: Finding) -> bool:
 
 
 def blocks(document: Document, row: Row) -> list[Span]:
-    """The places that a row speaks of: segments of its line, or the line where it has none."""
+    """The places that a row speaks of: the segments that quote it, or its line and all on it."""
     lines = LineIndex(document.data)
     found: list[Span] = []
     for number in (row.line, *row.lines):
@@ -206,7 +206,7 @@ def blocks(document: Document, row: Row) -> list[Span]:
         on_line = [one for one in document.segments if touch(one.span, line)]
         wanted = normalise(row.target_text)
         quoting = [one for one in on_line if wanted and wanted in normalise(one.text)]
-        found += [one.span for one in quoting or on_line] or [line]
+        found += [one.span for one in quoting] or [line, *(one.span for one in on_line)]
     return found
 
 

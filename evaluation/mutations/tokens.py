@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from random import Random
 
 from bilint.model.document import Segment, Token, TokenKind
 from bilint.model.finding import Family
+from bilint.model.text import Span
 from evaluation.mutations.base import (
     UNSPACED,
     Damage,
@@ -64,7 +66,7 @@ def keyword_unclosed(place: Place, random: Random) -> Damage | None:
     if damage is None:
         return None
     start = chosen[1].start
-    return Damage(damage.data, damage.span._replace(start=start), damage.was._replace(start=start))
+    return damage._replace(span=Span(start, damage.span.end), was=Span(start, damage.was.end))
 
 
 def keyword_translated(place: Place, random: Random) -> Damage | None:
@@ -80,16 +82,23 @@ def keyword_translated(place: Place, random: Random) -> Damage | None:
 
 def alert_translated(place: Place, random: Random) -> Damage | None:
     """`>[!NOTE]` becomes `>[!NOTA]`."""
-    token = pick(random, [one for one in place.target.tokens if one.kind is TokenKind.ALERT])
-    return None if token is None else place.put(token.start, token.end, "[!NOTA]")
+    return _alert(place, random, lambda _text: "[!NOTA]")
 
 
 def alert_changed(place: Place, random: Random) -> Damage | None:
     """A note becomes a warning."""
+    return _alert(place, random, lambda text: "[!TIP]" if "WARN" in text else "[!WARNING]")
+
+
+def _alert(place: Place, random: Random, other: Callable[[str], str]) -> Damage | None:
+    """Another keyword; it is told there, or on the text that it belongs to."""
     token = pick(random, [one for one in place.target.tokens if one.kind is TokenKind.ALERT])
-    if token is None:
+    damage = place.put(token.start, token.end, other(token.text)) if token is not None else None
+    if token is None or damage is None:
         return None
-    return place.put(token.start, token.end, "[!TIP]" if "WARN" in token.text else "[!WARNING]")
+    moved = damage.span.end - damage.was.end
+    end = next((one.end for one in place.target.segments if one.start >= token.end), token.end)
+    return damage._replace(where=Span(token.start, end + moved))
 
 
 def token_glued(place: Place, random: Random) -> Damage | None:
@@ -217,19 +226,35 @@ MUTATIONS = (
     Mutation("keyword-spaced", _T, keyword_spaced, ("token-broken",)),
     Mutation("keyword-unclosed", _T, keyword_unclosed, ("token-broken",)),
     Mutation("keyword-translated", _T, keyword_translated, ("token-broken",)),
-    Mutation("alert-translated", _T, alert_translated, ("token-broken",), (Family.STRUCTURE,)),
-    Mutation("alert-changed", _T, alert_changed, (), (_T, Family.STRUCTURE)),
+    Mutation(
+        "alert-translated",
+        _T,
+        alert_translated,
+        ("token-broken", "alert-altered"),
+        (Family.STRUCTURE,),
+    ),
+    Mutation("alert-changed", _T, alert_changed, ("alert-altered",), (_T, Family.STRUCTURE)),
     Mutation("token-glued", _T, token_glued, ("token-glued",), except_languages=UNSPACED),
     Mutation("uicontrol-unwrapped", _T, uicontrol_unwrapped, ("uicontrol-dropped",)),
     Mutation("uicontrol-dropped", _T, uicontrol_dropped, ("uicontrol-dropped",)),
     Mutation("token-torn", _T, token_torn, ("token-displaced",)),
     Mutation("token-to-front", _T, token_to_front, (), (_T,)),
-    Mutation("placeholder-leaked", _T, placeholder_leaked, (), (_T, Family.LANGUAGE)),
-    Mutation("pipeline-error", _T, pipeline_error, (), (_T, Family.LANGUAGE)),
     Mutation(
-        "attributes-escaped", _T, attributes_escaped, (), (_T, Family.STRUCTURE, Family.LINKS)
+        "placeholder-leaked", _T, placeholder_leaked, ("placeholder-leaked",), (_T, Family.LANGUAGE)
+    ),
+    Mutation("pipeline-error", _T, pipeline_error, ("pipeline-error-text",), (_T, Family.LANGUAGE)),
+    Mutation(
+        "attributes-escaped",
+        _T,
+        attributes_escaped,
+        ("attributes-altered",),
+        (_T, Family.STRUCTURE, Family.LINKS),
     ),
     Mutation(
-        "attributes-translated", _T, attributes_translated, (), (_T, Family.STRUCTURE, Family.LINKS)
+        "attributes-translated",
+        _T,
+        attributes_translated,
+        ("attributes-altered",),
+        (_T, Family.STRUCTURE, Family.LINKS),
     ),
 )
