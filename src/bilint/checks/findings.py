@@ -151,6 +151,10 @@ class Stamp:
             ),
             group=f"{check.id}:{locale or 'source'}:{ground.path}",
             span=span,
+            byte_columns=(
+                span.start - ground.lines.line_span(start.line).start + 1,
+                span.end - ground.lines.line_span(end.line).start + 1,
+            ),
             before=before,
             after=after,
         )

@@ -8,7 +8,14 @@ from typing import Any
 import click
 
 from bilint.cli.checking import BASELINE_FILE, Asked, check
-from bilint.cli.options import Command, Option, fail_on_option, outputs, paths_argument, places
+from bilint.cli.options import (
+    Command,
+    Option,
+    fail_on_option,
+    outputs_of_findings,
+    paths_argument,
+    places,
+)
 from bilint.cli.session import output_of, places_of
 
 
@@ -40,7 +47,7 @@ from bilint.cli.session import output_of, places_of
     f" that is in force, or to {BASELINE_FILE}.",
 )
 @places
-@outputs
+@outputs_of_findings
 def command(**options: Any) -> None:
     """Find what is broken or untranslated.
 

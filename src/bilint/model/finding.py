@@ -133,8 +133,9 @@ class FindingState(StrEnum):
 class Finding(NamedTuple):
     """A finding as reported; see the machine contract for the meaning of every field.
 
-    `span` is in bytes of the page; `before` and `after` are what stands around `text` in its
-    segment, for people to look at (`surroundings`). None of them is part of the contract.
+    `span` is in bytes of the page, `byte_columns` are its first and last column in bytes; `before`
+    and `after` are what stands around `text` in its segment, for people to look at
+    (`surroundings`). None of them is part of the contract.
     """
 
     check: str
@@ -158,6 +159,7 @@ class Finding(NamedTuple):
     group: str
     state: FindingState = FindingState.OPEN
     span: Span = Span(0, 0)
+    byte_columns: tuple[int, int] = (1, 1)
     before: str = ""
     after: str = ""
 
