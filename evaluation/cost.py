@@ -1,7 +1,8 @@
 """What each check costs, beside reading, parsing, aligning and judging the pages.
 
-One snapshot is examined and checked in one process, each check timed on every page; of several runs
-the fastest counts. The whole catalogue is to cost less than reading and parsing.
+One snapshot is examined and checked in one process, each check timed on every page, in seconds of
+this process's CPU; of several runs the fastest counts. What git spends on reading comes on top. The
+whole catalogue is to cost less than reading and parsing.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ SOURCE = " (on the source)"
 
 
 class Cost(NamedTuple):
-    """Seconds: of examining the pages, of learning, of all checks, of each check."""
+    """Seconds of CPU: of examining the pages, of learning, of all checks, of each check."""
 
     pages: int
     examining: float
@@ -66,9 +67,9 @@ class _Clock:
         return check._replace(observe=on_page)
 
     def _run(self, name: str, observe: Callable[[], Iterable[Observation]]) -> list[Observation]:
-        start = time.perf_counter()
+        start = time.process_time()
         found = list(observe())
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - start
         return found
 
 
@@ -97,24 +98,24 @@ def _once(corpora: Corpora, name: str, locale: str, target: str, source: str | N
     try:
         with Workspace(asked) as workspace:
             selection = _timed(select(asked.settings), clock)
-            start = time.perf_counter()
+            start = time.process_time()
             examiner = Examiner(workspace, selection)
             (pairing,) = pair_all(examiner).pairings
             examiner.prepare(pairing.pairs)
             pairs = [examiner.examine(pair).aligned for pair in pairing.pairs]
-            examined = time.perf_counter()
+            examined = time.process_time()
             headers = [pair.target for pair in pairing.pairs]
             evidence = learn(locale, headers, [bitext(pair) for pair in pairs])
-            learnt = time.perf_counter()
+            learnt = time.process_time()
             examiner.contexts, _unread = contexts(workspace, {locale})
             examiner.teach({locale: evidence})
-            begun = time.perf_counter()
+            begun = time.process_time()
             for pair in pairs:
                 run_pair(pair, selection.checks, examiner.contexts[locale], selection.options)
             for one in pairing.pairs:
                 if one.source is not None:
                     examiner.source_results(one.source)
-            ended = time.perf_counter()
+            ended = time.process_time()
     finally:
         gc.enable()
     return Cost(len(pairs), examined - start, learnt - examined, ended - begun, clock.seconds)
