@@ -30,7 +30,7 @@ A fence that holds a fence is written with more backticks.
 is a *claim*: on this line, exactly this check speaks, of exactly this subject. A severity may
 follow the subject. Several claims may stand on one line, source pages and front matter included:
 a claim, with one blank before it, is taken out before the page is read. Whatever is not claimed
-must not be found, by any check.
+must not be found, by any check. The section on precision may end in figures between `FIGURES`.
 """
 
 from __future__ import annotations
@@ -47,6 +47,10 @@ SECTIONS = (
     "When it stays quiet",
     "Precision",
 )
+
+FIGURES = ("<!-- figures -->", "<!-- /figures -->")
+"""What stands around measured figures at the end of the section on precision, on lines of their
+own: they are written by a tool, and nobody is shown the comments."""
 
 _ROLES = {
     "source": "md",
@@ -122,6 +126,11 @@ def page_text(family: str, check: str) -> str:
     return page_path(family, check).read_text(encoding="utf-8")
 
 
+def shown(text: str) -> str:
+    """A page as a reader sees it: without the comments around its figures."""
+    return "".join(line for line in text.splitlines(True) if line.rstrip("\n") not in FIGURES)
+
+
 def read_page(text: str, name: str) -> CheckPage:
     """Reads a page; raises `PageError`, with `name` and the line, where it is malformed."""
     check = ""
@@ -160,7 +169,7 @@ def read_page(text: str, name: str) -> CheckPage:
         elif line.startswith("## "):
             close()
             title, start, prose, fences = line[3:].strip(), number, [], []
-        else:
+        elif line not in FIGURES:
             prose.append(line)
     close()
     if not check:
