@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.corpora import AbsentError, Corpora, open_corpora
+from evaluation.figures import FILE, write
 
 MEASURES = ("gold", "seeded", "edited", "alarms")
 
@@ -18,18 +19,23 @@ MEASURES = ("gold", "seeded", "edited", "alarms")
 def main() -> int:
     """Measure what was asked for, and tell."""
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
-    parser.add_argument("what", choices=(*MEASURES, "all"))
+    parser.add_argument("what", choices=(*MEASURES, "all", "cost"))
     parser.add_argument("--check", nargs="+", default=(), metavar="ID", help="only these checks")
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the figures of this run")
     parser.add_argument("--verbose", action="store_true", help="list what there is to read")
     parser.add_argument("--corpora", type=Path, metavar="DIR", help="the corpora, unpacked already")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
-    parser.add_argument("--places", type=int, default=20, help="places damaged by each mutation")
+    parser.add_argument("--places", type=int, default=15, help="places damaged by each mutation")
     parser.add_argument("--seed", default="1", help="which places are damaged")
+    parser.add_argument("--write", action="store_true", help=f"keep the figures in {FILE.name}")
     options = parser.parse_args()
+    if options.write and (options.check or options.what == "cost"):
+        parser.error("--write keeps the figures of all checks, and no times")
     try:
         with open_corpora(options.corpora) as corpora:
             found = _measure(corpora, options)
+            if options.write:
+                write(found, corpora)
     except AbsentError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -66,6 +72,11 @@ def _one(name: str, corpora: Corpora, options: argparse.Namespace) -> tuple[dict
 
         edits = edited.measure(corpora, jobs, checks)
         return edited.figures(edits), edited.tell(edits, verbose=verbose)
+    if name == "cost":
+        from evaluation import cost
+
+        seconds = cost.measure(corpora)
+        return cost.figures(seconds), cost.tell(seconds)
     from evaluation import alarms
 
     found = alarms.measure(corpora, jobs, checks)

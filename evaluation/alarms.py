@@ -165,7 +165,7 @@ def tell(found: Loudness, *, verbose: bool = False) -> str:
         "\n",
         table(
             (head[0], "severity", "human", "n", "other project", "n"),
-            sorted(_check_rows(found, said), key=_loudest),
+            _check_rows(found, said),
         ),
     ]
     if verbose:
@@ -173,18 +173,17 @@ def tell(found: Loudness, *, verbose: bool = False) -> str:
     return "".join(parts)
 
 
-def _check_rows(
-    found: Loudness, said: dict[str, Any]
-) -> Iterator[tuple[str, str, float | None, int, float | None, int]]:
-    for check, one in said["checks"].items():
-        severities = Counter(a.severity.value for a in found.alarms if a.check == check)
+def _check_rows(found: Loudness, said: dict[str, Any]) -> Iterator[tuple[object, ...]]:
+    """A row a check, the loudest first."""
+    for check, one in sorted(said["checks"].items(), key=_loudness):
+        severities = sorted({a.severity.value for a in found.alarms if a.check == check})
         human, other = (one[ground] for ground in GROUNDS)
-        yield (check, "/".join(sorted(severities)), human["per_thousand"], human["findings"],
+        yield (check, "/".join(severities), human["per_thousand"], human["findings"],
                other["per_thousand"], other["findings"])  # fmt: skip
 
 
-def _loudest(row: tuple[str, str, float | None, int, float | None, int]) -> tuple[float, str]:
-    return (-(row[2] or 0.0), row[0])
+def _loudness(item: tuple[str, dict[str, Any]]) -> tuple[float, str]:
+    return (-(item[1]["human"]["per_thousand"] or 0.0), item[0])
 
 
 def _to_read(found: Loudness) -> Iterator[str]:

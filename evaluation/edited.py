@@ -76,7 +76,7 @@ class Seen(NamedTuple):
 
 
 class Edits(NamedTuple):
-    """All segments of all pairs of versions; `pairs` by locale."""
+    """The distinct segments of all pairs of versions; `pairs` by locale."""
 
     pairs: Mapping[str, int]
     seen: tuple[Seen, ...]
@@ -131,7 +131,20 @@ def measure(corpora: Corpora, jobs: int, checks: Collection[str] = ()) -> Edits:
     seen = [one for part in parts for one in part.seen]
     if checks:
         seen = [one._replace(checks=one.checks & set(checks)) for one in seen]
-    return Edits(dict(sorted(pairs.items())), tuple(seen))
+    return Edits(dict(sorted(pairs.items())), distinct(seen))
+
+
+def distinct(seen: Iterable[Seen]) -> tuple[Seen, ...]:
+    """The same text of the same source once: changed when it was changed anywhere."""
+    kept: dict[tuple[str, str, str], Seen] = {}
+    for one in seen:
+        key = (one.locale, one.source, one.text)
+        known = kept.get(key)
+        if known is not None:
+            checks = known.checks | one.checks
+            one = (known if known.changed else one)._replace(checks=checks)
+        kept[key] = one
+    return tuple(kept.values())
 
 
 def _measure_locale(corpora: Corpora, locale: str, half: int) -> Edits:
@@ -290,7 +303,7 @@ def tell(edits: Edits, *, verbose: bool = False) -> str:
     where = ", ".join(f"{locale} {count}" for locale, count in edits.pairs.items())
     parts = [
         f"Edited: {overall['pairs']} pages that people corrected at an unchanged pin ({where}),"
-        f" {overall['segments']} segments. People changed"
+        f" {overall['segments']} distinct segments. People changed"
         f" {_percent(overall['unflagged_changed'])} % of the segments that no check flagged,"
         f" {_percent(overall['flagged_changed'])} % of the {overall['flagged']} flagged ones.\n\n",
         table(

@@ -196,7 +196,7 @@ def counts(finding: Finding) -> bool:
 
 
 def blocks(document: Document, row: Row) -> list[Span]:
-    """The places that a row speaks of: segments of its line, or the line where it has none."""
+    """The places that a row speaks of: the segments that quote it, or its line and all on it."""
     lines = LineIndex(document.data)
     found: list[Span] = []
     for number in (row.line, *row.lines):
@@ -206,7 +206,7 @@ def blocks(document: Document, row: Row) -> list[Span]:
         on_line = [one for one in document.segments if touch(one.span, line)]
         wanted = normalise(row.target_text)
         quoting = [one for one in on_line if wanted and wanted in normalise(one.text)]
-        found += [one.span for one in quoting or on_line] or [line]
+        found += [one.span for one in quoting] or [line, *(one.span for one in on_line)]
     return found
 
 
@@ -327,7 +327,7 @@ CLASSES: Mapping[str, Callable[[Told], bool]] = {
 
 def figures(score: Score) -> dict[str, Any]:
     """What is stored of it: overall, and by check."""
-    overall: dict[str, Any] = {"precision": {}, "recall": {}}
+    overall: dict[str, Any] = {"pages": len(score.pages), "precision": {}, "recall": {}}
     for name, belongs in CLASSES.items():
         overall["precision"][name] = _precision(v for v in score.verdicts if belongs(v.told))
     for detectable in ("rule", "heuristic", "semantic"):

@@ -20,7 +20,7 @@ KINDS: Mapping[str, tuple[Family, ...]] = {
     "untranslated": (_LANGUAGE, _FRONT_MATTER, _TERMS),
     "untranslated_partial": (_LANGUAGE, _TERMS),
     "mistranslation": (_TERMS, _LANGUAGE, _TOKENS, _NUMBERS),
-    "omission": (_LANGUAGE, _STRUCTURE, _TOKENS, _LINKS, _NUMBERS),
+    "omission": (_LANGUAGE, _STRUCTURE, _TOKENS, _LINKS, _NUMBERS, _CODE, _TERMS),
     "addition": (_LANGUAGE, _STRUCTURE, _TOKENS),
     "wrong_language": (_LANGUAGE,),
     "repetition": (_LANGUAGE, _STRUCTURE),

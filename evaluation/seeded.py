@@ -49,7 +49,7 @@ GROUNDS = (
 """Where the pages are taken from: project, locale, date. The first three were translated by people;
 the other project is there for its code and its labels."""
 
-PLACES = 20
+PLACES = 15
 """Places damaged for each mutation and ground."""
 
 _TRIES = 5
@@ -150,7 +150,7 @@ def judge(ground: Ground, number: int, mutation: Mutation, damage: Damage) -> Tr
     damaged = _again(pair, damage.data)
     found = _findings(damaged, ground.context, ground.selection)
     new = [one for one in found if _unmoved(one, damage) not in ground.before[number]]
-    where = region(damaged.document, damage.span)
+    where = damage.where or region(damaged.document, damage.span)
     near = [one for one in new if touch(one.span, where) or one.span == (0, 0)]
     hits = [one for one in near if _meets(one, mutation)]
     return Try(
@@ -184,13 +184,20 @@ def _again(pair: AlignedPair, data: bytes) -> AlignedPair:
 
 
 def region(document: Document, span: Span) -> Span:
-    """The segments that a place touches, or its neighbours where it touches none or is empty."""
+    """The segments that a place touches, or its neighbours where it touches none or is empty.
+
+    In the front matter it is the lines of the place.
+    """
     segments = document.segments
+    if span.start < document.body_start:
+        start = document.data.rfind(b"\n", 0, span.start) + 1
+        end = document.data.find(b"\n", span.end)
+        return Span(start, len(document.data) if end < 0 else end)
     touched = [one.span for one in segments if touch(one.span, span)]
     start = min([span.start, *(one.start for one in touched)])
     end = max([span.end, *(one.end for one in touched)])
     if span.start == span.end or not touched:
-        start = min([start, *(one.start for one in segments if one.end <= span.start)][-1:] or [0])
+        start = max((one.start for one in segments if one.end <= span.start), default=0)
         end = next((one.end for one in segments if one.start >= span.end), len(document.data))
     return Span(start, end)
 
@@ -367,6 +374,9 @@ def tell(results: Sequence[Try], *, verbose: bool = False) -> str:
             ),
         ),
     ]  # fmt: skip
+    unknown = sorted({check for one in MUTATIONS for check in one.checks} - set(BY_ID))
+    if unknown:
+        parts.append(f"\nNamed by mutations, and not among the checks: {', '.join(unknown)}\n")
     if verbose:
         parts += _to_read(results)
     return "".join(parts)

@@ -24,11 +24,15 @@ HEAD = frozenset((SegmentKind.TITLE, SegmentKind.DESCRIPTION))
 
 
 class Damage(NamedTuple):
-    """A damaged page: its bytes, the place that was damaged, and where that stood before."""
+    """A damaged page: its bytes, the place that was damaged, and where that stood before.
+
+    `where` is where it may be told, when that is not only beside the place itself.
+    """
 
     data: bytes
     span: Span
     was: Span
+    where: Span | None = None
 
 
 class Place(NamedTuple):

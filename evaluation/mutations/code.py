@@ -59,7 +59,9 @@ def _code_blocks(place: Place, pattern: str) -> list[tuple[Block, re.Match[str]]
     return [
         (block, match)
         for block in place.target.blocks
-        if block.kind is BlockKind.CODE and block.text in ours
+        if block.kind is BlockKind.CODE
+        and block.text in ours
+        and place.target.data[block.start - 1 : block.start] == b"\n"
         for match in re.finditer(pattern, place.text(block.start, block.end))
         if 3 < match.start() < len(place.text(block.start, block.end)) - 3
     ]
@@ -140,18 +142,26 @@ _C = Family.CODE
 _S = Family.STRUCTURE
 
 MUTATIONS = (
-    Mutation("code-inline-translated", _C, inline_translated, (), (_C,)),
-    Mutation("code-inline-letter", _C, inline_letter_changed, (), (_C,)),
-    Mutation("code-inline-unmarked", _C, inline_unmarked, (), (_C,)),
-    Mutation("code-inline-dropped", _C, inline_dropped, (), (_C,)),
-    Mutation("code-inline-zero-width", _C, inline_zero_width, (), (_C, Family.TYPOGRAPHY)),
-    Mutation("code-word-changed", _C, line_changed, (), (_C,)),
-    Mutation("code-line-deleted", _C, line_deleted, (), (_C,)),
-    Mutation("code-quotes-curled", _C, quotes_curled, (), (_C, Family.TYPOGRAPHY)),
-    Mutation("code-number-changed", _C, number_changed, (), (_C,)),
-    Mutation("code-escaped", _C, block_escaped, (), (_C,)),
-    Mutation("code-unindented", _C, block_indented, (), (_C,)),
-    Mutation("code-fence-dropped", _C, fence_dropped, (), (_C, _S)),
-    Mutation("code-block-dropped", _C, block_dropped, (), (_C, _S)),
-    Mutation("code-language-translated", _C, info_changed, (), (_C, _S)),
+    Mutation("code-inline-translated", _C, inline_translated, ("code-altered",), (_C,)),
+    Mutation("code-inline-letter", _C, inline_letter_changed, ("code-altered",), (_C,)),
+    Mutation("code-inline-unmarked", _C, inline_unmarked, ("code-altered",), (_C,)),
+    Mutation("code-inline-dropped", _C, inline_dropped, ("code-altered",), (_C,)),
+    Mutation(
+        "code-inline-zero-width",
+        _C,
+        inline_zero_width,
+        ("invisible-character",),
+        (_C, Family.TYPOGRAPHY),
+    ),
+    Mutation("code-word-changed", _C, line_changed, ("code-block-altered",), (_C,)),
+    Mutation("code-line-deleted", _C, line_deleted, ("code-block-altered",), (_C,)),
+    Mutation(
+        "code-quotes-curled", _C, quotes_curled, ("code-block-altered",), (_C, Family.TYPOGRAPHY)
+    ),
+    Mutation("code-number-changed", _C, number_changed, ("code-block-altered",), (_C,)),
+    Mutation("code-escaped", _C, block_escaped, ("code-block-altered",), (_C,)),
+    Mutation("code-unindented", _C, block_indented, ("code-block-altered",), (_C,)),
+    Mutation("code-fence-dropped", _C, fence_dropped, ("fence-altered",), (_C, _S)),
+    Mutation("code-block-dropped", _C, block_dropped, ("fence-altered",), (_C, _S)),
+    Mutation("code-language-translated", _C, info_changed, ("fence-altered",), (_C, _S)),
 )

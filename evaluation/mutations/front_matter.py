@@ -6,6 +6,7 @@ from random import Random
 
 from bilint.model.document import Entry
 from bilint.model.finding import Family
+from bilint.model.text import Span
 from bilint.profiles import profile
 from evaluation.mutations.base import Damage, Mutation, Place, foreign_word, pick
 
@@ -73,7 +74,7 @@ def quote_unclosed(place: Place, random: Random) -> Damage | None:
     if entry is None:
         return None
     text = entry.value.strip() if isinstance(entry.value, str) else ""
-    return place.put(*entry.value_span, f"'{text}")
+    return _anywhere(place, place.put(*entry.value_span, f"'{text}"))
 
 
 def colon_unquoted(place: Place, random: Random) -> Damage | None:
@@ -82,14 +83,21 @@ def colon_unquoted(place: Place, random: Random) -> Damage | None:
     if entry is None or not isinstance(entry.value, str) or " " not in entry.value.strip():
         return None
     first, _, rest = entry.value.strip().partition(" ")
-    return place.put(*entry.value_span, f"{first}: {rest}")
+    return _anywhere(place, place.put(*entry.value_span, f"{first}: {rest}"))
 
 
 def delimiter_lost(place: Place, random: Random) -> Damage | None:
     """The line that ends the front matter goes."""
     span = place.target.front_matter.span
     at = place.target.data.rfind(b"---", span.start + 3, span.end)
-    return None if at < 0 else place.put(at, at + 3, "")
+    return None if at < 0 else _anywhere(place, place.put(at, at + 3, ""))
+
+
+def _anywhere(place: Place, damage: Damage | None) -> Damage | None:
+    """YAML is broken for whoever reads on, and told where that was noticed."""
+    if damage is None:
+        return None
+    return damage._replace(where=Span(0, place.target.body_start))
 
 
 def title_null(place: Place, random: Random) -> Damage | None:
@@ -134,13 +142,13 @@ _P = Family.PROVENANCE
 MUTATIONS = (
     Mutation("value-altered", _F, value_altered, ("front-matter-value-altered",), (_F,)),
     Mutation("value-emptied", _F, value_emptied, ("front-matter-value-altered",), (_F,)),
-    Mutation("key-dropped", _F, key_dropped, (), (_F,)),
-    Mutation("key-translated", _F, key_translated, (), (_F,)),
+    Mutation("key-dropped", _F, key_dropped, ("front-matter-value-altered",), (_F,)),
+    Mutation("key-translated", _F, key_translated, ("text-value-missing",), (_F,)),
     Mutation("yaml-quote-unclosed", _F, quote_unclosed, ("front-matter-broken",)),
     Mutation("yaml-colon-unquoted", _F, colon_unquoted, ("front-matter-broken",)),
     Mutation("yaml-delimiter-lost", _F, delimiter_lost, ("front-matter-broken",), (_F,)),
-    Mutation("title-null", _F, title_null, (), (_F,)),
-    Mutation("title-emptied", _F, title_emptied, (), (_F,)),
+    Mutation("title-null", _F, title_null, ("text-value-missing",), (_F,)),
+    Mutation("title-emptied", _F, title_emptied, ("text-value-missing",), (_F,)),
     Mutation("title-trailing-blank", _F, title_trailing_blank, ("title-whitespace",)),
     Mutation("title-double-blank", _F, title_double_blank, ("title-whitespace",)),
     Mutation("pin-malformed", _P, pin_malformed, ("pin-malformed",)),

@@ -8,7 +8,7 @@ from random import Random
 from bilint.model.document import Segment, Token
 from bilint.model.finding import Family
 from bilint.model.segment_text import numbers
-from evaluation.mutations.base import Damage, Mutation, Place, pick
+from evaluation.mutations.base import Damage, Mutation, Place, matches, pick, put_match
 
 
 def _shared(place: Place, pattern: str) -> list[tuple[Segment, Token]]:
@@ -61,25 +61,30 @@ def number_split(place: Place, random: Random) -> Damage | None:
 def version_changed(place: Place, random: Random) -> Damage | None:
     """A version is another."""
     found = [
-        (target, match)
+        (start, match)
         for source, target in place.both()
-        for match in re.finditer(rb"\bv([0-9])\b", place.target.data[target.start : target.end])
-        if match[0].decode() in source.text
+        for _, start, match in matches(place, [target], re.compile(r"\bv([0-9])\b"))
+        if match[0] in source.text
     ]
     chosen = pick(random, found)
     if chosen is None:
         return None
-    segment, match = chosen
-    start = segment.start + match.start(1)
-    return place.put(start, start + 1, str((int(match[1]) + 4) % 10))
+    start, match = chosen
+    return put_match(place, start, match, str((int(match[1]) + 4) % 10), 1)
 
 
 _N = Family.NUMBERS
 
 MUTATIONS = (
-    Mutation("number-digit-changed", _N, digit_changed, (), (_N,)),
-    Mutation("number-magnitude-changed", _N, magnitude_changed, (), (_N,)),
-    Mutation("number-dropped", _N, number_dropped, (), (_N,)),
-    Mutation("number-split", _N, number_split, (), (_N, Family.TYPOGRAPHY)),
-    Mutation("version-changed", _N, version_changed, (), (_N, Family.TERMS, Family.TOKENS)),
+    Mutation("number-digit-changed", _N, digit_changed, ("number-altered",), (_N,)),
+    Mutation("number-magnitude-changed", _N, magnitude_changed, ("number-altered",), (_N,)),
+    Mutation("number-dropped", _N, number_dropped, ("number-lost",), (_N,)),
+    Mutation("number-split", _N, number_split, ("number-torn",), (_N, Family.TYPOGRAPHY)),
+    Mutation(
+        "version-changed",
+        _N,
+        version_changed,
+        ("number-altered",),
+        (_N, Family.TERMS, Family.TOKENS),
+    ),
 )

@@ -78,7 +78,8 @@ def row_doubled(place: Place, random: Random) -> Damage | None:
 
 def _doubled(place: Place, span: Span) -> Damage | None:
     text = place.text(*span)
-    return place.put(span.end, span.end, text) if text.endswith("\n") else None
+    damage = place.put(span.end, span.end, text) if text.endswith("\n") else None
+    return None if damage is None else damage._replace(where=Span(span.start, damage.span.end))
 
 
 def paragraphs_swapped(place: Place, random: Random) -> Damage | None:
@@ -274,29 +275,35 @@ _S = Family.STRUCTURE
 _L = Family.LANGUAGE
 
 MUTATIONS = (
-    Mutation("paragraph-deleted", _S, paragraph_deleted, (), (_S, _L)),
-    Mutation("item-deleted", _S, item_deleted, (), (_S, _L)),
-    Mutation("heading-deleted", _S, heading_deleted, (), (_S,)),
-    Mutation("section-deleted", _S, section_deleted, (), (_S,)),
-    Mutation("row-deleted", _S, row_deleted, (), (_S,)),
-    Mutation("paragraph-doubled", _S, paragraph_doubled, (), (_S, _L)),
-    Mutation("item-doubled", _S, item_doubled, (), (_S, _L)),
-    Mutation("row-doubled", _S, row_doubled, (), (_S, _L)),
-    Mutation("paragraphs-swapped", _S, paragraphs_swapped, (), (_S,)),
-    Mutation("page-truncated", _S, page_truncated, (), (_S, _L)),
-    Mutation("heading-level-changed", _S, heading_level, (), (_S,)),
-    Mutation("heading-unmarked", _S, heading_unmarked, (), (_S,)),
-    Mutation("item-unmarked", _S, item_unmarked, (), (_S,)),
-    Mutation("item-emptied", _S, emptied, (), (_S, _L)),
-    Mutation("cell-emptied", _S, cell_emptied, (), (_S, _L)),
-    Mutation("cell-split", _S, cell_split, (), (_S,)),
-    Mutation("table-collapsed", _S, table_collapsed, (), (_S,)),
-    Mutation("quote-unmarked", _S, quote_unmarked, (), (_S,)),
-    Mutation("tag-dropped", _S, tag_dropped, (), (_S,)),
-    Mutation("tag-escaped", _S, tag_escaped, (), (_S, Family.CODE)),
-    Mutation("emphasis-emptied", _S, emphasis_emptied, (), (_S, Family.TYPOGRAPHY)),
-    Mutation("emphasis-padded", _S, emphasis_padded, (), (_S, Family.TYPOGRAPHY)),
-    Mutation("emphasis-unclosed", _S, emphasis_unclosed, (), (_S, Family.TYPOGRAPHY)),
-    Mutation("conflict-markers", _S, conflict_markers, (), (_S, Family.FRONT_MATTER)),
-    Mutation("picture-as-text", _S, picture_as_text, (), (_S, Family.LINKS)),
+    Mutation("paragraph-deleted", _S, paragraph_deleted, ("block-lost",), (_S, _L)),
+    Mutation("item-deleted", _S, item_deleted, ("block-lost", "list-damaged"), (_S, _L)),
+    Mutation("heading-deleted", _S, heading_deleted, ("block-lost",), (_S,)),
+    Mutation("section-deleted", _S, section_deleted, ("block-lost", "page-truncated"), (_S,)),
+    Mutation("row-deleted", _S, row_deleted, ("table-damaged",), (_S,)),
+    Mutation("paragraph-doubled", _S, paragraph_doubled, ("block-extra",), (_S, _L)),
+    Mutation("item-doubled", _S, item_doubled, ("block-extra",), (_S, _L)),
+    Mutation("row-doubled", _S, row_doubled, ("table-damaged",), (_S, _L)),
+    Mutation("paragraphs-swapped", _S, paragraphs_swapped, ("block-moved",), (_S,)),
+    Mutation("page-truncated", _S, page_truncated, ("page-truncated",), (_S, _L)),
+    Mutation("heading-level-changed", _S, heading_level, ("heading-altered",), (_S,)),
+    Mutation("heading-unmarked", _S, heading_unmarked, ("heading-altered",), (_S,)),
+    Mutation("item-unmarked", _S, item_unmarked, ("list-damaged",), (_S,)),
+    Mutation("item-emptied", _S, emptied, ("block-lost",), (_S, _L)),
+    Mutation("cell-emptied", _S, cell_emptied, ("block-lost",), (_S, _L)),
+    Mutation("cell-split", _S, cell_split, ("table-damaged",), (_S,)),
+    Mutation("table-collapsed", _S, table_collapsed, ("table-damaged",), (_S,)),
+    Mutation("quote-unmarked", _S, quote_unmarked, ("quote-altered",), (_S,)),
+    Mutation("tag-dropped", _S, tag_dropped, ("html-altered",), (_S,)),
+    Mutation("tag-escaped", _S, tag_escaped, ("html-altered",), (_S, Family.CODE)),
+    Mutation(
+        "emphasis-emptied", _S, emphasis_emptied, ("emphasis-broken",), (_S, Family.TYPOGRAPHY)
+    ),
+    Mutation("emphasis-padded", _S, emphasis_padded, ("emphasis-broken",), (_S, Family.TYPOGRAPHY)),
+    Mutation(
+        "emphasis-unclosed", _S, emphasis_unclosed, ("emphasis-broken",), (_S, Family.TYPOGRAPHY)
+    ),
+    Mutation(
+        "conflict-markers", _S, conflict_markers, ("merge-conflict",), (_S, Family.FRONT_MATTER)
+    ),
+    Mutation("picture-as-text", _S, picture_as_text, ("image-lost",), (_S, Family.LINKS)),
 )

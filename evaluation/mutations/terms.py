@@ -19,7 +19,8 @@ from evaluation.mutations.base import (
 
 _NAME = re.compile(r"(?<![\w.-])[A-Z][a-z]{3,}(?: [A-Z][a-z]{2,}){1,3}(?![\w-])")
 _WELL_KNOWN = 3
-_MAJORITY = 3
+_OFTEN = 5
+_MAJORITY = 0.9
 
 
 def _names(place: Place) -> list[tuple[Segment, int, re.Match[str]]]:
@@ -107,10 +108,11 @@ def _terms(place: Place) -> list[tuple[Segment, int, re.Match[str], str]]:
     for source, target in place.both():
         text, translation = source.text.lower(), target.text.lower()
         for term, renderings in known.items():
-            if term not in text:
+            if term not in text or not renderings:
                 continue
             best, rendering = max(renderings.items(), key=lambda one: (one[1].times, one[0]))
-            if rendering.times < _MAJORITY or best.lower() not in translation:
+            whole = sum(one.times for one in renderings.values())
+            if rendering.times < max(_OFTEN, _MAJORITY * whole) or best.lower() not in translation:
                 continue
             pattern = re.compile(rf"(?<!\w){re.escape(best)}(?!\w)", re.IGNORECASE)
             found += [(*one, term) for one in matches(place, [target], pattern)]
@@ -140,12 +142,18 @@ _T = Family.TERMS
 _ALSO = (_T, Family.TOKENS)
 
 MUTATIONS = (
-    Mutation("name-near-miss", _T, near_miss, (), _ALSO),
-    Mutation("name-in-capitals", _T, capitals, (), _ALSO),
-    Mutation("name-glued", _T, glued, (), _ALSO),
-    Mutation("name-translated", _T, translated, (), _ALSO),
-    Mutation("name-cut", _T, cut, (), _ALSO),
-    Mutation("name-lost", _T, lost, (), (_T, Family.TOKENS, Family.STRUCTURE, Family.LANGUAGE)),
-    Mutation("term-replaced", _T, term_replaced, (), (_T,)),
-    Mutation("term-left", _T, term_left, (), (_T, Family.LANGUAGE)),
+    Mutation("name-near-miss", _T, near_miss, ("name-misspelt",), _ALSO),
+    Mutation("name-in-capitals", _T, capitals, ("name-in-capitals",), _ALSO),
+    Mutation("name-glued", _T, glued, ("name-glued",), _ALSO),
+    Mutation("name-translated", _T, translated, ("name-translated",), _ALSO),
+    Mutation("name-cut", _T, cut, ("name-translated", "name-lost"), _ALSO),
+    Mutation(
+        "name-lost",
+        _T,
+        lost,
+        ("name-lost", "name-translated"),
+        (_T, Family.TOKENS, Family.STRUCTURE, Family.LANGUAGE),
+    ),
+    Mutation("term-replaced", _T, term_replaced, ("term-unusual",), (_T,)),
+    Mutation("term-left", _T, term_left, ("term-untranslated",), (_T, Family.LANGUAGE)),
 )

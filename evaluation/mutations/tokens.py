@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from random import Random
 
 from bilint.model.document import Segment, Token, TokenKind
 from bilint.model.finding import Family
+from bilint.model.text import Span
 from evaluation.mutations.base import (
     UNSPACED,
     Damage,
@@ -19,6 +21,7 @@ from evaluation.mutations.base import (
 )
 
 _DNL, _UICONTROL = TokenKind.DNL, TokenKind.UICONTROL
+_BEFORE = re.compile(r"((?:[^\W\d_]{2,} ){2})([A-Z][a-z]{3,} )$")
 _INSIDE = re.compile(r"\[!\w+\s+(.*)\]", re.DOTALL)
 
 
@@ -63,7 +66,7 @@ def keyword_unclosed(place: Place, random: Random) -> Damage | None:
     if damage is None:
         return None
     start = chosen[1].start
-    return Damage(damage.data, damage.span._replace(start=start), damage.was._replace(start=start))
+    return damage._replace(span=Span(start, damage.span.end), was=Span(start, damage.was.end))
 
 
 def keyword_translated(place: Place, random: Random) -> Damage | None:
@@ -79,16 +82,23 @@ def keyword_translated(place: Place, random: Random) -> Damage | None:
 
 def alert_translated(place: Place, random: Random) -> Damage | None:
     """`>[!NOTE]` becomes `>[!NOTA]`."""
-    token = pick(random, [one for one in place.target.tokens if one.kind is TokenKind.ALERT])
-    return None if token is None else place.put(token.start, token.end, "[!NOTA]")
+    return _alert(place, random, lambda _text: "[!NOTA]")
 
 
 def alert_changed(place: Place, random: Random) -> Damage | None:
     """A note becomes a warning."""
+    return _alert(place, random, lambda text: "[!TIP]" if "WARN" in text else "[!WARNING]")
+
+
+def _alert(place: Place, random: Random, other: Callable[[str], str]) -> Damage | None:
+    """Another keyword; it is told there, or on the text that it belongs to."""
     token = pick(random, [one for one in place.target.tokens if one.kind is TokenKind.ALERT])
-    if token is None:
+    damage = place.put(token.start, token.end, other(token.text)) if token is not None else None
+    if token is None or damage is None:
         return None
-    return place.put(token.start, token.end, "[!TIP]" if "WARN" in token.text else "[!WARNING]")
+    moved = damage.span.end - damage.was.end
+    end = next((one.end for one in place.target.segments if one.start >= token.end), token.end)
+    return damage._replace(where=Span(token.start, end + moved))
 
 
 def token_glued(place: Place, random: Random) -> Damage | None:
@@ -134,6 +144,23 @@ def token_to_front(place: Place, random: Random) -> Damage | None:
     if "\n" in before or any(one.end > token.start > one.start for one in segment.tokens):
         return None
     return place.put(segment.start, token.end, f"{token.text} {before}")
+
+
+def token_torn(place: Place, random: Random) -> Damage | None:
+    """`words Acme [!DNL Beacon]` becomes `Acme words [!DNL Beacon]`."""
+    found = []
+    for source, target in place.both():
+        for token in target.tokens:
+            before = place.text(target.start, token.start) if token.kind is _DNL else ""
+            match = _BEFORE.search(before)
+            if match and f"{match[2]}{token.text}" in source.text and "[" not in match[0]:
+                found.append((token, match))
+    chosen = pick(random, found)
+    if chosen is None:
+        return None
+    token, match = chosen
+    start = token.start - len(match[0].encode())
+    return place.put(start, token.end, f"{match[2]}{match[1]}{token.text}")
 
 
 def placeholder_leaked(place: Place, random: Random) -> Damage | None:
@@ -199,18 +226,35 @@ MUTATIONS = (
     Mutation("keyword-spaced", _T, keyword_spaced, ("token-broken",)),
     Mutation("keyword-unclosed", _T, keyword_unclosed, ("token-broken",)),
     Mutation("keyword-translated", _T, keyword_translated, ("token-broken",)),
-    Mutation("alert-translated", _T, alert_translated, ("token-broken",), (Family.STRUCTURE,)),
-    Mutation("alert-changed", _T, alert_changed, (), (_T, Family.STRUCTURE)),
+    Mutation(
+        "alert-translated",
+        _T,
+        alert_translated,
+        ("token-broken", "alert-altered"),
+        (Family.STRUCTURE,),
+    ),
+    Mutation("alert-changed", _T, alert_changed, ("alert-altered",), (_T, Family.STRUCTURE)),
     Mutation("token-glued", _T, token_glued, ("token-glued",), except_languages=UNSPACED),
     Mutation("uicontrol-unwrapped", _T, uicontrol_unwrapped, ("uicontrol-dropped",)),
     Mutation("uicontrol-dropped", _T, uicontrol_dropped, ("uicontrol-dropped",)),
-    Mutation("token-to-front", _T, token_to_front, ("token-displaced",)),
-    Mutation("placeholder-leaked", _T, placeholder_leaked, (), (_T, Family.LANGUAGE)),
-    Mutation("pipeline-error", _T, pipeline_error, (), (_T, Family.LANGUAGE)),
+    Mutation("token-torn", _T, token_torn, ("token-displaced",)),
+    Mutation("token-to-front", _T, token_to_front, (), (_T,)),
     Mutation(
-        "attributes-escaped", _T, attributes_escaped, (), (_T, Family.STRUCTURE, Family.LINKS)
+        "placeholder-leaked", _T, placeholder_leaked, ("placeholder-leaked",), (_T, Family.LANGUAGE)
+    ),
+    Mutation("pipeline-error", _T, pipeline_error, ("pipeline-error-text",), (_T, Family.LANGUAGE)),
+    Mutation(
+        "attributes-escaped",
+        _T,
+        attributes_escaped,
+        ("attributes-altered",),
+        (_T, Family.STRUCTURE, Family.LINKS),
     ),
     Mutation(
-        "attributes-translated", _T, attributes_translated, (), (_T, Family.STRUCTURE, Family.LINKS)
+        "attributes-translated",
+        _T,
+        attributes_translated,
+        ("attributes-altered",),
+        (_T, Family.STRUCTURE, Family.LINKS),
     ),
 )

@@ -96,17 +96,17 @@ _G = Family.LANGUAGE
 _CJK = frozenset(("ja", "zh"))
 
 MUTATIONS = (
-    Mutation("double-blank", _Y, double_blank, (), (_Y,)),
-    Mutation("blank-before-sign", _Y, blank_before_sign, (), (_Y,)),
-    Mutation("ascii-full-stop", _Y, ascii_stop, (), (_Y,), _CJK),
-    Mutation("bracket-unclosed", _Y, bracket_unclosed, (), (_Y,)),
-    Mutation("bracket-closed-twice", _Y, bracket_doubled, (), (_Y,)),
-    Mutation("quote-unclosed", _Y, quote_unclosed, (), (_Y,)),
-    Mutation("mojibake", _Y, mojibake, (), (_Y, _G)),
-    Mutation("replacement-sign", _Y, replacement_sign, (), (_Y,)),
-    Mutation("control-sign", _Y, control_sign, (), (_Y,)),
-    Mutation("look-alike-letter", _Y, look_alike, (), (_Y, _G)),
-    Mutation("stray-asterisks", _Y, stray_asterisk, (), (_Y, _S)),
+    Mutation("double-blank", _Y, double_blank, ("double-space",), (_Y,)),
+    Mutation("blank-before-sign", _Y, blank_before_sign, ("space-before-punctuation",), (_Y,)),
+    Mutation("ascii-full-stop", _Y, ascii_stop, ("east-punctuation",), (_Y,), _CJK),
+    Mutation("bracket-unclosed", _Y, bracket_unclosed, ("marks-unbalanced",), (_Y,)),
+    Mutation("bracket-closed-twice", _Y, bracket_doubled, ("marks-unbalanced",), (_Y,)),
+    Mutation("quote-unclosed", _Y, quote_unclosed, ("marks-unbalanced",), (_Y,)),
+    Mutation("mojibake", _Y, mojibake, ("text-damaged",), (_Y, _G)),
+    Mutation("replacement-sign", _Y, replacement_sign, ("text-damaged",), (_Y,)),
+    Mutation("control-sign", _Y, control_sign, ("text-damaged",), (_Y,)),
+    Mutation("look-alike-letter", _Y, look_alike, ("foreign-script",), (_Y, _G)),
+    Mutation("stray-asterisks", _Y, stray_asterisk, ("emphasis-broken",), (_Y, _S)),
     Mutation("literal-line-end", _Y, backslash, (), (_Y, _S, _G)),
     Mutation("entity-escaped-twice", _Y, entity_doubled, (), (_Y, _S, Family.CODE)),
 )

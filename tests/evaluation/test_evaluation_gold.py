@@ -57,14 +57,15 @@ def verdicts(rows: list[Row], *found: Told, read: tuple[tuple[str, int], ...] = 
 
 
 def test_the_block_of_a_row_is_the_segment_that_holds_its_line() -> None:
-    (whole,) = blocks(document(), row(6, "untranslated"))
+    line, whole = blocks(document(), row(6, "untranslated"))
+    assert PAGE[line.start : line.end] == "Una boa che"
     assert PAGE[whole.start : whole.end] == "Una boa che\ngalleggia bene."
 
 
 def test_of_several_segments_on_a_line_the_quoted_one_is_the_block() -> None:
     (cell,) = blocks(document(), row(11, "untranslated", "very heavy"))
     assert PAGE[cell.start : cell.end] == "very heavy"
-    assert len(blocks(document(), row(11, "untranslated"))) == 2
+    assert len(blocks(document(), row(11, "untranslated"))) == 3
 
 
 def test_a_line_without_segment_is_its_own_block() -> None:

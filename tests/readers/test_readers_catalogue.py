@@ -5,8 +5,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bilint.model.label import Label
+from bilint.model.term import Term
 from bilint.model.text import LineIndex
-from bilint.readers.catalogue import Catalogue, catalogue_path, combine, read_catalogue
+from bilint.readers.catalogue import (
+    Catalogue,
+    catalogue_path,
+    combine,
+    combine_terms,
+    read_catalogue,
+    read_terms,
+    terms_path,
+)
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
@@ -165,3 +174,47 @@ def test_what_polib_writes_is_read(expected: dict[str, str]) -> None:
     text = str(po)
     assert labels(text) == expected
     assert read(text).problems == ()
+
+
+def test_a_term_base_demands_bans_and_keeps() -> None:
+    data = b"""
+msgid "audience"
+msgstr "pubblico | destinatari"
+
+#, forbidden
+msgctxt "not so"
+msgid "audience"
+msgstr "platea"
+
+#, read-only
+msgid "blueprint"
+msgstr ""
+
+#, fuzzy
+msgid "journey"
+msgstr "viaggio"
+
+msgid "segment"
+msgstr ""
+"""
+    base = read_terms(data, "terms.po")
+    assert base.problems == ()
+    assert base.terms == {
+        "audience": Term("audience", ("pubblico", "destinatari"), ("platea",), "terms.po"),
+        "blueprint": Term("blueprint", ("blueprint",), (), "terms.po"),
+    }
+
+
+def test_of_two_term_bases_either_will_do() -> None:
+    one = {"journey": Term("journey", ("percorso",), (), "a.po")}
+    two = {"journey": Term("journey", ("viaggio", "percorso"), ("giro",), "b.po")}
+    assert combine_terms([one, two]) == {
+        "journey": Term("journey", ("percorso", "viaggio"), ("giro",), "a.po")
+    }
+
+
+def test_a_damaged_term_base_is_told_and_the_rest_is_read() -> None:
+    base = read_terms(b'msgid "a"\nmsgstr "b"\n\nmsgid "c\nmsgstr "d"\n', "terms.po")
+    assert list(base.terms) == ["a"]
+    assert [problem.code for problem in base.problems] == ["po-syntax"]
+    assert terms_path("it-IT") == "locales/it-IT/terms.po"

@@ -14,6 +14,7 @@ from bilint.model.label import Label
 from bilint.model.language import LanguageJudgement
 from bilint.model.pair import Pairing
 from bilint.model.profile import Profile
+from bilint.model.term import Term
 
 
 class Need(StrEnum):
@@ -30,6 +31,7 @@ class Need(StrEnum):
     LENGTHS = "lengths"
     QUOTES = "quotes"
     CATALOGUE = "catalogue"
+    TERM_BASE = "term_base"
     SITE = "site"
     CORPUS = "corpus"
 
@@ -74,7 +76,11 @@ class Similarity(Protocol):
 
 
 class Context(NamedTuple):
-    """What a check may know beside the pair itself."""
+    """What a check may know beside the pair itself.
+
+    `site` is what stands around the target, `source_site` what stands around the source page
+    now; the latter may lack where the former is there.
+    """
 
     profile: Profile
     language: LanguageJudge
@@ -82,8 +88,10 @@ class Context(NamedTuple):
     source_language: str = "en"
     evidence: Evidence | None = None
     labels: Mapping[str, Label] | None = None
+    terms: Mapping[str, Term] | None = None
     human_share_floor: float | None = None
     site: Site | None = None
+    source_site: Site | None = None
 
 
 class Check(NamedTuple):

@@ -284,6 +284,7 @@ _WHY = {
     Need.QUOTES: "too few quotation marks were seen in the locale to learn which it uses",
     Need.SITE: "the files around the page were not looked at",
     Need.CATALOGUE: "no catalogue of user-interface labels",
+    Need.TERM_BASE: "no term base",
     Need.CORPUS: "needs all pages of the locale",
 }
 _OF_THE_PAGE = frozenset((Need.SOURCE, Need.BASE, Need.HISTORY))
@@ -313,6 +314,8 @@ def _missing_around(context: Context) -> frozenset[Need]:
     }
     if not context.labels:
         missing.add(Need.CATALOGUE)
+    if not context.terms:
+        missing.add(Need.TERM_BASE)
     if context.site is None:
         missing.add(Need.SITE)
     return frozenset(missing)

@@ -10,12 +10,15 @@ part:
     md source before                the source at the pin that the target had earlier
     md target it-IT before          the target as it was under that pin
     po ui it-IT                     the product's catalogue of user-interface labels
+    po terms it-IT                  the term base of the locale
     toml settings                   settings that checks read: `human_share_floor = 20`
     toml evidence it-IT             what was learnt of the locale: `machine_words = [10, 20]`,
                                     `names."Data Hub" = [40, 1]` (kept, lost),
                                     `terms.segment = {segmento = 41}` (and so `labels`, `repeats`,
                                     `alike`), `lengths.paragraph = [0.8, 1.9, 400]`,
                                     `quotes."«»" = 30`
+    text files it-IT                other files of the locale, a path a line; without a locale,
+                                    of the source
 
 After these words a fence may say `path=help/a.md`, where the page stands (without it, source and
 targets stand at one and the same path), and a target `base=absent-commit`, that its pin leads
@@ -27,7 +30,7 @@ A fence that holds a fence is written with more backticks.
 is a *claim*: on this line, exactly this check speaks, of exactly this subject. A severity may
 follow the subject. Several claims may stand on one line, source pages and front matter included:
 a claim, with one blank before it, is taken out before the page is read. Whatever is not claimed
-must not be found, by any check.
+must not be found, by any check. The section on precision may end in figures between `FIGURES`.
 """
 
 from __future__ import annotations
@@ -45,8 +48,20 @@ SECTIONS = (
     "Precision",
 )
 
-_ROLES = {"source": "md", "target": "md", "ui": "po", "settings": "toml", "evidence": "toml"}
-_WITH_LOCALE = frozenset(("target", "ui", "evidence"))
+FIGURES = ("<!-- figures -->", "<!-- /figures -->")
+"""What stands around measured figures at the end of the section on precision, on lines of their
+own: they are written by a tool, and nobody is shown the comments."""
+
+_ROLES = {
+    "source": "md",
+    "target": "md",
+    "ui": "po",
+    "terms": "po",
+    "settings": "toml",
+    "evidence": "toml",
+    "files": "text",
+}
+_WITH_LOCALE = frozenset(("target", "ui", "terms", "evidence"))
 _OPTIONS = {"source": ("path",), "target": ("path", "base")}
 _FENCE = re.compile(r"(`{3,})([^`]*)")
 _CLAIM = re.compile(
@@ -111,6 +126,11 @@ def page_text(family: str, check: str) -> str:
     return page_path(family, check).read_text(encoding="utf-8")
 
 
+def shown(text: str) -> str:
+    """A page as a reader sees it: without the comments around its figures."""
+    return "".join(line for line in text.splitlines(True) if line.rstrip("\n") not in FIGURES)
+
+
 def read_page(text: str, name: str) -> CheckPage:
     """Reads a page; raises `PageError`, with `name` and the line, where it is malformed."""
     check = ""
@@ -149,7 +169,7 @@ def read_page(text: str, name: str) -> CheckPage:
         elif line.startswith("## "):
             close()
             title, start, prose, fences = line[3:].strip(), number, [], []
-        else:
+        elif line not in FIGURES:
             prose.append(line)
     close()
     if not check:
@@ -180,6 +200,8 @@ def _fence(words: list[str], inside: list[str], line: int, name: str) -> Fence:
     if role in _WITH_LOCALE:
         if not rest or "=" in rest[0] or rest[0] == "before":
             raise PageError(f"{name}:{line}: the locale is missing")
+        locale = rest.pop(0)
+    elif role == "files" and rest:
         locale = rest.pop(0)
     before = bool(rest) and rest[0] == "before" and role in _OPTIONS
     options = {}

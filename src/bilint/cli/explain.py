@@ -15,7 +15,7 @@ def command(check: str | None) -> None:
 
     Without a name, list all checks.
     """
-    from bilint.checks.pages import page_text
+    from bilint.checks.pages import page_text, shown
     from bilint.checks.registry import BY_ID
 
     if check is None:
@@ -33,4 +33,4 @@ def command(check: str | None) -> None:
         near = get_close_matches(check[:100], BY_ID, 1)
         hint = f"; did you mean {near[0]}?" if near else "; `bilint explain` lists them all"
         raise CommandError(f"there is no check {check!r}{hint}")
-    say(page_text(BY_ID[check].family.value, check).rstrip("\n"))
+    say(shown(page_text(BY_ID[check].family.value, check)).rstrip("\n"))

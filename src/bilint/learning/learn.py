@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bilint.learning.labels import learn_labels
 from bilint.learning.lengths import lengths
 from bilint.learning.machine_words import machine_words
+from bilint.learning.names import learn_names
 from bilint.learning.quotes import quotes
 from bilint.model.bitext import Bitext
 from bilint.model.evidence import Evidence
@@ -19,6 +21,8 @@ def learn(locale: str, pages: Iterable[Header | Page], bitexts: Sequence[Bitext]
     return Evidence(
         locale,
         tuple(sorted(words for words in known if words is not None)),
+        names=learn_names(bitexts),
+        labels=learn_labels(bitexts),
         lengths=lengths(bitexts),
         quotes=quotes(bitexts),
     )

@@ -40,10 +40,11 @@ class Settings(NamedTuple):
 
     `ignore` maps a glob of page paths to the checks silenced there (`*` for all).
     `human_share_floor` is in percent: below it `ht-degree-low` warns. `catalogues` are PO files
-    of user-interface labels by locale, in place of `locales/<locale>/ui.po`; `evidence` files of
-    what was learnt, in place of `locales/<locale>/learnt.json`. `words_per_hour` turns
-    words into minutes. `root` is the default root of the pages, for locations that are still to
-    be parsed. `path` is where the settings were read, for messages.
+    of user-interface labels by locale, in place of `locales/<locale>/ui.po`; `terms` such files of
+    terms, in place of `locales/<locale>/terms.po`; `evidence` files of what was learnt, in place
+    of `locales/<locale>/learnt.json`. `words_per_hour` turns words into minutes. `root` is the
+    default root of the pages, for locations that are still to be parsed. `path` is where the
+    settings were read, for messages.
     """
 
     source: Location | None = None
@@ -53,6 +54,7 @@ class Settings(NamedTuple):
     checks: Mapping[str, CheckSettings] = {}
     ignore: Mapping[str, tuple[str, ...]] = {}
     catalogues: Mapping[str, tuple[str, ...]] = {}
+    terms: Mapping[str, tuple[str, ...]] = {}
     evidence: Mapping[str, str] = {}
     baseline: str | None = None
     human_share_floor: float | None = None

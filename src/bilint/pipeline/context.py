@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from bilint.checks.base import Context
 from bilint.engines.language import SeededJudge
 from bilint.engines.similarity import ChrfSimilarity
 from bilint.model.finding import Skipped
 from bilint.model.label import Label
+from bilint.model.term import Term
+from bilint.model.text import Problem
 from bilint.pipeline.learnt import read_file, stored
 from bilint.pipeline.workspace import Workspace
 
@@ -26,6 +28,8 @@ def contexts(
     for locale in workspace.targets if locales is None else sorted(locales):
         labels, more = _labels(workspace, locale)
         skipped += more
+        terms, more = _terms(workspace, locale)
+        skipped += more
         evidence, more = stored(workspace, locale)
         skipped += more
         made[locale] = Context(
@@ -35,45 +39,80 @@ def contexts(
             source_language=workspace.settings.source_language,
             evidence=evidence,
             labels=labels,
+            terms=terms,
             human_share_floor=workspace.settings.human_share_floor,
         )
     return made, tuple(skipped)
 
 
-def _labels(workspace: Workspace, locale: str) -> tuple[Mapping[str, Label] | None, list[Skipped]]:
+_Lost = list[Skipped]
+
+
+def _labels(workspace: Workspace, locale: str) -> tuple[Mapping[str, Label] | None, _Lost]:
     """The labels out of the catalogues that the settings name, or out of the locale's own."""
-    found = list(_catalogues(workspace, locale))
-    if not found:
-        return None, []
-    from bilint.model.text import LineIndex
-    from bilint.readers.catalogue import combine, read_catalogue
-
-    read, skipped = [], []
-    for name, data in found:
-        if isinstance(data, str):
-            skipped.append(Skipped("uicontrol-untranslated", name, data))
-            continue
-        catalogue = read_catalogue(data, name, workspace.settings.limits.catalogue)
-        read.append(catalogue.labels)
-        lines = LineIndex(data)
-        for problem in catalogue.problems:
-            line = lines.position(problem.span.start).line
-            skipped.append(Skipped("uicontrol-untranslated", f"{name}:{line}", problem.message))
-    return combine(read), skipped
-
-
-def _catalogues(workspace: Workspace, locale: str) -> list[tuple[str, bytes | str]]:
-    from bilint.readers.catalogue import catalogue_path
+    from bilint.readers.catalogue import catalogue_path, combine, read_catalogue
 
     named = workspace.settings.catalogues.get(locale, ())
+    found = _files(workspace, locale, named, "the catalogue", catalogue_path(locale))
+    if not found:
+        return None, []
+    limit = workspace.settings.limits.catalogue
+    read, lost = [], _unread("uicontrol-untranslated", found)
+    for name, data in found:
+        if isinstance(data, bytes):
+            catalogue = read_catalogue(data, name, limit)
+            read.append(catalogue.labels)
+            lost += _told("uicontrol-untranslated", name, data, catalogue.problems)
+    return combine(read), lost
+
+
+def _terms(workspace: Workspace, locale: str) -> tuple[Mapping[str, Term] | None, _Lost]:
+    """The terms out of the term bases that the settings name, or out of the locale's own."""
+    from bilint.readers.catalogue import combine_terms, read_terms, terms_path
+
+    named = workspace.settings.terms.get(locale, ())
+    found = _files(workspace, locale, named, "the term base", terms_path(locale))
+    if not found:
+        return None, []
+    limit = workspace.settings.limits.catalogue
+    read, lost = [], _unread("term-demanded", found)
+    for name, data in found:
+        if isinstance(data, bytes):
+            base = read_terms(data, name, limit)
+            read.append(base.terms)
+            lost += _told("term-demanded", name, data, base.problems)
+    return combine_terms(read), lost
+
+
+_Files = list[tuple[str, bytes | str]]
+"""The names of files, and what they hold or why they could not be read."""
+
+
+def _files(workspace: Workspace, locale: str, named: Sequence[str], what: str, path: str) -> _Files:
+    """The files that settings name, or else the one at `path` in the repository of the locale."""
     if named:
         most = workspace.settings.limits.catalogue
-        return [(name, read_file(name, most, "the catalogue")) for name in named]
+        return [(name, read_file(name, most, what)) for name in named]
     snapshot = workspace.targets[locale].snapshot
-    path = catalogue_path(locale)
     if not snapshot.exists(path):
         return []
     return [
         (path, data if isinstance(data, bytes) else data.message)
         for _path, _blob, data in snapshot.read((path,))
+    ]
+
+
+def _unread(check: str, found: _Files) -> _Lost:
+    return [Skipped(check, name, why) for name, why in found if isinstance(why, str)]
+
+
+def _told(check: str, name: str, data: bytes, problems: Sequence[Problem]) -> _Lost:
+    if not problems:
+        return []
+    from bilint.model.text import LineIndex
+
+    lines = LineIndex(data)
+    return [
+        Skipped(check, f"{name}:{lines.position(one.span.start).line}", one.message)
+        for one in problems
     ]

@@ -1,4 +1,4 @@
-"""The labels of a product's own catalogue, out of a PO file, by polib.
+"""The labels of a product's own catalogue, and the terms of a term base, out of PO files, by polib.
 
 polib takes a text without a line end for a path, drops the end of an unterminated string and
 gives up at the first error. So the lines are checked before it sees them, damaged entries are
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bilint.model.config import Limits
 from bilint.model.label import Label
+from bilint.model.term import Term
 from bilint.model.text import Problem, Span
 
 _BOM = b"\xef\xbb\xbf"
@@ -30,6 +31,9 @@ _NOT_LINE_ENDS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " "
 _NO_PATH = "# \0\n"
 _MOST_PROBLEMS = 100
 
+# As Weblate and others write them.
+_READ_ONLY, _FORBIDDEN = "read-only", "forbidden"
+
 
 class Catalogue(NamedTuple):
     """What could be read of a catalogue: its labels by source text, and what was wrong with it.
@@ -42,9 +46,21 @@ class Catalogue(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+class TermBase(NamedTuple):
+    """What could be read of a term base: its terms by source text, and what was wrong with it."""
+
+    terms: Mapping[str, Term]
+    problems: tuple[Problem, ...] = ()
+
+
 def catalogue_path(locale: str) -> str:
     """Where a repository keeps the catalogue of a locale unless the settings say otherwise."""
     return f"locales/{locale}/ui.po"
+
+
+def terms_path(locale: str) -> str:
+    """Where a repository keeps the term base of a locale unless the settings say otherwise."""
+    return f"locales/{locale}/terms.po"
 
 
 def read_catalogue(data: bytes, name: str, limit: int | None = None) -> Catalogue:
@@ -55,6 +71,70 @@ def read_catalogue(data: bytes, name: str, limit: int | None = None) -> Catalogu
     names another charset, and one that polib reads differently give no labels at all
     (`too-large`, `not-utf-8`, `po-charset`, `po-unreadable`). Nothing is raised.
     """
+    read = _read(data, limit)
+    labels: dict[str, Label] = {}
+    for source, translation, _flags in read.said:
+        if translation:
+            _add(labels, source, translation, name)
+    return Catalogue(labels, read.problems)
+
+
+def read_terms(data: bytes, name: str, limit: int | None = None) -> TermBase:
+    """Reads a term base: a PO file as `read_catalogue` takes it, with the same problems.
+
+    The translation of an entry is demanded, and any of several that stand apart by ` | ` or by
+    `msgctxt`. The flag `forbidden` bans it instead; `read-only` says that the term stays.
+    """
+    read = _read(data, limit)
+    renderings: dict[str, dict[str, None]] = {}
+    banned: dict[str, dict[str, None]] = {}
+    for source, translation, flags in read.said:
+        said = [source] if _READ_ONLY in flags else translation.split(" | ")
+        into = banned if _FORBIDDEN in flags else renderings
+        into.setdefault(source, {}).update(dict.fromkeys(one.strip() for one in said if one))
+    return TermBase(
+        {
+            source: Term(
+                source, tuple(renderings.get(source, ())), tuple(banned.get(source, ())), name
+            )
+            for source in {**renderings, **banned}
+            if renderings.get(source) or banned.get(source)
+        },
+        read.problems,
+    )
+
+
+def combine_terms(bases: Iterable[Mapping[str, Term]]) -> dict[str, Term]:
+    """The terms of several term bases; of what they disagree about either will do."""
+    terms: dict[str, Term] = {}
+    for base in bases:
+        for source, term in base.items():
+            known = terms.get(source)
+            if known is not None:
+                term = Term(
+                    source,
+                    tuple(dict.fromkeys((*known.renderings, *term.renderings))),
+                    tuple(dict.fromkeys((*known.banned, *term.banned))),
+                    known.catalogue,
+                )
+            terms[source] = term
+    return terms
+
+
+class _Said(NamedTuple):
+    """What an entry says, with single blanks, and its flags."""
+
+    source: str
+    translation: str
+    flags: frozenset[str]
+
+
+class _Read(NamedTuple):
+    said: tuple[_Said, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def _read(data: bytes, limit: int | None) -> _Read:
     limit = Limits().catalogue if limit is None else limit
     if len(data) > limit:
         return _refused("too-large", f"the catalogue has {len(data)} bytes; the limit is {limit}")
@@ -65,13 +145,13 @@ def read_catalogue(data: bytes, name: str, limit: int | None = None) -> Catalogu
     entries = list(_entries(data))
     problems = [entry.problem for entry in entries if entry.problem]
     sound = [entry for entry in entries if not entry.problem]
-    read = _ask_polib(sound, name)
+    read = _ask_polib(sound)
     if read.problems:
         return read
     if len(problems) > _MOST_PROBLEMS:
         more = f"{len(problems) - _MOST_PROBLEMS} more damaged entries"
         problems[_MOST_PROBLEMS:] = [problems[_MOST_PROBLEMS]._replace(message=more)]
-    return Catalogue(read.labels, tuple(problems))
+    return _Read(read.said, tuple(problems))
 
 
 def combine(catalogues: Iterable[Mapping[str, Label]]) -> dict[str, Label]:
@@ -97,8 +177,8 @@ class _Entry(NamedTuple):
     problem: Problem | None
 
 
-def _refused(code: str, message: str, offset: int = 0) -> Catalogue:
-    return Catalogue({}, (Problem(code, message, Span(offset, offset)),))
+def _refused(code: str, message: str, offset: int = 0) -> _Read:
+    return _Read((), (Problem(code, message, Span(offset, offset)),))
 
 
 def _lines(data: bytes) -> Iterator[_Line]:
@@ -181,7 +261,7 @@ def _complaint(text: bytes) -> str:
     return "this line is not a keyword and one quoted string"
 
 
-def _ask_polib(entries: list[_Entry], name: str) -> Catalogue:
+def _ask_polib(entries: list[_Entry]) -> _Read:
     import polib
 
     text = b"\n\n".join(entry.text for entry in entries).decode("utf-8")
@@ -199,12 +279,12 @@ def _ask_polib(entries: list[_Entry], name: str) -> Catalogue:
     charset = _CHARSET.search(catalogue.metadata.get("Content-Type", ""))
     if charset and charset[1].lower() not in _UTF_8:
         return _refused("po-charset", f"the header names {charset[1]}; only UTF-8 is read")
-    labels: dict[str, Label] = {}
+    said = []
     for entry in catalogue:
         source, translation = _single_blanks(entry.msgid), _single_blanks(entry.msgstr)
-        if source and translation and not entry.msgid_plural and "fuzzy" not in entry.flags:
-            _add(labels, source, translation, name)
-    return Catalogue(labels)
+        if source and not entry.msgid_plural and "fuzzy" not in entry.flags:
+            said.append(_Said(source, translation, frozenset(entry.flags)))
+    return _Read(tuple(said))
 
 
 def _single_blanks(text: str) -> str:

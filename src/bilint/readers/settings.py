@@ -251,6 +251,7 @@ def _settings(values: Mapping[Path, object], path: str) -> Settings:
         checks={name: CheckSettings(**group("checks", name)) for name in names("checks")},
         ignore=group("ignore"),
         catalogues=group("catalogues"),
+        terms=group("terms"),
         evidence=group("evidence"),
         limits=Limits(**group("limits")),
         path=path,

@@ -7,22 +7,35 @@ from collections.abc import Iterator, Mapping
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.tokens.syntax import is_placed, tokens_of, visible
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import TokenKind
+from bilint.model.document import Token, TokenKind
+from bilint.model.evidence import Renderings
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.label import Label
 from bilint.model.text import Span
 
 _STEP = " > "
+_OFTEN = 4
+"""Places in which other pages must have translated a label in one way."""
+
+_NEARLY_ALL = 0.8
+"""The part of all places in which they did."""
+
 _VERBATIM = "!"
 """What the shape of a segment ends with that is not to be translated."""
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
-    """One observation for each label that equals its source and that the catalogue translates."""
-    if not context.labels:
+    """One observation for each label that equals its source and that is translated elsewhere.
+
+    What the catalogue says goes before what the pages do.
+    """
+    learnt = context.evidence.labels if context.evidence is not None else None
+    if not (context.labels or learnt) or b"[!UICONTROL" not in pair.document.data:
         return
     for source, target, _likeness in pair.segments:
-        if source is None or target is None or source.shape.endswith(_VERBATIM):
+        if source is None or target is None or "[!UICONTROL" not in target.text:
+            continue
+        if source.shape.endswith(_VERBATIM):
             continue
         labels = {visible(token.value): token for token in tokens_of(source, TokenKind.UICONTROL)}
         if not labels:
@@ -30,31 +43,65 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         for token in tokens_of(target, TokenKind.UICONTROL):
             label = visible(token.value)
             meant = labels.get(label)
-            known = None if meant is None else _known(label, context.labels)
-            if meant is None or known is None:
+            if meant is None:
                 continue
-            yield Observation(
-                f"The product calls `{label}` `{known.translation}`",
-                Span(token.start, token.end),
-                label,
-                Span(meant.start, meant.end),
-                evidence={"catalogue": known.catalogue, "translation": known.translation},
-                suggestion=None
-                if known.alternatives or not is_placed(token)
-                else Suggestion(f"[!UICONTROL {known.translation}]"),
-            )
+            found = _by_catalogue(label, token, context.labels or {})
+            if found is None and label not in (context.labels or {}):
+                found = _by_pages(label, token, learnt or {})
+            if found is not None:
+                yield found._replace(source_span=Span(meant.start, meant.end))
+
+
+def _by_catalogue(label: str, token: Token, labels: Mapping[str, Label]) -> Observation | None:
+    known = _known(label, labels)
+    if known is None:
+        return None
+    return Observation(
+        f"The product calls `{label}` `{known.translation}`",
+        Span(token.start, token.end),
+        label,
+        evidence={"catalogue": known.catalogue, "translation": known.translation},
+        suggestion=None
+        if known.alternatives or not is_placed(token)
+        else Suggestion(f"[!UICONTROL {known.translation}]"),
+    )
+
+
+def _by_pages(label: str, token: Token, learnt: Mapping[str, Renderings]) -> Observation | None:
+    """What the other pages say, where nearly all of them translate the label, and alike."""
+    renderings = learnt.get(label)
+    if not renderings:
+        return None
+    kept = renderings[label].times if label in renderings else 0
+    best = max(renderings, key=lambda one: (one != label, renderings[one].times, one))
+    times = renderings[best].times
+    if best == label or times < _OFTEN or times < _NEARLY_ALL * (times + kept):
+        return None
+    return Observation(
+        f"`{label}` is `{best}` in {times} other places",
+        Span(token.start, token.end),
+        label,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        evidence={"translation": best, "times": times, "kept": kept},
+        suggestion=Suggestion(f"[!UICONTROL {best}]") if is_placed(token) else None,
+    )
 
 
 def _known(label: str, labels: Mapping[str, Label]) -> Label | None:
     """What the catalogue says of a label, or of the steps of a path; None unless it differs."""
+    known = of_catalogue(label, labels)
+    return known if known is not None and _differs(known) else None
+
+
+def of_catalogue(label: str, labels: Mapping[str, Label]) -> Label | None:
+    """What the catalogue says of a label, or of a path of which it knows all steps."""
     whole = labels.get(label)
-    if whole is not None:
-        return whole if _differs(whole) else None
-    if _STEP not in label:
-        return None
+    if whole is not None or _STEP not in label:
+        return whole
     steps = [labels.get(step.strip()) for step in label.split(">")]
     known = [step for step in steps if step is not None]
-    if len(known) < len(steps) or not any(_differs(step) for step in known):
+    if len(known) < len(steps):
         return None
     return Label(
         label,
@@ -73,7 +120,8 @@ CHECK = Check(
     family=Family.TOKENS,
     severity=Severity.ERROR,
     confidence=Confidence.HIGH,
-    summary="A label of the user interface is in English though the product translates it",
+    summary="A label of the user interface is in English though it is translated elsewhere",
     observe=observe,
-    needs=frozenset((Need.SOURCE, Need.CATALOGUE)),
+    needs=frozenset((Need.SOURCE,)),
+    uses=frozenset((Need.CATALOGUE, Need.LABELS)),
 )

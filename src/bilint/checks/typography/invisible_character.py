@@ -126,4 +126,5 @@ CHECK = Check(
     confidence=Confidence.HIGH,
     summary="A character without width stands in code, an address, an anchor or a token",
     observe=_observe,
+    yields_to=frozenset(("code-altered", "label-boundary")),
 )

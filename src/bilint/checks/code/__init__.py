@@ -1,0 +1,1 @@
+"""Checks of code, of placeholders, and of names that programs know."""

@@ -1,0 +1,213 @@
+"""`code-block-altered`: a line of a code block is not the one of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.code.masked import decoded, without_language, without_width_marks
+from bilint.checks.code.reading import is_prose, messages_removed, strings_removed, uncommented
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Block, BlockKind
+from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.text import Span
+
+_MOST_LINES = 2_000
+"""Lines of a block up to which its lines are compared; a longer one is told as a whole."""
+
+_MOST_FOUND = 20
+"""Lines of a block that are told at most."""
+
+_MOST_BY_LINE = 3
+"""Lines in a row that are told one by one."""
+
+_SHOWN = 80
+
+
+class _Line(NamedTuple):
+    """A line of code: as written, as it is compared, and what of it no translator may touch."""
+
+    text: str
+    key: str
+    bare: str
+
+
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """One observation for each line of code that differs in more than words for people."""
+    if pair.source is None:
+        return
+    source = [one for one in pair.source.document.blocks if one.kind is BlockKind.CODE]
+    if not source:
+        return
+    target = [one for one in pair.document.blocks if one.kind is BlockKind.CODE]
+    for before, after in _beside(source, target):
+        if before.text != after.text and _body(before.text) != _body(after.text):
+            yield from _compare(before, after, pair)
+
+
+def _beside(source: list[Block], target: list[Block]) -> Iterator[tuple[Block, Block]]:
+    """The blocks that stand for each other; that one is missing is for others to tell."""
+    if len(source) == len(target):
+        yield from zip(source, target, strict=True)
+        return
+    from bilint.engines.likeness import SEQUENCE_COST, opcodes
+
+    if len(source) * len(target) > SEQUENCE_COST:
+        return
+    keys = [[" ".join(_body(one.text)) for one in blocks] for blocks in (source, target)]
+    for step in opcodes(*keys):
+        if step.tag == "replace" and step.b - step.a == step.d - step.c:
+            yield from zip(source[step.a : step.b], target[step.c : step.d], strict=True)
+
+
+def _body(text: str) -> list[str]:
+    """The lines of a block, without indentation, blanks and what has no width."""
+    text = without_width_marks(text)
+    return [line for raw in text.splitlines() if (line := " ".join(raw.split()))]
+
+
+def _compare(before: Block, after: Block, pair: AlignedPair) -> Iterator[Observation]:
+    language = (before.info or after.info).split()[0:1]
+    name = language[0].strip("{}.").lower() if language else ""
+    if is_prose(before.text, name):
+        return
+    source, target = _lines(before.text, name), _lines(after.text, name)
+    if [one.bare for one in source] == [one.bare for one in target]:
+        return
+    if max(len(source), len(target)) > _MOST_LINES:
+        yield Observation(
+            "This code is not the one of the source",
+            Span(after.start, after.end),
+            _short(source[0].key) if source else "",
+            Span(before.start, before.end),
+        )
+        return
+    places = _Places(pair.document.data, after)
+    old = _Places(pair.source.document.data, before) if pair.source else places
+    for told, (lost, found) in enumerate(_hunks(source, target)):
+        if told == _MOST_FOUND:
+            return
+        if len(lost) == len(found) <= _MOST_BY_LINE:
+            for wanted, there in zip(lost, found, strict=True):
+                yield _altered(wanted, there, old, places)
+        else:
+            yield _hunk(lost, found, old, places)
+
+
+def _hunks(source: list[_Line], target: list[_Line]) -> Iterator[tuple[list[_Line], list[_Line]]]:
+    """The stretches of lines that differ."""
+    a = b = 0
+    for c, d in (*_matches(source, target), (len(source), len(target))):
+        if c > a or d > b:
+            yield source[a:c], target[b:d]
+        a, b = c + 1, d + 1
+
+
+def _matches(source: list[_Line], target: list[_Line]) -> Iterator[tuple[int, int]]:
+    """Which lines are the same; where none was lost or added, one stands for one."""
+    if len(source) == len(target):
+        for index, (wanted, found) in enumerate(zip(source, target, strict=True)):
+            if wanted.bare == found.bare:
+                yield index, index
+        return
+    from bilint.engines.likeness import opcodes
+
+    for step in opcodes([one.bare for one in source], [one.bare for one in target]):
+        if step.tag == "equal":
+            yield from zip(range(step.a, step.b), range(step.c, step.d), strict=True)
+
+
+def _lines(text: str, language: str) -> list[_Line]:
+    """The lines of a block that hold code."""
+    lines = []
+    written = text.split("\n")
+    for raw, rest in zip(written, uncommented(text, language), strict=True):
+        key = " ".join(without_width_marks(raw).split())
+        bare = messages_removed(without_width_marks(rest), language)
+        bare = "".join(without_language(bare).split())
+        if key and bare:
+            lines.append(_Line(raw, key, bare))
+    return lines
+
+
+class _Places:
+    """Finds the lines of a block in its page, in order."""
+
+    def __init__(self, data: bytes, block: Block) -> None:
+        self._data, self._block = data, block
+        self._at = block.start
+
+    def find(self, text: str) -> Span:
+        """Where a line of code stands; the whole block where it is not found."""
+        wanted = text.strip().encode()
+        at = self._data.find(wanted, self._at, self._block.end)
+        if at < 0:
+            return Span(self._block.start, self._block.end)
+        self._at = at + len(wanted)
+        return Span(at, self._at)
+
+
+def _altered(wanted: _Line, found: _Line, old: _Places, places: _Places) -> Observation:
+    span, source_span = places.find(found.text), old.find(wanted.text)
+    text = wanted.text.strip()
+    if decoded(found.key) == wanted.key and found.key != wanted.key:
+        return Observation(
+            f"In code entities are shown as they are written: `{_short(found.key)}`",
+            span,
+            _short(wanted.key),
+            source_span,
+            suggestion=Suggestion(text, safe=True),
+        )
+    data = strings_removed(wanted.bare) == strings_removed(found.bare)
+    said = "not the one of the source"
+    if "`" not in wanted.key:
+        said = f"`{_short(wanted.key)}` in the source"
+    return Observation(
+        f"This line of code is {said}",
+        span,
+        _short(wanted.key),
+        source_span,
+        severity=Severity.INFO if data else None,
+        confidence=Confidence.LOW if data else None,
+        suggestion=Suggestion(text),
+    )
+
+
+def _hunk(lost: list[_Line], found: list[_Line], old: _Places, places: _Places) -> Observation:
+    before = [old.find(one.text) for one in lost]
+    after = [places.find(one.text) for one in found]
+    marks = ("&quot;", "&#39;", "&lbrace;", "&lbrack;", "&grave;", "&lt;", "&amp;")
+    if not found:
+        what = "A line of code is missing" if len(lost) == 1 else "Lines of code are missing"
+        message = f"{what}: `{_short(lost[0].key)}`"
+    elif not lost:
+        message = f"The source has no such line of code: `{_short(found[0].key)}`"
+    elif any(mark in one.key for one in found for mark in marks) and not any(
+        mark in one.key for one in lost for mark in marks
+    ):
+        message = "In code entities are shown as they are written"
+    else:
+        message = f"These lines of code differ from the source: `{_short(lost[0].key)}`"
+    return Observation(
+        message,
+        Span(after[0].start, after[-1].end) if after else places.find("\0"),
+        _short((lost or found)[0].key),
+        Span(before[0].start, before[-1].end) if before else old.find("\0"),
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+CHECK = Check(
+    id="code-block-altered",
+    family=Family.CODE,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="A line of a code block is not the one of the source",
+    observe=observe,
+    needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(("fence-altered",)),
+)

@@ -1,0 +1,258 @@
+"""`identifier-altered`: a name that programs know, outside of code, is another in the target."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.code.masked import Masked, decoded, masked, without_language
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment, TokenKind
+from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.pattern import late
+from bilint.model.text import Span
+
+_SURE = 0.5
+"""Likeness of two segments from which they are compared."""
+
+_NEAR = 0.5
+"""Likeness from which one name was made of another."""
+
+_LEAST = 0.2
+"""The same, where only one of the target is built alike."""
+
+_MOST = 60
+"""Names of a segment that are compared with each other."""
+
+_MOST_LOOKED_AT = 400
+"""Names of a segment that are looked for in the other one."""
+
+_LONGEST = 200
+"""Characters of a name."""
+
+_HIDDEN = frozenset((TokenKind.CODE, TokenKind.DNL, TokenKind.PLACEHOLDER))
+_FILES = (
+    "avi bat cfg conf cpp css csv dll doc docx env exe gz htm html ini jar java jpg jpeg js json "
+    "jsx less lock log md mp4 pdf php phtml png properties ps1 py rb scss sh sql svg tar toml ts "
+    "tsx txt vcl war xls xlsx xml xsd yaml yml zip"
+)
+# Patterns that begin with a letter of their own are found many times faster than others.
+_HINTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rb"_[A-Za-z0-9]",
+        rb"--[a-z]",
+        rb"\(\)",
+        rb"@[A-Za-z]",
+        rb"-(?<=[A-Z0-9]-)[0-9]{2}",
+        rb" /[A-Za-z]",
+        rf"\.(?:{_FILES.replace(' ', '|')})(?![\w-])".encode(),
+    )
+)
+_CASES = bytes(97 if 97 <= one <= 122 else 65 if 65 <= one <= 90 else 32 for one in range(256))
+_CAMEL = re.compile(b"aA")
+_WORDS = bytes(
+    one if (chr(one).isalnum() and one < 128) or one in b"_-./@()\\" else 32 for one in range(256)
+)
+_EDGES = b".()"
+
+# Each begins with a class of characters and has no part that can match in two ways.
+_NAME = late(
+    r"(?<![\w/.&$-])(?:"
+    r"(?P<constant>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?![\w-])"
+    r"|(?P<snake>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)(?!\w)"
+    r"|(?P<option>--[a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?!\w)"
+    r"|(?P<call>[A-Za-z_][A-Za-z0-9_]*\(\))"
+    r"|(?P<ticket>[A-Z][A-Z0-9]+-\d{2,})(?![\w-])"
+    r"|(?P<mail>[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+    rf"|(?P<file>[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\.(?:{_FILES.replace(' ', '|')}))"
+    r"(?![\w-]|\.\w)"
+    r"|(?P<path>\.{0,2}/[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+)"
+    r"|(?P<camel>[a-z]+(?:[A-Z][a-z0-9]+)+)(?!\w)"
+    r")"
+)
+_CHUNK = late(r"[^\s\x01\"'“”‘’«»„()\[\]{}<>,;*&%]{2,}(?:\(\))?")
+_OPTION_LIKE = late(r"(?<![\w-])(?:[—–−]+|-)[ ]?[^\W\d_][\w-]*")
+_TRAILING = ".:!?"
+_MACHINE = late(r"[a-z][A-Z]|\w\(\)|\w\.\w|\w/\w|\w@\w|\w-\d|[A-Z]{2}-")
+
+
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """One observation for each name of the source that its translation has not."""
+    if pair.source is None:
+        return
+    data, there = pair.source.document.data, pair.document.data
+    places = _places(data)
+    if not places:
+        return
+    words = data.translate(_WORDS)
+    for source, target, likeness in pair.segments:
+        if source is None or target is None or likeness < _SURE:
+            continue
+        index = bisect_left(places, source.start)
+        for at in places[index : index + _MOST_LOOKED_AT]:
+            if at >= source.end:
+                break
+            start = words.rfind(b" ", max(source.start, at - _LONGEST), at) + 1 or source.start
+            end = words.find(b" ", at + 1, source.end)
+            word = data[start : end if end >= 0 else source.end].strip(_EDGES)
+            if there.find(word, target.start, target.end) < 0:
+                yield from _compare(source, target)
+                break
+
+
+def _places(data: bytes) -> list[int]:
+    """Where something stands that may be such a name: too much, but found at once.
+
+    That of code, of addresses and of tags is among it.
+    """
+    places = [match.start() for hint in _HINTS for match in hint.finditer(data)]
+    places += [match.start() for match in _CAMEL.finditer(data.translate(_CASES))]
+    places.sort()
+    return places
+
+
+def _compare(source: Segment, target: Segment) -> Iterator[Observation]:
+    prose = masked(source, _HIDDEN)
+    there = ""
+    lost: dict[str, tuple[str, int, int]] = {}
+    for match in islice(_NAME.finditer(prose.text), _MOST_LOOKED_AT):
+        name = match[0].rstrip(".-")
+        if len(name) > _LONGEST or name in lost:
+            continue
+        there = there or _comparable(target.text)
+        if not _stands(name, match.lastgroup, there):
+            lost[name] = (match.lastgroup or "", match.start(), match.start() + len(name))
+            if len(lost) == _MOST:
+                break
+    if not lost:
+        return
+    known = _comparable(source.text)
+    translated = masked(target, _HIDDEN)
+    candidates = _candidates(translated, known)
+    for name, (kind, start, end) in lost.items():
+        yield from _observation(name, kind, prose.span(start, end), translated, candidates)
+
+
+def _comparable(text: str) -> str:
+    text = decoded(text)
+    return text.replace("\\", "") if "\\" in text else text
+
+
+def _stands(name: str, kind: str | None, there: str) -> bool:
+    """Whether a name stands in a text; at the beginning of a sentence with a capital letter."""
+    if name in there:
+        return True
+    if kind in ("file", "camel"):
+        return name[0].swapcase() + name[1:] in there
+    if kind == "ticket":
+        return name.replace("-", "") in there or name.replace("-", " ") in there
+    return kind == "path" and without_language(name) in without_language(there)
+
+
+def _candidates(prose: Masked, known: str) -> list[tuple[str, int, int]]:
+    """What looks like a name for programs in the target, and does not stand in the source."""
+    found = []
+    for match in _CHUNK.finditer(prose.text):
+        text = match[0].rstrip(_TRAILING)
+        if "_" in text.strip("_") or _MACHINE.search(text):
+            if _is_word_of(_comparable(text), known):
+                continue
+            found.append((text, match.start(), match.start() + len(text)))
+            if len(found) == _MOST:
+                break
+    return found
+
+
+def _is_word_of(word: str, text: str) -> bool:
+    """Whether a word stands in a text, and not merely within a longer one."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(word, end)
+    return False
+
+
+def _observation(
+    name: str,
+    kind: str,
+    source_span: Span,
+    prose: Masked,
+    candidates: list[tuple[str, int, int]],
+) -> Iterator[Observation]:
+    if kind == "option":
+        candidates = [(match[0], *match.span()) for match in _OPTION_LIKE.finditer(prose.text)]
+    torn = _torn(name, prose.text)
+    found = torn or _nearest(name, kind, candidates)
+    if found is None:
+        if kind not in ("camel", "call", "path"):
+            sure = kind in ("constant", "option", "ticket", "mail")
+            yield Observation(
+                f"`{name}` of the source is missing",
+                prose.segment.span,
+                name,
+                source_span,
+                severity=Severity.WARNING if sure else Severity.INFO,
+                confidence=Confidence.MEDIUM,
+            )
+        return
+    text, start, end = found
+    capital = name[0].swapcase() + name[1:] == text
+    yield Observation(
+        f"`{name}` is a name for programs; here it is `{text}`",
+        prose.span(start, end),
+        name,
+        source_span,
+        severity=Severity.INFO if capital else None,
+        suggestion=Suggestion(name, safe=torn is not None or capital) if prose.mapped else None,
+    )
+
+
+def _torn(name: str, text: str) -> tuple[str, int, int] | None:
+    """Where a name stands with blanks in it."""
+    if "_" not in name or (" _" not in text and "_ " not in text):
+        return None
+    pattern = re.escape(name).replace("_", "[ ]?_[ ]?")
+    match = re.search(rf"(?<!\w){pattern}(?!\w)", text)
+    return None if match is None else (match[0], *match.span())
+
+
+def _nearest(
+    name: str, kind: str, candidates: list[tuple[str, int, int]]
+) -> tuple[str, int, int] | None:
+    """What of the target was most probably made of a name."""
+    from bilint.engines.likeness import ratio
+
+    best, found = _NEAR, None
+    if kind == "call":
+        alike = [one for one in candidates if one[0].endswith("()")]
+    else:
+        alike = [one for one in candidates if one[0].count("_") == name.count("_")]
+    if kind in ("snake", "constant", "call") and len(alike) == 1:
+        best = _LEAST
+    for one in candidates:
+        text = one[0]
+        if kind == "ticket" and not text[-1].isdigit():
+            continue
+        if kind == "option":
+            text = "--" + text.lstrip("—–−- ")
+        likeness = ratio(name.lower(), text.lower())
+        if likeness >= best:
+            best, found = likeness, one
+    return found
+
+
+CHECK = Check(
+    id="identifier-altered",
+    family=Family.CODE,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="A name that programs know, outside of code, is another in the translation",
+    observe=observe,
+    needs=frozenset((Need.BASE,)),
+)

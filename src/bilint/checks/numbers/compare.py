@@ -1,0 +1,288 @@
+"""The numbers of two texts compared: which of the source are nowhere in the target, and back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from bilint.checks.code.masked import MASK, Masked, masked
+from bilint.checks.numbers.values import Number, Value, all_values, hours, numbers_of
+from bilint.checks.numbers.words import knows_words, word_values
+from bilint.model.alignment import AlignedPair, SegmentPair
+from bilint.model.document import Segment, TokenKind
+from bilint.model.language import primary_language
+from bilint.model.pattern import late
+
+_SURE = 0.5
+"""Likeness of two segments from which they are compared."""
+
+_MOST = 60
+"""Numbers of a segment up to which it is compared: more are a table or a listing."""
+
+_MOST_FIGURES = 300
+"""The same, with the figures in addresses and code."""
+
+_LONGEST = 60
+"""Characters of a figure."""
+
+_SMALL = 12
+_THOUSANDS = 3
+
+_HIDDEN = frozenset((TokenKind.CODE, TokenKind.DNL, TokenKind.PLACEHOLDER))
+_AS_ZEROS = bytes(48 if 48 <= one <= 57 else one for one in range(256))
+_ZEROS = re.compile(rb"0(?<![#0x]0)[0.,]*")
+_DIGIT = late(r"\d")
+_ENTITY = late(r"&#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
+_LEAK = late(r"(?:\{|&lbrace;|&#123;)\s?\d+|(?<!\d)\d+\s?(?:\}|&rbrace;|&#125;)")
+_MONTHS = late(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", 2)
+_MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_ORDINAL = late(r"\d+\x01*(?:st|nd|rd|th|d)\b")
+_DATE = late(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
+_ROUND_THE_CLOCK = late(r"\b24\s?[/x×*-]\s?7\b")
+_RUN = late(r"\d+")
+_COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+){2,}(?!\d|[.,]\d)")
+_BETWEEN = late(r"[^\w\r\n]{0,4}")
+_TORN_DIGITS = 3
+"""Digits from which a number may be torn apart, and not be two by chance."""
+
+_MOST_RUNS = 400
+_SCALES = (100.0, 1e3, 1e6, 1e9)
+
+
+class Difference(NamedTuple):
+    """What the numbers of two segments have not in common.
+
+    `missing` stand in the source alone, `extra` in the target alone; where it is `doubtful`, the
+    missing ones may be said in words. `torn` and `commas` are numbers of the source and the places
+    in the target where their digits stand apart, or their points are commas.
+    """
+
+    source: Masked
+    target: Masked
+    missing: tuple[Number, ...]
+    extra: tuple[Number, ...]
+    torn: tuple[tuple[Number, Number], ...]
+    commas: tuple[tuple[Number, Number], ...]
+    doubtful: bool
+
+
+_recent: list[tuple[AlignedPair, tuple[Difference, ...]]] = []
+
+
+def differences(pair: AlignedPair, source_language: str) -> tuple[Difference, ...]:
+    """The segments of a page whose numbers do not agree. Several checks ask for them in turn."""
+    for known, found in _recent:
+        if known is pair:
+            return found
+    found = tuple(_differences(pair, source_language))
+    _recent[:] = [(pair, found)]
+    return found
+
+
+def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference]:
+    if pair.source is None:
+        return
+    starts, figures = _figures(pair.source.document.data)
+    others, there = _figures(pair.document.data)
+    if sorted(figures) == sorted(there):
+        return
+    language, source_language = primary_language(pair.locale), primary_language(source_language)
+    for index, (source, target, likeness) in enumerate(pair.segments):
+        if source is None or target is None or likeness < _SURE:
+            continue
+        first = bisect_left(starts, source.start)
+        other = bisect_left(others, target.start)
+        if starts[first] >= source.end and others[other] >= target.end:
+            continue
+        said = figures[first : bisect_left(starts, source.end, first)]
+        found = there[other : bisect_left(others, target.end, other)]
+        if set(said) != set(found) and _is_bounded(said) and _is_bounded(found):
+            difference = _compare(pair.segments, index, language, source_language)
+            if difference is not None:
+                yield difference
+
+
+def _is_bounded(figures: list[bytes]) -> bool:
+    """Whether there are no more and no longer figures than people write."""
+    return len(figures) <= _MOST_FIGURES and max(map(len, figures), default=0) <= _LONGEST
+
+
+def _figures(data: bytes) -> tuple[list[int], list[bytes]]:
+    """Where the figures of a page begin, with its end, and what they are.
+
+    A pattern that begins with a character of its own is found many times faster than others.
+    """
+    spans = [match.span() for match in _ZEROS.finditer(data.translate(_AS_ZEROS))]
+    figures = [data[start:end].rstrip(b".,") for start, end in spans]
+    return [*(start for start, _ in spans), len(data) + 1], figures
+
+
+def _compare(
+    pairs: Sequence[SegmentPair], index: int, language: str, source_language: str
+) -> Difference | None:
+    source, target, _likeness = pairs[index]
+    if source is None or target is None or _LEAK.search(target.text):
+        return None
+    said, there = _visible(source), _visible(target)
+    wanted, found = numbers_of(said.text), numbers_of(there.text)
+    if max(len(wanted), len(found)) > _MOST:
+        return None
+    known = all_values(found, target.text)
+    absent = missing = [one for one in wanted if one.values.isdisjoint(known)]
+    given = all_values(wanted, source.text)
+    extra = [one for one in found if one.values.isdisjoint(given)]
+    if missing:
+        known |= hours(known, target.text, source.text) | _years(known)
+        known |= _in_words(there.text, language) | _around(pairs, index, 1)
+        missing = [
+            one
+            for one in missing
+            if one.values.isdisjoint(known)
+            and not _listed(one, known)
+            and not _excused(one, said.text, language)
+        ]
+    if extra:
+        given |= (
+            hours(given, source.text, target.text)
+            | _in_words(said.text, source_language)
+            | _around(pairs, index, 0)
+        )
+        given |= _months(said.text)
+        given |= _years(given)
+        extra = [
+            one
+            for one in extra
+            if one.values.isdisjoint(given) and not _listed(one, given) and not _trivial(one)
+        ]
+    doubtful = bool(extra and absent and not missing)
+    if doubtful:
+        # Said in words, as a rule; but then no other number would stand there.
+        missing = absent
+    commas = tuple(_with_commas(wanted, there.text, source.text))
+    torn = tuple(_torn(missing, source.text, target.text))
+    if not missing and not extra and not commas:
+        return None
+    for number, place in (*torn, *commas):
+        missing = [one for one in missing if one.values != number.values]
+        extra = [one for one in extra if not place.start <= one.start < place.end]
+    return Difference(said, there, tuple(missing), tuple(extra), torn, commas, doubtful)
+
+
+def _with_commas(
+    wanted: Sequence[Number], text: str, source: str
+) -> Iterator[tuple[Number, Number]]:
+    """Versions of the source that are written with commas in the target, and where."""
+    versions = {one.text: one for one in wanted if one.values == {one.text}}
+    if not versions:
+        return
+    for match in _COMMAS.finditer(text):
+        version = versions.get(match[0].replace(",", "."))
+        if version is not None and match[0] not in source:
+            yield version, Number(match[0], *match.span(), frozenset())
+
+
+def _torn(missing: Sequence[Number], source: str, target: str) -> Iterator[tuple[Number, Number]]:
+    """Numbers of the source whose digits stand in the target one behind another, but apart."""
+    runs = None
+    for number in missing:
+        digits = number.digits
+        if len(digits) < _TORN_DIGITS:
+            continue
+        if runs is None:
+            runs = [(match[0], *match.span()) for match in _RUN.finditer(target)][:_MOST_RUNS]
+        for first in range(len(runs)):
+            place = _spelled(digits, runs, first, target)
+            if place is not None and target[place[0] : place[1]] not in source:
+                yield number, Number(target[place[0] : place[1]], *place, frozenset())
+                break
+
+
+def _spelled(
+    digits: str, runs: list[tuple[str, int, int]], first: int, text: str
+) -> tuple[int, int] | None:
+    """Where digits stand from one run on, with little between them; None where they do not."""
+    if not digits.startswith(runs[first][0]) or runs[first][0] == digits:
+        return None
+    begin = runs[first][1]
+    end = begin
+    rest = digits
+    for run, start, stop in runs[first:]:
+        between = text[end:start]
+        if not rest.startswith(run) or not _BETWEEN.fullmatch(between):
+            return None
+        rest, end = rest[len(run) :], stop
+        if not rest:
+            return begin, end
+    return None
+
+
+def _visible(segment: Segment) -> Masked:
+    """A segment in which only what is read as a number looks like one."""
+    one = masked(segment, _HIDDEN)
+    if "&#" in one.text:
+        return one._replace(text=_ENTITY.sub(lambda match: MASK * len(match[0]), one.text))
+    return one
+
+
+def _in_words(text: str, language: str) -> set[Value]:
+    """What the words of a text may say, also where several make up one number."""
+    said = word_values(text, language)
+    values = set(said)
+    tens = [one for one in said if one in (20, 30, 40, 50, 60, 70, 80, 90)]
+    values.update(ten + one for ten in tens for one in said if 1 <= one <= 9)
+    for scale in _SCALES:
+        if scale in said:
+            values.update(round(one * scale, 6) for one in tuple(values) if one < scale)
+    return set(values)
+
+
+def _around(pairs: Sequence[SegmentPair], index: int, side: int) -> set[Value]:
+    """The figures of the segments before and after: a sentence may have moved there."""
+    values: set[Value] = set()
+    for near in (index - 1, index + 1):
+        if 0 <= near < len(pairs):
+            segment = pairs[near][side]
+            if isinstance(segment, tuple) and _DIGIT.search(segment.text):
+                values |= all_values((), segment.text)
+    return values
+
+
+def _listed(number: Number, known: set[Value]) -> bool:
+    """Whether a number may be several, one after another, and all of them are known."""
+    parts = number.text.replace(",", " ").split(" ")
+    grouped = "," in number.text and len(parts[-1]) == _THOUSANDS
+    return (
+        len(parts) > 1
+        and not grouped
+        and all(part.isdigit() and float(part) in known for part in parts)
+    )
+
+
+def _excused(number: Number, text: str, language: str) -> bool:
+    """Whether a number of the source need not stand in a translation."""
+    if _trivial(number):
+        return True
+    small = all(isinstance(one, float) and one <= _SMALL for one in number.values)
+    if small and (not knows_words(language) or _ORDINAL.match(text, number.start)):
+        return True
+    near = text[max(0, number.start - 8) : number.end + 8]
+    if small and (_DATE.search(near) or _MONTHS.search(near)):
+        return True
+    return bool(_ROUND_THE_CLOCK.search(near))
+
+
+def _years(values: Iterable[Value]) -> set[Value]:
+    """The years that numbers of two digits may stand for."""
+    short = [one for one in values if isinstance(one, float) and 10 < one < 100]
+    return {base + one for one in short for base in (1900, 2000)}
+
+
+def _trivial(number: Number) -> bool:
+    """Nought and one are articles, endings and prefixes in many languages."""
+    return not number.values.isdisjoint((0.0, 1.0))
+
+
+def _months(text: str) -> set[Value]:
+    return {float(_MONTH_NAMES.index(match[0][:3].lower()) + 1) for match in _MONTHS.finditer(text)}

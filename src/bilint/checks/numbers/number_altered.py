@@ -1,0 +1,76 @@
+"""`number-altered`: where the source has one number, the target has another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.numbers.compare import Difference, differences
+from bilint.checks.numbers.values import Number
+from bilint.model.alignment import AlignedPair
+from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+
+
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """One observation for each number that stands in another one's place."""
+    for difference in differences(pair, context.source_language):
+        for version, place in difference.commas:
+            yield _with_commas(version, place, difference)
+        if difference.missing and difference.extra:
+            yield from _altered(difference)
+
+
+def _with_commas(version: Number, place: Number, difference: Difference) -> Observation:
+    suggestion = Suggestion(version.text, safe=True) if difference.target.mapped else None
+    return Observation(
+        f"A version keeps its points: `{version.text}`, not `{place.text}`",
+        difference.target.span(place.start, place.end),
+        version.text,
+        difference.source.span(version.start, version.end),
+        suggestion=suggestion,
+    )
+
+
+def _altered(difference: Difference) -> Iterator[Observation]:
+    missing, extra = difference.missing, difference.extra
+    sure = None
+    if difference.doubtful or not len(missing) == len(extra) == 1:
+        sure = Confidence.MEDIUM
+    for wanted, found in _paired(missing, extra):
+        exact = difference.target.mapped and wanted.text.isdigit() and found.text.isdigit()
+        yield Observation(
+            f"The source has `{wanted.text}`; here stands `{found.text}`",
+            difference.target.span(found.start, found.end),
+            wanted.text,
+            difference.source.span(wanted.start, wanted.end),
+            severity=Severity.WARNING if difference.doubtful else None,
+            confidence=sure,
+            suggestion=Suggestion(wanted.text) if exact else None,
+        )
+
+
+def _paired(
+    missing: tuple[Number, ...], extra: tuple[Number, ...]
+) -> Iterator[tuple[Number, Number]]:
+    """What probably stands for what: in order where there are as many, else the likest."""
+    if len(missing) == len(extra):
+        yield from zip(missing, extra, strict=True)
+        return
+    from bilint.engines.likeness import ratio
+
+    rest = list(missing)
+    for found in extra[: len(missing)]:
+        wanted = max(rest, key=lambda one: ratio(one.text, found.text))
+        rest.remove(wanted)
+        yield wanted, found
+
+
+CHECK = Check(
+    id="number-altered",
+    family=Family.NUMBERS,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="Where the source has one number, the translation has another",
+    observe=observe,
+    needs=frozenset((Need.BASE,)),
+)

@@ -1,0 +1,46 @@
+"""`number-lost`: a number of the source is nowhere in the target, in figures or in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.numbers.compare import Difference, differences
+from bilint.checks.numbers.values import Number
+from bilint.model.alignment import AlignedPair
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.text import Span
+
+_SMALL = 12
+
+
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """One observation for each number of the source that its translation has not."""
+    for difference in differences(pair, context.source_language):
+        if not difference.extra:
+            for number in difference.missing:
+                yield _observation(number, difference)
+
+
+def _observation(number: Number, difference: Difference) -> Observation:
+    target = difference.target.segment
+    small = all(isinstance(one, float) and one <= _SMALL for one in number.values)
+    return Observation(
+        f"The number `{number.text}` of the source is missing",
+        Span(target.start, target.end),
+        number.text,
+        difference.source.span(number.start, number.end),
+        severity=Severity.INFO if small else None,
+    )
+
+
+CHECK = Check(
+    id="number-lost",
+    family=Family.NUMBERS,
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    summary="A number of the source is nowhere in the translation",
+    observe=observe,
+    needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(("pipeline-error-text",)),
+)

@@ -1,0 +1,35 @@
+"""`number-torn`: the digits of a number of the source stand apart in the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.numbers.compare import differences
+from bilint.model.alignment import AlignedPair
+from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+
+
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """One observation for each number that is torn apart."""
+    for difference in differences(pair, context.source_language):
+        for number, place in difference.torn:
+            exact = difference.target.mapped and number.text.isdigit()
+            yield Observation(
+                f"The number `{number.text}` is torn apart: `{place.text}`",
+                difference.target.span(place.start, place.end),
+                number.text,
+                difference.source.span(number.start, number.end),
+                suggestion=Suggestion(number.text) if exact else None,
+            )
+
+
+CHECK = Check(
+    id="number-torn",
+    family=Family.NUMBERS,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="The digits of a number stand apart in the translation",
+    observe=observe,
+    needs=frozenset((Need.BASE,)),
+)

@@ -1,0 +1,87 @@
+"""`name-in-capitals`: a name that the locale keeps stands there in capitals, or otherwise cased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.terms.naming import SURE_LIKENESS, Names, place, words_of
+from bilint.learning.names import runs, stands_in
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment
+from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.segment_text import plain
+
+_SHORTEST = 5
+"""Letters from which a word in capitals is no acronym."""
+
+
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """One observation for each segment and name that is written in other letters."""
+    if pair.source is None:
+        return
+    odd = words_of(pair).odd
+    if not odd:
+        return
+    lower = pair.source.document.data.lower()
+    words = [word.decode("utf-8", "replace") for word in odd if word.lower() in lower]
+    if not words:
+        return
+    names = Names(pair, context)
+    for source, target, likeness in pair.segments:
+        if source is None or target is None or likeness < SURE_LIKENESS:
+            continue
+        text = target.text
+        told: set[str] = set()
+        for word in words:
+            if word in text and not text.isupper():
+                found = _miscased(word, source, target, names)
+                if found is not None and found.subject not in told:
+                    told.add(found.subject)
+                    yield found
+
+
+def _miscased(word: str, source: Segment, target: Segment, names: Names) -> Observation | None:
+    theirs = plain(target, code=False)
+    if not stands_in(word, theirs):
+        return None
+    for run in runs(plain(source, code=False)):
+        words = run.text.split()
+        at = next((i for i, one in enumerate(words) if one.lower() == word.lower()), None)
+        if at is None or words[at] == word:
+            continue
+        if not (word.isupper() and len(word) >= _SHORTEST) and not _camel(words[at]):
+            continue
+        for first, last in ((0, len(words)), (0, at + 1), (at, len(words)), (at, at + 1)):
+            name = " ".join(words[first:last])
+            start = theirs.lower().find(name.lower())
+            standing = names.kept(name) if start >= 0 else None
+            written = theirs[start : start + len(name)]
+            if standing is None or word not in written or not stands_in(written, theirs):
+                continue
+            span = place(target, written)
+            exact = span.end - span.start == len(written.encode())
+            return Observation(
+                f"`{written}` is the name `{name}`",
+                span,
+                name,
+                place(source, name),
+                evidence={"kept": standing.kept, "lost": standing.lost},
+                suggestion=Suggestion(name, safe=True) if exact else None,
+            )
+    return None
+
+
+def _camel(word: str) -> bool:
+    return any(char.isupper() for char in word[1:]) and any(char.islower() for char in word)
+
+
+CHECK = Check(
+    id="name-in-capitals",
+    family=Family.TERMS,
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    summary="A name is written in capitals, or otherwise cased than it is",
+    observe=observe,
+    needs=frozenset((Need.SOURCE,)),
+)

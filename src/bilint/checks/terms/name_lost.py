@@ -1,0 +1,121 @@
+"""`name-lost`: a heading, a link or an entry of a list breaks off where a name should follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.terms.naming import SURE_LIKENESS, Names
+from bilint.checks.tokens.syntax import decoded, placed_tokens
+from bilint.engines.stopwords import function_words
+from bilint.learning.names import runs
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment, SegmentKind, TokenKind
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.language import primary_language
+from bilint.model.segment_text import plain
+from bilint.model.text import Span
+
+_KINDS = frozenset(
+    (
+        SegmentKind.TITLE,
+        SegmentKind.HEADING,
+        SegmentKind.LIST_ITEM,
+        SegmentKind.TABLE_CELL,
+        SegmentKind.TAB,
+    )
+)
+
+# Articles, prepositions and conjunctions that something must follow. Particles of separable
+# verbs, which do end a phrase, are not among them.
+_OPEN = {
+    "it": "di a da in con su per tra fra del dello della dei degli delle al allo alla ai agli alle"
+    " dal dallo dalla dai dagli dalle nel nello nella nei negli nelle sul sullo sulla sui sugli"
+    " sulle e o il lo la i gli le tramite",
+    "fr": "de du des à au aux en pour par avec sur dans et ou le la les chez vers",
+    "es": "de del a al en con por para y o el la los las sobre",
+    "pt": "de do da dos das em no na nos nas ao aos com por para pelo pela e ou o a os as",
+    "de": "für von und oder der das dem den des zum zur im vom beim",
+    "nl": "van de het een en of met naar",
+    "pl": "dla do od z ze w we i oraz lub przez",
+}
+# What nothing can begin with once the name before it has gone.
+_ENDED = {
+    "ko": "을 를 의 에 에서 와 과 은 는 로 으로 용 및",
+}
+_LONGEST = 6
+"""Words of a text that is short enough for a name to be most of what it says."""
+
+_LONG = 80
+"""Characters of such a text at most."""
+
+_JUNK = "  \u200b\u200c\u200d\u2060\ufeff\u00a0*_~|"
+
+
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """One observation for each text that breaks off and lacks a name that its source has."""
+    language = primary_language(pair.locale)
+    last = frozenset(_OPEN.get(language, "").split())
+    first = frozenset(_ENDED.get(language, "").split())
+    if pair.source is None or not (last or first):
+        return
+    sources: Mapping[int, Segment] | None = None
+    names: Names | None = None
+    for segment, text, span in _texts(pair):
+        text = text.strip(_JUNK)
+        tail = text[text.rfind(" ") + 1 :].lower()
+        if tail not in last and text.partition(" ")[0] not in first:
+            continue
+        if not text or " " not in text or text.count(" ") >= _LONGEST:
+            continue
+        if sources is None:
+            sources = {
+                theirs.start: ours
+                for ours, theirs, likeness in pair.segments
+                if ours and theirs and likeness >= SURE_LIKENESS
+            }
+        base = sources.get(segment.start)
+        if base is None:
+            continue
+        names = names or Names(pair, context)
+        name = _lost(base, segment, names, context.source_language)
+        if name is not None:
+            yield Observation(f"`{text}` breaks off: `{name}` is missing", span, name, base.span)
+
+
+def _texts(pair: AlignedPair) -> Iterator[tuple[Segment, str, Span]]:
+    for segment in pair.document.segments:
+        text = segment.text
+        if len(text) <= _LONG and segment.kind in _KINDS and text[-1:] != ")":
+            yield segment, text.partition("{#")[0], segment.span
+    for place, token in placed_tokens(pair.document, TokenKind.LINK):
+        text = token.text
+        end = text.rfind("](", 0, _LONG)
+        if place is not None and end > 1 and text[0] == "[":
+            yield place, decoded(text[1:end]), Span(token.start, token.end)
+
+
+def _lost(source: Segment, target: Segment, names: Names, language: str) -> str | None:
+    """The first name of the source of which no word is left; None where the source ends so too."""
+    ours = plain(source, code=False)
+    words = ours.strip(_JUNK).split()
+    if words and words[-1].lower() in function_words(language):
+        return None
+    theirs = plain(target, code=False).lower()
+    for run in runs(ours):
+        parts = run.text.split()
+        telling = (len(parts) > 1 and 2 * len(parts) >= len(words)) or names.kept(run.text)
+        if telling and all(part.lower()[:4] not in theirs for part in parts):
+            return run.text
+    return None
+
+
+CHECK = Check(
+    id="name-lost",
+    family=Family.TERMS,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="A heading, a link or an entry breaks off where a name should follow",
+    observe=observe,
+    needs=frozenset((Need.SOURCE,)),
+)

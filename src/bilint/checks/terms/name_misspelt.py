@@ -1,0 +1,189 @@
+"""`name-misspelt`: a name that the locale keeps stands there with a letter or two wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.terms.naming import SURE_LIKENESS, Names, inflected, is_kept, place, words_of
+from bilint.learning.names import runs, stands_in
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment
+from bilint.model.evidence import Usage
+from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.segment_text import plain
+
+_SHORTEST = 5
+"""Letters of a word that can be told from its neighbours by all but one or two."""
+
+_WRONG = 2
+"""Letters in one place that may be wrong."""
+
+
+class _Near(NamedTuple):
+    """A word of a name, and what stands in its place."""
+
+    right: str
+    wrong: str
+
+
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """One observation for each segment in which a name is misspelt."""
+    if pair.source is None:
+        return
+    learnt = context.evidence.names if context.evidence is not None else None
+    near = _near_words(pair, learnt)
+    if not near:
+        return
+    names = Names(pair, context)
+    for source, target, likeness in pair.segments:
+        if source is None or target is None or likeness < SURE_LIKENESS:
+            continue
+        ours, theirs = source.text, target.text
+        told = set()
+        for right, wrong in near:
+            if wrong in theirs and right in ours and stands_in(wrong, theirs):
+                found = _misspelt(source, target, _Near(right, wrong), names)
+                if found is not None and found.subject not in told:
+                    told.add(found.subject)
+                    yield found
+
+
+class _Index:
+    """The words of names, by how they begin and end, to be found from words like them."""
+
+    def __init__(self, words: Iterable[bytes]) -> None:
+        self._starts: dict[bytes, list[bytes]] = {}
+        self._ends: dict[bytes, list[bytes]] = {}
+        self._known: dict[bytes, tuple[bytes, ...]] = {}
+        for word in words:
+            if len(word) >= _SHORTEST:
+                self._starts.setdefault(word[:3], []).append(word)
+                self._ends.setdefault(word[-3:], []).append(word)
+                self._known[word] = ()
+
+    def near(self, word: bytes) -> tuple[bytes, ...]:
+        """The words that differ from this one in one place and by few letters."""
+        known = self._known.get(word)
+        if known is None:
+            others = {*self._starts.get(word[:3], ()), *self._ends.get(word[-3:], ())}
+            known = tuple(sorted(other for other in others if _is_near(other, word)))
+            self._known[word] = known
+        return known
+
+
+_recent: list[tuple[Mapping[str, Usage], _Index]] = []
+
+
+def _index(learnt: Mapping[str, Usage]) -> _Index:
+    """The words of the names that a locale keeps; made once, not for every page."""
+    for known, index in _recent:
+        if known is learnt:
+            return index
+    kept = (name for name, usage in learnt.items() if is_kept(name, usage.kept, usage.lost))
+    index = _Index({word.encode() for name in kept for word in name.split()})
+    _recent.insert(0, (learnt, index))
+    del _recent[4:]
+    return index
+
+
+def _near_words(pair: AlignedPair, learnt: Mapping[str, Usage] | None) -> list[_Near]:
+    """Capitalised words that only the target has, each with the word of the source it is near."""
+    words = words_of(pair)
+    index = _Index(words.source) if learnt is None else _index(learnt)
+    near = {
+        (other.decode("utf-8", "replace"), word.decode("utf-8", "replace"))
+        for word in words.new
+        if word[:1].isupper()
+        for other in index.near(word)
+        if other in words.source and other[:1].isupper()
+    }
+    return [
+        _Near(right, wrong)
+        for right, wrong in sorted(near)
+        if right.lower() != wrong.lower() and not inflected(right, wrong, pair.locale)
+    ]
+
+
+def _is_near(right: bytes, wrong: bytes) -> bool:
+    """Whether two words differ in one place and by few letters; more than half is the same."""
+    if not -_WRONG <= len(right) - len(wrong) <= _WRONG:
+        return False
+    most = min(len(right), len(wrong))
+    start = 0
+    while start < most and right[start] == wrong[start]:
+        start += 1
+    end = 0
+    while end < most - start and right[-1 - end] == wrong[-1 - end]:
+        end += 1
+    left = max(len(right), len(wrong)) - start - end
+    return left <= _WRONG and 2 * left < start + end
+
+
+def _misspelt(source: Segment, target: Segment, near: _Near, names: Names) -> Observation | None:
+    theirs = plain(target, code=False)
+    if not stands_in(near.wrong, theirs):
+        return None
+    for run in runs(plain(source, code=False)):
+        words = run.text.split()
+        if near.right not in words:
+            continue
+        at = words.index(near.right)
+        whole = None
+        for first, last in _windows(at, len(words)):
+            name = " ".join(words[first:last])
+            damaged = " ".join((*words[first:at], near.wrong, *words[at + 1 : last]))
+            if not stands_in(damaged, theirs) or (last - first == 1 and run.opens and first == 0):
+                continue
+            standing = names.kept(name)
+            if not (run.opens and first == 0) or standing is not None:
+                whole = whole or (name, damaged)
+            if standing is None or _translated(name, near, names):
+                continue
+            name, damaged = whole or (name, damaged)
+            span = place(target, damaged)
+            return Observation(
+                f"The name `{name}` is misspelt: `{damaged}`",
+                span,
+                name,
+                place(source, name),
+                confidence=None if " " in name else Confidence.MEDIUM,
+                evidence={"kept": standing.kept, "lost": standing.lost},
+                suggestion=Suggestion(damaged.replace(near.wrong, near.right), safe=True)
+                if span.end - span.start == len(damaged.encode())
+                else None,
+            )
+    return None
+
+
+def _translated(name: str, near: _Near, names: Names) -> bool:
+    """Whether what stands in place of the word is a word like it in the target language."""
+    alone = name == near.right
+    if names.common(near.right if alone else "", near.wrong):
+        return True
+    words = name.split()
+    at = words.index(near.right)
+    parts = {" ".join(words[first:last]) for first, last in _windows(at, len(words))}
+    return any(
+        standing.lost > standing.kept
+        for standing in map(names.standing, sorted(parts - {name, near.right}))
+    )
+
+
+def _windows(at: int, size: int) -> Iterator[tuple[int, int]]:
+    """All stretches that hold a word, the longest first."""
+    for length in range(size, 0, -1):
+        for first in range(max(0, at - length + 1), min(at, size - length) + 1):
+            yield first, first + length
+
+
+CHECK = Check(
+    id="name-misspelt",
+    family=Family.TERMS,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="A name has a letter or two wrong",
+    observe=observe,
+    needs=frozenset((Need.SOURCE,)),
+)

@@ -1,0 +1,212 @@
+"""What a page may know of a name: whether it stays as it is, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bilint.checks.base import Context
+from bilint.engines.stopwords import latin_script
+from bilint.learning.names import stands_in
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment, TokenKind
+from bilint.model.evidence import Usage
+from bilint.model.language import primary_language
+from bilint.model.segment_text import plain
+from bilint.model.text import Span
+
+SURE_LIKENESS = 0.5
+"""Likeness from which a pair of segments can be compared word by word."""
+
+_KEPT_SHARE = 0.8
+KEPT_TIMES = 3
+"""Places in which a name must have been kept to be known as one that is."""
+
+_PAGE_TIMES = 2
+_ALONE_SHARE = 0.95
+_ALONE_TIMES = 8
+
+# Languages that put case endings on names. Of the others, some add an s or an n.
+_INFLECTING = frozenset(
+    "az be bg bs cs da el et eu fi hr hu hy is ka kk lt lv mk nb nn no pl ro ru sk sl sq sr sv"  # noqa: SIM905
+    " tr uk".split()
+)
+_ENDINGS = {"de": frozenset(("s", "es", "n", "en", "er", "e"))}
+_PLURAL = frozenset(("s", "es"))
+_STEM = 4
+"""Letters of a name that an inflected form shares with it at least."""
+
+_HIDDEN = frozenset((TokenKind.CODE, TokenKind.HTML, TokenKind.ANCHOR, TokenKind.ATTRIBUTES))
+_BETWEEN = r"(?:[\s*_~\[\]>]|!\w+\s|&nbsp;|</?\w+>)+?"
+
+
+class Words(NamedTuple):
+    """The words of the source, and those with capitals that the target alone has.
+
+    `odd` are the ones among these that have a capital after the first letter.
+    """
+
+    source: frozenset[bytes]
+    new: tuple[bytes, ...]
+    odd: tuple[bytes, ...]
+
+
+def _letters_only(latin_alone: bool) -> bytes:
+    """A table that turns into blanks what is no letter.
+
+    E2 begins curly quotation marks and dashes, C2 no-break spaces: they part words.
+    """
+    others = frozenset() if latin_alone else frozenset(range(0x80, 0x100)) - {0xC2, 0xE2}
+    return bytes(
+        byte if byte in others or (byte < 0x80 and chr(byte).isalpha()) else 0x20
+        for byte in range(256)
+    )
+
+
+_SHORTEST = 4
+_LETTERS, _LATIN_LETTERS = _letters_only(False), _letters_only(True)
+_recent: list[tuple[AlignedPair, Words]] = []
+
+
+def words_of(pair: AlignedPair) -> Words:
+    """The words of a pair of pages; several checks ask for them in turn."""
+    for known, words in _recent:
+        if known is pair:
+            return words
+    table = _LETTERS if latin_script(pair.locale) else _LATIN_LETTERS
+    source = pair.source.document.data if pair.source is not None else b""
+    ours = frozenset(source.translate(table).split())
+    theirs = set(pair.document.data.translate(table).split()) - ours
+    new = [word for word in theirs if not word.islower()]
+    odd = [word for word in new if len(word) > _SHORTEST and not word[1:].islower()]
+    words = Words(ours, tuple(sorted(new)), tuple(sorted(odd)))
+    _recent[:] = [(pair, words)]
+    return words
+
+
+class Standing(NamedTuple):
+    """How often a name is kept and lost, and whether that was seen on this page alone."""
+
+    kept: int
+    lost: int
+    page_only: bool = False
+
+    @property
+    def share(self) -> float:
+        """The part of its uses in which it is kept."""
+        return self.kept / max(1, self.kept + self.lost)
+
+
+class Names:
+    """What is known of names: learnt of the locale, or else of the page at hand."""
+
+    def __init__(self, pair: AlignedPair, context: Context) -> None:
+        self._pair = pair
+        self._learnt = context.evidence.names if context.evidence is not None else None
+        self._texts: list[tuple[str, str]] | None = None
+        self._prose: tuple[str, str] | None = None
+
+    def standing(self, name: str) -> Standing:
+        """How a name is treated, in the whole locale where that was learnt."""
+        if self._learnt is not None:
+            usage = self._learnt.get(name) or Usage()
+            return Standing(usage.kept, usage.lost)
+        kept = lost = 0
+        for source, target in self._page():
+            if name in source and stands_in(name, source):
+                if stands_in(name, target):
+                    kept += 1
+                else:
+                    lost += 1
+        return Standing(kept, lost, page_only=True)
+
+    def kept(self, name: str) -> Standing | None:
+        """The standing of a name that stays as it is; None when it often does not."""
+        standing = self.standing(name)
+        times = _PAGE_TIMES if standing.page_only else KEPT_TIMES
+        return standing if is_kept(name, standing.kept, standing.lost, times) else None
+
+    def common(self, word: str, form: str) -> bool:
+        """Whether a page shows a word to be no name: its form, or it where it stands alone.
+
+        `form` in lower case in the translation is a word of the target language; `word` in lower
+        case in the source, if given, one that is a name only beside others.
+        """
+        if self._prose is None:
+            pairs = [one for one in self._pair.segments if one.source and one.target]
+            self._prose = (
+                " ".join([plain(one.source, code=False) for one in pairs if one.source]),
+                " ".join([plain(one.target, code=False) for one in pairs if one.target]),
+            )
+        source, target = self._prose
+        return stands_in(form.lower(), target) or (bool(word) and stands_in(word.lower(), source))
+
+    def _page(self) -> list[tuple[str, str]]:
+        if self._texts is None:
+            self._texts = [
+                (plain(source), plain(target))
+                for source, target, likeness in self._pair.segments
+                if source and target and likeness >= SURE_LIKENESS and source.text != target.text
+            ]
+        return self._texts
+
+
+def is_kept(name: str, kept: int, lost: int, times: int = KEPT_TIMES) -> bool:
+    """Whether a name that is kept and lost so often is one that stays as it is.
+
+    A single word must have shown it more often: it may be a common noun with a capital. One of
+    the places in which it is lost is the one that is being judged.
+    """
+    share = _KEPT_SHARE
+    if " " not in name and not _tells_by_itself(name):
+        times, share = _ALONE_TIMES, _ALONE_SHARE
+    return kept >= times and kept >= share * (kept + max(0, lost - 1))
+
+
+def _tells_by_itself(name: str) -> bool:
+    """Whether its letters show that a word is a name: `GraphQL`, `LinkedIn`."""
+    return any(char.isupper() for char in name[1:]) and not name.isupper()
+
+
+def inflected(name: str, form: str, locale: str) -> bool:
+    """Whether a word may be a name with an ending of the target language."""
+    shorter, longer = sorted((name.lower(), form.lower()), key=len)
+    language = primary_language(locale)
+    if longer.startswith(shorter):
+        ending = longer[len(shorter) :].lstrip("'’-")
+        if ending in _PLURAL or ending in _ENDINGS.get(language, ()):
+            return True
+    if language not in _INFLECTING:
+        return False
+    same = 0
+    for ours, theirs in zip(shorter, longer, strict=False):
+        if ours != theirs:
+            break
+        same += 1
+    return same >= min(_STEM, len(shorter) - 1) and len(longer) - same <= 5
+
+
+def place(segment: Segment, phrase: str) -> Span:
+    """Where words stand in a segment, marks of emphasis and keywords between them allowed.
+
+    The whole segment where they do not, or where its characters cannot be told apart.
+    """
+    text = segment.text
+    if len(text.encode(errors="replace")) != segment.end - segment.start:
+        return segment.span
+    words = _BETWEEN.join(map(re.escape, phrase.split()))
+    for match in re.finditer(words, text):
+        start = segment.start + len(text[: match.start()].encode())
+        end = start + len(match[0].encode())
+        if not any(
+            token.start < end and start < token.end and _hides(token.text, token.kind, match[0])
+            for token in segment.tokens
+        ):
+            return Span(start, end)
+    return segment.span
+
+
+def _hides(text: str, kind: TokenKind, phrase: str) -> bool:
+    if kind is TokenKind.LINK:
+        return phrase not in text.partition("](")[0]
+    return kind in _HIDDEN

@@ -1,0 +1,188 @@
+"""The numbers family beyond what its pages show: how numbers are read, and any text."""
+
+import pytest
+from code_and_numbers import CONTEXT, check_spans, observe, paired, places
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilint.checks.numbers import number_added, number_altered, number_lost, number_torn
+from bilint.checks.numbers.values import numbers_of, readings
+from bilint.checks.numbers.words import word_values
+from bilint.model.finding import Severity
+
+CHECKS = (number_added.CHECK, number_altered.CHECK, number_lost.CHECK, number_torn.CHECK)
+
+
+@pytest.mark.parametrize(
+    ("figure", "values"),
+    [
+        ("1,000", {1000.0, 1.0}),
+        ("1.000", {1000.0, 1.0}),
+        ("1 000", {1000.0}),
+        ("1\u202f000", {1000.0}),
+        ("1&nbsp;000", {1000.0}),
+        ("1’000", {1000.0}),
+        ("1,234.5", {1234.5}),
+        ("1.234,5", {1234.5}),
+        ("12,34,567", {1234567.0}),
+        ("2.4.5", {"2.4.5"}),
+        ("0,75", {0.75}),
+        ("１２", {12.0}),
+        ("12345678901234567890", {"12345678901234567890"}),
+    ],
+)
+def test_readings(figure: str, values: set[float | str]) -> None:
+    assert readings(figure) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("50k rows", 50_000),
+        ("50K", 50_000),
+        ("2.5M", 2_500_000),
+        ("2,5 Mio. Zeilen", 2_500_000),
+        ("250万件", 2_500_000),
+        ("1億", 100_000_000),
+        ("5만 개", 50_000),
+        ("1천만 개", 10_000_000),
+        ("3 mila", 3000),
+        ("6.500 miliardi", 6.5e12),
+        ("6.5 trillion", 6.5e12),
+        ("12 lakh", 1_200_000),
+        (".76", 0.76),
+        ("10 mil millones", 10_000),
+    ],
+)
+def test_scales(text: str, value: float) -> None:
+    (number,) = numbers_of(text)
+    assert value in number.values
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("H2 v8 UTF-8 #12 a_3 3D 2ee x.12", []),
+        ("5GB 10x 3rd 3pm 12%", ["5", "10", "3", "3", "12"]),
+        ("1,2,3", ["1", "2", "3"]),
+        ("7.17,8.17", ["7.17", "8.17"]),
+        ("2.5.2024", ["2", "5", "2024"]),
+        ("in 2023 500 users", ["2023", "500"]),
+        ("2.4.4-p1 24/7", ["2.4.4", "24", "7"]),
+        ("-5 (−3) 10–20", ["5", "3", "10", "20"]),
+        ("第3章", ["3"]),
+    ],
+)
+def test_what_is_a_number(text: str, figures: list[str]) -> None:
+    assert [one.text for one in numbers_of(text)] == figures
+
+
+VALUES = st.integers(min_value=0, max_value=10**11)
+
+
+@given(VALUES, st.sampled_from([",", ".", "’", "'", "\u00a0", "\u202f", " "]))
+def test_a_grouped_number_reads_as_its_value(value: int, mark: str) -> None:
+    assert float(value) in readings(f"{value:,}".replace(",", mark))
+
+
+@given(VALUES, st.integers(0, 99), st.sampled_from([(",", "."), (".", ","), ("\u202f", ",")]))
+def test_a_decimal_number_reads_as_its_value(
+    value: int, cents: int, marks: tuple[str, str]
+) -> None:
+    said = f"{value:,}".replace(",", marks[0]) + f"{marks[1]}{cents:02}"
+    assert float(f"{value}.{cents:02}") in readings(said)
+
+
+@given(VALUES, VALUES)
+def test_other_values_do_not_agree(value: int, other: int) -> None:
+    if value != other:
+        assert readings(f"{value:,}").isdisjoint(readings(str(other))) or value == other * 1000
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("it", "in tre fasi", 3),
+        ("de", "zweistufig", 2),
+        ("fr", "quatre", 4),
+        ("es", "veinte", 20),
+        ("pt", "duas", 2),
+        ("nl", "derde", 3),
+        ("ja", "二十五", 25),
+        ("zh", "三个", 3),
+        ("ko", "네 번", 4),
+        ("sv", "åtta", 8),
+        ("fi", "luku IV", 4),
+    ],
+)
+def test_words(language: str, text: str, value: float) -> None:
+    assert value in word_values(text, language)
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "target"),
+    [
+        ("it-IT", "Wait 90 minutes or 1,000 s.", "Attendi 90 minuti o 1000 s."),
+        ("it-IT", "Twenty-five of 1.3 trillion", "25 di 1.300 miliardi"),
+        ("it-IT", "Half a million rows", "500.000 righe"),
+        ("de-DE", "By May 2, 2024 at 9 PM", "Bis 02.05.2024 um 21 Uhr"),
+        ("ja-JP", "By January 5, 2024", "2024年1月5日まで"),
+        ("fr-FR", "The 1990s and August '25", "Les années 90 et août 2025"),
+        ("fi-FI", "There are 3 steps in 4 parts", "Vaiheita on kolme neljässä osassa"),
+        ("it-IT", "The value .76 of 2.0", "Il valore 0,76 di 2"),
+        ("it-IT", "Version v1.3.1 and pre-2.4.4", "Versione 1.3.1 e prima di 2.4.4"),
+        ("it-IT", "Rows 1,2,3 of 40", "Righe 1, 2 e 3 di 40"),
+        ("it-IT", "Name is 40 chars", "L&#39;nome ha 40 caratteri"),
+        ("it-IT", "The 12 rows", "Le {0 12 righe 4}"),
+    ],
+)
+def test_numbers_that_agree(locale: str, source: str, target: str) -> None:
+    for check in CHECKS:
+        assert observe(check, source, target, locale) == []
+
+
+def test_an_altered_number_stands_on_its_digits() -> None:
+    source, target = "Keeps 250 rows for è 14 days.", "Conserva è 350 righe per 14 giorni."
+    assert places(number_altered.CHECK, source, target) == [("250", "350")]
+    (one,) = observe(number_altered.CHECK, source, target)
+    assert one.suggestion is not None
+    assert one.suggestion.text == "250"
+
+
+def test_a_small_number_that_is_lost_is_an_info() -> None:
+    (one,) = observe(number_lost.CHECK, "A cache with 3 tiers.", "Una cache a livelli.")
+    assert one.severity is Severity.INFO
+    assert observe(number_lost.CHECK, "A cache with 3 tiers.", "Välimuisti", "fi-FI") == []
+
+
+def test_a_number_torn_by_code_marks() -> None:
+    source, target = "Uses 7,065 rows.", "Usa `7`,`065` righe."
+    assert places(number_torn.CHECK, source, target) == [("7,065", "7`,`065")]
+
+
+PIECES = st.sampled_from(
+    [
+        *("1", "12", "1,000", "1.000", "2.4.5", "2,4,5", "5k", "5万", " 3 pm", "½", "24/7", "'25"),
+        *("{0", "4}", "&#39;", "&nbsp;", " ", "\n\n", "è", "設定", "三", "three ", "IV", "May "),
+        *("`", "[", "](a1.md)", "<sup>", "</sup>", "| ", "# ", "---\ntitle: ", "\n---\n", "٣"),
+        *("12345678901234567890", ",", ".", " 000", "-", "/", "²"),
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=30).map("".join)
+LOCALES = st.sampled_from(["it-IT", "fr-FR", "ko-KR", "ja-JP", "de-DE", "fi-FI"])
+
+
+@given(TEXTS, TEXTS, LOCALES)
+def test_any_text_is_answered_with_spans_on_characters(
+    source: str, target: str, locale: str
+) -> None:
+    pair = paired(source, target, locale)
+    for check in CHECKS:
+        check_spans(list(check.observe(pair, CONTEXT)), pair)
+
+
+@given(TEXTS, LOCALES)
+def test_a_page_against_itself_is_silent(text: str, locale: str) -> None:
+    pair = paired(text, text, locale)
+    for check in CHECKS:
+        assert list(check.observe(pair, CONTEXT)) == []
