@@ -34,7 +34,9 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         if source is None or target is None or likeness < _SURE:
             continue
         ours, theirs = len(source.text), len(target.text)
-        if low * ours < theirs < high * ours or source.text == target.text:
+        if low * ours < theirs < max(high * ours, ours + _LEAST_MISSING):
+            continue
+        if source.text == target.text:
             continue
         if target.kind is not SegmentKind.ALT_TEXT and not _divided(pair.segments, place):
             yield from _judge(source, target, spreads)

@@ -55,7 +55,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     for source, target, _likeness in pair.segments:
         if target is not None:
             text = target.text
-            if text[0] in _QUOTES or text[:_HEAD] in _HEADS:
+            if (text if text[0].isalnum() else text.lstrip(_QUOTES))[:_HEAD] in _HEADS:
                 yield from _spoken(target, source)
     data = pair.document.data
     for mark in _MARKS:

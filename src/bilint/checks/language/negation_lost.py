@@ -38,7 +38,7 @@ _NEGATIONS = {
         astener* esclu* imposs*""",
     "nl": """niet* nooit geen zonder noch niets vermijd* voorkom* verbod* afgera* ontra*
         onmogelijk*""",
-    "no": "ikke aldri inge[nt] intet uten unngå* forb* frarå*",
+    "no": "ikke ikkje aldri inge[nt] intet uten unngå* forb* frarå*",
     "pl": "nie* nigdy bez żad* nikt nic ani unik* zabr* zakaz* odradz*",
     "pt": """não nunca jamais sem nenhum* nem nada evit* imped* impeç* proib* abst* desaconselh*
         imposs*""",
@@ -58,6 +58,7 @@ _NEGATIONS_UNSPACED = {
 }
 _ALIASES = {"nb": "no", "nn": "no", "iw": "he", "yue": "zh"}
 _SIGNS = ("o not ", "on't ", "on’t ", "ever ", "ust not ", "ould not ", "hall not ", "ustn't ")
+_REACH = 16
 _SURE = 0.7
 
 
@@ -74,8 +75,19 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             continue
         if said == target.text or target.kind is SegmentKind.ALT_TEXT:
             continue
-        if any(sign in said for sign in _SIGNS) and _FORBIDDEN.search(said):
+        if _forbids(said):
             yield from _in_segment(source, target, negations)
+
+
+def _forbids(text: str) -> bool:
+    """Whether a text forbids something; the pattern is tried where it may match, and only there."""
+    for sign in _SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            if _FORBIDDEN.search(text, max(0, at - _REACH), at + len(sign) + 1):
+                return True
+            at = text.find(sign, at + 1)
+    return False
 
 
 @lru_cache(maxsize=32)

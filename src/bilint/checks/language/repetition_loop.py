@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from operator import eq
+from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context
 from bilint.checks.language.prose import read
@@ -20,27 +19,31 @@ _LOOP = late(r"(?<![\w-])(\w[^\x01\x02\r\n]{0,80}?)(?:[\s,;.]{1,3}\1(?![\w-])){2
 _LOOP_OF_SIGNS = late(r"([^\x01\x02\s\d]{2,30}?)\1{2,}")
 _SHORTEST_OF_SIGNS = 8
 _MOST_LETTERS = 4_000
-_BLOATED, _BLOATED_UNSPACED = 1.3, 0.5
+_BLOATED, _BLOATED_UNSPACED = 1.5, 0.6
 """How long a segment must be beside its source for a loop of several words to be looked for."""
 
 
 def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     unspaced = primary_language(pair.locale) in _UNSPACED
     factor = _BLOATED_UNSPACED if unspaced else _BLOATED
-    tripled = frozenset() if unspaced else repeats(pair.document).thrice
+    words = () if unspaced else repeats(pair.document)
+    loops = [" ".join((word, word, word)) for word in words]
     for source, target, _likeness in pair.segments:
         if target is None or (source is not None and source.text == target.text):
             continue
         bloated = source is not None and len(target.text) > factor * len(source.text) + 10
-        if bloated or (tripled and any(word in target.text for word in tripled)):
-            yield from _in_segment(target, source, unspaced)
+        tripled = bool(loops) and any(loop in target.text for loop in loops)
+        if bloated or tripled:
+            yield from _in_segment(target, source, unspaced, tripled)
 
 
-def _in_segment(target: Segment, source: Segment | None, unspaced: bool) -> Iterator[Observation]:
+def _in_segment(
+    target: Segment, source: Segment | None, unspaced: bool, tripled: bool
+) -> Iterator[Observation]:
     text = target.text
-    if len(text) > _MOST_LETTERS or len(text) < 8:
+    if len(text) > _MOST_LETTERS:
         return
-    if not unspaced and len(words := text.split()) < 2 * len({*words}) and not _tripled(words):
+    if not (unspaced or tripled) and len(words := text.split()) < 2 * len({*words}):
         return
     pattern = _LOOP_OF_SIGNS if unspaced else _LOOP
     reading = read(target)
@@ -57,12 +60,6 @@ def _in_segment(target: Segment, source: Segment | None, unspaced: bool) -> Iter
             evidence={"times": times},
         )
         return
-
-
-def _tripled(words: Sequence[str] | Sequence[bytes]) -> bool:
-    """Whether three words in a row are the same: two pairs of neighbours are."""
-    same = list(map(eq, words, words[1:]))
-    return any(map(min, same, same[1:]))
 
 
 def _telling(unit: str, whole: str, unspaced: bool) -> bool:

@@ -50,7 +50,7 @@ _DOUBLING = frozenset(
 
 
 def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
-    doubled = [f"{word} {word}" for word in repeats(pair.document).twice]
+    doubled = [f"{word} {word}" for word in repeats(pair.document)]
     if not doubled:
         return
     language = primary_language(pair.locale)

@@ -1,0 +1,224 @@
+"""The typography family beyond what its pages show: exact places, corrections, odd input."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyromark import Markdown
+
+from bilint.alignment import align_translation
+from bilint.checks.base import Check, Context
+from bilint.checks.language import (
+    foreign_script,
+    length_unlikely,
+    machine_talk,
+    negation_lost,
+    repetition_loop,
+    source_fragment,
+)
+from bilint.checks.typography import (
+    double_space,
+    doubled_punctuation,
+    east_punctuation,
+    emphasis_broken,
+    french_spacing,
+    invisible_character,
+    marks_unbalanced,
+    quotes_mixed,
+    repeated_word,
+    space_before_punctuation,
+    text_damaged,
+)
+from bilint.checks.typography.emphasis import strays
+from bilint.checks.typography.sheet import HIDDEN, visible
+from bilint.engines.language import SeededJudge
+from bilint.engines.similarity import ChrfSimilarity
+from bilint.model.alignment import AlignedPair, Basis, SegmentPair
+from bilint.model.config import Limits
+from bilint.model.document import Document
+from bilint.model.evidence import Evidence, Spread
+from bilint.model.finding import Observation
+from bilint.model.page import Page
+from bilint.profiles import profile
+from bilint.readers.markdown import read_document
+
+PROFILE = profile("experience-league")
+EVIDENCE = Evidence(
+    "it-IT",
+    lengths={name: Spread(0.7, 1.7, 200) for name in ("line", "sentence", "paragraph", "text")},
+    quotes={"“”": 50},
+)
+CONTEXT = Context(PROFILE, SeededJudge(), ChrfSimilarity(), evidence=EVIDENCE)
+CHECKS = (
+    double_space.CHECK,
+    doubled_punctuation.CHECK,
+    east_punctuation.CHECK,
+    emphasis_broken.CHECK,
+    french_spacing.CHECK,
+    invisible_character.CHECK,
+    marks_unbalanced.CHECK,
+    quotes_mixed.CHECK,
+    repeated_word.CHECK,
+    space_before_punctuation.CHECK,
+    text_damaged.CHECK,
+    foreign_script.CHECK,
+    length_unlikely.CHECK,
+    machine_talk.CHECK,
+    negation_lost.CHECK,
+    repetition_loop.CHECK,
+    source_fragment.CHECK,
+)
+
+
+def read(text: str | bytes) -> Document:
+    return read_document(text.encode() if isinstance(text, str) else text, PROFILE, Limits())
+
+
+def paired(source: str | None, target: str | bytes, locale: str = "it-IT") -> AlignedPair:
+    translated = read(target)
+    page = Page("help/a.md", "", translated)
+    if source is None:
+        alone = tuple(SegmentPair(None, segment) for segment in translated.segments)
+        return AlignedPair(locale, page, None, Basis.NOTHING, alone)
+    base = read(source)
+    beside = tuple(
+        SegmentPair(
+            None if match.left is None else base.segments[match.left],
+            None if match.right is None else translated.segments[match.right],
+            match.likeness,
+        )
+        for match in align_translation(base, translated).matches
+    )
+    return AlignedPair(locale, page, Page("help/a.md", "", base), Basis.BASE, beside)
+
+
+def found(
+    check: Check, source: str | None, target: str | bytes, locale: str = "it-IT"
+) -> list[tuple[str, str | None]]:
+    """What the check points at, and what the text would be with its correction."""
+    pair = paired(source, target, locale)
+    data = pair.document.data
+    return [
+        (data[slice(*one.span)].decode("utf-8", "replace"), mended(data, one))
+        for one in check.observe(pair, CONTEXT)
+    ]
+
+
+def mended(data: bytes, one: Observation) -> str | None:
+    if one.suggestion is None:
+        return None
+    start, end = one.span
+    changed = data[:start] + one.suggestion.text.encode() + data[end:]
+    return changed.decode("utf-8", "replace").strip()
+
+
+@pytest.mark.parametrize(
+    ("check", "source", "target", "place", "result"),
+    [
+        (double_space, "The rule is on.", "La regola  è attiva.", "  ", "La regola è attiva."),
+        (space_before_punctuation, "On, off.", "Sì , no.", " ,", "Sì, no."),
+        (space_before_punctuation, "See **A**.", "Vedi **A** .", " .", "Vedi **A**."),
+        (doubled_punctuation, "And so on.", "E così via..", "..", "E così via."),
+        (doubled_punctuation, "On, off.", "Sì,, no.", ",,", "Sì, no."),
+        (repeated_word, "The rule.", "La la regola.", None, None),
+        (repeated_word, "Of the rules.", "Di di regole.", None, None),
+        (repeated_word, "One of them.", "Uno di di loro.", "di di", "Uno di loro."),
+        (text_damaged, "Because.", "PerchÃ©.", "Ã©", "Perché."),
+        (invisible_character, "See [a](b.md).", "Vedi [a](b\u200b.md).", None, "Vedi [a](b.md)."),
+        (marks_unbalanced, "The rule (new).", "La regola (nuova.", "(", None),
+        (emphasis_broken, "The **rule** is.", "La ** regola ** è.", "** regola **", None),
+        (emphasis_broken, "The **rule** is.", "La **** è.", "****", None),
+        (repetition_loop, "The rule.", "La rima rima rima.", "rima rima rima", None),
+        (source_fragment, "See `a` and `b` here.", "Qui vedi pure ora `a` and `b`.", "and", None),
+        (foreign_script, "See the data.", "Vedi i 数据 ora.", "数据", None),
+        (machine_talk, "The rule.", "**Traduzione:** Sì.", "**Traduzione:** Sì.", None),
+    ],
+)  # fmt: skip
+def test_a_finding_points_at_the_damage_and_mends_it(
+    check: object, source: str, target: str, place: str | None, result: str | None
+) -> None:
+    observed = found(check.CHECK, source, target)  # type: ignore[attr-defined]
+    if place is None and result is None:
+        assert observed in ([], [("La la", "La regola.")], [("Di di", "Di regole.")])
+        return
+    assert [one[1] for one in observed] == [result]
+    if place is not None:
+        assert [one[0] for one in observed] == [place]
+
+
+def test_a_target_alone_is_read_with_less_confidence() -> None:
+    for target in ("La regola  è attiva.", "Sì , no.", "Uno di di loro."):
+        alone = [one for check in CHECKS for one in check.observe(paired(None, target), CONTEXT)]
+        assert [one.confidence.value for one in alone if one.confidence] == ["medium"]
+
+
+def test_a_page_with_a_byte_order_mark_is_no_finding() -> None:
+    assert found(invisible_character.CHECK, "A `b`.", "\ufeffUn `b`.") == []
+
+
+def test_characters_that_are_not_utf_8_do_no_harm() -> None:
+    target = b"La regola  \xe8 attiva (nuova) e `b`.\n"
+    for check in CHECKS:
+        list(check.observe(paired("The rule is on (new) and `b`.", target), CONTEXT))
+
+
+def test_folded_front_matter_is_left_alone() -> None:
+    source = "---\ntitle: A\ndescription: >-\n  One  two\n  three , four.\n---\n\nText.\n"
+    assert found(marks_unbalanced.CHECK, source, source.replace("One", "Un (")) == []
+
+
+def test_the_visible_text_is_as_long_as_the_segment() -> None:
+    page = read("Vedi [è qui](è.md) e `però` <b>così</b> [!UICONTROL Già].")
+    [segment] = page.segments
+    text = visible(page, segment)
+    assert len(text.encode()) == segment.end - segment.start
+    assert "è qui" in text
+    assert "però" not in text
+    assert text.count(HIDDEN) > 20
+
+
+PIECES = [
+    "*", "**", "***", "a", "b ", " ", "(", ")", "。", "텍스트", "은", "`x*`", "[l*k](u)", '"', "é",
+    "\\*", "&amp;", "\n",
+]  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=14))
+def test_asterisks_are_shown_where_the_parser_shows_them(pieces: list[str]) -> None:
+    text = "w" + "".join(pieces) + "z"
+    page = read(text)
+    if len(page.segments) != 1 or page.segments[0].kind.value != "paragraph":
+        return
+    events: list[Any] = list(Markdown().events(text))
+    shown = sum(event["Text"].count("*") for event in events if "Text" in event)
+    escaped = text.count("\\*")
+    assert bool(strays(page, page.segments[0])) == (shown > escaped)
+
+
+@settings(max_examples=150)
+@given(st.text(alphabet=' *_()[]"“”«»「」.,;:!?。、abàя数\n`<>&#;x-1', max_size=80))
+def test_any_text_is_read_without_a_crash_and_every_span_is_within(target: str) -> None:
+    pair = paired("The rule is on (new).", target)
+    for check in CHECKS:
+        for one in check.observe(pair, CONTEXT):
+            assert 0 <= one.span.start <= one.span.end <= len(pair.document.data)
+            pair.document.data[slice(*one.span)].decode()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["*a ", "** ", "a a ", "(", ")", '" ', " .", "..", "「", "abab ab ", "à", "Ã©", "\u200b"],
+)
+def test_a_hostile_page_costs_little(unit: str) -> None:
+    source = "The rule is on.\n\nNever (do) that."
+    pair = paired(source, unit * 30_000 + "\n\n" + "parola " * 3_000)
+    start = time.process_time()
+    for check in CHECKS:
+        for _ in zip(check.observe(pair, CONTEXT), range(1_000), strict=False):
+            pass
+    assert time.process_time() - start < 5
