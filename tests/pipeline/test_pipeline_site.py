@@ -52,7 +52,7 @@ def test_a_site_knows_files_folders_and_fragments(tmp_path: Path) -> None:
         there = ("help/a.md", "help", "help/sub", "help/sub/x.png", "top.txt")
         assert all(map(site.exists, there))
         assert not any(map(site.exists, ("help/c.md", "hel", "help/sub/x")))
-        assert site.anchors("help/b.md") == {"luce"}
+        assert site.anchors("help/b.md") == frozenset(("luce",))
         assert site.anchors("help/sub/x.png") is None
         assert site.anchors("help/c.md") is None
 
