@@ -61,6 +61,7 @@ def test_the_demo_shows_most_of_what_there_is(report: Report) -> None:
         "front-matter-value-altered",
         "ht-degree-dropped",
         "ht-degree-low",
+        "link-relative-missing",
         "pin-fake-refresh",
         "pin-malformed",
         "pin-unknown",

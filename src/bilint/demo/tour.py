@@ -88,9 +88,9 @@ TOUR = (
         "ja-JP",
         "help/blueprints/overview.md",
         "cosmetic",
-        ("ht-degree-low", "untranslated-segment"),
+        ("ht-degree-low", "link-relative-missing", "untranslated-segment"),
         "It claims to be translated by people, all of it, and by nobody, 0%. One cell of its"
-        " table is in English.",
+        " table is in English, and one leads to a page that is not translated.",
     ),
     Stop(
         "ja-JP",

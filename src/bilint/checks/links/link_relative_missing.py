@@ -18,6 +18,8 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     site, source_site = context.site, context.source_site
     if site is None or source_site is None or pair.source is None:
         return
+    if pair.target.path.rpartition("/")[2] in context.profile.navigation_names:
+        return
     policy = context.profile.links
     told = set[str]()
     for twin in compared(pair, context).twins:
