@@ -130,7 +130,10 @@ def _stands_twice(page: Comparison, segment: Segment) -> bool:
 
 def say_pictures(page: Comparison) -> None:
     """Tells of pictures that are gone, or stand in another order."""
+    told = [one.source_span for several in page.found.values() for one in several]
     for block in page.gone:
+        if any(one and block.start <= one.end and one.start <= block.end for one in told):
+            continue
         name = block.text.rpartition("/")[2] or block.text
         if name.encode() in page.target.body:
             # Its address is there: what is broken around it is told elsewhere.
