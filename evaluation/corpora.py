@@ -133,7 +133,7 @@ def open_snapshot(asked: Request) -> Iterator[Snapshot]:
         headers = [pair.target for pair in pairing.pairs]
         examiner.contexts, _unread = contexts(workspace, {locale})
         examiner.teach({locale: learn(locale, headers, [bitext(pair) for pair in aligned])})
-        yield Snapshot(aligned, examiner.contexts[locale], selection)
+        yield Snapshot(aligned, examiner.context(locale), selection)
 
 
 def in_processes(

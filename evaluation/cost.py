@@ -111,7 +111,7 @@ def _once(corpora: Corpora, name: str, locale: str, target: str, source: str | N
             examiner.teach({locale: evidence})
             begun = time.process_time()
             for pair in pairs:
-                run_pair(pair, selection.checks, examiner.contexts[locale], selection.options)
+                run_pair(pair, selection.checks, examiner.context(locale), selection.options)
             for one in pairing.pairs:
                 if one.source is not None:
                     examiner.source_results(one.source)

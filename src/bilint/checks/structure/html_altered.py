@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
@@ -31,6 +32,7 @@ _INLINE = frozenset(
 )
 _TRANSLATED = frozenset(("alt", "title", "summary", "label", "placeholder", "content", "lang"))
 _ADDRESSES = frozenset(("href", "src", "poster", "cite", "data", "action"))
+_start = attrgetter("start")
 _BACKSLASH = ord("\\")
 _OFTEN = 3
 _WHOLE_PAGE = ("page-emptied", "page-truncated", "page-wrong")
@@ -144,9 +146,11 @@ def _differences(pair: AlignedPair, ours: list[_Tag], theirs: list[_Tag]) -> lis
 
 
 def _within(tag: _Tag, spans: list[Span]) -> bool:
-    """Whether a tag stands in text that is lost, or new, as a whole; `spans` are in order."""
-    place = bisect_right(spans, (tag.start, len(spans) and spans[-1].end)) - 1
-    return place >= 0 and tag.start < spans[place].end
+    """Whether a tag stands in such text, or holds it; `spans` are in order."""
+    place = bisect_right(spans, tag.start, key=_start)
+    if place > 0 and tag.start < spans[place - 1].end:
+        return True
+    return place < len(spans) and spans[place].start < tag.end
 
 
 def _places(

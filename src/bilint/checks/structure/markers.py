@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from bilint.checks.structure.anatomy import Form
 from bilint.model.document import BlockKind, Document, Segment, TokenKind
@@ -20,9 +21,7 @@ _EMPTY = {
         rf"(?:\A|[\r\n])[ \t>]*+([-+*]|[0-9]{{1,9}}[.)])[ \t]*+{_PAD}+[ \t]*+(?=[\r\n]|\Z)"
     ),
 }
-_OURS = re.compile(rb"<<<<<<<(?: [^\r\n]*)?(?:\r?\n|\Z)")
-_THEIRS = re.compile(rb">>>>>>>(?: [^\r\n]*)?(?:\r?\n|\Z)")
-_BETWEEN = re.compile(rb"=======\r?\n")
+_CONFLICT_LINE = re.compile(rb"(<{7}|>{7}|={7})(?: [^\r\n]*)?(?=[\r\n]|\Z)")
 
 
 def holds_rows(text: str) -> bool:
@@ -61,55 +60,40 @@ def torn_picture(segment: Segment) -> bool:
 def conflicts(document: Document) -> list[Span]:
     """The lines that git leaves where two versions contradict each other: each conflict whole.
 
-    One whose end is missing is its first line. Conflicts in code are among them.
+    One whose end is missing is its first line, one whose beginning is missing begins in its
+    middle. Conflicts in code are among them.
     """
     data = document.data
+    if b"<<<<<<<" not in data and b"\n>>>>>>>" not in data:
+        return []
     found: list[Span] = []
-    at = data.find(b"<<<<<<<")
-    while at >= 0:
-        opening = _OURS.match(data, at) if _begins_line(data, at) else None
-        end = at + 7
-        if opening is not None:
-            end = opening.end()
-            closing = _line(data, _THEIRS, b">>>>>>>", end)
-            following = _line(data, _OURS, b"<<<<<<<", end)
-            if closing is not None and (following is None or closing.start < following.start):
-                end = closing.end
-            found.append(Span(at, at + len(data[at:end].rstrip())))
-        at = data.find(b"<<<<<<<", end)
-    if not found:
-        found = _halves(data)
+    opening: re.Match[bytes] | None = None
+    middle: re.Match[bytes] | None = None
+    for line in _CONFLICT_LINE.finditer(data):
+        if line.start() and data[line.start() - 1] not in b"\r\n":
+            continue
+        if line[1] == b"=======":
+            middle = line
+        elif line[1] == b"<<<<<<<":
+            if opening is not None:
+                found.append(Span(*opening.span()))
+            opening, middle = line, None
+        else:
+            first = opening or middle
+            if first is not None:
+                found.append(Span(first.start(), line.end()))
+            opening = middle = None
+    if opening is not None:
+        found.append(Span(*opening.span()))
     return found
 
 
-def _halves(data: bytes) -> list[Span]:
-    """What is left of a conflict when its first line was taken out and the others were not."""
-    if b"\n>>>>>>>" not in data:
-        return []
-    closing = _line(data, _THEIRS, b">>>>>>>", 0)
-    middle = _line(data, _BETWEEN, b"=======", 0)
-    if closing is None or middle is None or middle.start > closing.start:
-        return []
-    return [Span(middle.start, closing.start + len(data[closing.start : closing.end].rstrip()))]
-
-
-def _line(data: bytes, pattern: re.Pattern[bytes], sign: bytes, start: int) -> Span | None:
-    at = data.find(sign, start)
-    while at >= 0:
-        match = pattern.match(data, at)
-        if match is not None and _begins_line(data, at):
-            return Span(*match.span())
-        at = data.find(sign, at + len(sign))
-    return None
-
-
-def _begins_line(data: bytes, at: int) -> bool:
-    return at == 0 or data[at - 1] in b"\r\n"
-
-
-def in_code(document: Document, span: Span) -> bool:
-    """Whether a place stands in a block of code."""
-    return any(
-        block.kind is BlockKind.CODE and block.start <= span.start < block.end
-        for block in document.blocks
-    )
+def outside_code(document: Document, spans: list[Span]) -> list[Span]:
+    """Those of some places that stand in no block of code."""
+    code = [block for block in document.blocks if block.kind is BlockKind.CODE]
+    starts = [block.start for block in code]
+    return [
+        span
+        for span in spans
+        if not (place := bisect_right(starts, span.start)) or code[place - 1].end <= span.start
+    ]

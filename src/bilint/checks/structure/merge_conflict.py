@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, SourceCheck
-from bilint.checks.structure.markers import conflicts, in_code
+from bilint.checks.structure.markers import conflicts, outside_code
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document
 from bilint.model.finding import Confidence, Family, Observation, Severity
@@ -17,30 +17,24 @@ _MESSAGE = "A merge conflict was left here: both versions, and git's lines aroun
 
 def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     document = pair.document
-    if not _may_hold(document.data):
+    spans = conflicts(document)
+    if not spans:
         return
     inherited = set()
     if pair.source is not None:
         source = pair.source.document
         inherited = {_text(source, span) for span in conflicts(source)}
-    for span in conflicts(document):
-        if _text(document, span) in inherited:
-            continue
-        # A page about git shows conflicts in code; its source then shows them too.
-        if pair.source is None and in_code(document, span):
-            continue
-        yield _observation(document, span)
+    if pair.source is None:
+        # A page about git shows conflicts in code.
+        spans = outside_code(document, spans)
+    for span in spans:
+        if _text(document, span) not in inherited:
+            yield _observation(document, span)
 
 
 def _observe_source(document: Document, _profile: Profile) -> Iterator[Observation]:
-    if _may_hold(document.data):
-        for span in conflicts(document):
-            if not in_code(document, span):
-                yield _observation(document, span)
-
-
-def _may_hold(data: bytes) -> bool:
-    return b"<<<<<<<" in data or b"\n>>>>>>>" in data
+    for span in outside_code(document, conflicts(document)):
+        yield _observation(document, span)
 
 
 def _text(document: Document, span: Span) -> bytes:

@@ -1,0 +1,148 @@
+"""What the pages of the structure checks cannot show: line ends, hostile pages, exact spans."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bilint.alignment import align_translation
+from bilint.checks.base import Context
+from bilint.checks.engine import run_pair
+from bilint.checks.registry import CHECKS
+from bilint.model.alignment import AlignedPair, Basis, Past, SegmentPair
+from bilint.model.config import Limits
+from bilint.model.finding import Family, Finding
+from bilint.model.page import Page
+from bilint.profiles import profile
+from bilint.readers.markdown import read_document
+
+
+class Silent:
+    def judge(self, text: str, languages: tuple[str, ...]) -> None:
+        return None
+
+    def chrf(self, hypothesis: str, reference: str) -> float:
+        return 0.0
+
+
+PROFILE = profile("experience-league")
+CONTEXT = Context(PROFILE, Silent(), Silent())
+STRUCTURE = [check for check in CHECKS if check.family is Family.STRUCTURE]
+
+
+def pair_of(source: str, target: str, basis: Basis = Basis.BASE) -> AlignedPair:
+    base, page = (read_document(text.encode(), PROFILE, Limits()) for text in (source, target))
+    segments = tuple(
+        SegmentPair(
+            None if match.left is None else base.segments[match.left],
+            None if match.right is None else page.segments[match.right],
+            match.likeness,
+        )
+        for match in align_translation(base, page).matches
+    )
+    return AlignedPair(
+        "it-IT",
+        Page("help/a.md", "", page),
+        Page("help/a.md", "", base),
+        basis,
+        segments,
+        None,
+        Past(known=True),
+    )
+
+
+def findings(pair: AlignedPair) -> tuple[Finding, ...]:
+    results = run_pair(pair, STRUCTURE, CONTEXT)
+    assert results.incidents == ()
+    return results.findings
+
+
+def told(source: str, target: str) -> list[tuple[str, int]]:
+    return [(one.check, one.line) for one in findings(pair_of(source, target))]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_line_ends_make_no_difference(ending: str) -> None:
+    source = "# A\n\n## B\n\nSee `one`.\n\n| A | B |\n|---|---|\n| `x` | 1 |\n| `y` | 2 |\n"
+    target = "# A\n\n### B\n\nVedi `one`.\n\n| A | B |\n|---|---|\n| `x` | 1 |\n"
+    source, target = source.replace("\n", ending), target.replace("\n", ending)
+    assert told(source, target) == [("heading-altered", 3), ("table-damaged", 9)]
+
+
+def test_the_offered_edit_mends_the_level_of_a_heading() -> None:
+    source, target = "# A\n\n## B `x`\n\nText.\n", "# A\n\n####  B `x`\n\nTesto.\n"
+    (finding,) = findings(pair_of(source, target))
+    assert finding.suggestion is not None
+    start, end = finding.span
+    mended = target[:start] + finding.suggestion.text + target[end:]
+    assert mended == "# A\n\n##  B `x`\n\nTesto.\n"
+    assert told(source, mended) == []
+
+
+def test_a_segment_that_answers_a_change_of_the_source_is_not_extra() -> None:
+    pair = pair_of("One `a`.\n\nTwo `b`.\n", "Uno `a`.\n\nDue `b`.\n")
+    answered = tuple(one._replace(source=None) for one in pair.segments)
+    assert all(one.likeness == 1.0 for one in answered)
+    page = AlignedPair(
+        pair.locale, pair.target, pair.source, pair.basis, answered, None, Past(known=True)
+    )
+    assert findings(page) == ()
+
+
+def test_without_a_base_only_the_target_is_looked_at() -> None:
+    pair = pair_of(
+        "# A\n\nOne.\n", "### A\n\n<<<<<<< HEAD\nUno.\n=======\nUn.\n>>>>>>> x\n", Basis.HEAD
+    )
+    assert [one.check for one in findings(pair)] == ["merge-conflict"]
+    alone = AlignedPair(
+        "it-IT",
+        Page("a.md", "", read_document(b"---\ntitle: Uno\n---\n", PROFILE, Limits())),
+        None,
+        Basis.NOTHING,
+        (),
+        None,
+        Past(known=True),
+    )
+    assert [one.check for one in findings(alone)] == ["page-emptied"]
+
+
+def test_half_of_a_conflict_is_found_and_an_underlined_heading_is_none() -> None:
+    assert told("One.\n", "Uno.\n\n=======\n\nDue.\n\n>>>>>>> topic\n") == [("merge-conflict", 3)]
+    assert told("One\n=======\n", "Uno\n=======\n") == []
+
+
+def test_what_stands_in_a_conflict_is_told_once() -> None:
+    source = "# A\n\nOne.\n\nTwo.\n"
+    target = "# A\n\n<<<<<<< HEAD\nUno.\n=======\n## Uno\n\n- x\n>>>>>>> b\n\nDue.\n"
+    assert told(source, target) == [("merge-conflict", 3)]
+
+
+def test_a_collapsed_table_is_one_finding_however_many_cells_it_has() -> None:
+    rows = [f"| `r{i}` | {i} |" for i in range(200)]
+    source = "\n".join(["Text.", "", "| A | B |", "|---|---|", *rows, ""])
+    target = "\n".join(["Testo.", "", " ".join(["| A | B |", "|—|—|", *rows]), ""])
+    assert told(source, target) == [("table-damaged", 3)]
+
+
+HOSTILE = {
+    "no counterpart": ("\n\n".join(f"One {i}" for i in range(1500)), "- x\n" * 1500),
+    "other headings": ("# a\n\n" * 1000, "## a\n\nb\n\n" * 1000),
+    "tables": ("| a | b |\n|---|---|\n| c | d |\n\n" * 300, "| a |\n|---|\n| c |\n\n" * 350),
+    "code": ("```\na\n```\n\nb\n\n" * 700, "```\nb\n```\n\n" * 800),
+    "tags": ("<b>x</b> " * 20_000, "<i>x</i> " * 20_000),
+    "attributes": ('<a b="c" ' * 20_000 + ">", '<a b="d" ' * 20_000 + ">"),
+    "pictures": ("![a](b.png)\n\n" * 1200, "![a](c.png)\n\n" * 800),
+    "markers": ("# " + " " * 100_000 + "x\n\ny", "#" + " " * 100_000 + "\u200b\n\n" + "-" * 9),
+    "conflicts": ("a", "<<<<<<< a\n" * 10_000),
+    "dashes": ("|a|\n|" + "-|" * 20_000, "|a|\n|" + "- " * 20_000),
+    "quotes": ("> a\n\n" * 1200, ">> b\n\nc\n\n" * 1200),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_cost_no_more_than_they_are_long(name: str) -> None:
+    pair = pair_of(*HOSTILE[name])
+    start = time.process_time()
+    findings(pair)
+    assert time.process_time() - start < 2.0
