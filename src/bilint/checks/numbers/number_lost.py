@@ -42,5 +42,7 @@ CHECK = Check(
     summary="A number of the source is nowhere in the translation",
     observe=observe,
     needs=frozenset((Need.BASE,)),
-    yields_to=frozenset(("pipeline-error-text",)),
+    yields_to=frozenset(
+        ("link-lost", "link-text-lost", "pipeline-error-text", "untranslated-segment")
+    ),
 )
