@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bilint.learning.machine_words import machine_words
+from bilint.learning.terms import learn_terms
 from bilint.model.bitext import Bitext
 from bilint.model.evidence import Evidence
 from bilint.model.page import Header, Page
@@ -17,4 +18,5 @@ def learn(locale: str, pages: Iterable[Header | Page], bitexts: Sequence[Bitext]
     return Evidence(
         locale,
         tuple(sorted(words for words in known if words is not None)),
+        terms=learn_terms(bitexts) or None,
     )

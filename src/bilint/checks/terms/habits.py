@@ -1,0 +1,341 @@
+"""Where a page renders a recurring term otherwise than its locale does.
+
+What was learnt of terms is turned round once: from the words of the target that are odd for some
+term to these terms. So a page whose words are none of them costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
+
+from bilint.checks.base import Context
+from bilint.checks.language.prose import read, without_emphasis, without_quotations
+from bilint.model.alignment import AlignedPair, Basis
+from bilint.model.document import Segment
+from bilint.model.evidence import Renderings
+from bilint.model.finding import EvidenceValue
+from bilint.model.language import primary_language
+from bilint.model.text import Span
+from bilint.model.wording import (
+    FUNCTION_WORDS,
+    VERB,
+    Unit,
+    Units,
+    Word,
+    holds,
+    lemma,
+    placed_words,
+    stem_of,
+    stems_of,
+)
+
+ACCEPTED = 0.15
+"""Share from which a rendering is no oddity, whatever else is in use."""
+
+HABIT = 0.7
+"""Share of the most frequent rendering that makes it a habit."""
+
+LEAST = 5
+"""Occurrences of the most frequent rendering that make it one."""
+
+LEAST_OF_PHRASE = 3
+
+SURE = 0.5
+"""Likeness from which a pair of segments is compared."""
+
+LONGEST = 4_000
+"""Characters of a segment above which it is a heap, in which nothing stands in place of a term."""
+
+
+class Way(NamedTuple):
+    """One way to render a term."""
+
+    form: str
+    stems: frozenset[str]
+    times: int
+    places: tuple[str, ...]
+
+
+class Term(NamedTuple):
+    """A term of the source with its renderings, the habitual one first."""
+
+    name: str
+    ways: tuple[Way, ...]
+    total: int
+
+    @property
+    def habit(self) -> Way:
+        """The most frequent rendering."""
+        return self.ways[0]
+
+    def accepted(self) -> Iterator[Way]:
+        """The renderings that are in common use."""
+        for way in self.ways:
+            if way is self.ways[0] or way.times >= ACCEPTED * self.total:
+                yield way
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems of what is in common use."""
+        return frozenset(stem for way in self.accepted() for stem in way.stems)
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is one habit."""
+        least = LEAST_OF_PHRASE if " " in self.name else LEAST
+        return self.habit.times >= max(least, HABIT * self.total)
+
+
+class Odd(NamedTuple):
+    """The first place of a page where a term is rendered unlike its habit.
+
+    `way` is None where the word of the source was left standing. `clear` says that it stands in
+    a sense that is known and among translated words. `times` says how often the page does so,
+    `usual` how often it keeps to the habit.
+    """
+
+    term: Term
+    way: Way | None
+    span: Span
+    text: str
+    source_span: Span
+    clear: bool = True
+    times: int = 1
+    usual: int = 0
+
+
+class _Index(NamedTuple):
+    """The terms, and from what is odd for some of them to these."""
+
+    terms: Mapping[str, Term]
+    odd: Mapping[str, frozenset[str]]
+    loans: frozenset[str]
+    units: Units
+
+
+_Value = TypeVar("_Value")
+
+
+class _Same(Generic[_Value]):
+    """A value known by its identity: evidence and pages are looked at by several checks."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: _Value) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+
+def odd_renderings(pair: AlignedPair, context: Context) -> tuple[Odd, ...]:
+    """Where terms are rendered otherwise than they habitually are; of each kind one a page."""
+    evidence = context.evidence
+    if evidence is None or not evidence.terms or pair.basis is not Basis.BASE:
+        return ()
+    return _odd_renderings(_Same(pair), _Same(evidence.terms))
+
+
+@lru_cache(maxsize=8)
+def _index(same: _Same[Mapping[str, Renderings]], language: str) -> _Index:
+    terms: dict[str, Term] = {}
+    odd: dict[str, set[str]] = defaultdict(set)
+    for name, renderings in same.value.items():
+        ways = tuple(
+            Way(form, stems_of(form, language), one.times, one.places[:1])
+            for form, one in sorted(renderings.items(), key=lambda item: (-item[1].times, item[0]))
+        )
+        if not ways:
+            continue
+        term = terms[name] = Term(name, ways, sum(way.times for way in ways))
+        for way in ways[1:]:
+            for one in way.stems:
+                odd[one].add(name)
+        if not (" " in name or _same_word(term, ways[0])):
+            odd[stem_of(name, language)].add(name)
+            odd[stem_of(f"{name}s", language)].add(name)
+    return _Index(
+        terms,
+        {one: frozenset(names) for one, names in odd.items()},
+        frozenset(way.form.lower() for term in terms.values() for way in term.accepted()),
+        Units(language),
+    )
+
+
+@lru_cache(maxsize=2)
+def _odd_renderings(
+    pair: _Same[AlignedPair], terms: _Same[Mapping[str, Renderings]]
+) -> tuple[Odd, ...]:
+    index = _index(terms, primary_language(pair.value.locale))
+    found: dict[tuple[str, str], Odd] = {}
+    usual = Counter[str]()
+    for source, target, likeness in pair.value.segments:
+        if source is None or target is None or likeness < SURE or source.text == target.text:
+            continue
+        if len(target.text) > LONGEST:
+            continue
+        stems = index.units.stems(target.text)
+        text = ""
+        names: set[str] = set()
+        for one in stems & index.odd.keys():
+            text = text or source.text.lower()
+            names.update(name for name in index.odd[one] if name[:-1] in text)
+        names = {name for name in names if stems.isdisjoint(index.terms[name].stems)}
+        if names:
+            for odd in _in_segment(source, target, names, index):
+                key = (odd.term.name, odd.way.form if odd.way else "")
+                first = found.get(key)
+                found[key] = first._replace(times=first.times + 1) if first else odd
+    if found:
+        names = {name for name, _ in found}
+        for source, target, _likeness in pair.value.segments:
+            if source is not None and target is not None:
+                text = source.text.lower()
+                stems = index.units.stems(target.text)
+                usual.update(
+                    name
+                    for name in names
+                    if name[:-1] in text and not index.terms[name].habit.stems.isdisjoint(stems)
+                )
+    return tuple(odd._replace(usual=usual[odd.term.name]) for odd in found.values())
+
+
+def _in_segment(
+    source: Segment, target: Segment, names: Collection[str], index: _Index
+) -> Iterator[Odd]:
+    ours, theirs = read(source), without_emphasis(without_quotations(read(target)))
+    words = placed_words(ours.text)
+    placed = index.units.placed(theirs.text)
+    for term, word, clear in _terms(words, index):
+        if term.name not in names:
+            continue
+        if any(holds(unit.stem, one) for one in term.stems for unit in placed):
+            continue
+        found = _in_its_place(term, words, placed, index)
+        if found is None:
+            continue
+        way, unit = found
+        text = theirs.text[unit.start : unit.end]
+        if way is None:
+            if not _left_standing(unit, text, words, placed, index):
+                continue
+            clear = text.islower() and not _in_company(unit, words, placed)
+        yield Odd(
+            term,
+            way,
+            theirs.span(unit.start, unit.end),
+            text,
+            ours.span(word.start, word.end),
+            clear,
+        )
+
+
+def _left_standing(
+    unit: Unit, text: str, words: list[Word], placed: list[Unit], index: _Index
+) -> bool:
+    """Whether a word of the source stands among words that were translated, and is no name."""
+    single = lemma(unit.text)
+    if unit.text in index.loans or single in index.loans or text[1:].isupper():
+        return False
+    if any(word.lemma == single.capitalize() for word in words):
+        return False
+    lemmas = {word.lemma.lower() for word in words}
+    kept = sum(one.text.isascii() and lemma(one.text) in lemmas for one in placed)
+    return kept * 3 <= len(placed) + 2
+
+
+def _in_company(unit: Unit, words: list[Word], placed: list[Unit]) -> bool:
+    """Whether the word beside it was left standing as well: some phrases are loans."""
+    lemmas = {word.lemma.lower() for word in words if len(word.lemma) > 3}
+    at = placed.index(unit)
+    return any(
+        one.text.isascii() and lemma(one.text) in lemmas
+        for one in placed[max(at - 1, 0) : at + 2]
+        if one is not unit
+    )
+
+
+def _terms(words: list[Word], index: _Index) -> Iterator[tuple[Term, Word, bool]]:
+    """The terms of a segment, each once; a word in a phrase that is a term is none by itself.
+
+    The sense of a phrase is clear, and that of a word which no other content word stands beside.
+    """
+    seen: set[str] = set()
+    lemmas = ["", *(word.lemma for word in words), ""]
+    for number, word in enumerate(words):
+        before, own, after = lemmas[number : number + 3]
+        term = index.terms.get(f"{own} {after}") or index.terms.get(f"{before} {own}")
+        clear = term is not None
+        if term is None:
+            term = index.terms.get(own)
+            clear = not (_content(before) or _content(after))
+        if term is not None and term.name not in seen:
+            seen.add(term.name)
+            yield term, word, clear
+
+
+def _content(lemma: str) -> bool:
+    return lemma.islower() and lemma not in FUNCTION_WORDS and not lemma.endswith(VERB)
+
+
+def _in_its_place(
+    term: Term, words: list[Word], placed: list[Unit], index: _Index
+) -> tuple[Way | None, Unit] | None:
+    for way in term.ways[1:]:
+        if way.times >= ACCEPTED * term.total:
+            continue
+        for unit in placed:
+            if unit.text in index.terms and unit.text != term.name:
+                continue
+            if unit.stem not in way.stems or not way.stems <= {one.stem for one in placed}:
+                continue
+            if not (_accounted(unit, term, words, index) or _spelt_alike(unit, term)):
+                return (None if _same_word(term, way) else way), unit
+    for unit in placed:
+        if unit.text.isascii() and lemma(unit.text) == term.name and not _spelt_alike(unit, term):
+            return None, unit
+    return None
+
+
+def _spelt_alike(unit: Unit, term: Term) -> bool:
+    """Whether a word differs from a rendering in use by its hyphens alone."""
+    return any(unit.stem[:-1] in way.form.replace("-", "") for way in term.accepted())
+
+
+def _accounted(unit: Unit, term: Term, words: list[Word], index: _Index) -> bool:
+    """Whether another word of the source is rendered so."""
+    for word in words:
+        other = index.terms.get(word.lemma.lower())
+        if other is None or other.name in term.name.split():
+            continue
+        if any(holds(unit.stem, one) for way in other.ways for one in way.stems):
+            return True
+    return False
+
+
+def _same_word(term: Term, way: Way) -> bool:
+    form = lemma(way.form.lower())
+    return form == term.name or form.replace("-", "") == term.name.replace("-", "")
+
+
+def again(odd: Odd) -> str:
+    """The end of a message where the page does it more than once."""
+    return f" ({odd.times} times on this page)" if odd.times > 1 else ""
+
+
+def proof(odd: Odd) -> dict[str, EvidenceValue]:
+    """What a finding rests on."""
+    habit = odd.term.habit
+    return {
+        "habit": habit.form,
+        "times": habit.times,
+        "of": odd.term.total,
+        "place": habit.places[0] if habit.places else None,
+        "on_this_page": odd.usual,
+    }
