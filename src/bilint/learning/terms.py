@@ -81,6 +81,15 @@ class _Pair(NamedTuple):
     pages: frozenset[str]
 
 
+class _Place(NamedTuple):
+    """Where a rendering stands: the words of a target, and which of them it is."""
+
+    row: int
+    text: str
+    spans: Sequence[tuple[int, int]]
+    at: int
+
+
 class _Corpus(NamedTuple):
     """All pairs, and in which of them what stands.
 
@@ -144,9 +153,9 @@ class _Term:
     def _take(self, stem: str) -> None:
         """What has this stem, or another of the same word, is accounted for."""
         pairs = self.corpus.pairs
-        relatives = {
-            other for other in self.corpus.ties[self.term] if same_family(stem, other)
-        } | {stem}
+        relatives = {other for other in self.corpus.ties[self.term] if same_family(stem, other)} | {
+            stem
+        }
         found = {row for row in self.left if not relatives.isdisjoint(pairs[row].stems)}
         for row in self.left - found:
             if any(holds(other, stem) for other in pairs[row].stems):
@@ -226,51 +235,50 @@ class _Term:
         for stem, group in self.groups.items():
             places = sorted(p for row in group & rows for p in self.corpus.pairs[row].places)
             if places:
-                form = _with_company(self.corpus.forms[stem], [pairs[row].target for row in group])
+                form = self._with_company(self.corpus.forms[stem], group)
                 more = counted.get(form)
                 counted[form] = Rendering(
                     len(places) + (more.times if more else 0), tuple(places[:PLACES])
                 )
         return dict(sorted(counted.items(), key=lambda item: (-item[1].times, item[0])))
 
-
-def _with_company(form: str, targets: Sequence[str]) -> str:
-    """A word of a rendering with those that nearly always stand beside it: `mise en œuvre`."""
-    if form >= "\u3000":
-        return form
-    places: list[tuple[str, list[tuple[int, int]], int]] = []
-    for target in sorted(targets)[:MOST_COMPANY]:
-        text = target.lower()
-        spans = [match.span() for match in _WORDS.finditer(text)]
-        at = [number for number, (start, end) in enumerate(spans) if text[start:end] == form]
-        if at:
-            places.append((text, spans, at[0]))
-    if len(places) < LEAST_COMPANY:
-        return form
-    first, last = (_reach(places, step) for step in (-1, 1))
-    whole = Counter(
-        text[spans[at + first][0] : spans[at + last][1]]
-        for text, spans, at in places
-        if at + first >= 0 and at + last < len(spans)
-    )
-    return min(whole.items(), key=lambda item: (-item[1], item[0]))[0]
-
-
-def _reach(places: Sequence[tuple[str, list[tuple[int, int]], int]], step: int) -> int:
-    """How many words on one side belong to it; mere small ones at the end do not."""
-    reach = 0
-    for far in (step, 2 * step):
-        beside = Counter(
-            text[slice(*spans[at + far])]
-            for text, spans, at in places
-            if 0 <= at + far < len(spans)
+    def _with_company(self, form: str, rows: Collection[int]) -> str:
+        """A word of a rendering with those that nearly always stand beside it: `mise en œuvre`."""
+        if form >= "\u3000" or len(rows) < LEAST_COMPANY:
+            return form
+        places: list[_Place] = []
+        for row in sorted(rows)[:MOST_COMPANY]:
+            text = self.corpus.pairs[row].target.lower()
+            spans = [match.span() for match in _WORDS.finditer(text)]
+            at = next((n for n, span in enumerate(spans) if text[slice(*span)] == form), None)
+            if at is not None:
+                places.append(_Place(row, text, spans, at))
+        if len(places) < LEAST_COMPANY:
+            return form
+        first, last = self._reach(places, -1), self._reach(places, 1)
+        whole = Counter(
+            text[spans[at + first][0] : spans[at + last][1]]
+            for _row, text, spans, at in places
+            if at + first >= 0 and at + last < len(spans)
         )
-        word, times = min(beside.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
-        if times < COMPANY * len(places):
-            break
-        if len(word) > 3:
-            reach = far
-    return reach
+        return min(whole.items(), key=lambda item: (-item[1], item[0]))[0]
+
+    def _reach(self, places: Sequence[_Place], step: int) -> int:
+        """How many words on one side belong to it; mere small ones at the end do not."""
+        reach = 0
+        for far in (step, 2 * step):
+            beside = Counter[str]()
+            for row, text, spans, at in places:
+                if 0 <= at + far < len(spans):
+                    word = text[slice(*spans[at + far])]
+                    if not self._explained(stem_of(word, self.corpus.language), row):
+                        beside[word] += 1
+            word, times = min(beside.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+            if times < COMPANY * len(places):
+                break
+            if len(word) > 3:
+                reach = far
+        return reach
 
 
 def _corpus(bitexts: Sequence[Bitext]) -> _Corpus:
@@ -293,9 +301,7 @@ def _corpus(bitexts: Sequence[Bitext]) -> _Corpus:
             stems[stem].add(number)
     for word in FUNCTION_WORDS:
         words.pop(word, None)
-    kept = {
-        word: rows for word, rows in words.items() if len(rows) >= 4 and len(word) > 2
-    }
+    kept = {word: rows for word, rows in words.items() if len(rows) >= 4 and len(word) > 2}
     nouns = {
         word
         for word, rows in kept.items()

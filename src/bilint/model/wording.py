@@ -24,7 +24,7 @@ VERB = "~"
 _UNSPACED = frozenset(("ja", "zh", "yue"))
 
 _AROUND = "()[]{}\"“”'’.,;:!?…•"
-_BEFORE = frozenset("([{\"“•")
+_BEFORE = frozenset('([{"“•')
 _POSSESSIVE = ("'s", "’s")
 _SENTENCE = (".", ":", "!", "?", "•")
 _WORD = late(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -35,35 +35,35 @@ _HANGUL_END = "\ud7a3"
 # What follows a Korean noun without a blank, longest first.
 _PARTICLES = (
     *("에서는", "으로의", "에서의", "에게서", "까지의", "으로는", "이라는", "들에게"),
-    *("에서", "으로", "에게", "까지", "부터", "처럼", "보다", "이나", "하여", "하는", "들을", "들이"),
+    *(
+        "에서",
+        "으로",
+        "에게",
+        "까지",
+        "부터",
+        "처럼",
+        "보다",
+        "이나",
+        "하여",
+        "하는",
+        "들을",
+        "들이",
+    ),
     *("들은", "들의", "별로", "라는", "와의", "과의", "로의", "로는"),
     *("을", "를", "이", "가", "은", "는", "의", "에", "로", "와", "과", "도", "만", "들", "및"),
 )
 
 FUNCTION_WORDS = frozenset(
-    """
-    a an the this that these those each every any all some no none both either neither such same
-    other others another more most many much several few less least own
-    and or but nor so yet if then than when while where because although though unless until since
-    once whether as per via of in on at to for with without within into onto from by about between
-    among across through during before after above below over under up down out off against toward
-    around along upon beyond
-    is are be been being was were am do does did done doing have has had having can could will would
-    shall should may might must not only also too very just even still already again always never
-    often now here there it its they them their theirs he she his her you your yours we us our ours
-    who whom whose which what how why one two three four five six seven eight nine ten first second
-    third next last new use using used make makes made see etc due rather instead
-    """.split()
+    ["a", "an", "the", "this", "that", "these", "those", "each", "every", "any", "all", "some", "no", "none", "both", "either", "neither", "such", "same", "other", "others", "another", "more", "most", "many", "much", "several", "few", "less", "least", "own", "and", "or", "but", "nor", "so", "yet", "if", "then", "than", "when", "while", "where", "because", "although", "though", "unless", "until", "since", "once", "whether", "as", "per", "via", "of", "in", "on", "at", "to", "for", "with", "without", "within", "into", "onto", "from", "by", "about", "between", "among", "across", "through", "during", "before", "after", "above", "below", "over", "under", "up", "down", "out", "off", "against", "toward", "around", "along", "upon", "beyond", "is", "are", "be", "been", "being", "was", "were", "am", "do", "does", "did", "done", "doing", "have", "has", "had", "having", "can", "could", "will", "would", "shall", "should", "may", "might", "must", "not", "only", "also", "too", "very", "just", "even", "still", "already", "again", "always", "never", "often", "now", "here", "there", "it", "its", "they", "them", "their", "theirs", "he", "she", "his", "her", "you", "your", "yours", "we", "us", "our", "ours", "who", "whom", "whose", "which", "what", "how", "why", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second", "third", "next", "last", "new", "use", "using", "used", "make", "makes", "made", "see", "etc", "due", "rather", "instead"]
 )
 """English words that are no terms nor part of one."""
 
 _BEFORE_NOUN = frozenset(
-    "a an the this that these those each every any all some no more most multiple several many "
-    "your its their our of for with by from per into one two both such which another other".split()
+    ["a", "an", "the", "this", "that", "these", "those", "each", "every", "any", "all", "some", "no", "more", "most", "multiple", "several", "many", "your", "its", "their", "our", "of", "for", "with", "by", "from", "per", "into", "one", "two", "both", "such", "which", "another", "other"]
 )
-_OPENS_OBJECT = frozenset(("the", "a", "an", "your", "these", "this", "all", "any", "each", "up", "for"))
+_OPENS_OBJECT = frozenset(["the", "a", "an", "your", "these", "this", "all", "any", "each", "up", "for"])
 _BEFORE_VERB = frozenset(
-    "to can will must should may might could would not then you we they cannot also please".split()
+    ["to", "can", "will", "must", "should", "may", "might", "could", "would", "not", "then", "you", "we", "they", "cannot", "also", "please"]
 )
 
 
@@ -203,17 +203,27 @@ class Units:
         self._stems: dict[str, str] = {}
         self._times: Counter[str] | None = Counter() if counting else None
 
+    def pieces(self, text: str) -> set[str]:
+        """The different pieces of a text, in small letters."""
+        if self.language in _UNSPACED:
+            return {unit.text for unit in _unspaced(text)}
+        return set(self._word.findall(text.lower()))
+
+    def stem(self, piece: str) -> str:
+        """The stem of a piece."""
+        found = self._stems.get(piece)
+        if found is None:
+            found = self._stems[piece] = stem_of(piece, self.language)
+        return found
+
     def stems(self, text: str) -> frozenset[str]:
         """The stems of all pieces of a text."""
-        if self.language in _UNSPACED:
-            pieces = {unit.text for unit in _unspaced(text)}
-        else:
-            pieces = set(self._word.findall(text.lower()))
+        pieces = self.pieces(text)
+        if self._times is not None:
+            self._times.update(pieces)
         known = self._stems
         for piece in pieces.difference(known):
             known[piece] = stem_of(piece, self.language)
-        if self._times is not None:
-            self._times.update(pieces)
         return frozenset([known[piece] for piece in pieces])
 
     def placed(self, text: str) -> list[Unit]:

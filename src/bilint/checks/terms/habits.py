@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from bilint.checks.base import Context
-from bilint.checks.language.prose import read, without_emphasis, without_quotations
+from bilint.checks.language.prose import Reading, read, without_emphasis, without_quotations
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import Segment
 from bilint.model.evidence import Renderings
 from bilint.model.finding import EvidenceValue
 from bilint.model.language import primary_language
+from bilint.model.pattern import late
 from bilint.model.text import Span
 from bilint.model.wording import (
     FUNCTION_WORDS,
@@ -48,6 +49,17 @@ SURE = 0.5
 
 LONGEST = 4_000
 """Characters of a segment above which it is a heap, in which nothing stands in place of a term."""
+
+
+_ADDRESS = late(r"\]\([^()\s]*\)")
+_SENTENCE_START = late(r"(?:\A\W*|[.:!?]\s+\W*|\n\W*|[*>|]\s*)[A-Z]")
+_OPENING = ("'", '"', "‘", "“", "`", "*", "_", "[", ">", "&#39;", "&quot;", "&lt;")
+_CLOSING = ("'", '"', "’", "”", "`", "*", "_", "]", "<", "&#39;", "&quot;", "&gt;")
+_MARKED = frozenset("_`%$@#")
+_CODE = frozenset(
+    ["command", "class", "method", "function", "field", "parameter", "argument", "option", "value", "mode", "table", "column", "attribute", "property", "file", "directory", "folder", "module", "object", "type", "endpoint", "flag", "key", "tag", "id"]
+)
+_OPERATORS = frozenset("<>=%/\\+")
 
 
 class Way(NamedTuple):
@@ -81,6 +93,11 @@ class Term(NamedTuple):
     def stems(self) -> frozenset[str]:
         """The stems of what is in common use."""
         return frozenset(stem for way in self.accepted() for stem in way.stems)
+
+    @property
+    def foreign(self) -> int:
+        """How often the word of the source itself was seen to stand for it."""
+        return sum(way.times for way in self.ways if lemma(way.form) == self.name)
 
     @property
     def settled(self) -> bool:
@@ -139,6 +156,8 @@ def odd_renderings(pair: AlignedPair, context: Context) -> tuple[Odd, ...]:
     evidence = context.evidence
     if evidence is None or not evidence.terms or pair.basis is not Basis.BASE:
         return ()
+    if primary_language(context.source_language) != "en":
+        return ()
     return _odd_renderings(_Same(pair), _Same(evidence.terms))
 
 
@@ -173,36 +192,46 @@ def _odd_renderings(
     pair: _Same[AlignedPair], terms: _Same[Mapping[str, Renderings]]
 ) -> tuple[Odd, ...]:
     index = _index(terms, primary_language(pair.value.locale))
+    compared = [
+        (source, target, _shown(target.text).lower())
+        for source, target, likeness in pair.value.segments
+        if source is not None
+        and target is not None
+        and likeness >= SURE
+        and source.text != target.text
+        and len(target.text) <= LONGEST
+    ]
+    # Of the whole page at once: on most there is nothing to look at more closely.
+    pieces = index.units.pieces("\n".join([text for _source, _target, text in compared]))
+    odd_pieces = [
+        (piece, names)
+        for piece in sorted(pieces)
+        if (names := index.odd.get(index.units.stem(piece))) is not None
+    ]
     found: dict[tuple[str, str], Odd] = {}
     usual = Counter[str]()
-    for source, target, likeness in pair.value.segments:
-        if source is None or target is None or likeness < SURE or source.text == target.text:
+    for source, target, text in compared if odd_pieces else ():
+        names = frozenset().union(*[more for piece, more in odd_pieces if piece in text])
+        if not names:
             continue
-        if len(target.text) > LONGEST:
+        said = _decapitalised(_shown(source.text))
+        names = frozenset(name for name in names if name[:-1] in said)
+        if not names:
             continue
-        stems = index.units.stems(target.text)
-        text = ""
-        names: set[str] = set()
-        for one in stems & index.odd.keys():
-            text = text or source.text.lower()
-            names.update(name for name in index.odd[one] if name[:-1] in text)
-        names = {name for name in names if stems.isdisjoint(index.terms[name].stems)}
-        if names:
-            for odd in _in_segment(source, target, names, index):
-                key = (odd.term.name, odd.way.form if odd.way else "")
-                first = found.get(key)
-                found[key] = first._replace(times=first.times + 1) if first else odd
+        stems = index.units.stems(text)
+        names = frozenset(name for name in names if stems.isdisjoint(index.terms[name].stems))
+        for odd in _in_segment(source, target, names, index) if names else ():
+            key = (odd.term.name, odd.way.form if odd.way else "")
+            first = found.get(key)
+            found[key] = first._replace(times=first.times + 1) if first else odd
     if found:
-        names = {name for name, _ in found}
-        for source, target, _likeness in pair.value.segments:
-            if source is not None and target is not None:
-                text = source.text.lower()
-                stems = index.units.stems(target.text)
-                usual.update(
-                    name
-                    for name in names
-                    if name[:-1] in text and not index.terms[name].habit.stems.isdisjoint(stems)
-                )
+        habits = {name: index.terms[name].habit.stems for name, _ in found}
+        for source, _target, text in compared:
+            said = source.text.lower()
+            here = [name for name in habits if name[:-1] in said]
+            if here:
+                stems = index.units.stems(text)
+                usual.update(name for name in here if not habits[name].isdisjoint(stems))
     return tuple(odd._replace(usual=usual[odd.term.name]) for odd in found.values())
 
 
@@ -223,9 +252,13 @@ def _in_segment(
         way, unit = found
         text = theirs.text[unit.start : unit.end]
         if way is None:
-            if not _left_standing(unit, text, words, placed, index):
+            if _as_code(unit, theirs) or not _left_standing(unit, text, words, placed, index):
                 continue
-            clear = text.islower() and not _in_company(unit, words, placed)
+            clear = (
+                text.islower()
+                and not _in_company(unit, words, placed)
+                and not _names_code(word, words)
+            )
         yield Odd(
             term,
             way,
@@ -234,6 +267,29 @@ def _in_segment(
             ours.span(word.start, word.end),
             clear,
         )
+
+
+def _shown(text: str) -> str:
+    """A text without the addresses of its links."""
+    return _ADDRESS.sub("]", text) if "](" in text else text
+
+
+def _decapitalised(text: str) -> str:
+    """A text whose first word, and that of each sentence, has no capital."""
+    return _SENTENCE_START.sub(lambda match: match[0].lower(), text)
+
+
+def _as_code(unit: Unit, reading: Reading) -> bool:
+    """Whether a word looks like an identifier: quoted, marked, alone in a link, first in a line."""
+    raw = reading.segment.text if reading.mapped else reading.text
+    before, after = raw[: unit.start], raw[unit.end :]
+    if before[-1:] in _MARKED or after[:1] in _MARKED:
+        return True
+    if before.endswith(_OPENING) and after.startswith(_CLOSING):
+        return True
+    if not before.strip(" *-#>|") and reading.text[unit.start : unit.end].islower():
+        return True
+    return after.lstrip()[:1] in _OPERATORS or before.rstrip()[-1:] in _OPERATORS
 
 
 def _left_standing(
@@ -248,6 +304,12 @@ def _left_standing(
     lemmas = {word.lemma.lower() for word in words}
     kept = sum(one.text.isascii() and lemma(one.text) in lemmas for one in placed)
     return kept * 3 <= len(placed) + 2
+
+
+def _names_code(word: Word, words: list[Word]) -> bool:
+    """Whether the next word says that this one is an identifier: `the list command`."""
+    after = words.index(word) + 1
+    return after < len(words) and words[after].lemma in _CODE
 
 
 def _in_company(unit: Unit, words: list[Word], placed: list[Unit]) -> bool:
@@ -276,8 +338,10 @@ def _terms(words: list[Word], index: _Index) -> Iterator[tuple[Term, Word, bool]
             term = index.terms.get(own)
             clear = not (_content(before) or _content(after))
         if term is not None and term.name not in seen:
+            # A phrase with a function word is an idiom: known so that it is left alone.
             seen.add(term.name)
-            yield term, word, clear
+            if " " not in term.name or FUNCTION_WORDS.isdisjoint(term.name.split()):
+                yield term, word, clear
 
 
 def _content(lemma: str) -> bool:
