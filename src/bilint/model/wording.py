@@ -53,17 +53,43 @@ _PARTICLES = (
     *("을", "를", "이", "가", "은", "는", "의", "에", "로", "와", "과", "도", "만", "들", "및"),
 )
 
-FUNCTION_WORDS = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "each", "every", "any", "all", "some", "no", "none", "both", "either", "neither", "such", "same", "other", "others", "another", "more", "most", "many", "much", "several", "few", "less", "least", "own", "and", "or", "but", "nor", "so", "yet", "if", "then", "than", "when", "while", "where", "because", "although", "though", "unless", "until", "since", "once", "whether", "as", "per", "via", "of", "in", "on", "at", "to", "for", "with", "without", "within", "into", "onto", "from", "by", "about", "between", "among", "across", "through", "during", "before", "after", "above", "below", "over", "under", "up", "down", "out", "off", "against", "toward", "around", "along", "upon", "beyond", "is", "are", "be", "been", "being", "was", "were", "am", "do", "does", "did", "done", "doing", "have", "has", "had", "having", "can", "could", "will", "would", "shall", "should", "may", "might", "must", "not", "only", "also", "too", "very", "just", "even", "still", "already", "again", "always", "never", "often", "now", "here", "there", "it", "its", "they", "them", "their", "theirs", "he", "she", "his", "her", "you", "your", "yours", "we", "us", "our", "ours", "who", "whom", "whose", "which", "what", "how", "why", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second", "third", "next", "last", "new", "use", "using", "used", "make", "makes", "made", "see", "etc", "due", "rather", "instead"]
+
+def _word_set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+FUNCTION_WORDS = _word_set(
+    """
+    a an the this that these those each every any all some no none both either neither such same
+    other others another more most many much several few less least own and or but nor so yet if
+    then than when while where because although though unless until since once whether as per
+    via of in on at to for with without within into onto from by about between among across
+    through during before after above below over under up down out off against toward around
+    along upon beyond is are be been being was were am do does did done doing have has had
+    having can could will would shall should may might must not only also too very just even
+    still already again always never often now here there it its they them their theirs he she
+    his her you your yours we us our ours who whom whose which what how why one two three four
+    five six seven eight nine ten first second third next last new use using used make makes
+    made see etc due rather instead
+    """
 )
 """English words that are no terms nor part of one."""
 
-_BEFORE_NOUN = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "each", "every", "any", "all", "some", "no", "more", "most", "multiple", "several", "many", "your", "its", "their", "our", "of", "for", "with", "by", "from", "per", "into", "one", "two", "both", "such", "which", "another", "other"]
+_BEFORE_NOUN = _word_set(
+    """
+    a an the this that these those each every any all some no more most multiple several many
+    your its their our of for with by from per into one two both such which another other
+    """
 )
-_OPENS_OBJECT = frozenset(["the", "a", "an", "your", "these", "this", "all", "any", "each", "up", "for"])
-_BEFORE_VERB = frozenset(
-    ["to", "can", "will", "must", "should", "may", "might", "could", "would", "not", "then", "you", "we", "they", "cannot", "also", "please"]
+_OPENS_OBJECT = _word_set(
+    """
+    the a an your these this all any each up for
+    """
+)
+_BEFORE_VERB = _word_set(
+    """
+    to can will must should may might could would not then you we they cannot also please
+    """
 )
 
 

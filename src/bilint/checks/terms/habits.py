@@ -51,13 +51,40 @@ LONGEST = 4_000
 """Characters of a segment above which it is a heap, in which nothing stands in place of a term."""
 
 
-_ADDRESS = late(r"\]\([^()\s]*\)")
+_UNSEEN = late(r"\]\([^()\s]*\)|`[^`]*`|\[![A-Z]+ [^\[\]]*\]")
+_TO_BLANKS = str.maketrans(dict.fromkeys("*([\"-_>|\n“", " "))
 _SENTENCE_START = late(r"(?:\A\W*|[.:!?]\s+\W*|\n\W*|[*>|]\s*)[A-Z]")
 _OPENING = ("'", '"', "‘", "“", "`", "*", "_", "[", ">", "&#39;", "&quot;", "&lt;")
 _CLOSING = ("'", '"', "’", "”", "`", "*", "_", "]", "<", "&#39;", "&quot;", "&gt;")
 _MARKED = frozenset("_`%$@#")
 _CODE = frozenset(
-    ["command", "class", "method", "function", "field", "parameter", "argument", "option", "value", "mode", "table", "column", "attribute", "property", "file", "directory", "folder", "module", "object", "type", "endpoint", "flag", "key", "tag", "id"]
+    (
+        "command",
+        "class",
+        "method",
+        "function",
+        "field",
+        "parameter",
+        "argument",
+        "option",
+        "value",
+        "mode",
+        "table",
+        "column",
+        "attribute",
+        "property",
+        "file",
+        "directory",
+        "folder",
+        "module",
+        "object",
+        "type",
+        "endpoint",
+        "flag",
+        "key",
+        "tag",
+        "id",
+    )
 )
 _OPERATORS = frozenset("<>=%/\\+")
 
@@ -125,10 +152,11 @@ class Odd(NamedTuple):
 
 
 class _Index(NamedTuple):
-    """The terms, and from what is odd for some of them to these."""
+    """The terms, and from the stems that are odd for some and their own words to these."""
 
     terms: Mapping[str, Term]
     odd: Mapping[str, frozenset[str]]
+    standing: Mapping[str, frozenset[str]]
     loans: frozenset[str]
     units: Units
 
@@ -165,6 +193,7 @@ def odd_renderings(pair: AlignedPair, context: Context) -> tuple[Odd, ...]:
 def _index(same: _Same[Mapping[str, Renderings]], language: str) -> _Index:
     terms: dict[str, Term] = {}
     odd: dict[str, set[str]] = defaultdict(set)
+    standing: dict[str, set[str]] = defaultdict(set)
     for name, renderings in same.value.items():
         ways = tuple(
             Way(form, stems_of(form, language), one.times, one.places[:1])
@@ -177,11 +206,12 @@ def _index(same: _Same[Mapping[str, Renderings]], language: str) -> _Index:
             for one in way.stems:
                 odd[one].add(name)
         if not (" " in name or _same_word(term, ways[0])):
-            odd[stem_of(name, language)].add(name)
-            odd[stem_of(f"{name}s", language)].add(name)
+            standing[name].add(name)
+            standing[f"{name}s"].add(name)
     return _Index(
         terms,
         {one: frozenset(names) for one, names in odd.items()},
+        {one: frozenset(names) for one, names in standing.items()},
         frozenset(way.form.lower() for term in terms.values() for way in term.accepted()),
         Units(language),
     )
@@ -206,20 +236,24 @@ def _odd_renderings(
     odd_pieces = [
         (piece, names)
         for piece in sorted(pieces)
-        if (names := index.odd.get(index.units.stem(piece))) is not None
+        if (names := index.odd.get(index.units.stem(piece)) or index.standing.get(piece))
     ]
     found: dict[tuple[str, str], Odd] = {}
     usual = Counter[str]()
     for source, target, text in compared if odd_pieces else ():
-        names = frozenset().union(*[more for piece, more in odd_pieces if piece in text])
-        if not names:
+        here = [more for piece, more in odd_pieces if piece in text]
+        if not here:
             continue
-        said = _decapitalised(_shown(source.text))
-        names = frozenset(name for name in names if name[:-1] in said)
+        names = frozenset().union(*here)
+        said = source.text
+        if not any(name[1:-1] in said for name in names):
+            continue
+        said = " " + _decapitalised(_shown(said)).translate(_TO_BLANKS)
+        names = frozenset([name for name in names if f" {name[:-1]}" in said])
         if not names:
             continue
         stems = index.units.stems(text)
-        names = frozenset(name for name in names if stems.isdisjoint(index.terms[name].stems))
+        names = frozenset([name for name in names if stems.isdisjoint(index.terms[name].stems)])
         for odd in _in_segment(source, target, names, index) if names else ():
             key = (odd.term.name, odd.way.form if odd.way else "")
             first = found.get(key)
@@ -270,8 +304,8 @@ def _in_segment(
 
 
 def _shown(text: str) -> str:
-    """A text without the addresses of its links."""
-    return _ADDRESS.sub("]", text) if "](" in text else text
+    """A text without code, tokens and the addresses of its links."""
+    return _UNSEEN.sub("]", text) if "](" in text or "`" in text or "[!" in text else text
 
 
 def _decapitalised(text: str) -> str:
