@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
 
@@ -33,7 +32,7 @@ def page(path: str | None = "help/a.md", **more: object) -> PageResult:
         words_to_do=0,
         work=Work(),
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return plain._replace(**more)  # type: ignore[arg-type]
 
 
 def stale(path: str = "help/a.md", work: Work | None = None, **more: object) -> PageResult:
@@ -70,7 +69,7 @@ def finding(check: str = "dnl-altered", path: str = "help/a.md", **more: object)
         fingerprint="f",
         group=f"{check}:it-IT:{path}",
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return plain._replace(**more)  # type: ignore[arg-type]
 
 
 def info(check: str, path: str = "help/a.md", **more: object) -> Finding:

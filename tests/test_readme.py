@@ -6,7 +6,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from bilint.cli.main import group
+from bilint.cli.commands import group
 
 README = Path(__file__).parents[1] / "README.md"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -211,6 +210,6 @@ def test_two_branches_that_added_lines_merge_to_what_both_know() -> None:
 def test_a_line_number_does_not_make_another_line() -> None:
     one = finding()
     here, there = known(one)._replace(line=2), known(one)._replace(line=9)
-    settled = settle([one, replace(one, line=40)], [here, there])
+    settled = settle([one, one._replace(line=40)], [here, there])
     assert states(*settled.findings) == [FindingState.KNOWN, FindingState.KNOWN]
     assert isinstance(here, Known)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from bilint.cli.main import group
+from bilint.cli.commands import group
 
 README = Path(__file__).parents[1] / "README.md"
 OPEN, CLOSE = "<!-- demo -->\n", "<!-- /demo -->"

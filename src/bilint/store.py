@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,7 +83,7 @@ def settle(
             if find(pool, known(finding)):
                 states[index] = FindingState.KNOWN
     settled = tuple(
-        replace(finding, state=states[index]) if index in states else finding
+        finding._replace(state=states[index]) if index in states else finding
         for index, finding in enumerate(given)
     )
     stale = (

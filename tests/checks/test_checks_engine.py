@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -341,7 +340,7 @@ def test_what_a_check_lacks_is_told_and_it_does_not_run() -> None:
 
 def test_with_all_that_it_needs_it_runs() -> None:
     needs = frozenset((Need.SOURCE, Need.BASE, Need.HISTORY, Need.EVIDENCE))
-    context = replace(CONTEXT, evidence=Evidence("it-IT"))
+    context = CONTEXT._replace(evidence=Evidence("it-IT"))
     results = run_pair(pair(TARGET), [check("one", finds("Essi"), needs=needs)], context)
     assert len(results.findings) == 1
     assert results.skipped == ()
@@ -472,7 +471,7 @@ def test_a_source_page_is_told_once_and_without_a_locale() -> None:
     described = check("one", finds("x"))
     part = SourceCheck("one", lambda page, _profile: [Observation("Odd.", Span(0, 8), "odd")])
     page = Page("help/source.md", "", document("Messages go out."))
-    results = run_source(page, [replace(part, of=described)], CONTEXT.profile, "c" * 40)
+    results = run_source(page, [part._replace(of=described)], CONTEXT.profile, "c" * 40)
     (finding,) = results.findings
     assert (finding.side, finding.locale, finding.path) == (Side.SOURCE, None, "help/source.md")
     assert (finding.check, finding.family, finding.text) == ("one", Family.TOKENS, "Messages")
@@ -539,7 +538,7 @@ def test_a_corpus_check_that_crashes_or_lacks_something_is_told() -> None:
         raise RuntimeError("lost")
         yield
 
-    bad = replace(corpus_check(), observe=crash)
+    bad = corpus_check()._replace(observe=crash)
     results = run_corpus(CORPUS, [bad, corpus_check(needs=frozenset((Need.EVIDENCE,)))], CONTEXT)
     assert [one.check for one in results.incidents] == ["many"]
     assert [one.check for one in results.skipped] == ["many"]

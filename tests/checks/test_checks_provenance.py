@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bilint.checks.base import Context, Corpus, PageVerdict
@@ -64,7 +62,7 @@ def alone(target: Page, past: Past = Past(known=True)) -> AlignedPair:
 
 def low(pages: list[Page]) -> list[int]:
     """The pages, by their number, that `ht-degree-low` names."""
-    context = replace(CONTEXT, evidence=learn("it-IT", pages))
+    context = CONTEXT._replace(evidence=learn("it-IT", pages))
     return [
         number
         for number, one in enumerate(pages)
@@ -96,7 +94,7 @@ def test_a_page_that_does_not_count_its_words_is_not_ranked() -> None:
 
 def test_the_evidence_of_a_low_page_says_how_many_words() -> None:
     pages = [page(0.0, number) for number in range(1, 20)] + [page(20.0, 999)]
-    context = replace(CONTEXT, evidence=learn("it-IT", pages))
+    context = CONTEXT._replace(evidence=learn("it-IT", pages))
     (finding,) = run_pair(alone(pages[-1]), [ht_degree_low.CHECK], context).findings
     assert finding.evidence == {"human_share": 20.0, "machine_words": 799, "rank": 1, "pages": 20}
     assert finding.line == 3

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from bilint.checks.registry import BY_ID
-from bilint.cli.main import COMMANDS
+from bilint.cli.commands import COMMANDS
 from bilint.reporters.schema import report_schema
 from command_line import Said, bilint
 from lamps import LAMP_IT_NOW, Lamps, lamps

@@ -220,14 +220,13 @@ def test_a_clone_without_trees_cuts_the_run(tmp_path: Path) -> None:
 
 
 CRASH = """
-import dataclasses
 from bilint.checks import registry
 def crash(check):
     def observe(pair, context):
         if pair.target.path.endswith("lamp.md"):
             {what}
         return check.observe(pair, context)
-    return dataclasses.replace(check, observe=observe) if check.id == "token-glued" else check
+    return check._replace(observe=observe) if check.id == "token-glued" else check
 registry.CHECKS = tuple(crash(check) for check in registry.CHECKS)
 import multiprocessing
 multiprocessing.set_start_method("fork")

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from bilint.cli.main import group
+from bilint.cli.commands import group
 
 SHARED = os.environ.get("BILINT_SHARED", "")
 CHECKOUT = Path(SHARED or os.devnull).resolve() / "corpora" / "checkout.sh"

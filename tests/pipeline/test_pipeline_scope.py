@@ -3,7 +3,6 @@ in a run over everything."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,7 +152,7 @@ def test_a_page_alone_says_what_it_says_among_all(tmp_path: Path) -> None:
         if page.path is None:
             continue
         path = str(demo.targets[page.locale] / page.path)
-        alone = run(replace(request, paths=(path,)))
+        alone = run(request._replace(paths=(path,)))
         assert of_page(alone, page.locale, page.path) == of_page(whole, page.locale, page.path)
         assert len(alone.pages or ()) == 1
         checked += len(alone.findings or ())

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
 import subprocess
@@ -328,8 +327,7 @@ def test_the_command_line_is_laid_over_the_file() -> None:
         trust_owner=True,
         allow_alternates=True,
     )
-    assert changed == dataclasses.replace(
-        settings,
+    assert changed == settings._replace(
         source=Location("x", "main"),
         targets={"fr": Location("y")},
         fail_on=Severity.INFO,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bilint.model.alignment import ChangeClass, PageStatus
 from bilint.model.finding import (
     Confidence,
@@ -51,7 +49,7 @@ def page(locale: str = "it-IT", path: str | None = "help/a.md", **more: object) 
         words_to_do=0,
         work=Work(),
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return plain._replace(**more)  # type: ignore[arg-type]
 
 
 def finding(check: str = "dnl-altered", path: str = "help/a.md", **more: object) -> Finding:
@@ -78,7 +76,7 @@ def finding(check: str = "dnl-altered", path: str = "help/a.md", **more: object)
         before="Apri ",
         after=" e scegli una lettera.",
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return plain._replace(**more)  # type: ignore[arg-type]
 
 
 def whole_report() -> Report:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sample_reports import page
 
 from bilint.model.alignment import ChangeClass, PageStatus
@@ -48,7 +46,7 @@ def test_locales_that_are_stale_are_listed_and_the_others_counted() -> None:
 def test_verbose_lists_all() -> None:
     unknown = page("fr-FR", status=PageStatus.UNKNOWN, reason="absent-commit", words_to_do=None)
     missing = page("ja-JP", None, source_path="help/a.md", status=PageStatus.UNTRANSLATED)
-    pages = (STALE, unknown, replace(missing, words_to_do=40, work=None), page("nl-NL"))
+    pages = (STALE, unknown, missing._replace(words_to_do=40, work=None), page("nl-NL"))
     assert told(*pages, view=View(width=None, verbose=True))[:5] == [
         "help/a.md  and its translations",
         "  it-IT   stale         3 segments, 31 words  help/a.md",
@@ -59,14 +57,14 @@ def test_verbose_lists_all() -> None:
 
 
 def test_work_without_words() -> None:
-    code = replace(STALE, words_to_do=0, work=Work(), changes=(ChangeClass.CODE,))
-    done = replace(STALE, words_to_do=0, work=Work(answered=2))
+    code = STALE._replace(words_to_do=0, work=Work(), changes=(ChangeClass.CODE,))
+    done = STALE._replace(words_to_do=0, work=Work(answered=2))
     assert told(code)[1] == "  it-IT   stale   no words: code  help/a.md"
     assert told(done)[1] == "  it-IT   stale   done: stamp it  help/a.md"
 
 
 def test_each_source_page_has_its_own() -> None:
-    other = replace(STALE, path="help/b.md", source_path="help/b.md")
+    other = STALE._replace(path="help/b.md", source_path="help/b.md")
     lines = told(other, STALE)
     assert [line for line in lines if line.endswith("translations")] == [
         "help/a.md  and its translations",
@@ -85,5 +83,5 @@ def test_quiet_leaves_it_out() -> None:
 
 def test_a_long_path_fits() -> None:
     path = "/".join(["help", *["folder"] * 20, "page.md"])
-    lines = told(replace(STALE, path=path, source_path=path), view=View(width=80))
+    lines = told(STALE._replace(path=path, source_path=path), view=View(width=80))
     assert max(map(len, lines[1:])) <= 80

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +52,7 @@ def empty(**more: object) -> Report:
         skipped=(),
         incidents=(),
     )
-    return replace(report, **more)  # type: ignore[arg-type]
+    return report._replace(**more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +87,7 @@ def test_nothing_is_wider_than_the_terminal(name: str, columns: int) -> None:
 
 @pytest.mark.parametrize("name", list(RENDER))
 def test_colours_change_nothing_but_colours(name: str) -> None:
-    report = replace(whole_report(), diffs=None)
+    report = whole_report()._replace(diffs=None)
     plain = text(RENDER[name](report, View(80)))
     coloured = text(RENDER[name](report, View(80, Style(True))))
     assert "\x1b[" in coloured

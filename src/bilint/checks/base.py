@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -74,8 +73,7 @@ class Similarity(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a check may know beside the pair itself."""
 
     profile: Profile
@@ -88,8 +86,7 @@ class Context:
     site: Site | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A check over one aligned pair; pure, so that it can run in any process.
 
     `needs` is what it cannot do without; `uses` what only a part of it cannot do without: it
@@ -103,9 +100,9 @@ class Check:
     confidence: Confidence
     summary: str
     observe: Callable[[AlignedPair, Context], Iterable[Observation]]
-    needs: frozenset[Need] = field(default_factory=frozenset)
-    uses: frozenset[Need] = field(default_factory=frozenset)
-    yields_to: frozenset[str] = field(default_factory=frozenset)
+    needs: frozenset[Need] = frozenset()
+    uses: frozenset[Need] = frozenset()
+    yields_to: frozenset[str] = frozenset()
 
 
 class PageVerdict(NamedTuple):
@@ -130,8 +127,7 @@ class CorpusObservation(NamedTuple):
     observation: Observation
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusCheck:
+class CorpusCheck(NamedTuple):
     """A check over all pages of one locale, run after every page has its status."""
 
     id: str
@@ -140,11 +136,10 @@ class CorpusCheck:
     confidence: Confidence
     summary: str
     observe: Callable[[Corpus, Context], Iterable[CorpusObservation]]
-    needs: frozenset[Need] = field(default_factory=lambda: frozenset((Need.CORPUS,)))
+    needs: frozenset[Need] = frozenset((Need.CORPUS,))
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCheck:
+class SourceCheck(NamedTuple):
     """A check over one source page, run once however many locales translate it.
 
     It bears the id of the check over targets whose defect it looks for in the source; the
@@ -171,8 +166,7 @@ class Audit(NamedTuple):
     known: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class AuditCheck:
+class AuditCheck(NamedTuple):
     """A check of what a page asks of Bilint itself, run when all others have spoken."""
 
     id: str

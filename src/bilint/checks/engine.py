@@ -8,7 +8,6 @@ and a check that lacks what it needs is skipped, with the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from bilint.checks.base import (
@@ -269,7 +268,7 @@ def _silence(
 
 def with_state(finding: Finding, state: FindingState) -> Finding:
     """The same finding in another state."""
-    return replace(finding, state=state)
+    return finding._replace(state=state)
 
 
 _WHY = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from bilint.checks.base import AuditCheck, Check, CorpusCheck, SourceCheck
@@ -73,7 +72,7 @@ def _source_part(check: SourceCheck) -> SourceCheck:
     of = BY_ID[check.id]
     if not isinstance(of, Check):
         raise TypeError(f"{check.id} is no check over pairs")
-    return replace(check, of=of)
+    return check._replace(of=of)
 
 
 _SOURCE_PARTS: tuple[SourceCheck, ...] = (

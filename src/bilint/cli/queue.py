@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -54,7 +53,7 @@ def command(budget: str | None, fail_on: str | None, **options: Any) -> None:
     report = execute(Request(settings, wants, where.locales, jobs=output.jobs), output)
     uncut = report.queue or ()
     if minutes is not None:
-        report = replace(report, queue=tuple(cut(uncut, minutes)))
+        report = report._replace(queue=tuple(cut(uncut, minutes)))
 
     def render(report: Report, view: View) -> Iterator[str]:
         return render_queue(report, view, uncut)

@@ -9,10 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import NamedTuple
-
-import click
 
 from bilint.model.config import Location, Settings
 from bilint.model.finding import FindingState, Severity
@@ -24,13 +21,13 @@ from bilint.reporters.colour import Style, wants_colour
 from bilint.reporters.view import View
 
 
-class CommandError(click.ClickException):
+class CommandError(Exception):
     """What was asked for cannot be done as it stands; the message says why, one reason a line."""
 
     exit_code = 2
 
 
-class CutError(click.ClickException):
+class CutError(CommandError):
     """The repositories were there, but git failed or a limit cut the run."""
 
     exit_code = 3
@@ -112,7 +109,7 @@ def recognised(settings: Settings, folder: str) -> Settings:
         raise CommandError("\n".join((_no_targets(settings), *layout.reasons, *layout.doubts)))
 
     def seen_from_here(place: Location) -> Location:
-        return replace(place, repository=os.path.join(folder, place.repository))
+        return place._replace(repository=os.path.join(folder, place.repository))
 
     source = seen_from_here(layout.source) if layout.source is not None else None
     targets = {locale: seen_from_here(place) for locale, place in layout.targets.items()}
@@ -262,7 +259,7 @@ def warn(message: str) -> None:
     from bilint.reporters.escape import visible
 
     for line in message.split("\n"):
-        click.echo(f"bilint: {visible(line)}", err=True)
+        sys.stderr.write(f"bilint: {visible(line)}\n")
 
 
 def exit_code(report: Report, fail_on: str | None, *, exit_zero: bool) -> int:

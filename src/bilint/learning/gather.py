@@ -8,22 +8,22 @@ from bilint.model.document import Segment, TokenKind
 from bilint.model.segment_text import plain
 from bilint.model.text import LineIndex
 
-SURE = 0.5
+_LIKELY = {Basis.BASE: 0.5, Basis.HEAD: 0.95, Basis.NOTHING: 2.0}
 """Likeness from which a pair of segments is learnt from."""
 
 
 def bitext(pair: AlignedPair) -> Bitext:
-    """The segment pairs of a page; none where the source at the pin is not known."""
-    human = pair.target.provenance.ht_degree
-    if pair.basis is not Basis.BASE:
-        return Bitext(pair.locale, pair.target.path, human)
+    """The segment pairs of a page; loose ones where the source at the pin is not known."""
+    least = _LIKELY[pair.basis]
     lines = LineIndex(pair.document.data)
     rows = [
         _row(source, target, lines)
         for source, target, likeness in pair.segments
-        if source is not None and target is not None and likeness >= SURE
+        if source is not None and target is not None and likeness >= least
     ]
-    return Bitext(pair.locale, pair.target.path, human, tuple(rows))
+    human = pair.target.provenance.ht_degree
+    loose = pair.basis is not Basis.BASE
+    return Bitext(pair.locale, pair.target.path, human, tuple(rows), loose)
 
 
 def _row(source: Segment, target: Segment, lines: LineIndex) -> Row:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -200,8 +199,7 @@ class Past(NamedTuple):
     refresh: FakeRefresh | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AlignedPair:
+class AlignedPair(NamedTuple):
     """What pair checks see: the target beside its base, never beside head.
 
     Where the pin is unknown and head is close enough by structure, `basis` is HEAD and every

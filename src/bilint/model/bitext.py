@@ -24,9 +24,14 @@ class Row(NamedTuple):
 
 
 class Bitext(NamedTuple):
-    """All rows of one version of one translated page. `human` is its human share in percent."""
+    """All rows of one version of one translated page. `human` is its human share in percent.
+
+    `loose` tells an earlier version, or one whose source is known from today's only: what it
+    says of names and terms counts, but it contradicts nothing.
+    """
 
     locale: str
     path: str
     human: float | None
     rows: tuple[Row, ...] = ()
+    loose: bool = False

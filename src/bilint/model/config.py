@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bilint.model.finding import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A repository, the revision to read (None: the working tree) and the root of its pages."""
 
     repository: str
@@ -37,24 +35,25 @@ class CheckSettings(NamedTuple):
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything a run needs to know beside the repositories themselves.
 
     `ignore` maps a glob of page paths to the checks silenced there (`*` for all).
     `human_share_floor` is in percent: below it `ht-degree-low` warns. `catalogues` are PO files
-    of user-interface labels by locale, beside `locales/<locale>/ui.po`. `words_per_hour` turns
+    of user-interface labels by locale, in place of `locales/<locale>/ui.po`; `evidence` files of
+    what was learnt, in place of `locales/<locale>/learnt.json`. `words_per_hour` turns
     words into minutes. `root` is the default root of the pages, for locations that are still to
     be parsed. `path` is where the settings were read, for messages.
     """
 
     source: Location | None = None
-    targets: Mapping[str, Location] = field(default_factory=dict)
+    targets: Mapping[str, Location] = {}
     source_language: str = "en"
     profile: str = "experience-league"
-    checks: Mapping[str, CheckSettings] = field(default_factory=dict)
-    ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    catalogues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    checks: Mapping[str, CheckSettings] = {}
+    ignore: Mapping[str, tuple[str, ...]] = {}
+    catalogues: Mapping[str, tuple[str, ...]] = {}
+    evidence: Mapping[str, str] = {}
     baseline: str | None = None
     human_share_floor: float | None = None
     words_per_hour: float = 500.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from bilint.model.alignment import ChangeClass, Drift, PageStatus, SegmentState, Unit
@@ -58,8 +57,7 @@ class Work(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PageResult:
+class PageResult(NamedTuple):
     """One page of one locale. `words_to_do` are source words, None when it cannot be known.
 
     `work` says more of them where the three texts are at hand, and is None elsewhere. `drift` is
@@ -124,8 +122,7 @@ class SourceUsed(NamedTuple):
     revision: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """All that one run found out. What a command did not compute is None.
 
     `diffs` are source segments then and now, by locale and path. `stale_baseline` are lines of

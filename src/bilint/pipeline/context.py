@@ -7,30 +7,33 @@ from collections.abc import Collection, Mapping
 from bilint.checks.base import Context
 from bilint.engines.language import SeededJudge
 from bilint.engines.similarity import ChrfSimilarity
-from bilint.model.evidence import Evidence
 from bilint.model.finding import Skipped
 from bilint.model.label import Label
+from bilint.pipeline.learnt import read_file, stored
 from bilint.pipeline.workspace import Workspace
 
 
 def contexts(
-    workspace: Workspace,
-    evidence: Mapping[str, Evidence],
-    locales: Collection[str] | None = None,
+    workspace: Workspace, locales: Collection[str] | None = None
 ) -> tuple[dict[str, Context], tuple[Skipped, ...]]:
-    """The context of each locale (None: of all), and what its catalogues could not say."""
+    """The context of each locale (None: of all), and what its catalogues could not say.
+
+    Its evidence is what was kept, if anything was.
+    """
     language, similarity = SeededJudge(), ChrfSimilarity()
     made: dict[str, Context] = {}
     skipped: list[Skipped] = []
     for locale in workspace.targets if locales is None else sorted(locales):
         labels, more = _labels(workspace, locale)
         skipped += more
+        evidence, more = stored(workspace, locale)
+        skipped += more
         made[locale] = Context(
             profile=workspace.profile,
             language=language,
             similarity=similarity,
             source_language=workspace.settings.source_language,
-            evidence=evidence.get(locale),
+            evidence=evidence,
             labels=labels,
             human_share_floor=workspace.settings.human_share_floor,
         )
@@ -65,7 +68,7 @@ def _catalogues(workspace: Workspace, locale: str) -> list[tuple[str, bytes | st
     named = workspace.settings.catalogues.get(locale, ())
     if named:
         most = workspace.settings.limits.catalogue
-        return [(name, _read_file(name, most)) for name in named]
+        return [(name, read_file(name, most, "the catalogue")) for name in named]
     snapshot = workspace.targets[locale].snapshot
     path = catalogue_path(locale)
     if not snapshot.exists(path):
@@ -74,12 +77,3 @@ def _catalogues(workspace: Workspace, locale: str) -> list[tuple[str, bytes | st
         (path, data if isinstance(data, bytes) else data.message)
         for _path, _blob, data in snapshot.read((path,))
     ]
-
-
-def _read_file(path: str, most: int) -> bytes | str:
-    """The bytes of a file, one more than `most` at the most, or why there are none."""
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            return file.read(most + 1)
-    except OSError as error:
-        return f"the catalogue cannot be read: {error.strerror or error}"

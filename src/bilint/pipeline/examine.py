@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from bilint.alignment import align_translation, align_versions, structure_likeness
@@ -79,7 +78,7 @@ class Examiner:
     def teach(self, evidence: Mapping[str, Evidence]) -> None:
         """Let the checks know what was learnt of each locale."""
         self.contexts = {
-            locale: replace(context, evidence=evidence.get(locale, context.evidence))
+            locale: context._replace(evidence=evidence.get(locale, context.evidence))
             for locale, context in self.contexts.items()
         }
 
@@ -171,7 +170,7 @@ class Examiner:
         if unreadable is not None or not isinstance(base, Base) or base_document is None:
             judgement = _without_base(base, unreadable)
             aligned = self._compared_with_head(pair, target, head)
-            aligned = replace(aligned, past=self.past.alone(pair))
+            aligned = aligned._replace(past=self.past.alone(pair))
             drift = likely_drift(target.document, head) if head is not None else None
             return Examined(pair, pin, base, aligned, judgement, drift)
         base_target = align_translation(base_document, target.document)
@@ -181,7 +180,7 @@ class Examiner:
         if at_pin is not None:
             judgement = judge(base_document, target.document, head, base_target, base_head, at_pin)
         segments = _without_answered(
-            _segment_pairs(base_document, target.document, base_target), judgement
+            segment_pairs(base_document, target.document, base_target), judgement
         )
         aligned = AlignedPair(
             locale=pair.locale,
@@ -196,7 +195,7 @@ class Examiner:
 
     def _same_unread(self, pair: Pair, pin: str | None, base: Base, target: Page) -> Examined:
         """A source whose content is not there, but which is the same blob now and at the pin."""
-        aligned = replace(target_alone(pair.locale, target), past=self.past.alone(pair))
+        aligned = target_alone(pair.locale, target)._replace(past=self.past.alone(pair))
         return Examined(pair, pin, base, aligned, Judgement(PageStatus.CURRENT, words_to_do=0))
 
     def _compared_with_head(self, pair: Pair, target: Page, head: Document | None) -> AlignedPair:
@@ -207,7 +206,7 @@ class Examiner:
                 # What head has and the target lacks came later, for all one knows.
                 segments = tuple(
                     one
-                    for one in _segment_pairs(head, target.document, alignment)
+                    for one in segment_pairs(head, target.document, alignment)
                     if one.target is not None
                 )
                 return AlignedPair(
@@ -229,8 +228,7 @@ class Examiner:
         words = sum(count_words(s) for s in document.segments) if document else None
         total = len(document.segments) if document else None
         return Outcome(
-            replace(
-                blank,
+            blank._replace(
                 status=PageStatus.UNTRANSLATED,
                 reason=None,
                 segments=SegmentCounts(total, 0, 0, 0, total),
@@ -240,8 +238,7 @@ class Examiner:
 
     def clash(self, locale: str, header: Header, source: Header | None) -> Outcome:
         """A page that shares its identity with others: checked on its own."""
-        page = replace(
-            not_examined(locale, header, source).page,
+        page = not_examined(locale, header, source).page._replace(
             status=PageStatus.CLASH,
             reason="id-duplicate",
         )
@@ -296,9 +293,10 @@ def _cut_by_limit(page: Page) -> Incident | None:
     return None
 
 
-def _segment_pairs(
+def segment_pairs(
     source: Document, target: Document, alignment: Alignment
 ) -> tuple[SegmentPair, ...]:
+    """Segments beside each other as an alignment says."""
     return _by_index(source, target, alignment.matches)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from bilint.alignment import Structure
@@ -175,7 +174,7 @@ def _chosen(
         and pair.source.path in sources
     )
     clashes = (
-        replace(clash, targets=tuple(t for t in clash.targets if t.path in wanted.paths))
+        clash._replace(targets=tuple(t for t in clash.targets if t.path in wanted.paths))
         for clash in pairing.clashes
     )
     missing = () if in_hook else pairing.untranslated

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from bilint.model.config import Settings
@@ -36,8 +35,7 @@ class Hook(NamedTuple):
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One run. It can be sent to another process.
 
     `paths` restricts it to pages, by file name or by their path in a repository, and to what
@@ -47,7 +45,7 @@ class Request:
     """
 
     settings: Settings
-    wants: Wants = Wants()  # noqa: RUF009 - a named tuple never changes
+    wants: Wants = Wants()
     locales: tuple[str, ...] = ()
     paths: tuple[str, ...] | None = None
     hook: Hook | None = None

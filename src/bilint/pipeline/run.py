@@ -51,7 +51,7 @@ def run(request: Request, tick: Tick = lambda _done, _all: None) -> Report:
         names = scope(workspace)
         paired = pair_all(examiner) if names is None else pair_some(examiner, names)
         checked = {pairing.locale for pairing in paired.pairings if request.wants.findings}
-        examiner.contexts, unread = contexts(workspace, {}, checked)
+        examiner.contexts, unread = contexts(workspace, checked)
         results = tuple(_examine(request, examiner, paired, tick))
         return _report(examiner, selection, paired, results, unread)
 
@@ -74,7 +74,8 @@ def _examine(
     request: Request, examiner: Examiner, paired: Paired, tick: Tick
 ) -> Iterator[GroupResult]:
     groups = group(paired.sources, paired.pairings, paired.dependants)
-    learning = partial(_learn, paired.pairings) if paired.whole and request.wants.findings else None
+    unlearnt = [one for one in paired.pairings if _is_unlearnt(examiner, one.locale)]
+    learning = partial(_learn, unlearnt) if paired.whole and unlearnt else None
     steps = len(groups) * (2 if learning is not None else 1)
     done = 0
 
@@ -89,6 +90,12 @@ def _examine(
     examiner.shelves.release()
     build = partial(build_examiner, request, examiner.workspace.revisions())
     return in_processes(build, groups, jobs, _teaching(examiner, learning), count)
+
+
+def _is_unlearnt(examiner: Examiner, locale: str) -> bool:
+    """Whether a locale is to be checked and nothing that was learnt of it is kept."""
+    context = examiner.contexts.get(locale)
+    return context is not None and context.evidence is None
 
 
 def _teaching(examiner: Examiner, learning: Learn | None) -> Learn | None:
@@ -109,7 +116,7 @@ def build_examiner(request: Request, revisions: Mapping[str, str]) -> Examiner:
     gc.disable()
     workspace = Workspace(request, revisions=revisions)
     examiner = Examiner(workspace, select(request.settings))
-    examiner.contexts, _unread = contexts(workspace, {})
+    examiner.contexts, _unread = contexts(workspace)
     return examiner
 
 

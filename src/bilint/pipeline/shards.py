@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import cycle
 from typing import TYPE_CHECKING, NamedTuple
@@ -49,14 +48,13 @@ class GroupResult(NamedTuple):
     incidents: tuple[Incident, ...] = ()
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(NamedTuple):
     """What shares a source page, while it is brought together."""
 
-    pairs: list[Pair] = field(default_factory=list)
-    clashes: list[Clash] = field(default_factory=list)
-    untranslated: list[Untranslated] = field(default_factory=list)
-    dependants: list[Pair] = field(default_factory=list)
+    pairs: list[Pair]
+    clashes: list[Clash]
+    untranslated: list[Untranslated]
+    dependants: list[Pair]
 
     def group(self, source: Header | None) -> Group:
         return Group(
@@ -72,24 +70,24 @@ def group(
     sources: Sequence[Header], pairings: Sequence[Pairing], dependants: Sequence[Pair] = ()
 ) -> tuple[Group, ...]:
     """Bring together what shares a source page, sorted by path; what has none comes last."""
-    shelves: dict[str, _Shelf] = {header.path: _Shelf() for header in sources}
+    shelves: dict[str, _Shelf] = {header.path: _Shelf([], [], [], []) for header in sources}
     alone: list[Group] = []
     for pairing in pairings:
         for pair in pairing.pairs:
             if pair.source is None:
                 alone.append(Group(None, (pair,)))
             else:
-                shelves.setdefault(pair.source.path, _Shelf()).pairs.append(pair)
+                shelves.setdefault(pair.source.path, _Shelf([], [], [], [])).pairs.append(pair)
         for clash in pairing.clashes:
             if clash.source is None:
                 alone.append(Group(None, clashes=(clash,)))
             else:
-                shelves.setdefault(clash.source.path, _Shelf()).clashes.append(clash)
+                shelves.setdefault(clash.source.path, _Shelf([], [], [], [])).clashes.append(clash)
         for page in pairing.untranslated:
-            shelves.setdefault(page.source.path, _Shelf()).untranslated.append(page)
+            shelves.setdefault(page.source.path, _Shelf([], [], [], [])).untranslated.append(page)
     for pair in dependants:
         if pair.source is not None:
-            shelves.setdefault(pair.source.path, _Shelf()).dependants.append(pair)
+            shelves.setdefault(pair.source.path, _Shelf([], [], [], [])).dependants.append(pair)
     checked = {header.path: header for header in sources}
     return (*(shelves[path].group(checked.get(path)) for path in sorted(shelves)), *alone)
 

@@ -12,7 +12,6 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
@@ -55,8 +54,7 @@ class LayoutKind(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """What was recognised. Repositories are relative to the folder that was looked at.
 
     `root` is the pages' folder where it is the same in all repositories. `reasons` are sentences
@@ -65,7 +63,7 @@ class Layout:
 
     kind: LayoutKind
     source: Location | None = None
-    targets: Mapping[str, Location] = field(default_factory=dict)
+    targets: Mapping[str, Location] = {}
     root: str = ""
     reasons: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -124,7 +122,7 @@ def _siblings_inside(folder: str, profile: Profile) -> Layout | None:
     others = [
         f"There is also {group.name}, which needs settings of its own." for group, _ in groups[1:]
     ]
-    return replace(layout, doubts=(*layout.doubts, *others))
+    return layout._replace(doubts=(*layout.doubts, *others))
 
 
 def _one_of_siblings(folder: str, profile: Profile) -> Layout | None:

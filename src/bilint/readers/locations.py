@@ -117,3 +117,8 @@ def clean_root(text: str) -> str:
     if _CONTROL.search(text):
         raise LocationError(f"the root {text!r} holds control characters")
     return "/".join(parts)
+
+
+def learnt_path(locale: str) -> str:
+    """Where a repository keeps what was learnt of a locale unless the settings say otherwise."""
+    return f"locales/{locale}/learnt.json"

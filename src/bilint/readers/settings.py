@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from bilint.model.config import CheckSettings, Limits, Location, Settings
@@ -252,6 +251,7 @@ def _settings(values: Mapping[Path, object], path: str) -> Settings:
         checks={name: CheckSettings(**group("checks", name)) for name in names("checks")},
         ignore=group("ignore"),
         catalogues=group("catalogues"),
+        evidence=group("evidence"),
         limits=Limits(**group("limits")),
         path=path,
         **group(),
@@ -272,8 +272,7 @@ def override(
 
     Targets of the command line take the place of all targets of the file.
     """
-    return replace(
-        settings,
+    return settings._replace(
         source=source or settings.source,
         targets=dict(targets) if targets else settings.targets,
         fail_on=fail_on or settings.fail_on,

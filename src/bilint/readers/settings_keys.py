@@ -206,6 +206,7 @@ KEYS = (
     Key(("checks", ANY, "severity"), "How bad its findings are.", _severity, "warning"),
     Key(("ignore", ANY), "", _checks, ("*",)),
     Key(("catalogues", ANY), "", _files, ("labels/it.po",)),
+    Key(("evidence", ANY), "", _file, "learnt/it.json"),
     Key(("limits", "page"), "Bytes of a page.", _count(64 * _MIB)),
     Key(("limits", "front_matter"), "Bytes of front matter.", _count(_MIB)),
     Key(("limits", "yaml_depth"), "Collections inside each other.", _count(256)),
@@ -222,6 +223,7 @@ SECTIONS: Mapping[str, str] = {
     "checks": "Checks that should not run, or weigh otherwise: one table a check.",
     "ignore": "Pages, by pattern, and the checks that are silent there; `*` for all.",
     "catalogues": "PO files, by locale, that tell how the product names its labels.",
+    "evidence": "Files, by locale, that hold what `bilint terms learn` learnt.",
     "limits": "Guards against hostile or broken input.",
 }
 """What each table is for."""
@@ -231,6 +233,7 @@ EXAMPLES: Mapping[str, str] = {
     "checks": "dnl-altered",
     "ignore": "help/archive/**",
     "catalogues": "it-IT",
+    "evidence": "it-IT",
 }
 """A name for each table in which the user chooses the names."""
 
@@ -261,7 +264,7 @@ def check_name(path: Path, context: Context) -> None:
     if len(path) != 2:
         return
     section, name = path
-    if section in ("target", "catalogues"):
+    if section in ("target", "catalogues", "evidence"):
         _language(name, context)
     elif section == "checks":
         _known_check(name, context)

@@ -105,6 +105,14 @@ class TargetHistory:
                     return PastVersion(one.commit, one.blob, pin, their.share)
         return None
 
+    def human_version(self, path: str) -> PastVersion | None:
+        """The newest version that people translated wholly, by its own human share."""
+        for version, past in self._with_past(_tellers(self.versions(path))):
+            if past.share is not None and past.share >= 100:
+                pin = past.pin or version.message_pin
+                return PastVersion(version.commit, version.blob, pin, past.share)
+        return None
+
     def learn(self, path: str, blob: str, pin: str | None, share: float | None) -> None:
         """Take what the caller has read of the newest version, so that it is not read again.
 

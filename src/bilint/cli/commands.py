@@ -1,18 +1,17 @@
-"""`bilint` itself: finds the command, and turns what goes wrong into a message and an exit code."""
+"""The commands of `bilint`: finds the one that is named, and runs it."""
 
 # What click calls with arguments that are of no use here.
 # ruff: noqa: ARG002
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from bilint import __version__
+from bilint.cli.session import CommandError, CutError
 
 COMMANDS = {
     "init": "Look at a folder, recognise its layout, and write a settings file.",
@@ -22,11 +21,18 @@ COMMANDS = {
     "report": "Do all of that in one run.",
     "explain": "Explain a check.",
     "stamp": "Record that a page was brought up to date with its source.",
+    "terms": "Learn the names, labels and terms of a locale.",
     "config": "Show the settings in force, or a schema.",
     "demo": "Build a small example and show what Bilint says of it.",
 }
 
-INTERRUPTED = 130
+
+class _Refused(click.ClickException):
+    exit_code = CommandError.exit_code
+
+
+class _Cut(click.ClickException):
+    exit_code = CutError.exit_code
 
 
 class Commands(click.Group):
@@ -42,6 +48,14 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"bilint.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; what cannot be done as it was asked for is told as click tells it."""
+        try:
+            return super().invoke(ctx)
+        except CommandError as error:
+            told = _Cut if isinstance(error, CutError) else _Refused
+            raise told(str(error)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading them."""
@@ -67,18 +81,17 @@ def group(context: click.Context, /) -> None:
         click.echo(context.get_help())
 
 
-def main() -> None:
-    """Run `bilint` and exit: 0 fine, 1 findings, 2 wrong use, 3 incidents, 130 interrupted."""
-    # Values make no cycles. Looking for some, while modules are loaded and again at the end,
-    # would take a tenth of the time of a hook.
-    gc.disable()
+def run() -> int:
+    """Run the command that the command line names; the exit code.
+
+    Raises `CommandError`, and `KeyboardInterrupt`.
+    """
     try:
         code = group.main(prog_name="bilint", standalone_mode=False)
     except click.exceptions.Exit as error:
         code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("bilint: interrupted", err=True)
-        code = INTERRUPTED
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     except click.UsageError as error:
         click.UsageError(_escaped(error.format_message()), error.ctx).show()
         code = error.exit_code
@@ -86,14 +99,7 @@ def main() -> None:
         for line in _escaped(error.message).split("\n"):
             click.echo(f"bilint: {line}", err=True)
         code = error.exit_code
-    except Exception as error:
-        if os.environ.get("BILINT_DEBUG"):
-            raise
-        click.echo(f"bilint: {_unexpected(error)}", err=True)
-        code = 3
-    finally:
-        gc.freeze()
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0
 
 
 def _escaped(message: str) -> str:
@@ -101,11 +107,3 @@ def _escaped(message: str) -> str:
     from bilint.reporters.escape import visible
 
     return "\n".join(map(visible, message.split("\n")))
-
-
-def _unexpected(error: Exception) -> str:
-    from bilint.checks.engine import describe_error
-
-    return _escaped(
-        f"this should not have happened: {describe_error(error)}; BILINT_DEBUG=1 shows where"
-    )

@@ -1,0 +1,1 @@
+"""The evaluation: how often Bilint's checks are right, measured on real documentation."""

@@ -1,0 +1,147 @@
+"""Damage to the front matter, and to what it says of the page's origin."""
+
+from __future__ import annotations
+
+from random import Random
+
+from bilint.model.document import Entry
+from bilint.model.finding import Family
+from bilint.profiles import profile
+from evaluation.mutations.base import Damage, Mutation, Place, foreign_word, pick
+
+_PROFILE = profile("experience-league")
+
+
+def _invariants(place: Place) -> list[Entry]:
+    """Plain values that must be those of the source."""
+    theirs = place.source.front_matter.entries
+    return [
+        entry
+        for key, entry in place.target.front_matter.entries.items()
+        if isinstance(entry.value, str)
+        and entry.value.strip()
+        and not _PROFILE.may_differ(key)
+        and key in theirs
+        and theirs[key].value == entry.value
+        and "\n" not in place.text(*entry.value_span)
+    ]
+
+
+def _title(place: Place) -> Entry | None:
+    entry = place.target.front_matter.entries.get("title")
+    if entry is None or not isinstance(entry.value, str) or not entry.value.strip():
+        return None
+    return None if "\n" in place.text(*entry.value_span) else entry
+
+
+def value_altered(place: Place, random: Random) -> Damage | None:
+    """A value that must not be translated was."""
+    entry, word = pick(random, _invariants(place)), foreign_word(place, random)
+    if entry is None or word is None:
+        return None
+    return place.put(*entry.value_span, word)
+
+
+def value_emptied(place: Place, random: Random) -> Damage | None:
+    """A value goes."""
+    entry = pick(random, _invariants(place))
+    return None if entry is None else place.put(*entry.value_span, "")
+
+
+def key_dropped(place: Place, random: Random) -> Damage | None:
+    """A key goes, value and all."""
+    entry = pick(random, _invariants(place))
+    if entry is None:
+        return None
+    end = place.target.data.find(b"\n", entry.value_span.end) + 1
+    return place.put(entry.key_span.start, end, "")
+
+
+def key_translated(place: Place, random: Random) -> Damage | None:
+    """`description:` becomes `descrizione:`."""
+    entries = place.target.front_matter.entries
+    entry = pick(random, [entries[key] for key in ("title", "description") if key in entries])
+    if entry is None:
+        return None
+    word = "titolo" if entry.key == "title" else "descrizione"
+    return place.put(*entry.key_span, word)
+
+
+def quote_unclosed(place: Place, random: Random) -> Damage | None:
+    """A value begins with a quote that does not end."""
+    entry = _title(place)
+    if entry is None:
+        return None
+    text = entry.value.strip() if isinstance(entry.value, str) else ""
+    return place.put(*entry.value_span, f"'{text}")
+
+
+def colon_unquoted(place: Place, random: Random) -> Damage | None:
+    """A colon within a value that is not quoted."""
+    entry = _title(place)
+    if entry is None or not isinstance(entry.value, str) or " " not in entry.value.strip():
+        return None
+    first, _, rest = entry.value.strip().partition(" ")
+    return place.put(*entry.value_span, f"{first}: {rest}")
+
+
+def delimiter_lost(place: Place, random: Random) -> Damage | None:
+    """The line that ends the front matter goes."""
+    span = place.target.front_matter.span
+    at = place.target.data.rfind(b"---", span.start + 3, span.end)
+    return None if at < 0 else place.put(at, at + 3, "")
+
+
+def title_null(place: Place, random: Random) -> Damage | None:
+    """The title is `null`."""
+    entry = _title(place)
+    return None if entry is None else place.put(*entry.value_span, "null")
+
+
+def title_emptied(place: Place, random: Random) -> Damage | None:
+    """There is no title."""
+    entry = _title(place)
+    return None if entry is None else place.put(*entry.value_span, "''")
+
+
+def title_trailing_blank(place: Place, random: Random) -> Damage | None:
+    """The title ends in a blank."""
+    entry = _title(place)
+    if entry is None or not isinstance(entry.value, str):
+        return None
+    text = entry.value.strip().replace("'", "’")
+    return place.put(*entry.value_span, f"'{text} '")
+
+
+def title_double_blank(place: Place, random: Random) -> Damage | None:
+    """Two blanks stand within the title."""
+    entry = _title(place)
+    if entry is None or not isinstance(entry.value, str) or " " not in entry.value.strip():
+        return None
+    text = entry.value.strip().replace("'", "’").replace(" ", "  ", 1)
+    return place.put(*entry.value_span, f"'{text}'")
+
+
+def pin_malformed(place: Place, random: Random) -> Damage | None:
+    """The commit of the source is none."""
+    entry = place.target.front_matter.entries.get("source-git-commit")
+    return None if entry is None else place.put(*entry.value_span, "main-branch")
+
+
+_F = Family.FRONT_MATTER
+_P = Family.PROVENANCE
+
+MUTATIONS = (
+    Mutation("value-altered", _F, value_altered, ("front-matter-value-altered",), (_F,)),
+    Mutation("value-emptied", _F, value_emptied, ("front-matter-value-altered",), (_F,)),
+    Mutation("key-dropped", _F, key_dropped, (), (_F,)),
+    Mutation("key-translated", _F, key_translated, (), (_F,)),
+    Mutation("yaml-quote-unclosed", _F, quote_unclosed, ("front-matter-broken",)),
+    Mutation("yaml-colon-unquoted", _F, colon_unquoted, ("front-matter-broken",)),
+    Mutation("yaml-delimiter-lost", _F, delimiter_lost, ("front-matter-broken",), (_F,)),
+    Mutation("title-null", _F, title_null, (), (_F,)),
+    Mutation("title-emptied", _F, title_emptied, (), (_F,)),
+    Mutation("title-trailing-blank", _F, title_trailing_blank, ("title-whitespace",)),
+    Mutation("title-double-blank", _F, title_double_blank, ("title-whitespace",)),
+    Mutation("pin-malformed", _P, pin_malformed, ("pin-malformed",)),
+)

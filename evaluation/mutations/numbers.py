@@ -1,0 +1,85 @@
+"""Damage to numbers."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from bilint.model.document import Segment, Token
+from bilint.model.finding import Family
+from bilint.model.segment_text import numbers
+from evaluation.mutations.base import Damage, Mutation, Place, pick
+
+
+def _shared(place: Place, pattern: str) -> list[tuple[Segment, Token]]:
+    """Numbers that the source has letter for letter."""
+    found = []
+    for source, target in place.both():
+        ours = {token.text for token in numbers(source)}
+        found += [
+            (target, token)
+            for token in numbers(target)
+            if token.text in ours and re.fullmatch(pattern, token.text)
+        ]
+    return found
+
+
+def digit_changed(place: Place, random: Random) -> Damage | None:
+    """One digit is another."""
+    chosen = pick(random, _shared(place, r"[0-9]*[2-9][0-9]*"))
+    if chosen is None:
+        return None
+    token = chosen[1]
+    at = random.randrange(len(token.text))
+    digit = str((int(token.text[at]) + random.randrange(2, 8)) % 10 or 9)
+    return place.put(token.start, token.end, token.text[:at] + digit + token.text[at + 1 :])
+
+
+def magnitude_changed(place: Place, random: Random) -> Damage | None:
+    """A number is ten times as large."""
+    chosen = pick(random, _shared(place, r"[1-9][0-9]*"))
+    return (
+        None if chosen is None else place.put(chosen[1].start, chosen[1].end, chosen[1].text + "0")
+    )
+
+
+def number_dropped(place: Place, random: Random) -> Damage | None:
+    """A number goes."""
+    chosen = pick(random, _shared(place, r"[0-9]{2,}|[2-9]"))
+    return None if chosen is None else place.put(chosen[1].start, chosen[1].end, "")
+
+
+def number_split(place: Place, random: Random) -> Damage | None:
+    """A blank stands within a number."""
+    chosen = pick(random, _shared(place, r"[0-9]{3,}"))
+    if chosen is None:
+        return None
+    text = chosen[1].text
+    return place.put(chosen[1].start, chosen[1].end, f"{text[:1]} {text[1:]}")
+
+
+def version_changed(place: Place, random: Random) -> Damage | None:
+    """A version is another."""
+    found = [
+        (target, match)
+        for source, target in place.both()
+        for match in re.finditer(rb"\bv([0-9])\b", place.target.data[target.start : target.end])
+        if match[0].decode() in source.text
+    ]
+    chosen = pick(random, found)
+    if chosen is None:
+        return None
+    segment, match = chosen
+    start = segment.start + match.start(1)
+    return place.put(start, start + 1, str((int(match[1]) + 4) % 10))
+
+
+_N = Family.NUMBERS
+
+MUTATIONS = (
+    Mutation("number-digit-changed", _N, digit_changed, (), (_N,)),
+    Mutation("number-magnitude-changed", _N, magnitude_changed, (), (_N,)),
+    Mutation("number-dropped", _N, number_dropped, (), (_N,)),
+    Mutation("number-split", _N, number_split, (), (_N, Family.TYPOGRAPHY)),
+    Mutation("version-changed", _N, version_changed, (), (_N, Family.TERMS, Family.TOKENS)),
+)

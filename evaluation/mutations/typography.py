@@ -1,0 +1,112 @@
+"""Damage to signs and white space."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from bilint.model.finding import Family
+from evaluation.mutations.base import Damage, Mutation, Place, matches, pick, put_match
+
+
+def _put(place: Place, random: Random, pattern: str, text: str) -> Damage | None:
+    """The text in place of one match in prose, `{}` being what stands there."""
+    targets = [target for _, target in place.prose(5)]
+    chosen = pick(random, matches(place, targets, re.compile(pattern)))
+    if chosen is None:
+        return None
+    _, start, match = chosen
+    return put_match(place, start, match, text.replace("{}", match[0]))
+
+
+def double_blank(place: Place, random: Random) -> Damage | None:
+    """Two blanks between two words."""
+    return _put(place, random, r"(?<=\w) (?=\w)", "  ")
+
+
+def blank_before_sign(place: Place, random: Random) -> Damage | None:
+    """A blank before a comma or a full stop."""
+    return _put(place, random, r"(?<=[^\W\d_])[.,](?= |$)", " {}")
+
+
+def ascii_stop(place: Place, random: Random) -> Damage | None:
+    """A full stop of another script."""
+    return _put(place, random, r"。", ".")
+
+
+def bracket_unclosed(place: Place, random: Random) -> Damage | None:
+    """A bracket is opened and not closed."""
+    return _put(place, random, r"(?<=[^()\W])\)(?=[ .,:])|）", "")
+
+
+def bracket_doubled(place: Place, random: Random) -> Damage | None:
+    """A bracket is closed twice."""
+    return _put(place, random, r"\)(?=[ .,])|）", "{}{}")
+
+
+def quote_unclosed(place: Place, random: Random) -> Damage | None:
+    """A quote is opened and not closed."""
+    return _put(place, random, r"[”»」]", "")
+
+
+def mojibake(place: Place, random: Random) -> Damage | None:
+    """A word was decoded wrongly."""
+    targets = [target for _, target in place.prose(5)]
+    pattern = re.compile(r"[^\W\d_]*[à-öø-ÿ][^\W\d_]*|[\uac00-\ud7a3]{2,}|[\u3040-\u30ff]{2,}")
+    chosen = pick(random, matches(place, targets, pattern))
+    if chosen is None:
+        return None
+    _, start, match = chosen
+    return put_match(place, start, match, match[0].encode().decode("cp1252", "replace"))
+
+
+def replacement_sign(place: Place, random: Random) -> Damage | None:
+    """A letter could not be read."""
+    return _put(place, random, r"(?<=[^\W\d_]{2})[^\W\d_](?=[^\W\d_])", "\ufffd")
+
+
+def control_sign(place: Place, random: Random) -> Damage | None:
+    """A sign that is none stands in a word."""
+    return _put(place, random, r"(?<=[^\W\d_]{2})(?=[^\W\d_]{2})", "\x08")
+
+
+def look_alike(place: Place, random: Random) -> Damage | None:
+    """A letter of another script that looks the same stands in a word."""
+    return _put(place, random, r"(?<=[a-z]{2})a(?=[a-z])", "а")
+
+
+def stray_asterisk(place: Place, random: Random) -> Damage | None:
+    """Two asterisks stand where nothing is emphasised."""
+    return _put(place, random, r"(?<=[^\W\d_]{3})(?= [^\W\d_]{3})", " **")
+
+
+def backslash(place: Place, random: Random) -> Damage | None:
+    """`\\n` stands in the text."""
+    return _put(place, random, r"(?<=[.,]) (?=[^\W\d_])", "\\\\n")
+
+
+def entity_doubled(place: Place, random: Random) -> Damage | None:
+    """An entity was escaped once more, so that it is read as text."""
+    return _put(place, random, r"['’&](?=[^\W\d_ ])", "&amp;#39;")
+
+
+_Y = Family.TYPOGRAPHY
+_S = Family.STRUCTURE
+_G = Family.LANGUAGE
+_CJK = frozenset(("ja", "zh"))
+
+MUTATIONS = (
+    Mutation("double-blank", _Y, double_blank, (), (_Y,)),
+    Mutation("blank-before-sign", _Y, blank_before_sign, (), (_Y,)),
+    Mutation("ascii-full-stop", _Y, ascii_stop, (), (_Y,), _CJK),
+    Mutation("bracket-unclosed", _Y, bracket_unclosed, (), (_Y,)),
+    Mutation("bracket-closed-twice", _Y, bracket_doubled, (), (_Y,)),
+    Mutation("quote-unclosed", _Y, quote_unclosed, (), (_Y,)),
+    Mutation("mojibake", _Y, mojibake, (), (_Y, _G)),
+    Mutation("replacement-sign", _Y, replacement_sign, (), (_Y,)),
+    Mutation("control-sign", _Y, control_sign, (), (_Y,)),
+    Mutation("look-alike-letter", _Y, look_alike, (), (_Y, _G)),
+    Mutation("stray-asterisks", _Y, stray_asterisk, (), (_Y, _S)),
+    Mutation("literal-line-end", _Y, backslash, (), (_Y, _S, _G)),
+    Mutation("entity-escaped-twice", _Y, entity_doubled, (), (_Y, _S, Family.CODE)),
+)

@@ -1,0 +1,162 @@
+"""All pages are learnt from before any is checked; what is kept is what checks go by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bilint.model.config import Limits, Location, Settings
+from bilint.model.evidence import Evidence
+from bilint.pipeline import shards
+from bilint.pipeline.request import Request, Wants
+from bilint.pipeline.run import run
+from bilint.pipeline.teach import learn_locales
+from bilint.readers.learnt import read_evidence, write_evidence
+from bilint.reporters.json_report import render_json
+from command_line import bilint
+from lamps import DOOR_IT, Lamps, lamps
+from repositories import Repo
+
+SOURCE = """\
+---
+title: The lamp {n}
+exl-id: 00000000-0000-4000-8000-{n:012}
+---
+# The lamp {n}
+
+The lamp number {n} is switched on in the morning.
+"""
+TARGET = """\
+---
+title: La lampada {n}
+exl-id: 00000000-0000-4000-8000-{n:012}
+source-git-commit: {pin}
+source-wordcount: '{words}'
+ht-degree: {share}%
+---
+# La lampada {n}
+
+La lampada numero {n} si accende al mattino.
+"""
+MANY = 24
+
+
+def many(folder: Path) -> Settings:
+    pin = Repo(folder / "en").commit(
+        "Publish", {f"help/{n}.md": SOURCE.format(n=n) for n in range(MANY)}
+    )
+    Repo(folder / "it").commit(
+        "Translate",
+        {
+            f"help/{n}.md": TARGET.format(n=n, pin=pin, words=100 + n, share=n % 5)
+            for n in range(MANY)
+        },
+    )
+    return Settings(
+        source=Location(str(folder / "en"), None, "help"),
+        targets={"it-IT": Location(str(folder / "it"), None, "help")},
+    )
+
+
+def said(settings: Settings, jobs: int = 1) -> bytes:
+    return b"".join(render_json(run(Request(settings, Wants(True, True, True), jobs=jobs))))
+
+
+@pytest.mark.parametrize("size", [1, 5])
+def test_shards_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    settings = many(tmp_path)
+    whole = said(settings)
+    assert b'"ht-degree-low"' in whole
+    monkeypatch.setattr(shards, "SHARD", size)
+    assert said(settings) == whole
+    assert said(settings, jobs=2) == whole
+
+
+def test_what_is_kept_is_what_some_pages_are_checked_by(tmp_path: Path) -> None:
+    settings = many(tmp_path)
+    low = {
+        f.path
+        for f in run(Request(settings, Wants(findings=True), jobs=1)).findings or ()
+        if f.check == "ht-degree-low"
+    }
+    (page, *_) = sorted(low)
+    asked = Request(settings, Wants(findings=True), paths=(page,), jobs=1)
+    before = run(asked)
+    assert not [f for f in before.findings or () if f.check == "ht-degree-low"]
+    assert "ht-degree-low" in {one.check for one in before.skipped}
+    (learnt,) = learn_locales(Request(settings))
+    (tmp_path / "it.json").write_bytes(write_evidence(learnt.evidence))
+    kept = settings._replace(evidence={"it-IT": str(tmp_path / "it.json")})
+    after = run(asked._replace(settings=kept))
+    assert [f.path for f in after.findings or () if f.check == "ht-degree-low"] == [page]
+    assert "ht-degree-low" not in {one.check for one in after.skipped}
+    assert said(kept) == said(settings)
+
+
+@pytest.mark.parametrize("content", [b"{}", None])
+def test_a_file_that_cannot_be_read_is_told_and_the_run_goes_on(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    settings = many(tmp_path)._replace(evidence={"it-IT": str(tmp_path / "it.json")})
+    if content is not None:
+        (tmp_path / "it.json").write_bytes(content)
+    report = run(Request(settings, Wants(findings=True), jobs=1))
+    (told,) = [one for one in report.skipped if one.path == str(tmp_path / "it.json")]
+    assert "what was learnt cannot be read" in told.reason
+    assert [f for f in report.findings or () if f.check == "ht-degree-low"], "it learns for itself"
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Lamps:
+    return lamps(tmp_path)
+
+
+def test_terms_learn_writes_beside_the_catalogues(given: Lamps) -> None:
+    told = bilint("terms", "learn", cwd=given.folder)
+    assert (told.code, told.err) == (0, "")
+    assert "it-IT: learnt from 2 pages" in told.out
+    path = given.italian.path / "locales/it-IT/learnt.json"
+    evidence = read_evidence(path.read_bytes(), "it-IT", Limits().catalogue)
+    assert isinstance(evidence, Evidence)
+    again = path.read_bytes()
+    assert bilint("terms", "learn", "--locale", "it-IT", cwd=given.folder).code == 0
+    assert path.read_bytes() == again
+
+
+def test_a_dry_run_writes_nothing(given: Lamps) -> None:
+    assert bilint("terms", "learn", "--dry-run", cwd=given.folder).code == 0
+    assert not (given.italian.path / "locales").exists()
+
+
+def test_what_is_not_checked_out_needs_a_folder(given: Lamps) -> None:
+    target = f"it-IT={given.italian.path}@HEAD"
+    options = ("--source", "lamps.en", "--target", target, "--root", "help")
+    told = bilint("terms", "learn", *options, cwd=given.folder)
+    assert told.code == 2
+    assert "--output" in told.err
+    told = bilint("terms", "learn", *options, "--output", "kept", cwd=given.folder)
+    assert told.code == 0
+    assert (given.folder / "kept/locales/it-IT/learnt.json").is_file()
+
+
+def test_an_earlier_version_by_people_is_learnt_from(given: Lamps) -> None:
+    """What people translated counts, also where a machine has come over it."""
+    human = DOOR_IT.format(pin=given.pins[0])
+    machine = human.replace("La porta è aperta", "La porta viene aperta")
+    for share, text in (("100%", human), ("0%", machine)):
+        marked = text.replace("\n---\n", f"\nht-degree: {share}\n---\n", 1)
+        given.italian.commit("Translate", {"help/door.md": marked})
+    (learnt,) = [
+        one
+        for one in learn_locales(
+            Request(
+                Settings(
+                    source=Location(str(given.source.path), None, "help"),
+                    targets={"it-IT": Location(str(given.italian.path), None, "help")},
+                )
+            )
+        )
+        if one.locale == "it-IT"
+    ]
+    assert (learnt.pages, learnt.earlier, learnt.unknown) == (2, 1, 0)
