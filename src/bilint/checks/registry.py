@@ -22,6 +22,12 @@ from bilint.checks.provenance import (
     pin_unknown,
     suppression_unused,
 )
+from bilint.checks.terms import (
+    link_text_unlike_heading,
+    term_untranslated,
+    term_unusual,
+    translation_inconsistent,
+)
 from bilint.checks.tokens import (
     dnl_altered,
     token_broken,
@@ -42,6 +48,10 @@ CHECKS: tuple[Check, ...] = (
     ht_degree_low.CHECK,
     pin_fake_refresh.CHECK,
     pin_malformed.CHECK,
+    link_text_unlike_heading.CHECK,
+    term_untranslated.CHECK,
+    term_unusual.CHECK,
+    translation_inconsistent.CHECK,
     dnl_altered.CHECK,
     token_broken.CHECK,
     token_displaced.CHECK,

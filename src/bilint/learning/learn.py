@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bilint.learning.machine_words import machine_words
+from bilint.learning.repeats import learn_repeats
 from bilint.learning.terms import learn_terms
 from bilint.model.bitext import Bitext
 from bilint.model.evidence import Evidence
@@ -19,4 +20,5 @@ def learn(locale: str, pages: Iterable[Header | Page], bitexts: Sequence[Bitext]
         locale,
         tuple(sorted(words for words in known if words is not None)),
         terms=learn_terms(bitexts) or None,
+        repeats=learn_repeats(bitexts) or None,
     )

@@ -230,7 +230,6 @@ class _Term:
                     break
 
     def _counted(self, rows: set[int]) -> Renderings:
-        pairs = self.corpus.pairs
         counted: dict[str, Rendering] = {}
         for stem, group in self.groups.items():
             places = sorted(p for row in group & rows for p in self.corpus.pairs[row].places)
@@ -299,7 +298,7 @@ def _corpus(bitexts: Sequence[Bitext]) -> _Corpus:
             words[word].add(number)
         for stem in pair.stems:
             stems[stem].add(number)
-    for word in FUNCTION_WORDS:
+    for word in (*FUNCTION_WORDS, BARRIER):
         words.pop(word, None)
     kept = {word: rows for word, rows in words.items() if len(rows) >= 4 and len(word) > 2}
     nouns = {

@@ -27,6 +27,12 @@ _AROUND = "()[]{}\"“”'’.,;:!?…•"
 _BEFORE = frozenset('([{"“•')
 _POSSESSIVE = ("'s", "’s")
 _SENTENCE = (".", ":", "!", "?", "•")
+_LETTERS = late(r"[^\W_]+")
+_BEGIN = 4
+_SMALL = 5
+LIKE = 0.8
+"""Share of common pairs of characters from which texts without blanks are much the same."""
+
 _WORD = late(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WORD_OR_HANGUL = late(r"[\uac00-\ud7a3]+|[^\W\d_\uac00-\ud7a3]+(?:-[^\W\d_\uac00-\ud7a3]+)*")
 _KATAKANA_OR_HAN = late(r"[\u30a1-\u30fa\u30fc]{2,}|[\u3400-\u9fff々]+|[A-Za-z]+")
@@ -158,7 +164,12 @@ def placed_words(text: str) -> list[Word]:
         doubtful = name and opens
         single = lemma(bare.lower())
         verb = opens and single == bare.lower() and end == position
-        if single == bare and words and words[-1].lemma in _BEFORE_VERB:
+        if (
+            words
+            and words[-1].lemma in _BEFORE_VERB
+            and single == bare
+            and bare not in FUNCTION_WORDS
+        ):
             single += VERB
         words.append(Word(single.capitalize() if name and not opens else single, start, end))
         opens = False
@@ -312,3 +323,25 @@ def _unspaced(text: str) -> list[Unit]:
                 piece = run[at : at + size]
                 units.append(Unit(piece, piece, start + at, start + at + size))
     return units
+
+
+def folded(text: str) -> str:
+    """A text in which only its letters and digits matter."""
+    return " ".join(_LETTERS.findall(text.casefold()))
+
+
+def unlike(left: str, right: str) -> bool:
+    """Whether two renderings differ in their words, and not merely in small ones and endings."""
+    ours, theirs = folded(left), folded(right)
+    if ours == theirs:
+        return False
+    if max(ours, default="") >= "\u3000" or max(theirs, default="") >= "\u3000":
+        ours, theirs = ours.replace(" ", ""), theirs.replace(" ", "")
+        one, other = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (ours, theirs))
+        return 2 * len(one & other) < LIKE * (len(one) + len(other))
+    one, other = ({_begin(word) for word in text.split()} for text in (ours, theirs))
+    return bool({word for word in one ^ other if len(word) >= _BEGIN})
+
+
+def _begin(word: str) -> str:
+    return word[:_BEGIN] if len(word) > _SMALL else ""

@@ -1,1 +1,1 @@
-"""Checks of terms, names and labels: whether the same thing is called the same."""
+"""Checks of terms: names, labels, the term base, and whether one term has one rendering."""

@@ -29,7 +29,6 @@ from bilint.model.wording import (
     holds,
     lemma,
     placed_words,
-    stem_of,
     stems_of,
 )
 
@@ -52,7 +51,7 @@ LONGEST = 4_000
 
 
 _UNSEEN = late(r"\]\([^()\s]*\)|`[^`]*`|\[![A-Z]+ [^\[\]]*\]")
-_TO_BLANKS = str.maketrans(dict.fromkeys("*([\"-_>|\n“", " "))
+_TO_BLANKS = str.maketrans(dict.fromkeys('*(["-_>|\n“', " "))
 _SENTENCE_START = late(r"(?:\A\W*|[.:!?]\s+\W*|\n\W*|[*>|]\s*)[A-Z]")
 _OPENING = ("'", '"', "‘", "“", "`", "*", "_", "[", ">", "&#39;", "&quot;", "&lt;")
 _CLOSING = ("'", '"', "’", "”", "`", "*", "_", "]", "<", "&#39;", "&quot;", "&gt;")
@@ -241,10 +240,10 @@ def _odd_renderings(
     found: dict[tuple[str, str], Odd] = {}
     usual = Counter[str]()
     for source, target, text in compared if odd_pieces else ():
-        here = [more for piece, more in odd_pieces if piece in text]
-        if not here:
+        met = [more for piece, more in odd_pieces if piece in text]
+        if not met:
             continue
-        names = frozenset().union(*here)
+        names = frozenset[str]().union(*met)
         said = source.text
         if not any(name[1:-1] in said for name in names):
             continue
