@@ -24,6 +24,7 @@ from bilint.checks.provenance import (
 )
 from bilint.checks.terms import (
     link_text_unlike_heading,
+    term_divided,
     term_untranslated,
     term_unusual,
     translation_inconsistent,
@@ -49,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     pin_fake_refresh.CHECK,
     pin_malformed.CHECK,
     link_text_unlike_heading.CHECK,
+    term_divided.CHECK,
     term_untranslated.CHECK,
     term_unusual.CHECK,
     translation_inconsistent.CHECK,

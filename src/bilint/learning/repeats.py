@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bilint.model.bitext import Bitext
 from bilint.model.document import SegmentKind
 from bilint.model.evidence import Rendering, Renderings
-from bilint.model.wording import folded, unlike
+from bilint.model.wording import folded
 
 LONGEST = 300
 """Characters of a segment above which a repetition is rare and a difference is small."""
@@ -49,16 +49,8 @@ def _renderings(places: Sequence[_Place]) -> Renderings:
     ways: dict[str, list[_Place]] = {}
     for place in places:
         ways.setdefault(folded(place.target), []).append(place)
-    ordered = sorted(ways.values(), key=lambda one: (-len(one), min(one)))
-    kept: list[list[_Place]] = []
-    for group in ordered:
-        alike = next((one for one in kept if not unlike(one[0].target, group[0].target)), None)
-        if alike is None:
-            kept.append(group)
-        else:
-            alike += group
     renderings: dict[str, Rendering] = {}
-    for group in kept:
+    for group in sorted(ways.values(), key=lambda one: (-len(one), min(one))):
         said = Counter(place.target for place in group)
         form = min(said.items(), key=lambda item: (-item[1], item[0]))[0]
         first = tuple(f"{one.path}:{one.line}" for one in sorted(group)[:PLACES])

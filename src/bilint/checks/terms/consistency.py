@@ -10,7 +10,7 @@ from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import Segment, TokenKind
 from bilint.model.evidence import Rendering, Renderings
 from bilint.model.segment_text import plain
-from bilint.model.wording import unlike
+from bilint.model.wording import folded, unlike
 
 SURE = 0.5
 """Likeness from which a pair of segments is compared."""
@@ -73,7 +73,7 @@ def _other(path: str, source: Segment, target: Segment, renderings: Renderings) 
     for form, one in renderings.items() if page else ():
         if any(place.rpartition(":")[0] == page for place in one.places):
             # What a link leads to decides, however the rest of the site calls it.
-            differs = unlike(said, form)
+            differs = folded(said) != folded(form)
             return Other(source, target, said, form, one, own, True) if differs else None
     form, one = next(iter(renderings.items()))
     if not unlike(said, form) or one.times < own:

@@ -150,13 +150,14 @@ class Odd(NamedTuple):
     usual: int = 0
 
 
-class _Index(NamedTuple):
+class Index(NamedTuple):
     """The terms, and from the stems that are odd for some and their own words to these."""
 
     terms: Mapping[str, Term]
     odd: Mapping[str, frozenset[str]]
     standing: Mapping[str, frozenset[str]]
     loans: frozenset[str]
+    divided: frozenset[str]
     units: Units
 
 
@@ -180,16 +181,12 @@ class _Same(Generic[_Value]):
 
 def odd_renderings(pair: AlignedPair, context: Context) -> tuple[Odd, ...]:
     """Where terms are rendered otherwise than they habitually are; of each kind one a page."""
-    evidence = context.evidence
-    if evidence is None or not evidence.terms or pair.basis is not Basis.BASE:
-        return ()
-    if primary_language(context.source_language) != "en":
-        return ()
-    return _odd_renderings(_Same(pair), _Same(evidence.terms))
+    index = index_of(pair, context)
+    return () if index is None else _odd_renderings(_Same(pair), _Same(index))
 
 
 @lru_cache(maxsize=8)
-def _index(same: _Same[Mapping[str, Renderings]], language: str) -> _Index:
+def _index(same: _Same[Mapping[str, Renderings]], language: str) -> Index:
     terms: dict[str, Term] = {}
     odd: dict[str, set[str]] = defaultdict(set)
     standing: dict[str, set[str]] = defaultdict(set)
@@ -207,31 +204,70 @@ def _index(same: _Same[Mapping[str, Renderings]], language: str) -> _Index:
         if not (" " in name or _same_word(term, ways[0])):
             standing[name].add(name)
             standing[f"{name}s"].add(name)
-    return _Index(
+    return Index(
         terms,
         {one: frozenset(names) for one, names in odd.items()},
         {one: frozenset(names) for one, names in standing.items()},
         frozenset(way.form.lower() for term in terms.values() for way in term.accepted()),
+        frozenset(
+            name
+            for name, term in terms.items()
+            if " " not in name and len(list(term.accepted())) > 1
+        ),
         Units(language),
     )
 
 
+def index_of(pair: AlignedPair, context: Context) -> Index | None:
+    """What was learnt of terms, turned round; None where it does not hold for this page."""
+    evidence = context.evidence
+    if evidence is None or not evidence.terms or pair.basis is not Basis.BASE:
+        return None
+    if primary_language(context.source_language) != "en":
+        return None
+    return _index(_Same(evidence.terms), primary_language(pair.locale))
+
+
+class Said(NamedTuple):
+    """A segment that can be compared; `text` is what a reader sees of the target, in lower case."""
+
+    source: Segment
+    target: Segment
+    text: str
+
+
+class Compared(NamedTuple):
+    """The segments of a page that can be compared, and the words of all their targets."""
+
+    segments: tuple[Said, ...]
+    pieces: frozenset[str]
+
+
+def compared(pair: AlignedPair, index: Index) -> Compared:
+    """What of a page can be compared. Several checks ask."""
+    return _compared(_Same(pair), _Same(index.units))
+
+
 @lru_cache(maxsize=2)
-def _odd_renderings(
-    pair: _Same[AlignedPair], terms: _Same[Mapping[str, Renderings]]
-) -> tuple[Odd, ...]:
-    index = _index(terms, primary_language(pair.value.locale))
-    compared = [
-        (source, target, _shown(target.text).lower())
-        for source, target, likeness in pair.value.segments
+def _compared(same: _Same[AlignedPair], units: _Same[Units]) -> Compared:
+    segments = tuple(
+        Said(source, target, _shown(target.text).lower())
+        for source, target, likeness in same.value.segments
         if source is not None
         and target is not None
         and likeness >= SURE
         and source.text != target.text
         and len(target.text) <= LONGEST
-    ]
+    )
     # Of the whole page at once: on most there is nothing to look at more closely.
-    pieces = index.units.pieces("\n".join([text for _source, _target, text in compared]))
+    pieces = units.value.pieces("\n".join([one.text for one in segments]))
+    return Compared(segments, frozenset(pieces))
+
+
+@lru_cache(maxsize=2)
+def _odd_renderings(pair: _Same[AlignedPair], terms: _Same[Index]) -> tuple[Odd, ...]:
+    index = terms.value
+    segments, pieces = compared(pair.value, index)
     odd_pieces = [
         (piece, names)
         for piece in sorted(pieces)
@@ -239,7 +275,7 @@ def _odd_renderings(
     ]
     found: dict[tuple[str, str], Odd] = {}
     usual = Counter[str]()
-    for source, target, text in compared if odd_pieces else ():
+    for source, target, text in segments if odd_pieces else ():
         met = [more for piece, more in odd_pieces if piece in text]
         if not met:
             continue
@@ -259,7 +295,7 @@ def _odd_renderings(
             found[key] = first._replace(times=first.times + 1) if first else odd
     if found:
         habits = {name: index.terms[name].habit.stems for name, _ in found}
-        for source, _target, text in compared:
+        for source, _target, text in segments:
             said = source.text.lower()
             here = [name for name in habits if name[:-1] in said]
             if here:
@@ -269,12 +305,12 @@ def _odd_renderings(
 
 
 def _in_segment(
-    source: Segment, target: Segment, names: Collection[str], index: _Index
+    source: Segment, target: Segment, names: Collection[str], index: Index
 ) -> Iterator[Odd]:
     ours, theirs = read(source), without_emphasis(without_quotations(read(target)))
     words = placed_words(ours.text)
     placed = index.units.placed(theirs.text)
-    for term, word, clear in _terms(words, index):
+    for term, word, clear in matched(words, index):
         if term.name not in names:
             continue
         if any(holds(unit.stem, one) for one in term.stems for unit in placed):
@@ -326,7 +362,7 @@ def _as_code(unit: Unit, reading: Reading) -> bool:
 
 
 def _left_standing(
-    unit: Unit, text: str, words: list[Word], placed: list[Unit], index: _Index
+    unit: Unit, text: str, words: list[Word], placed: list[Unit], index: Index
 ) -> bool:
     """Whether a word of the source stands among words that were translated, and is no name."""
     single = lemma(unit.text)
@@ -356,7 +392,7 @@ def _in_company(unit: Unit, words: list[Word], placed: list[Unit]) -> bool:
     )
 
 
-def _terms(words: list[Word], index: _Index) -> Iterator[tuple[Term, Word, bool]]:
+def matched(words: list[Word], index: Index) -> Iterator[tuple[Term, Word, bool]]:
     """The terms of a segment, each once; a word in a phrase that is a term is none by itself.
 
     The sense of a phrase is clear, and that of a word which no other content word stands beside.
@@ -382,7 +418,7 @@ def _content(lemma: str) -> bool:
 
 
 def _in_its_place(
-    term: Term, words: list[Word], placed: list[Unit], index: _Index
+    term: Term, words: list[Word], placed: list[Unit], index: Index
 ) -> tuple[Way | None, Unit] | None:
     for way in term.ways[1:]:
         if way.times >= ACCEPTED * term.total:
@@ -392,7 +428,7 @@ def _in_its_place(
                 continue
             if unit.stem not in way.stems or not way.stems <= {one.stem for one in placed}:
                 continue
-            if not (_accounted(unit, term, words, index) or _spelt_alike(unit, term)):
+            if not (accounted(unit, term, words, index) or _spelt_alike(unit, term)):
                 return (None if _same_word(term, way) else way), unit
     for unit in placed:
         if unit.text.isascii() and lemma(unit.text) == term.name and not _spelt_alike(unit, term):
@@ -405,7 +441,7 @@ def _spelt_alike(unit: Unit, term: Term) -> bool:
     return any(unit.stem[:-1] in way.form.replace("-", "") for way in term.accepted())
 
 
-def _accounted(unit: Unit, term: Term, words: list[Word], index: _Index) -> bool:
+def accounted(unit: Unit, term: Term, words: list[Word], index: Index) -> bool:
     """Whether another word of the source is rendered so."""
     for word in words:
         other = index.terms.get(word.lemma.lower())

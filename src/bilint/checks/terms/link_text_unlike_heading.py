@@ -8,6 +8,7 @@ from bilint.checks.base import Check, Context, Need
 from bilint.checks.terms.consistency import other_renderings
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.wording import unlike
 
 
 def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -19,6 +20,7 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             f"The link says `{other.said}`, but what it leads to is called `{other.form}`",
             other.target.span,
             source_span=other.source.span,
+            severity=Severity.WARNING if unlike(other.said, other.form) else Severity.INFO,
             evidence={"heading": other.form, "place": place},
         )
 
