@@ -7,7 +7,7 @@ here knows grammar: a word is known by its beginning, so that its endings do not
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
 
 from bilint.model.pattern import late
@@ -220,7 +220,7 @@ def stem_of(word: str, language: str) -> str:
     return word[:-1] if size <= 6 else word[: max(5, size - 3)]
 
 
-def stems_of(form: str, language: str) -> frozenset[str]:
+def form_stems(form: str, language: str) -> frozenset[str]:
     """The stems of a rendering, less its small words where it has others."""
     if language in _UNSPACED:
         return frozenset((form,))
@@ -258,8 +258,12 @@ class Units:
         pieces = self.pieces(text)
         if self._times is not None:
             self._times.update(pieces)
+        return self.stems_of(pieces)
+
+    def stems_of(self, pieces: Set[str]) -> frozenset[str]:
+        """The stems of some pieces."""
         known = self._stems
-        for piece in pieces.difference(known):
+        for piece in [one for one in pieces if one not in known]:
             known[piece] = stem_of(piece, self.language)
         return frozenset([known[piece] for piece in pieces])
 

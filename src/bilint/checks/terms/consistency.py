@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from bilint.checks.base import Context
+from bilint.checks.terms.habits import Same
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import Segment, TokenKind
 from bilint.model.evidence import Rendering, Renderings
@@ -39,12 +41,22 @@ class Other(NamedTuple):
     leads_there: bool
 
 
-def other_renderings(pair: AlignedPair, context: Context) -> Iterator[Other]:
+def other_renderings(pair: AlignedPair, context: Context) -> tuple[Other, ...]:
     """The segments of a page that are rendered otherwise than elsewhere, each text once."""
     evidence = context.evidence
     if evidence is None or not evidence.repeats or pair.basis is not Basis.BASE:
-        return
-    repeats = evidence.repeats
+        return ()
+    return _other_renderings(Same(pair), Same(evidence.repeats))
+
+
+@lru_cache(maxsize=2)
+def _other_renderings(
+    same: Same[AlignedPair], learnt: Same[Mapping[str, Renderings]]
+) -> tuple[Other, ...]:
+    return tuple(_others(same.value, learnt.value))
+
+
+def _others(pair: AlignedPair, repeats: Mapping[str, Renderings]) -> Iterator[Other]:
     told: set[str] = set()
     for source, target, likeness in pair.segments:
         if source is None or target is None or likeness < SURE or len(source.text) > LONGEST:

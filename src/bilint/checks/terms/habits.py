@@ -26,10 +26,10 @@ from bilint.model.wording import (
     Unit,
     Units,
     Word,
+    form_stems,
     holds,
     lemma,
     placed_words,
-    stems_of,
 )
 
 ACCEPTED = 0.15
@@ -46,12 +46,13 @@ LEAST_OF_PHRASE = 3
 SURE = 0.5
 """Likeness from which a pair of segments is compared."""
 
-LONGEST = 4_000
+LONGEST = 2_000
 """Characters of a segment above which it is a heap, in which nothing stands in place of a term."""
 
 
 _UNSEEN = late(r"\]\([^()\s]*\)|`[^`]*`|\[![A-Z]+ [^\[\]]*\]")
 _TO_BLANKS = str.maketrans(dict.fromkeys('*(["-_>|\n“', " "))
+_ENGLISH = late(r"[a-z]+(?:-[a-z]+)*")
 _SENTENCE_START = late(r"(?:\A\W*|[.:!?]\s+\W*|\n\W*|[*>|]\s*)[A-Z]")
 _OPENING = ("'", '"', "‘", "“", "`", "*", "_", "[", ">", "&#39;", "&quot;", "&lt;")
 _CLOSING = ("'", '"', "’", "”", "`", "*", "_", "]", "<", "&#39;", "&quot;", "&gt;")
@@ -150,21 +151,52 @@ class Odd(NamedTuple):
     usual: int = 0
 
 
+class Hits:
+    """Remembers of each word of the target for which terms it would be odd."""
+
+    def __init__(
+        self,
+        odd: Mapping[str, Collection[str]],
+        standing: Mapping[str, Collection[str]],
+        units: Units,
+    ) -> None:
+        self._odd, self._standing, self._units = odd, standing, units
+        self._met: set[str] = set()
+        self.names: dict[str, frozenset[str]] = {}
+
+    def of(self, pieces: frozenset[str]) -> frozenset[str]:
+        """Those of some words that would be odd for any term."""
+        for piece in pieces - self._met:
+            names = {
+                *self._odd.get(self._units.stem(piece), ()),
+                *self._standing.get(piece, ()),
+            }
+            if names:
+                self.names[piece] = frozenset(names)
+        self._met |= pieces
+        return frozenset([piece for piece in pieces if piece in self.names])
+
+
 class Index(NamedTuple):
-    """The terms, and from the stems that are odd for some and their own words to these."""
+    """The terms; which words are odd for some, which in use for several, which are loans."""
 
     terms: Mapping[str, Term]
-    odd: Mapping[str, frozenset[str]]
-    standing: Mapping[str, frozenset[str]]
+    phrases: tuple[tuple[str, str, str], ...]
     loans: frozenset[str]
     divided: frozenset[str]
+    hits: Hits
     units: Units
+
+    def said(self, words: frozenset[str]) -> frozenset[str]:
+        """The terms that a page can hold which has these words."""
+        phrases = [name for name, one, other in self.phrases if one in words and other in words]
+        return frozenset((*(word for word in words if word in self.terms), *phrases))
 
 
 _Value = TypeVar("_Value")
 
 
-class _Same(Generic[_Value]):
+class Same(Generic[_Value]):
     """A value known by its identity: evidence and pages are looked at by several checks."""
 
     __slots__ = ("value",)
@@ -176,23 +208,23 @@ class _Same(Generic[_Value]):
         return id(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
+        return isinstance(other, Same) and other.value is self.value
 
 
 def odd_renderings(pair: AlignedPair, context: Context) -> tuple[Odd, ...]:
     """Where terms are rendered otherwise than they habitually are; of each kind one a page."""
     index = index_of(pair, context)
-    return () if index is None else _odd_renderings(_Same(pair), _Same(index))
+    return () if index is None else _odd_renderings(Same(pair), Same(index))
 
 
 @lru_cache(maxsize=8)
-def _index(same: _Same[Mapping[str, Renderings]], language: str) -> Index:
+def _index(same: Same[Mapping[str, Renderings]], language: str) -> Index:
     terms: dict[str, Term] = {}
     odd: dict[str, set[str]] = defaultdict(set)
     standing: dict[str, set[str]] = defaultdict(set)
     for name, renderings in same.value.items():
         ways = tuple(
-            Way(form, stems_of(form, language), one.times, one.places[:1])
+            Way(form, form_stems(form, language), one.times, one.places[:1])
             for form, one in sorted(renderings.items(), key=lambda item: (-item[1].times, item[0]))
         )
         if not ways:
@@ -204,17 +236,18 @@ def _index(same: _Same[Mapping[str, Renderings]], language: str) -> Index:
         if not (" " in name or _same_word(term, ways[0])):
             standing[name].add(name)
             standing[f"{name}s"].add(name)
+    units = Units(language)
     return Index(
         terms,
-        {one: frozenset(names) for one, names in odd.items()},
-        {one: frozenset(names) for one, names in standing.items()},
+        tuple((name, *name.partition(" ")[::2]) for name in terms if " " in name),
         frozenset(way.form.lower() for term in terms.values() for way in term.accepted()),
         frozenset(
             name
             for name, term in terms.items()
             if " " not in name and len(list(term.accepted())) > 1
         ),
-        Units(language),
+        Hits(odd, standing, units),
+        units,
     )
 
 
@@ -225,7 +258,7 @@ def index_of(pair: AlignedPair, context: Context) -> Index | None:
         return None
     if primary_language(context.source_language) != "en":
         return None
-    return _index(_Same(evidence.terms), primary_language(pair.locale))
+    return _index(Same(evidence.terms), primary_language(pair.locale))
 
 
 class Said(NamedTuple):
@@ -237,19 +270,20 @@ class Said(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """The segments of a page that can be compared, and the words of all their targets."""
+    """The segments of a page that can be compared, and the words of both sides."""
 
     segments: tuple[Said, ...]
     pieces: frozenset[str]
+    said: frozenset[str]
 
 
 def compared(pair: AlignedPair, index: Index) -> Compared:
     """What of a page can be compared. Several checks ask."""
-    return _compared(_Same(pair), _Same(index.units))
+    return _compared(Same(pair), Same(index.units))
 
 
 @lru_cache(maxsize=2)
-def _compared(same: _Same[AlignedPair], units: _Same[Units]) -> Compared:
+def _compared(same: Same[AlignedPair], units: Same[Units]) -> Compared:
     segments = tuple(
         Said(source, target, _shown(target.text).lower())
         for source, target, likeness in same.value.segments
@@ -261,17 +295,19 @@ def _compared(same: _Same[AlignedPair], units: _Same[Units]) -> Compared:
     )
     # Of the whole page at once: on most there is nothing to look at more closely.
     pieces = units.value.pieces("\n".join([one.text for one in segments]))
-    return Compared(segments, frozenset(pieces))
+    said = _ENGLISH.findall("\n".join([one.source.text for one in segments]).lower())
+    return Compared(segments, frozenset(pieces), frozenset(map(lemma, set(said))))
 
 
 @lru_cache(maxsize=2)
-def _odd_renderings(pair: _Same[AlignedPair], terms: _Same[Index]) -> tuple[Odd, ...]:
+def _odd_renderings(pair: Same[AlignedPair], terms: Same[Index]) -> tuple[Odd, ...]:
     index = terms.value
-    segments, pieces = compared(pair.value, index)
+    segments, pieces, said_words = compared(pair.value, index)
+    terms_here = index.said(said_words)
     odd_pieces = [
         (piece, names)
-        for piece in sorted(pieces)
-        if (names := index.odd.get(index.units.stem(piece)) or index.standing.get(piece))
+        for piece in sorted(index.hits.of(pieces))
+        if (names := index.hits.names[piece] & terms_here)
     ]
     found: dict[tuple[str, str], Odd] = {}
     usual = Counter[str]()
@@ -284,11 +320,14 @@ def _odd_renderings(pair: _Same[AlignedPair], terms: _Same[Index]) -> tuple[Odd,
         if not any(name[1:-1] in said for name in names):
             continue
         said = " " + _decapitalised(_shown(said)).translate(_TO_BLANKS)
-        names = frozenset([name for name in names if f" {name[:-1]}" in said])
-        if not names:
-            continue
         stems = index.units.stems(text)
-        names = frozenset([name for name in names if stems.isdisjoint(index.terms[name].stems)])
+        names = frozenset(
+            [
+                name
+                for name in names
+                if f" {name[:-1]}" in said and stems.isdisjoint(index.terms[name].stems)
+            ]
+        )
         for odd in _in_segment(source, target, names, index) if names else ():
             key = (odd.term.name, odd.way.form if odd.way else "")
             first = found.get(key)

@@ -26,6 +26,9 @@ from bilint.model.wording import Word, holds, placed_words
 MANY = 2
 """How many times as often as the other one a rendering is used that the page prefers."""
 
+MOST = 400
+"""Segments of a page above which nobody sees both words beside each other."""
+
 
 class _Use(NamedTuple):
     """A place where a page renders a term in one of the ways that are in use."""
@@ -40,9 +43,12 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     index = index_of(pair, context)
     if index is None or not index.divided:
         return
-    segments, pieces = compared(pair, index)
-    stems = {index.units.stem(piece) for piece in pieces}
-    names = [name for name in sorted(index.divided) if _both(index.terms[name], stems)]
+    segments, pieces, said_words = compared(pair, index)
+    if len(segments) > MOST:
+        return
+    names = [name for name in sorted(index.divided) if name in said_words]
+    stems = index.units.stems_of(pieces) if names else frozenset()
+    names = [name for name in names if _both(index.terms[name], stems)]
     if not names:
         return
     likely: dict[str, dict[Way, list[Said]]] = defaultdict(lambda: defaultdict(list))
@@ -62,7 +68,7 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             yield from _judged(index.terms[name], uses)
 
 
-def _both(term: Term, stems: set[str]) -> bool:
+def _both(term: Term, stems: frozenset[str]) -> bool:
     """Whether a page has the words of two renderings at all."""
     return sum(way.stems <= stems for way in term.ways) > 1
 
