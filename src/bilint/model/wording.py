@@ -76,7 +76,7 @@ FUNCTION_WORDS = _word_set(
     still already again always never often now here there it its they them their theirs he she
     his her you your yours we us our ours who whom whose which what how why one two three four
     five six seven eight nine ten first second third next last new use using used make makes
-    made see etc due rather instead
+    made see etc due rather instead time
     """
 )
 """English words that are no terms nor part of one."""
