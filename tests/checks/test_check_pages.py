@@ -25,6 +25,7 @@ from bilint.model.alignment import (
     Past,
     SegmentPair,
 )
+from bilint.model.anchors import anchors
 from bilint.model.config import Limits, Settings
 from bilint.model.document import Document
 from bilint.model.evidence import Evidence, Rendering, Spread, Usage
@@ -133,6 +134,8 @@ def findings(example: Example) -> list[Finding]:
             evidence=evidence(example, locale),
             labels=labels(example, locale),
             human_share_floor=selection_floor(settings),
+            site=FenceSite(example, "target", locale),
+            source_site=FenceSite(example, "source", None),
         )
         pairing = pair_locale(
             locale,
@@ -152,6 +155,26 @@ def findings(example: Example) -> list[Finding]:
             run_corpus(corpus, selection.corpus, context, selection.options, standing.get)
         )
     return [finding for finding in found if finding.state.value == "open"]
+
+
+class FenceSite:
+    """The pages and files that the fences of an example tell of."""
+
+    def __init__(self, example: Example, name: str, locale: str | None) -> None:
+        self.pages = {path(fence): fence for fence in role(example, name) if fence.locale == locale}
+        self.files = {
+            line
+            for fence in role(example, "files")
+            if fence.locale == locale
+            for line in fence.text.splitlines()
+        } | set(self.pages)
+
+    def exists(self, path: str) -> bool:
+        return path in self.files or any(one.startswith(f"{path}/") for one in self.files)
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        fence = self.pages.get(path)
+        return None if fence is None else anchors(document(fence))
 
 
 def checked(results: Results) -> tuple[Finding, ...]:

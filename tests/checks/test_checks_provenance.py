@@ -28,7 +28,7 @@ from bilint.model.document import Document, FrontMatter, Segment, SegmentKind
 from bilint.model.finding import Finding, Severity
 from bilint.model.history import Unknown
 from bilint.model.page import Header, Page, Provenance
-from bilint.model.pair import Clash, Pair, PairedBy, Pairing
+from bilint.model.pair import Clash, Pair, PairedBy, Pairing, Untranslated
 from bilint.profiles import profile
 from bilint.readers.front_matter import read_front_matter
 
@@ -213,6 +213,18 @@ def test_pages_of_a_clash_name_each_other() -> None:
     assert findings[0].message == (
         "This page and help/b.md, help/c.md, help/d.md and 1 more bear the same id"
     )
+
+
+def test_source_pages_that_bear_an_id_are_counted_wherever_they_are_paired() -> None:
+    one = Pair("it-IT", header("help/a.md", "one", "two"), header("help/a.md", "one"), PairedBy.ID)
+    other = Pair("it-IT", header("help/b.md", "two"), None, None)
+    listed = Untranslated("it-IT", header("help/c.md", "two", "three"))
+    stray = Clash("it-IT", "four", (header("help/d.md", "four"),), header("help/e.md", "two"))
+    told_of = told(
+        Corpus("it-IT", Pairing("it-IT", (one, other), (stray,), (listed,)), {}),
+    )
+    assert [finding.path for finding in told_of] == ["help/a.md", "help/b.md"]
+    assert {finding.evidence["source_pages_that_bear_it"] for finding in told_of} == {2}
 
 
 def test_the_page_at_the_path_of_the_source_keeps_its_id() -> None:

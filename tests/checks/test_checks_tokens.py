@@ -8,13 +8,23 @@ from hypothesis import strategies as st
 
 from bilint.alignment import align_translation
 from bilint.checks.base import Check, Context
+from bilint.checks.links import anchor_altered
 from bilint.checks.tokens import (
+    alert_altered,
+    attributes_altered,
     dnl_altered,
+    label_boundary,
+    pipeline_error_text,
+    placeholder_leaked,
+    tab_name_translated,
+    tab_untranslated,
+    task_box_eaten,
     token_broken,
     token_displaced,
     token_glued,
     uicontrol_dropped,
     uicontrol_untranslated,
+    variable_altered,
 )
 from bilint.checks.tokens.damage import DamageKind, find_damage
 from bilint.model.alignment import AlignedPair, Basis, SegmentPair
@@ -29,12 +39,22 @@ from bilint.readers.markdown import read_document
 
 PROFILE = profile("experience-league")
 CHECKS = (
+    alert_altered.CHECK,
+    anchor_altered.CHECK,
+    attributes_altered.CHECK,
     dnl_altered.CHECK,
+    label_boundary.CHECK,
+    pipeline_error_text.CHECK,
+    placeholder_leaked.CHECK,
+    tab_name_translated.CHECK,
+    tab_untranslated.CHECK,
+    task_box_eaten.CHECK,
     token_broken.CHECK,
     token_displaced.CHECK,
     token_glued.CHECK,
     uicontrol_dropped.CHECK,
     uicontrol_untranslated.CHECK,
+    variable_altered.CHECK,
 )
 
 
@@ -383,7 +403,7 @@ def test_only_the_sides_that_the_source_glues_are_excused() -> None:
         ("zh-CN", "With Acme [!DNL Hub] on", "Acme的[!DNL Hub]", []),
         ("fr-FR", "The [!DNL Hub] API key", "La clé d’API [!DNL Hub]", []),
         ("fr-FR", "The [!DNL Hub] API key", "Le [!DNL Hub] clé de l’API", ["Hub"]),
-        ("fr-FR", "The [!DNL Hub] Web SDK", "Le [!DNL Hub] SDK Web", []),
+        ("fr-FR", "The [!DNL Hub] Web SDK", "Le [!DNL Hub] SDK Web", ["Hub"]),
         ("tr-TR", "The [!DNL Hub] API key", "Şu [!DNL Hub] için gizli API anahtarı", []),
         ("tr-TR", "The [!DNL Hub] v8 key", "Şu [!DNL Hub] için gizli v8 anahtarı", ["Hub"]),
         ("de-DE", "The [!DNL Hub] 8.1 key", "Der [!DNL Hub] in Version 8.1", []),
@@ -413,6 +433,188 @@ def test_the_span_reaches_from_the_name_to_its_neighbour() -> None:
     ]
 
 
+# placeholder-leaked, pipeline-error-text
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        ("Read [this](a.md).", "Più 1} [x](a.md).", ["1}"]),
+        ("Read [this](a.md).", "Più {12 [x](a.md).", ["{12"]),
+        ("Read this.", "Leggi &lbrace;1 questo 2&rbrace;.", ["&lbrace;1"]),
+        ("Read this.", "Leggi ｛questo.", []),
+        ("Read this.", "Leggi {questo}.", []),
+        ("Set {a} and {b}.", "Imposta {a} e {b} 3}.", ["3}"]),
+        ("A set {1, 2} is.", "Un insieme {1, 2} è.", []),
+        ("Read this.", "Leggi @@12@@ questo.", ["@@12@@"]),
+        ("Read this.", 'Leggi &lt;x id="1"/&gt;questo.', ['&lt;x id="1"/&gt;']),
+        ("Read this.", 'Leggi <g id="1">questo</g>.', ['<g id="1">']),
+        ("Say __CODE_1__ twice.", "Di’ __CODE_1__ due volte.", []),
+        ("Say __init__.", "Di’ __init__ e __PHP__.", []),
+    ],
+)
+def test_placeholders_that_leaked(source: str, target: str, found: list[str]) -> None:
+    assert [text for _, text in seen(placeholder_leaked.CHECK, source, target)] == found
+
+
+def test_without_a_source_only_unmistakable_placeholders_are_told() -> None:
+    (one,) = observe(placeholder_leaked.CHECK, paired(None, "Leggi 1} __PH_1__ questo."))
+    assert (one.subject, one.confidence) == ("__PH_1__", Confidence.MEDIUM)
+
+
+def test_error_messages_are_told_as_often_as_they_stand() -> None:
+    target = "È -ERR:REF-NOT-FOUND- e [a](-ERR:REF-NOT-FOUND-), -ERR: no."
+    assert [text for _, text in seen(pipeline_error_text.CHECK, "It is.", target)] == [
+        "-ERR:REF-NOT-FOUND-",
+        "-ERR:REF-NOT-FOUND-",
+        "-ERR:",
+    ]
+
+
+# anchor-altered, variable-altered
+
+
+@pytest.mark.parametrize(
+    ("target", "mended_to"),
+    [
+        ("# Più {#più}", "# Più {#more}"),
+        ("# Più {# more}", "# Più {#more}"),
+        ("# Più \\{#more\\}", "# Più {#more}"),
+        ("# Più ｛#more｝", "# Più {#more}"),
+        ("# Più", "# Più {#more}"),
+        ("# Più {#more}", "# Più {#more}"),
+    ],
+)
+def test_anchors_are_mended(target: str, mended_to: str) -> None:
+    assert mended(anchor_altered.CHECK, "# More {#more}", target) == mended_to
+
+
+def test_an_anchor_that_moved_to_another_heading_is_no_finding() -> None:
+    source = "# One {#one}\n\nText.\n\n# Two\n"
+    assert seen(anchor_altered.CHECK, source, "# Uno\n\nTesto.\n\n# Due {#one}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended_to"),
+    [
+        ("See {{site}} now", "Già {{sito}} ora", "Già {{site}} ora"),
+        ("See ${host} now", "Già $ {host} ora", "Già ${host} ora"),
+        ("See {{site}} now", "Già &lbrace;&lbrace;site&rbrace;&rbrace; ora", "Già {{site}} ora"),
+        ("See %s now", "Già % s ora", "Già %s ora"),
+        ("See {%a%} now", "Già {%b%} ora", "Già {%a%} ora"),
+        ("See {{a}} and {b}", "Già {b} e {{ a }}", "Già {b} e {{ a }}"),
+        ("See {{a}} now", "Già ora", "Già ora"),
+        ("See `{{a}}` now", "Già ora", "Già ora"),
+    ],
+)
+def test_variables_are_mended(source: str, target: str, mended_to: str) -> None:
+    assert mended(variable_altered.CHECK, source, target) == mended_to
+
+
+def test_a_lost_variable_is_told_once() -> None:
+    source = "See {{a}} and {{a}} now.\n\nThen {{a}}."
+    target = "Vedi {{a}} ora.\n\nPoi {{a}}."
+    assert [subject for subject, _ in seen(variable_altered.CHECK, source, target)] == ["{{a}}"]
+
+
+# attributes-altered
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended_to"),
+    [
+        ('{a="b"}', "{a=&quot;b&quot;}", '{a="b"}'),
+        ('{a="b"}', "{a=&#34;b&#34;}", '{a="b"}'),
+        ('{a="b" .c}', "{a=“b” .c}", '{a="b" .c}'),
+        ('{a="b"}', '\\{a="b"\\}', '{a="b"}'),
+        ('{a="b"}', ' &lbrace;a="b"&rbrace;', '{a="b"}'),
+        ('{a="b"}', '{a="è"}', '{a="b"}'),
+        ('{a="b"}', '  {a="b"}', '{a="b"}'),
+        ('{a="b"}', "", '{a="b"}'),
+        ('{a="b"}', "{a='b'}", "{a='b'}"),
+        ("{a=b}", '{a="b"}', '{a="b"}'),
+        ('{title="x" a="b"}', '{a="b" title="è"}', '{a="b" title="è"}'),
+    ],
+)
+def test_attribute_lists_are_mended(source: str, target: str, mended_to: str) -> None:
+    before, after = f"![One](one.png){source}\n", f"![Più](one.png){target}\n"
+    assert mended(attributes_altered.CHECK, before, after) == f"![Più](one.png){mended_to}\n"
+
+
+def test_lists_belong_to_their_pictures_and_not_to_an_order() -> None:
+    source = '![One](one.png){a="1"}\n\n![Two](two.png){a="2"}\n'
+    target = '![Due](two.png){a="2"}\n\n![Uno](one.png){a="1"}\n'
+    assert seen(attributes_altered.CHECK, source, target) == []
+    assert seen(attributes_altered.CHECK, source, '![Due](two.png){a="2"}\n') == []
+
+
+# alert-altered, task-box-eaten
+
+
+def test_a_lost_frame_is_told_and_an_explained_one_is_not() -> None:
+    source = ">[!NOTE]\n>\n>One thing.\n\nText.\n"
+    assert seen(alert_altered.CHECK, source, "[!NOTE]\n\nUna cosa.\n\nTesto.\n") == [
+        ("NOTE", "[!NOTE]")
+    ]
+    assert seen(alert_altered.CHECK, source, "`[!NOTE]`\n\nUna cosa.\n\nTesto.\n") == []
+
+
+def test_an_alert_that_became_a_quotation_is_told_once() -> None:
+    source = ">[!NOTE]\n>\n>One thing.\n>\n>Another thing.\n"
+    target = ">Una cosa.\n>\n>Un’altra cosa.\n"
+    assert seen(alert_altered.CHECK, source, target) == [("NOTE", "Una cosa.")]
+
+
+@pytest.mark.parametrize(
+    ("target", "mended_to"),
+    [
+        ("- [ Più ] cose", "- [ ] Più cose"),
+        ("- [Più] cose", "- [ ] Più cose"),
+        ("- [ Più ]: cose e altre", "- [ ] Più: cose e altre"),
+        ("- Più cose", "- [ ] Più cose"),
+        ("- [x] Più cose", "- [x] Più cose"),
+        ("- [Più](a.md) cose", "- [Più](a.md) cose"),
+    ],
+)
+def test_boxes_are_mended(target: str, mended_to: str) -> None:
+    assert mended(task_box_eaten.CHECK, "- [ ] More things", target) == mended_to
+
+
+# label-boundary, tabs
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "target", "severities"),
+    [
+        ("it-IT", "Query Service", "di", [Severity.ERROR]),
+        ("it-IT", "Query Service", "dell&#39;", [Severity.ERROR]),
+        ("it-IT", "Off", "di", []),
+        ("it-IT", "of", "di", []),
+        ("it-IT", "Query Service", "l’interrogazione", [Severity.WARNING]),
+        ("it-IT", "Query Service", "L’interrogazione", []),
+        ("ja-JP", "Query Service", "de クエリ", []),
+        ("de-DE", "Query Service", "die Abfrage", [Severity.WARNING]),
+        ("it-IT", "Query Service", "Query Service ", [Severity.INFO]),
+        ("it-IT", "Query Service ", "Servizio query ", []),
+        ("it-IT", "Save.", "Salva la query e chiudi.", []),
+        ("it-IT", "Save", "a b c d e f g h i l m n o p q r s t u v", [Severity.ERROR]),
+    ],
+)
+def test_boundaries_of_labels(
+    locale: str, source: str, target: str, severities: list[Severity]
+) -> None:
+    pair = paired(f"Use [!UICONTROL {source}] now", f"Ecco [!UICONTROL {target}] qui", locale)
+    assert [one.severity for one in observe(label_boundary.CHECK, pair)] == severities
+
+
+def test_an_article_goes_before_its_label() -> None:
+    source = "Use [!UICONTROL Query] and [!UICONTROL Plan] now"
+    target = "Usa [!UICONTROL l’interrogazione] e [!UICONTROL il piano] ora"
+    assert mended(label_boundary.CHECK, source, target) == (
+        "Usa l'[!UICONTROL interrogazione] e il [!UICONTROL piano] ora"
+    )
+
+
 # all of them
 
 
@@ -421,6 +623,8 @@ PIECES = st.sampled_from(
         *("[!DNL ", "[!UICONTROL ", "[!NOTE]", "[", "]", "!", "](a.md)", "[!", "\\", "［", "】"),
         *("Beacon", "Acme ", "v8", "è", "설정", " ", "\n", "\n\n", "> ", "* ", "| ", "`", "**"),
         *("&#x200B;", "&lbrack;", "DNL", "# ", "---\ntitle: ", "\n---\n", "\u00a0", "’", "\r"),
+        *("{", "}", "{#id}", '{a="b"}', "{{x}}", "&lbrace;", "&rbrace;", "1", "- [ ] ", "%s "),
+        *("[!TAB ", "[!BADGE ", "[!VIDEO](", "&gt;", "il ", "{%", "%}", "__PH_1__", "-ERR:A-"),
     ]
 )
 TEXTS = st.lists(PIECES, max_size=40).map("".join)

@@ -15,7 +15,7 @@ from lamps import DOOR_IT, LAMP_EN_NOW, LAMP_IT_NOW, Lamps, lamps
 from repositories import Repo
 
 ROOT = Path(__file__).parents[2]
-BAD = "Apri [!DNL Negozio Lantern] e scegli una lampada per il salone."
+BAD = "Apri [!DNL Bottega Lantern] e scegli una lampada per il salone."
 GOOD = "Apri [!DNL Lantern Store] e scegli una lampada per il salone."
 
 HOOK = """\
@@ -204,7 +204,8 @@ def test_in_a_repository_that_is_none_of_those(tmp_path: Path) -> None:
     said = bilint("check", "--staged", cwd=other.path)
     assert said.code == 2
     assert said.err.endswith(
-        "/other is neither the source nor the target of a locale: nothing can be staged\n"
+        "/other is neither the source nor the target of a locale: nothing of either can have"
+        " changed in it\n"
     )
     plain = Repo(given.folder.parent / f"{tmp_path.name}-plain")
     said = bilint("check", "--staged", cwd=plain.path)

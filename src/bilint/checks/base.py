@@ -74,7 +74,11 @@ class Similarity(Protocol):
 
 
 class Context(NamedTuple):
-    """What a check may know beside the pair itself."""
+    """What a check may know beside the pair itself.
+
+    `site` is what stands around the target, `source_site` what stands around the source page
+    now; the latter may lack where the former is there.
+    """
 
     profile: Profile
     language: LanguageJudge
@@ -84,6 +88,7 @@ class Context(NamedTuple):
     labels: Mapping[str, Label] | None = None
     human_share_floor: float | None = None
     site: Site | None = None
+    source_site: Site | None = None
 
 
 class Check(NamedTuple):

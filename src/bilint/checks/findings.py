@@ -151,6 +151,10 @@ class Stamp:
             ),
             group=f"{check.id}:{locale or 'source'}:{ground.path}",
             span=span,
+            byte_columns=(
+                span.start - ground.lines.line_span(start.line).start + 1,
+                span.end - ground.lines.line_span(end.line).start + 1,
+            ),
             before=before,
             after=after,
         )
@@ -212,8 +216,9 @@ class Stamp:
 def fold(seen: Sequence[Seen]) -> list[Seen]:
     """What was seen, in the order of the page, less what another check says better.
 
-    A check that yields to another is silent where their spans overlap. Of two checks of one
-    family that name the same subject at the same place, the graver and then the surer stands.
+    A check that yields to another is silent where their spans overlap, here or in the source. Of
+    two checks of one family that name the same subject at the same place, the graver and then the
+    surer stands.
     """
     if len(seen) == 1:
         return list(seen)
@@ -234,14 +239,20 @@ def _yields(one: Seen, others: Iterable[Seen]) -> bool:
     yields_to = one.check.yields_to if isinstance(one.check, Check) else frozenset()
     if not yields_to:
         return False
-    side, span = one.observation.side, one.observation.span
+    side, span, source = one.observation.side, one.observation.span, one.observation.source_span
     return any(
         other.check.id in yields_to
         and other.observation.side is side
-        and other.observation.span.start < max(span.end, span.start + 1)
-        and span.start < max(other.observation.span.end, other.observation.span.start + 1)
+        and (_meet(other.observation.span, span) or _meet(other.observation.source_span, source))
         for other in others
     )
+
+
+def _meet(one: Span | None, other: Span | None) -> bool:
+    """Whether two stretches of a page have a byte in common; an empty one stands for a byte."""
+    if one is None or other is None:
+        return False
+    return one.start < max(other.end, other.start + 1) and other.start < max(one.end, one.start + 1)
 
 
 def _place(seen: Seen) -> tuple[Side, Span, str, str]:

@@ -17,6 +17,8 @@ part:
                                     `alike`; `[41, "help/a.md:3"]` gives places),
                                     `lengths.paragraph = [0.8, 1.9, 400]`,
                                     `quotes."«»" = 30`
+    text files it-IT                other files of the locale, a path a line; without a locale,
+                                    of the source
 
 After these words a fence may say `path=help/a.md`, where the page stands (without it, source and
 targets stand at one and the same path), and a target `base=absent-commit`, that its pin leads
@@ -46,7 +48,14 @@ SECTIONS = (
     "Precision",
 )
 
-_ROLES = {"source": "md", "target": "md", "ui": "po", "settings": "toml", "evidence": "toml"}
+_ROLES = {
+    "source": "md",
+    "target": "md",
+    "ui": "po",
+    "settings": "toml",
+    "evidence": "toml",
+    "files": "text",
+}
 _WITH_LOCALE = frozenset(("target", "ui", "evidence"))
 _OPTIONS = {"source": ("path",), "target": ("path", "base")}
 _FENCE = re.compile(r"(`{3,})([^`]*)")
@@ -181,6 +190,8 @@ def _fence(words: list[str], inside: list[str], line: int, name: str) -> Fence:
     if role in _WITH_LOCALE:
         if not rest or "=" in rest[0] or rest[0] == "before":
             raise PageError(f"{name}:{line}: the locale is missing")
+        locale = rest.pop(0)
+    elif role == "files" and rest:
         locale = rest.pop(0)
     before = bool(rest) and rest[0] == "before" and role in _OPTIONS
     options = {}

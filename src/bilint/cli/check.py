@@ -8,7 +8,14 @@ from typing import Any
 import click
 
 from bilint.cli.checking import BASELINE_FILE, Asked, check
-from bilint.cli.options import Command, Option, fail_on_option, outputs, paths_argument, places
+from bilint.cli.options import (
+    Command,
+    Option,
+    fail_on_option,
+    outputs_of_findings,
+    paths_argument,
+    places,
+)
 from bilint.cli.session import output_of, places_of
 
 
@@ -26,6 +33,13 @@ from bilint.cli.session import output_of, places_of
     is_flag=True,
     help="With --staged: all pages, as they are staged.",
 )
+@click.option(
+    "--changed-from",
+    cls=Option,
+    metavar="REV",
+    help="Only pages of the repository around you that differ from REV; what was found in them"
+    " there already is shown and does not fail.",
+)
 @fail_on_option("error")
 @click.option(
     "--baseline", cls=Option, metavar="FILE", help="Findings that are known and do not fail."
@@ -40,7 +54,7 @@ from bilint.cli.session import output_of, places_of
     f" that is in force, or to {BASELINE_FILE}.",
 )
 @places
-@outputs
+@outputs_of_findings
 def command(**options: Any) -> None:
     """Find what is broken or untranslated.
 

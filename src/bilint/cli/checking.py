@@ -32,6 +32,7 @@ class Asked(NamedTuple):
     paths: tuple[str, ...] = ()
     staged: bool = False
     whole_tree: bool = False
+    changed_from: str | None = None
     fail_on: str | None = None
     baseline: str | None = None
     write_baseline: str | None = None
@@ -45,8 +46,10 @@ def check(asked: Asked, where: Places, output: Output) -> int:
         raise CommandError("--staged finds its pages itself; leave the paths out")
     if asked.whole_tree and not asked.staged:
         raise CommandError("--whole-tree says something of --staged; give both, or neither")
+    if asked.changed_from is not None and (asked.paths or asked.staged):
+        raise CommandError("--changed-from finds its pages itself; leave paths and --staged out")
     settings = settings_of(where)
-    hook = _hook(asked.whole_tree) if asked.staged else None
+    hook = _hook(asked.whole_tree) if asked.staged else _change(asked.changed_from)
     if hook is not None:
         settings = recognised(settings, os.path.relpath(hook.home))
     check_places(settings, where.locales)
@@ -58,13 +61,15 @@ def check(asked: Asked, where: Places, output: Output) -> int:
         where.locales,
         asked.paths or None,
         hook=hook,
-        history=hook is None or hook.whole,
+        history=hook is None or hook.whole or not hook.staged,
         source_optional=asked.staged,
         jobs=output.jobs,
     )
     if asked.write_baseline is not None:
-        if asked.paths or asked.staged or where.locales:
-            raise CommandError("a baseline is of all pages; leave out paths, --locale and --staged")
+        if asked.paths or hook is not None or where.locales:
+            raise CommandError(
+                "a baseline is of all pages; leave out paths, --locale, --staged and --changed-from"
+            )
         return _write_baseline(asked.write_baseline, request, output)
     report = execute(request, output)
     answer(report, output, render_check)
@@ -82,6 +87,13 @@ def _hook(whole: bool) -> Hook:
         os.environ.get("PRE_COMMIT_TO_REF") or None,
         whole,
     )
+
+
+def _change(revision: str | None) -> Hook | None:
+    """What differs from a revision in the repository around us."""
+    if revision is None:
+        return None
+    return Hook(top_folder("."), {}, before=revision, staged=False)
 
 
 def _write_baseline(path: str, request: Request, output: Output) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
 
 from bilint.model.finding import Severity
+from bilint.reporters.formats import FORMATS
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -95,15 +96,6 @@ _PLACES = (
 
 _OUTPUT = (
     click.option(
-        "--format",
-        "output_format",
-        cls=_Output,
-        metavar="FORMAT",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        help="text for people (the default), json for programs.",
-    ),
-    click.option(
         "--output",
         cls=_Output,
         metavar="FILE",
@@ -145,6 +137,44 @@ _OUTPUT = (
 )
 
 
+def _format_option(known: Sequence[str], *, several: bool) -> Callable[[Decorated], Decorated]:
+    """`--format`: one of those that are known; with `several`, any number, each to its file."""
+
+    def read(
+        _context: click.Context, _option: click.Parameter, said: tuple[str, ...]
+    ) -> tuple[tuple[str, str | None], ...]:
+        return _formats(said, known, several=several)
+
+    return click.option(
+        "--format",
+        "formats",
+        cls=_Output,
+        metavar="FORMAT[=FILE]" if several else "FORMAT",
+        multiple=True,
+        callback=read,
+        help=(
+            f"text for people (the default), or {', '.join(known[1:])}; may be repeated, each with"
+            " its own file."
+            if several
+            else "text for people (the default), json for programs."
+        ),
+    )
+
+
+def _formats(
+    said: Sequence[str], known: Sequence[str], *, several: bool
+) -> tuple[tuple[str, str | None], ...]:
+    formats = []
+    for one in said or ("text",):
+        name, equals, file = one.partition("=")
+        if name not in known or (equals and not (file and several)):
+            raise click.BadParameter(f"{one!r} is not one of {', '.join(known)}")
+        formats.append((name, file or None))
+    if sum(file is None for _name, file in formats) > 1:
+        raise click.BadParameter("only one format can go without a file of its own")
+    return tuple(formats)
+
+
 def fail_on_option(default: str) -> Callable[[Decorated], Decorated]:
     """`--fail-on SEVERITY`."""
     return click.option(
@@ -166,7 +196,14 @@ def places(command: Decorated) -> Decorated:
 
 def outputs(command: Decorated) -> Decorated:
     """The options that say how and where to answer."""
-    for option in reversed(_OUTPUT):
+    for option in reversed((_format_option(("text", "json"), several=False), *_OUTPUT)):
+        command = option(command)
+    return command
+
+
+def outputs_of_findings(command: Decorated) -> Decorated:
+    """The same for commands that answer in every format of findings, several at once."""
+    for option in reversed((_format_option(("text", *FORMATS), several=True), *_OUTPUT)):
         command = option(command)
     return command
 

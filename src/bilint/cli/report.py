@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bilint.cli.options import Command, Option, fail_on_option, outputs, places
+from bilint.cli.options import Command, Option, fail_on_option, outputs_of_findings, places
 from bilint.cli.session import (
     answer,
     check_places,
@@ -26,7 +26,7 @@ from bilint.pipeline.request import Request, Wants
     "--diff", cls=Option, is_flag=True, help="Show what changed in the source, word by word."
 )
 @places
-@outputs
+@outputs_of_findings
 def command(fail_on: str | None, diff: bool, **options: Any) -> None:
     """Do all of it in one run: pages, findings, the queue, and what could not be done.
 

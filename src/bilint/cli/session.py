@@ -46,15 +46,24 @@ class Places(NamedTuple):
 
 
 class Output(NamedTuple):
-    """How to answer, as the options say it."""
+    """How to answer, as the options say it.
 
-    output_format: str
+    `formats` are names, each with the file that was named for it. What has no file of its own
+    goes to `output`, or to standard output.
+    """
+
+    formats: tuple[tuple[str, str | None], ...]
     output: str | None
     jobs: int | None
     exit_zero: bool
     quiet: bool
     verbose: bool
     color: str
+
+    @property
+    def output_format(self) -> str:
+        """The format of what has no file of its own; empty when there is nothing of that kind."""
+        return next((name for name, file in self.formats if file is None), "")
 
 
 def places_of(options: dict[str, object]) -> Places:
@@ -168,13 +177,22 @@ def refusals() -> Iterator[None]:
 
 
 def answer(report: Report, output: Output, render: Callable[[Report, View], Iterable[str]]) -> None:
-    """Print a report in the format that was asked for."""
-    if output.output_format == "json":
-        from bilint.reporters.json_report import render_json
+    """Print a report in the formats that were asked for, each to its file or to the terminal.
 
-        write(render_json(report), output.output)
-    else:
-        write(lines(render(report, view_of(output))), output.output)
+    Where all have files of their own, the last lines of the text still tell what came of it.
+    """
+    if not output.output_format:
+        from bilint.reporters.terminal import render_end
+
+        write(lines(render_end(report, view_of(output))))
+    for name, file in output.formats:
+        path = file or output.output
+        if name == "text":
+            write(lines(render(report, view_of(output._replace(output=path)))), path)
+        else:
+            from bilint.reporters.formats import renderer
+
+            write(renderer(name)(report), path)
 
 
 def view_of(output: Output) -> View:

@@ -55,7 +55,13 @@ def _hook(flags: set[str]) -> int:
     from bilint.cli.session import Output, Places
 
     output = Output(
-        "text", None, None, "exit_zero" in flags, "quiet" in flags, "verbose" in flags, "auto"
+        formats=(("text", None),),
+        output=None,
+        jobs=None,
+        exit_zero="exit_zero" in flags,
+        quiet="quiet" in flags,
+        verbose="verbose" in flags,
+        color="auto",
     )
     places = Places(None, (), None, None, (), trust_owner=False, allow_alternates=False)
     return check(Asked(staged=True, whole_tree="whole_tree" in flags), places, output)

@@ -156,13 +156,16 @@ _ALIKE = {
 }
 """Words that are written the same in the language and are function words of another."""
 
+_NORWEGIAN = {"nb": "no", "nn": "no"}
+
 _OWN_SCRIPT = "am ar bg bn el fa gu he hi hy ja ka km kn ko ml mr my ne pa ru si ta te th uk ur zh"
 
 
 @lru_cache(maxsize=64)
 def function_words(tag: str) -> frozenset[str]:
     """The function words of a language, in lower case; empty for a language without a list."""
-    return frozenset(_LISTS.get(primary_language(tag), "").split())
+    language = primary_language(tag)
+    return frozenset(_LISTS.get(_NORWEGIAN.get(language, language), "").split())
 
 
 @lru_cache(maxsize=256)

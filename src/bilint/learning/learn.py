@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bilint.learning.lengths import lengths
 from bilint.learning.machine_words import machine_words
+from bilint.learning.quotes import quotes
 from bilint.learning.repeats import learn_repeats
 from bilint.learning.terms import learn_terms
 from bilint.model.bitext import Bitext
@@ -21,4 +23,6 @@ def learn(locale: str, pages: Iterable[Header | Page], bitexts: Sequence[Bitext]
         tuple(sorted(words for words in known if words is not None)),
         terms=learn_terms(bitexts) or None,
         repeats=learn_repeats(bitexts) or None,
+        lengths=lengths(bitexts),
+        quotes=quotes(bitexts),
     )

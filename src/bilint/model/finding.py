@@ -123,18 +123,23 @@ def surroundings(data: bytes, whole: Span, part: Span) -> tuple[str, str]:
 
 
 class FindingState(StrEnum):
-    """Whether somebody has settled it. `known` is in the baseline; `expired` was, and is gone."""
+    """Whether somebody has settled it.
+
+    `known` is in the baseline; `earlier` stood there before the change that was asked about.
+    """
 
     OPEN = "open"
     KNOWN = "known"
+    EARLIER = "earlier"
     SUPPRESSED = "suppressed"
 
 
 class Finding(NamedTuple):
     """A finding as reported; see the machine contract for the meaning of every field.
 
-    `span` is in bytes of the page; `before` and `after` are what stands around `text` in its
-    segment, for people to look at (`surroundings`). None of them is part of the contract.
+    `span` is in bytes of the page, `byte_columns` are its first and last column in bytes; `before`
+    and `after` are what stands around `text` in its segment, for people to look at
+    (`surroundings`). None of them is part of the contract.
     """
 
     check: str
@@ -158,6 +163,7 @@ class Finding(NamedTuple):
     group: str
     state: FindingState = FindingState.OPEN
     span: Span = Span(0, 0)
+    byte_columns: tuple[int, int] = (1, 1)
     before: str = ""
     after: str = ""
 

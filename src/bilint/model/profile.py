@@ -8,6 +8,24 @@ from typing import NamedTuple
 from bilint.model.document import SegmentKind, TokenKind
 
 
+class LinkPolicy(NamedTuple):
+    """What localization may change in the address of a link without anything being wrong.
+
+    `language_parameters` of a query may come, go and change; `page_suffixes` at the end of a path
+    may come and go. `language_names` are names by which sites call a language beside its tag
+    (`jp` for Japanese), by its primary subtag. On `localized_media` each language has files of
+    its own, under other names. `placed_fragments` are beginnings of fragments that no heading
+    offers. `including` are bytes by which a page takes in another one, whose headings it then has.
+    """
+
+    language_parameters: frozenset[str] = frozenset(("lang", "language", "locale", "hl"))
+    page_suffixes: tuple[str, ...] = (".html", ".htm", ".md")
+    language_names: Mapping[str, frozenset[str]] = {}
+    localized_media: frozenset[str] = frozenset()
+    placed_fragments: tuple[str, ...] = (":~:",)
+    including: tuple[bytes, ...] = ()
+
+
 class Profile(NamedTuple):
     """A family of documentation.
 
@@ -26,6 +44,8 @@ class Profile(NamedTuple):
 
     History: `message_pin` is a regular expression whose first group is the source commit in a
     target's commit message; `robot_message` tells commits of scripts from those of hand-offs.
+
+    `links` is what localization may change in the address of a link.
     """
 
     name: str
@@ -47,6 +67,7 @@ class Profile(NamedTuple):
     message_pin: str
     robot_message: str
     free_key_prefixes: tuple[str, ...] = ()
+    links: LinkPolicy = LinkPolicy()
 
     def may_differ(self, key: str) -> bool:
         """Whether the value under a key of the front matter may differ from the source's."""

@@ -32,6 +32,7 @@ from bilint.model.segment_text import count_words
 from bilint.pipeline.outcome import Examined, Outcome, judged, not_examined
 from bilint.pipeline.past import PastReader
 from bilint.pipeline.shelves import Shelves
+from bilint.pipeline.site import LibrarySite
 from bilint.pipeline.workspace import Workspace
 from bilint.staleness import COMPARABLE, judge, likely_drift
 
@@ -64,6 +65,7 @@ class Examiner:
         self.workspace = workspace
         self.selection = selection
         self.contexts: Mapping[str, Context] = {}
+        self._within: dict[str, Context] = {}
         self.shelves = Shelves(workspace)
         self.past = PastReader(self.shelves)
         self.source = self.shelves.source
@@ -148,12 +150,22 @@ class Examiner:
         results = run_pair(
             aligned,
             self.selection.checks,
-            self.contexts[aligned.locale],
+            self.context(aligned.locale),
             self.selection.options,
         )
         return outcome._replace(
             findings=results.findings, skipped=results.skipped, incidents=results.incidents
         )
+
+    def context(self, locale: str) -> Context:
+        """The context of a locale, with the files and pages around the two sides."""
+        within = self._within.get(locale)
+        if within is None:
+            source_site = None if self.source is None else LibrarySite(self.source)
+            site = LibrarySite(self.targets[locale])
+            within = self.contexts[locale]._replace(site=site, source_site=source_site)
+            self._within[locale] = within
+        return within
 
     def examine(self, pair: Pair) -> Examined:
         """Find the base, align the three texts, judge, and gather the past."""
@@ -343,15 +355,25 @@ def _indices(document: Document) -> dict[int, int]:
 def _without_answered(
     pairs: tuple[SegmentPair, ...], judgement: Judgement
 ) -> tuple[SegmentPair, ...]:
-    """Segments that were answered translate head already: base is no measure for them any more."""
+    """Segments that were answered translate head already: base is no measure for them any more.
+
+    Nor is anything lost where the source dropped a segment and the translation has fewer too: it
+    is being worked on, and which segment of base it lacks cannot be told from base alone.
+    """
     answered = {
         unit.target.start for unit in judgement.units if unit.answered and unit.target is not None
     }
-    if not answered:
+    standing = {unit.base.start for unit in judgement.units if unit.base is not None}
+    lacking = any(pair.target is None for pair in pairs)
+    dropped = lacking and any(
+        pair.source is not None and pair.source.start not in standing for pair in pairs
+    )
+    if not answered and not dropped:
         return pairs
     return tuple(
         SegmentPair(None, pair.target)
         if pair.target is not None and pair.target.start in answered
         else pair
         for pair in pairs
+        if pair.target is not None or not dropped
     )

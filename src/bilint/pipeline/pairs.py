@@ -93,7 +93,8 @@ def pair_some(examiner: Examiner, names: Sequence[PageName]) -> Paired:
     renames, redirects and likeness. Nor does it look further for the translations of a source
     page without an id, or say that there is none.
     """
-    in_hook = examiner.workspace.request.hook is not None
+    hook = examiner.workspace.request.hook
+    in_hook = hook is not None and hook.staged
     paths: dict[str | None, list[str]] = {}
     for name in names:
         paths.setdefault(name.locale, []).append(name.path)

@@ -21,11 +21,12 @@ class Wants(NamedTuple):
 
 
 class Hook(NamedTuple):
-    """A run on behalf of git, in the repository whose top is `home`.
+    """A run about a change, in the repository whose top is `home`.
 
     What is staged is read, or, with `before` and `after`, what lies between two revisions.
     `environment` is the hook's own: it holds for this repository and for no other. `whole` asks
-    for all pages, not only for those that differ.
+    for all pages, not only for those that differ. Without `staged` no hook is waiting: the files
+    are read as they are, and what differs from `before` is looked at.
     """
 
     home: str
@@ -33,6 +34,7 @@ class Hook(NamedTuple):
     before: str | None = None
     after: str | None = None
     whole: bool = False
+    staged: bool = True
 
 
 class Request(NamedTuple):

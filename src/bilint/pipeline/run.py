@@ -43,17 +43,38 @@ Tick = Callable[[int, int], None]
 """Told how many groups of pages are done, and of how many."""
 
 
-def run(request: Request, tick: Tick = lambda _done, _all: None) -> Report:
-    """Do what `request` asks. Raises `GitError` for a repository or revision that is not there."""
+def run(
+    request: Request,
+    tick: Tick = lambda _done, _all: None,
+    revisions: Mapping[str, str] | None = None,
+) -> Report:
+    """Do what `request` asks.
+
+    `revisions` pins sides to commits, by locale or `` for the source. Raises `GitError` for a
+    repository or revision that is not there.
+    """
+    report, whole = _run(request, tick, revisions)
+    if request.hook is None or whole:
+        return report
+    from bilint.pipeline.caused import mark_earlier
+
+    def before(earlier: Request, commits: Mapping[str, str]) -> Report:
+        return _run(earlier, lambda _done, _all: None, commits)[0]
+
+    return mark_earlier(request, report, before)
+
+
+def _run(request: Request, tick: Tick, revisions: Mapping[str, str] | None) -> tuple[Report, bool]:
+    """The report, and whether it is of all pages."""
     selection = select(request.settings)
-    with _without_collection(), Workspace(request) as workspace:
+    with _without_collection(), Workspace(request, revisions=revisions) as workspace:
         examiner = Examiner(workspace, selection)
         names = scope(workspace)
         paired = pair_all(examiner) if names is None else pair_some(examiner, names)
         checked = {pairing.locale for pairing in paired.pairings if request.wants.findings}
         examiner.contexts, unread = contexts(workspace, checked)
         results = tuple(_examine(request, examiner, paired, tick))
-        return _report(examiner, selection, paired, results, unread)
+        return _report(examiner, selection, paired, results, unread), paired.whole
 
 
 def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, Evidence]:

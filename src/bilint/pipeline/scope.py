@@ -34,13 +34,13 @@ def scope(workspace: Workspace) -> tuple[PageName, ...] | None:
     at_home = [(locale, side) for locale, side in _sides(workspace) if side.at_home]
     if not at_home:
         raise UsageError(
-            f"{request.hook.home} is neither the source nor the target of a locale: nothing can"
-            " be staged"
+            f"{request.hook.home} is neither the source nor the target of a locale: nothing of"
+            " either can have changed in it"
         )
     if request.hook.whole:
         return None
     names = [PageName(locale, path) for locale, side in at_home for path in workspace.changed(side)]
-    if not names and not workspace.is_changed(at_home[0][1]):
+    if request.hook.staged and not names and not workspace.is_changed(at_home[0][1]):
         return None
     return tuple(sorted(names, key=_order))
 

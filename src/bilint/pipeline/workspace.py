@@ -144,7 +144,7 @@ class Workspace:
             repository,
             revision,
             root,
-            staged=hook is not None and hook.after is None,
+            staged=hook is not None and hook.staged and hook.after is None,
             overlay=self._overlays.get(name),
             page_suffixes=self.profile.page_suffixes,
             limits=self.settings.limits,
@@ -182,7 +182,7 @@ class Workspace:
                 oid = commit.parents[parent - 1]
         return oid
 
-    def _before(self, side: Side) -> str | None:
+    def before(self, side: Side) -> str | None:
         """The commit that a hook's change is seen against; None before the first commit."""
         hook = self.request.hook
         if hook is None or hook.before is None:
@@ -194,7 +194,7 @@ class Workspace:
 
     def is_changed(self, side: Side) -> bool:
         """Whether a hook's change adds, alters or removes any file of the repository at all."""
-        before, repository = self._before(side), side.repository
+        before, repository = self.before(side), side.repository
         if side.snapshot.revision is not None:
             commits = [repository.commit(oid) for oid in (side.snapshot.revision, before) if oid]
             return len({commit.tree if commit else "" for commit in commits}) > 1
@@ -204,11 +204,11 @@ class Workspace:
 
     def changed(self, side: Side) -> tuple[str, ...]:
         """The pages of a side that a hook's change adds or alters, sorted."""
-        return tuple(filter(side.is_page, side.snapshot.changed_against(self._before(side))))
+        return tuple(filter(side.is_page, side.snapshot.changed_against(self.before(side))))
 
     def left_out(self, side: Side) -> tuple[tuple[str, Problem], ...]:
         """The pages that a hook's change adds and that cannot be read, such as symbolic links."""
-        before = self._before(side)
+        before = self.before(side)
 
         def is_new(path: str) -> bool:
             was = side.repository.file(before, path) if before is not None else None

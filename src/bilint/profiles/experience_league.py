@@ -7,7 +7,7 @@ translation pipeline adds the pin and the human share to the front matter of eve
 from __future__ import annotations
 
 from bilint.model.document import SegmentKind, TokenKind
-from bilint.model.profile import Profile
+from bilint.model.profile import LinkPolicy, Profile
 
 _TITLE, _DESCRIPTION = SegmentKind.TITLE, SegmentKind.DESCRIPTION
 
@@ -98,5 +98,20 @@ EXPERIENCE_LEAGUE = Profile(
     robot_message=(
         r"^(?:Updated by task '(?:AutomatedMDTask|AUTO_TM_MT)_|Updated by \w+\.py\b"
         r"|Sync(?:ed)? (?:non.locali[sz]|deleted files)|Creating new file for core commit)"
+    ),
+    links=LinkPolicy(
+        language_parameters=frozenset(("lang", "language", "locale", "hl", "captions")),
+        language_names={
+            "da": frozenset(("dk",)),
+            "en": frozenset(("us", "uk", "gb")),
+            "ja": frozenset(("jp",)),
+            "ko": frozenset(("kr",)),
+            "pt": frozenset(("br",)),
+            "sv": frozenset(("se",)),
+            "zh": frozenset(("cn", "tw", "hans", "hant")),
+        },
+        localized_media=frozenset(("video.tv.adobe.com",)),
+        placed_fragments=(":~:", "tab=", "_blank", "!"),
+        including=(b"{{$include",),
     ),
 )

@@ -44,6 +44,11 @@ def render_report(report: Report, view: View) -> Iterator[str]:
     return _painted(_report(report, view), view)
 
 
+def render_end(report: Report, view: View) -> Iterator[str]:
+    """What could not be done, and the last line."""
+    return _painted(_end(report, view), view)
+
+
 def _status(report: Report, view: View) -> Iterator[Line]:
     pages = report.pages or ()
     yield from page_lines(pages, view)

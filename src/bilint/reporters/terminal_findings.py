@@ -35,9 +35,12 @@ SOURCE = "source"
 INDENT = "    "
 
 
+_SHOWN_STATES = frozenset((FindingState.OPEN, FindingState.EARLIER))
+
+
 def is_shown(finding: Finding, view: View) -> bool:
     """Whether it is printed; what is not is counted."""
-    return finding.state is FindingState.OPEN and (
+    return finding.state in _SHOWN_STATES and (
         view.verbose or finding.severity is not Severity.INFO
     )
 
@@ -57,7 +60,7 @@ def severities(findings: Iterable[Finding]) -> str:
 def finding_lines(findings: Iterable[Finding], view: View) -> Iterator[Line]:
     """Findings by locale, those on source pages last; the worst page first."""
     of_locale: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
+    for finding in sorted(findings, key=lambda one: one.state is FindingState.EARLIER):
         if is_shown(finding, view):
             of_locale["" if finding.locale is None else finding.locale].append(finding)
     for locale in sorted(of_locale, key=lambda name: (not name, name)):
@@ -93,9 +96,9 @@ def _worst_first(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 def _rows(page: Sequence[Finding], view: View) -> list[list[Finding]]:
     """What is shown as one, in the order of the page."""
-    groups: dict[tuple[str, str, Severity], list[Finding]] = defaultdict(list)
+    groups: dict[tuple[str, FindingState, Severity], list[Finding]] = defaultdict(list)
     for finding in page:
-        groups[finding.group, finding.check, finding.severity].append(finding)
+        groups[finding.group, finding.state, finding.severity].append(finding)
     rows = []
     for group in groups.values():
         ordered = sorted(group, key=_place)
@@ -116,6 +119,7 @@ def _finding(row: Sequence[Finding], label: str, view: View) -> Iterator[Line]:
     said = [
         Piece(finding.severity.value, SEVERITY_ROLES[finding.severity]),
         Piece(f"[{finding.confidence}] ", Role.DIM),
+        *_standing(finding),
         Piece(f"{finding.check}: "),
         Piece(finding.message),
     ]
@@ -150,6 +154,11 @@ def _finding(row: Sequence[Finding], label: str, view: View) -> Iterator[Line]:
         where = f"{'line' if len(lines) == 1 else 'lines'} {', '.join(lines)}"
         more = f"and {len(row) - 1:,} more like this, {where}"
         yield [_margin("", columns), Piece(fit(more, _room(columns, view)), Role.DIM)]
+
+
+def _standing(finding: Finding) -> Iterator[Piece]:
+    if finding.state is FindingState.EARLIER:
+        yield Piece("(before this change) ", Role.DIM)
 
 
 class Quote(NamedTuple):

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from bilint.model.alignment import PageStatus
-from bilint.model.finding import FindingState, Incident, Severity, Skipped
+from bilint.model.finding import Finding, FindingState, Incident, Severity, Skipped
 from bilint.model.history import Unknown
 from bilint.model.report import PageResult, Report
 from bilint.reporters.colour import Role
@@ -92,7 +92,15 @@ def summary_line(report: Report, view: View) -> Line:
 
 
 def _finding_summary(report: Report, view: View) -> list[Piece]:
-    shown = [finding for finding in report.findings or () if is_shown(finding, view)]
+    every = [finding for finding in report.findings or () if is_shown(finding, view)]
+    shown = [finding for finding in every if finding.state is FindingState.OPEN]
+    if len(every) > len(shown):
+        earlier = f"{len(every) - len(shown):,} more stood there before"
+        return [*_counted(report, shown), Piece(earlier)]
+    return _counted(report, shown)
+
+
+def _counted(report: Report, shown: Sequence[Finding]) -> list[Piece]:
     looked_at = _looked_at(report)
     pages = None if looked_at is None else count(len(looked_at), "page")
     if not shown and not looked_at and report.dependants:

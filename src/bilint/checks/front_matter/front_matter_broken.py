@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, SourceCheck
@@ -9,8 +10,9 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.profile import Profile
-from bilint.model.text import Problem
+from bilint.model.text import Problem, Span
 
+_KEY = re.compile(rb"([A-Za-z_][\w.-]*):")
 _BROKEN = frozenset(("yaml", "front-matter-unclosed", "not-utf-8"))
 """Broken for every reader. Other problems are what Bilint cannot take, and others perhaps can."""
 
@@ -33,10 +35,12 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     if not _problems(pair.document):
         return
     # What the translator was given is the source's fault, and is told there.
-    inherited = set() if pair.source is None else set(_signs(pair.source.document))
+    source = None if pair.source is None else pair.source.document
+    inherited = set() if source is None else set(_signs(source))
     for problem, sign in zip(_problems(pair.document), _signs(pair.document), strict=True):
         if sign not in inherited:
-            yield _observation(problem)
+            place = None if source is None else _counterpart(source, pair.document, problem)
+            yield _observation(problem, place)
 
 
 def _observe_source(document: Document, _profile: Profile) -> Iterator[Observation]:
@@ -44,12 +48,28 @@ def _observe_source(document: Document, _profile: Profile) -> Iterator[Observati
         yield _observation(problem)
 
 
-def _observation(problem: Problem) -> Observation:
+def _counterpart(source: Document, target: Document, problem: Problem) -> Span | None:
+    """The entry of the source under the key that a problem of the front matter stands in."""
+    whole = target.front_matter.span
+    if not whole.start <= problem.span.start < whole.end:
+        return None
+    line_end = target.data.find(b"\n", problem.span.start)
+    above = target.data[whole.start : line_end if line_end >= 0 else whole.end]
+    for line in reversed(above.splitlines()):
+        key = _KEY.match(line)
+        if key:
+            entry = source.front_matter.entries.get(key[1].decode())
+            return None if entry is None else Span(entry.key_span.start, entry.value_span.end)
+    return None
+
+
+def _observation(problem: Problem, source_span: Span | None = None) -> Observation:
     broken = problem.code in _BROKEN
     return Observation(
         problem.message,
         problem.span,
         problem.code,
+        source_span,
         severity=Severity.ERROR if broken else Severity.WARNING,
         confidence=Confidence.HIGH if broken else Confidence.MEDIUM,
     )

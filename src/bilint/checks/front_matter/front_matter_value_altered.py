@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
+from bilint.checks.front_matter.front_matter_doubled import second_front_matter
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Entry, YamlValue
 from bilint.model.finding import Confidence, EvidenceValue, Family, Observation, Severity
@@ -29,6 +30,8 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         return
     base, target = pair.source.document.front_matter, pair.document.front_matter
     if not target.entries or target.problems or base.problems:
+        return
+    if second_front_matter(pair.document) is not None:
         return
     for key, entry in base.entries.items():
         if context.profile.may_differ(key) or not _SIMPLE_KEY.fullmatch(key):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -17,16 +16,10 @@ from bilint.checks.language.prose import (
     without_links,
     without_quotations,
 )
-from bilint.checks.language.tongues import (
-    MARGIN,
-    Asker,
-    Tongues,
-    in_own_script,
-    searcher,
-    tongues,
-)
+from bilint.checks.language.suspects import suspects
+from bilint.checks.language.tongues import MARGIN, Asker, Tongues, in_own_script, tongues
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment, SegmentKind
+from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.text import Span
 
@@ -66,49 +59,15 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     languages = tongues(context.source_language, pair.locale)
     if languages is None:
         return
-    suspects = _suspects(pair, languages)
-    if not suspects:
+    found = [one.segment for one in suspects(pair.document, languages) if one.hits >= _HITS]
+    if not found:
         return
     sources = {target.start: source for source, target, _likeness in pair.segments if target}
     asker = Asker(context, languages)
-    for segment in suspects:
+    for segment in found:
         source = sources.get(segment.start)
         if source is None or source.text != segment.text:
             yield from _in_segment(segment, source, languages, asker)
-
-
-def _suspects(pair: AlignedPair, languages: Tongues) -> list[Segment]:
-    """The target segments that hold two frequent function words of the source language.
-
-    Words within tokens do not count: code, labels and the text of links.
-    """
-    document = pair.document
-    segments = document.segments
-    found: list[Segment] = []
-    starts: list[int] = []
-    now = -1
-    hits = token = covered = 0
-    for match in searcher(languages).finditer(document.data):
-        at = match.start()
-        starts = starts or [segment.start for segment in segments]
-        index = bisect_right(starts, at) - 1
-        if index < 0 or at >= segments[index].end:
-            continue
-        segment = segments[index]
-        if index != now:
-            now, hits, token, covered = index, 0, 0, 0
-        tokens = segment.tokens
-        while token < len(tokens) and tokens[token].start <= at:
-            covered = max(covered, tokens[token].end)
-            token += 1
-        hits += at >= covered
-        if hits == _HITS and at >= covered and _readable(segment):
-            found.append(segment)
-    return found
-
-
-def _readable(segment: Segment) -> bool:
-    return segment.kind is not SegmentKind.ALT_TEXT and not segment.shape.endswith("!")
 
 
 def _in_segment(

@@ -11,6 +11,7 @@ from bilint.checks.language.prose import Reading, legal, read, without_quotation
 from bilint.checks.language.tongues import Tongues, clear, in_own_script
 from bilint.model.alignment import SegmentPair
 from bilint.model.document import Segment
+from bilint.model.pattern import late
 
 LEAST = 4
 """Words that must be left once tokens and code are out for a segment to speak for itself."""
@@ -25,6 +26,13 @@ _END = 8
 _HIDDEN = re.compile(r"<[^<>]*>|\]\([^()]*\)|&[a-z#0-9]{2,5};|[\"'’&]")
 """What says nothing about two texts being the same: tags, addresses, quotes and entities."""
 
+
+_QUERY = late(
+    r"\bSELECT\b.{1,400}?\bFROM\b|\bINSERT INTO\b|\bDELETE FROM\b|\bUPDATE\b.{1,200}?\bSET\b"
+    r"|\b(?:CREATE|ALTER|DROP) (?:TABLE|VIEW|INDEX|DATABASE)\b",
+    re.DOTALL,
+)
+_DUMMY = late(r"\b(?:lorem ipsum|dolor sit amet|consectetu?r adipis)", re.IGNORECASE)
 
 _Same = tuple[int, Segment, Segment]
 
@@ -126,6 +134,8 @@ def _read(same: Iterable[_Same], languages: Tongues) -> Iterator[Unchanged]:
     for place, source, target in same:
         if target.shape.endswith("!") or _code(target.text) or legal(target.text):
             continue
+        if _filler(target.text):
+            continue
         reading = without_quotations(read(target))
         words = reading.words()
         if _count(words) < 2 or in_own_script(languages, reading.text):
@@ -145,6 +155,11 @@ def _code(text: str) -> bool:
     chunks = text.split()
     coded = sum(any(sign in chunk for sign in _CODE_SIGNS) for chunk in chunks)
     return 4 * coded >= len(chunks)
+
+
+def _filler(text: str) -> bool:
+    """Whether it is a query that no backticks mark, or the Latin of a dummy text."""
+    return _QUERY.search(text) is not None or _DUMMY.search(text) is not None
 
 
 def _nearly(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:

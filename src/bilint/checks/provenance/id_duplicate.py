@@ -18,14 +18,19 @@ def _observe(corpus: Corpus, context: Context) -> Iterator[CorpusObservation]:
     headers = {path: pair.target for path, pair in pairs.items()}
     for clash in corpus.pairing.clashes:
         headers.update((header.path, header) for header in clash.targets)
-    for identity, paths in sorted(_bearers(headers.values()).items()):
-        if len(paths) < 2:
-            continue
+    several = {
+        identity: paths
+        for identity, paths in sorted(_bearers(headers.values()).items())
+        if len(paths) > 1
+    }
+    if not several:
+        return
+    sources = _bearers(_sources(corpus))
+    for identity, paths in several.items():
         owners = [path for path in paths if _owns(pairs.get(path), identity)]
-        shared = sum(_source_bears(pairs.get(path), identity) for path in paths)
         evidence: dict[str, EvidenceValue] = {
             "pages": len(paths),
-            "source_pages_that_bear_it": shared,
+            "source_pages_that_bear_it": len(sources.get(identity, ())),
         }
         for path in paths:
             if owners == [path]:
@@ -48,13 +53,19 @@ def _bearers(headers: Iterable[Header]) -> dict[str, list[str]]:
     return bearers
 
 
+def _sources(corpus: Corpus) -> Iterator[Header]:
+    """All source pages, whatever target they belong to."""
+    pairing = corpus.pairing
+    yield from (pair.source for pair in pairing.pairs if pair.source is not None)
+    yield from (clash.source for clash in pairing.clashes if clash.source is not None)
+    yield from (page.source for page in pairing.untranslated)
+
+
 def _owns(pair: Pair | None, identity: str) -> bool:
     """Whether the source page that stands at the same path bears this id."""
-    return pair is not None and not pair.moved and _source_bears(pair, identity)
-
-
-def _source_bears(pair: Pair | None, identity: str) -> bool:
-    return pair is not None and pair.source is not None and identity in pair.source.provenance.ids
+    if pair is None or pair.source is None or pair.moved:
+        return False
+    return identity in pair.source.provenance.ids
 
 
 def _place(header: Header, context: Context) -> Span:

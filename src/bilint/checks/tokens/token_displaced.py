@@ -8,7 +8,13 @@ from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
-from bilint.checks.tokens.word_order import keeps_english_order, noun_phrase
+from bilint.checks.tokens.word_order import (
+    keeps_capitals,
+    keeps_english_order,
+    noun_phrase,
+    object_keeps_order,
+    puts_names_last,
+)
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
@@ -30,6 +36,8 @@ _NAME_AFTER = late(rf"[*_]*[ \u00a0]({_NAME})(?![\w-])")
 _LONGEST = 20_000
 """Characters of a segment above which it is no sentence but a heap, and left alone."""
 
+_KINDS = (TokenKind.DNL, TokenKind.UICONTROL)
+
 _MOST = 100
 """Names of a segment above which it is left alone."""
 
@@ -50,17 +58,29 @@ _OPENS = late(r"(?:\A['\">#*+\s-]*|\[|[A-Z0-9]: )[*_]*((?:[A-Z]\w+ )?)[*_]*\Z")
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """One observation for each name that stands once on both sides and lost its neighbour."""
-    if pair.source is None or not placed_tokens(pair.document, TokenKind.DNL):
+    if pair.source is None:
         return
     language = primary_language(pair.locale)
-    names = {segment.start for segment, _ in placed_tokens(pair.document, TokenKind.DNL) if segment}
+    kinds = _KINDS if puts_names_last(language) else _KINDS[:1]
+    names = {
+        segment.start
+        for kind in kinds
+        for segment, _ in placed_tokens(pair.document, kind)
+        if segment
+    }
+    if not names:
+        return
     for segments in pair.segments:
         source, target, _ = segments
         if source is None or target is None or target.start not in names:
             continue
         if source.text == target.text or len(target.text) > _LONGEST:
             continue
-        for token, twin in _twins(source, target):
+        for token, twin in _twins(source, target, kinds):
+            if token.kind is TokenKind.UICONTROL and not (
+                _word_follows(pair.document, token) and _word_follows(pair.source.document, twin)
+            ):
+                continue
             here = _Place(pair.document, target, token)
             seen = _judge(here, _Place(pair.source.document, source, twin), language)
             if seen is not None:
@@ -94,11 +114,19 @@ class _Place(NamedTuple):
         return _Sides(_without_destinations(before), _without_destinations(after))
 
 
-def _twins(source: Segment, target: Segment) -> Iterator[tuple[Token, Token]]:
+def _word_follows(document: Document, token: Token) -> bool:
+    """A quick look that sends most labels away: behind them no word begins."""
+    after = document.data[token.end : token.end + 6].lstrip(b"*_")
+    return after[:1] in (b" ", b"\xc2") and after[1:2] > b"@"
+
+
+def _twins(
+    source: Segment, target: Segment, kinds: tuple[TokenKind, ...]
+) -> Iterator[tuple[Token, Token]]:
     """Names of the target and the same ones of the source, where each is said once."""
     once: dict[str, Token | None] = {}
     for token in source.tokens:
-        if token.kind is TokenKind.DNL:
+        if token.kind in kinds:
             once[token.value] = None if token.value in once else token
     if not once:
         return
@@ -106,7 +134,7 @@ def _twins(source: Segment, target: Segment) -> Iterator[tuple[Token, Token]]:
         return
     found: dict[str, Token | None] = {}
     for token in target.tokens:
-        if token.kind is TokenKind.DNL:
+        if token.kind in kinds:
             found[token.value] = None if token.value in found else token
     for value, only in found.items():
         twin = once.get(value)
@@ -117,19 +145,20 @@ def _twins(source: Segment, target: Segment) -> Iterator[tuple[Token, Token]]:
 def _judge(target: _Place, source: _Place, language: str) -> Observation | None:
     then, now = source.sides(), target.sides()
     start, end = target.token.start, target.token.end
-    left = _name_before(then.before)
+    label = target.token.kind is TokenKind.UICONTROL
+    left = None if label else _name_before(then.before)
     if left and not now.before.rstrip(_BLANKS).endswith(left):
         at = _torn_before(left, then, now, language)
         if at is not None:
             span = Span(start - len(now.before[at:].encode()), end)
             return _torn_from(left, target, source, span)
-    right = _NAME_AFTER.match(then.after)
+    right = None if label else _NAME_AFTER.match(then.after)
     if right and not now.after.lstrip(_BLANKS).startswith(right[1]):
         at = _torn_after(right[1], then, now, language)
         if at is not None:
             span = Span(start, end + len(now.after[:at].encode()))
             return _torn_from(right[1], target, source, span)
-    if right or not _keeps_order(target.token.value, then, now, language):
+    if not _keeps_order(target.token, then, now, language):
         return None
     inside = plain(target.token.value)
     return Observation(
@@ -154,14 +183,22 @@ def _torn_from(name: str, target: _Place, source: _Place, span: Span) -> Observa
     )
 
 
-def _keeps_order(name: str, source: _Sides, target: _Sides, language: str) -> bool:
+def _keeps_order(token: Token, source: _Sides, target: _Sides, language: str) -> bool:
     """Whether the words that a name qualifies follow it as in English."""
-    phrase = noun_phrase(name, source.after, language)
+    if not puts_names_last(language):
+        return False
+    if _NAME_AFTER.match(source.after):
+        return keeps_capitals(source.after, decoded(target.after[:_NEAR]), language)
+    phrase = noun_phrase(token.value, source.before, source.after, language)
     if phrase is None:
         return False
+    near = _Sides(decoded(target.before[-_NEAR:]), decoded(target.after[:_NEAR]))
+    label = token.kind is TokenKind.UICONTROL
+    if object_keeps_order(phrase, source.before, near, language, label=label):
+        return True
     then, now = _OPENS.search(source.before[-60:]), _OPENS.search(target.before[-60:])
     opens = then is not None and now is not None and then[1] == now[1]
-    return keeps_english_order(phrase, decoded(target.after[:_NEAR]), language, opens=opens)
+    return keeps_english_order(phrase, near.after, language, opens=opens)
 
 
 def _name_before(text: str) -> str | None:

@@ -8,7 +8,7 @@ leaves the name in front tore the phrase apart.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bilint.checks.tokens.syntax import word_set
 
@@ -71,20 +71,63 @@ _AUXILIARIES = word_set(
     "can cannot could is are was were may might must shall should will would isn't aren't"
 )
 _PARTICLES = word_set(
-    "a after already also an and any as at be because been before being between both but by do "
-    "does doesn't don't during each for from had has have how if in include includes including "
-    "instead into it its like nor not now of off on only onto or over per so than that the their "
-    "then these this those through to under until up upon use used uses using versus via vs when "
-    "where whether which while who with within without you your"
+    "a above across after again along already also an and any as at be because been before "
+    "behind being below beside between both but by do does doesn't don't during each for from "
+    "had has have here how if in include includes including instead into it its like near "
+    "next nor not now of off on only onto or over per so than that the their then there these "
+    "this those through to under until up upon use used uses using versus via vs when where "
+    "whether which while who with within without you your"
+)
+_AFTER_NOUN = word_set(
+    "a and as at before between by during for from if in into of on onto or per than that to until "
+    "via when where which while with within without"
 )
 _VERBS = word_set("breaks crashes fails runs starts stops throws works")
 _VERB_ENDINGS = ("ed", "ing", "ly")
 
+_IMPERATIVES = word_set(
+    "access activate add adjust allow analyze apply assign associate attach avoid build call "
+    "capture change check choose clean clear click close collect combine compare complete "
+    "configure confirm connect consider contact copy coordinate create customize define "
+    "delete deploy design determine develop disable download edit enable ensure enter "
+    "establish evaluate examine execute explore export extend find follow generate get grant "
+    "identify implement import include ingest install integrate join launch learn leverage "
+    "load locate manage map merge migrate modify monitor move name navigate open optimize "
+    "organize plan prepare provide provision publish read refer register remove rename "
+    "replace request reset restart restore review run save schedule search see select send "
+    "set share specify start stop store submit switch sync test track transfer transform "
+    "trigger turn understand update upgrade upload use validate verify view visit"
+)
+_PARTICIPLES = word_set(
+    "bound built chosen cut found given held hidden kept known left lost made met put run sent set "
+    "shown split taken written"
+)
+_PARTS = word_set(
+    "area box button card checkbox column dashboard dialog drop-down dropdown extension "
+    "feature field form frame grid icon link list menu mode operation option page pane panel "
+    "screen section selector setting step tab table tile toggle tool toolbar view widget "
+    "window wizard workspace"
+)
+"""The parts of a screen that bear labels."""
+
+_APPOSITIONS = word_set("version release edition build number")
+"""What follows a name in all languages alike."""
+
+_NO_HEADS = _APPOSITIONS | _PARTICIPLES
+
+_DETERMINERS = word_set("a an the your our this that these those each every any another either")
+
+_CAPITAL_RUN = re.compile(
+    r"[*_]*[ \u00a0]([A-Z][A-Za-z0-9-]*(?:[ \u00a0][A-Za-z][A-Za-z0-9'-]*){0,5})"
+)
+_LAST_WORDS = re.compile(r"([^\W\d_]+)(['’]|[ \u00a0])[*_]*\Z")
+_OPENING_VERB = re.compile(r"\A[\s\d#>*+.)-]*([^\W\d_]+)[ \u00a0]((?:[A-Z]\w+[ \u00a0])?)[*_]*\Z")
 _RUN = re.compile(r"[*_]*[ \u00a0]([a-z][a-z'-]*(?:[ \u00a0][a-z][a-z'-]*){0,5})")
 _FIRST = re.compile(r"[*_]*[ \u00a0]+([^\W\d_]+)(')?(?:[ \u00a0]+([^\W\d_]+))?")
 _ENDS = re.compile(r"[*_]*[.:]?['\"]?\s*(?:\Z|\])")
 _PAUSE = re.compile(r"[\],;:.(|]|\Z")
 _WORDS = re.compile(r"[^\W\d_]+")
+_NEAR = 40
 _LONGEST = 8
 """Words that a phrase has at most after the name."""
 
@@ -93,8 +136,13 @@ class Phrase(NamedTuple):
     """The English words that follow a name, as far as they belong to one noun phrase."""
 
     nouns: list[str]
-    before_auxiliary: bool
+    stopped: str
     to_the_end: bool
+
+    @property
+    def before_auxiliary(self) -> bool:
+        """Whether an auxiliary ends it, so that no word in it is a verb."""
+        return self.stopped in _AUXILIARIES
 
     @property
     def certain(self) -> bool:
@@ -111,8 +159,13 @@ class Phrase(NamedTuple):
         )
 
 
-def noun_phrase(name: str, following: str, language: str) -> Phrase | None:
-    """The English noun phrase that a name opens, judged by the text that follows the name.
+def puts_names_last(language: str) -> bool:
+    """Whether a language that is known here puts a name behind the noun it qualifies."""
+    return language in _ROMANCE
+
+
+def noun_phrase(name: str, before: str, following: str, language: str) -> Phrase | None:
+    """The English noun phrase that a name opens, judged by the text around the name.
 
     None where no noun follows, and for target languages other than Italian, French, Spanish and
     Portuguese.
@@ -134,8 +187,10 @@ def noun_phrase(name: str, following: str, language: str) -> Phrase | None:
     # After a plural name any word may be a verb. A single word with an s that ends its phrase is
     # a noun, but for a few.
     singular = not _has_s(nouns[0]) and not name.endswith("s")
+    if not singular and (opening := _OPENING_VERB.match(before)):
+        singular = opening[1].lower() in _IMPERATIVES
     alone = to_the_end and len(nouns) == 1 and nouns[0] not in _VERBS
-    return Phrase(nouns, auxiliary, to_the_end) if auxiliary or singular or alone else None
+    return Phrase(nouns, stopped, to_the_end) if auxiliary or singular or alone else None
 
 
 def keeps_english_order(phrase: Phrase, target: str, language: str, *, opens: bool) -> bool:
@@ -163,6 +218,100 @@ def keeps_english_order(phrase: Phrase, target: str, language: str, *, opens: bo
     if phrase.before_auxiliary:
         return any(one in words.auxiliaries for one in following)
     return phrase.to_the_end and len(following) <= _LONGEST and _whole(target)
+
+
+def keeps_capitals(following: str, target: str, language: str) -> bool:
+    """The same for a phrase that begins with a capital (`Server API deployment`).
+
+    Such words are no verbs of a sentence. In the translation a common noun with a capital follows
+    the name, or the words of the phrase the other way round, or a noun of a noun.
+    """
+    run = _CAPITAL_RUN.match(following) if language in _ROMANCE else None
+    first = _FIRST.match(target) if run else None
+    if run is None or first is None or first[2]:
+        return False
+    nouns: list[str] = []
+    for word in run[1].replace("\u00a0", " ").split():
+        if word.lower() in _AUXILIARIES or word.lower() in _PARTICLES:
+            break
+        nouns.append(word.lower())
+    if not nouns or nouns[0].endswith(_VERB_ENDINGS) or _has_s(nouns[0]):
+        return False
+    if nouns[0] in _IMPERATIVES or nouns[0] in _APPOSITIONS or _same_start(run[1], target):
+        return False
+    words = _ROMANCE[language]
+    word, second = first[1].lower(), (first[3] or "").lower()
+    if word in nouns:
+        return [second, word] == nouns[:2]
+    if word in words.articles or word in words.particles or word in words.auxiliaries:
+        return False
+    if first[1][0].isupper():
+        return not first[1].isupper()
+    return len(nouns) > 1 and second in words.of and word not in words.no_nouns
+
+
+def object_keeps_order(
+    phrase: Phrase, before: str, target: _Around, language: str, *, label: bool
+) -> bool:
+    """The same where what stands before the name says that the words after it are no verb.
+
+    That is an article (`the Beacon extension`), if a small word stands before the name in the
+    translation too, so that no adjective can have moved behind it; or an imperative that opens
+    the sentence (`Create Beacon schemas`). Behind a label only the name of a part of the screen
+    is taken for a noun.
+    """
+    words = _ROMANCE[language]
+    first = _FIRST.match(target.after)
+    if first is None or first[2]:
+        return False
+    word = first[1].lower()
+    if word in words.articles or word in words.particles or word in words.auxiliaries:
+        return False
+    if (
+        phrase.nouns[0] in _APPOSITIONS
+        or phrase.nouns[0] in _PARTICIPLES
+        or any(noun.endswith("ly") for noun in phrase.nouns)
+    ):
+        return False
+    # Of two words the second may be the verb of the first, which the translation left out.
+    verb = len(phrase.nouns) > 1 and _has_s(phrase.nouns[-1])
+    if verb and (first[3] or "").lower() not in words.of:
+        return False
+    if word in words.no_nouns or _stem(word) in {_stem(noun) for noun in phrase.nouns}:
+        return False
+    opening, theirs = _OPENING_VERB.match(before), _OPENING_VERB.match(target.before)
+    if opening and theirs:
+        return opening[1].lower() in _IMPERATIVES and opening[2] == theirs[2]
+    article = _LAST_WORDS.search(before[-_NEAR:])
+    small = _LAST_WORDS.search(target.before[-_NEAR:])
+    if label and phrase.nouns[-1].removesuffix("s") not in _PARTS:
+        return False
+    if phrase.stopped and phrase.stopped not in _AFTER_NOUN:
+        return False
+    if not article or not small or article[1].lower() not in _DETERMINERS:
+        return False
+    if _has_s(phrase.nouns[0]) and not phrase.compound:
+        return False
+    return small[1].lower() in words.articles or small[1].lower() in words.particles
+
+
+class _Around(Protocol):
+    """What stands before and after a name."""
+
+    @property
+    def before(self) -> str: ...
+
+    @property
+    def after(self) -> str: ...
+
+
+def _same_start(run: str, target: str) -> bool:
+    """Whether a phrase begins in the translation as in the source, with the same name."""
+    return target.lstrip("*_ \u00a0").startswith(run.replace("\u00a0", " ").split()[0])
+
+
+def _stem(word: str) -> str:
+    return word.lower().removesuffix("s")
 
 
 def _whole(target: str) -> bool:

@@ -1,0 +1,70 @@
+"""`title-unlike-heading`: title and first heading differ, and are the same in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, Need
+from bilint.engines.likeness import ratio
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Document, Segment
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.pattern import late
+from bilint.model.segment_text import plain
+
+_TITLE, _HEADING = "fm:title", "h1"
+_LIKE = 0.75
+_UNSEEN = late("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_SIGNS = late(r"[\W_]+")
+_SEARCHED = 12
+
+
+def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    if pair.source is None:
+        return
+    theirs = _both(pair.document)
+    if theirs is None or theirs[0].text == theirs[1].text:
+        return
+    ours = _both(pair.source.document)
+    if ours is None or _words(ours[0]) != _words(ours[1]):
+        return
+    title, heading = theirs
+    if not (left := _words(title)) or not (right := _words(heading)) or left == right:
+        return
+    alike = ratio(left, right)
+    yield Observation(
+        f"The title is “{plain(title)}”, and the first heading “{plain(heading)}”;"
+        " in the source both are the same",
+        heading.span,
+        plain(heading)[:60],
+        ours[1].span,
+        severity=Severity.INFO if alike >= _LIKE else None,
+        evidence={"title": plain(title), "heading": plain(heading), "likeness": round(alike, 2)},
+    )
+
+
+def _both(document: Document) -> tuple[Segment, Segment] | None:
+    """The title of a page and its first heading, if that is of the first level."""
+    title = None
+    for segment in document.segments[:_SEARCHED]:
+        if segment.shape == _TITLE:
+            title = segment
+        elif segment.shape == _HEADING:
+            return None if title is None else (title, segment)
+    return None
+
+
+def _words(segment: Segment) -> str:
+    """The words of a segment without signs, invisible characters and capitals."""
+    return _SIGNS.sub(" ", _UNSEEN.sub("", plain(segment))).strip().casefold()
+
+
+CHECK = Check(
+    id="title-unlike-heading",
+    family=Family.FRONT_MATTER,
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    summary="The title and the first heading differ, though they are the same in the source.",
+    observe=_observe,
+    needs=frozenset((Need.BASE,)),
+)

@@ -1,0 +1,51 @@
+"""`word-count-off`: the pipeline counted a page of another size than the source is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, Need
+from bilint.model.alignment import AlignedPair
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.segment_text import count_words
+from bilint.model.text import Span
+
+_FACTOR = 2.5
+_DIFFERENCE = 150
+
+
+def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    said = pair.target.provenance.word_count
+    if pair.source is None or not said:
+        return
+    # Blanks are counted in a moment, and only what they cannot explain is looked at closely.
+    if not _off(said, len(pair.source.document.body.split())):
+        return
+    counted = sum(count_words(segment) for segment in pair.source.document.segments)
+    if not _off(said, counted):
+        return
+    entries = pair.document.front_matter.entries
+    entry = next((entries[key] for key in context.profile.word_count_keys if key in entries), None)
+    if entry is not None:
+        yield Observation(
+            f"`{entry.key}` says {said} words; the source has about {counted}",
+            entry.value_span if entry.value_span.end > entry.value_span.start else Span(0, 0),
+            entry.key,
+            evidence={"said": said, "counted": counted},
+        )
+
+
+def _off(said: int, counted: int) -> bool:
+    larger, smaller = max(said, counted), min(said, counted)
+    return larger > _FACTOR * smaller and larger - smaller > _DIFFERENCE
+
+
+CHECK = Check(
+    id="word-count-off",
+    family=Family.FRONT_MATTER,
+    severity=Severity.INFO,
+    confidence=Confidence.MEDIUM,
+    summary="The word count of the front matter is far from that of the source.",
+    observe=_observe,
+    needs=frozenset((Need.BASE,)),
+)

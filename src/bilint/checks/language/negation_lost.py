@@ -1,0 +1,123 @@
+"""`negation-lost`: the source forbids something, and no word of the translation does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.language.prose import Reading, read, without_links, without_quotations
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment, SegmentKind
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.language import primary_language
+from bilint.model.pattern import late
+from bilint.model.text import Span
+
+_FORBIDDEN = late(
+    r"(?:\A|(?<=[.!?:;,(\x02*]|[\r\n]))[\s*_(>-]*(?:do not|don[’']t|never)\b"
+    r"|\b(?:must|should|shall) (?:not|never)\b|\bmust(?:n[’']t)\b|\bplease do not\b",
+    re.IGNORECASE,
+)
+# `Never mind`, `don't forget`: many languages say these without a negation.
+_OTHERWISE = late(
+    r"(?i)(?:not|n['’]t|never)\s+(?:only|just|forget|worry|hesitate|mind|need|have to"
+    r"|be (?:lower|less|greater|more|empty|blank|null|confused))\b"
+)
+_NEGATIONS = {
+    "cs": "n[ei]* bez žádn* zak* vyvar*",
+    "da": "ikke aldrig inge[nt] intet uden undgå* forbud* frarå*",
+    "de": """nicht* nie niemals kein* ohne weder vermeid* verhinder* verbot* unzulässig* untersag*
+        unmöglich* verzicht* unterlass* abgeraten abzuraten statt unbedingt""",
+    "es": """no nunca jamás sin ning[uú]n* nadie nada ni tampoco evit* impid* imped* prohib* absten*
+        desaconsej* impos*""",
+    "fr": """ne n pas jamais aucun* sans ni non rien évit* empêch* interdi* proscri* déconseill*
+        absten* imposs*""",
+    "it": """non mai senza nessun* né neanche no nulla niente evit* imped* viet* sconsigli* proibi*
+        astener* esclu* imposs*""",
+    "nl": """niet* nooit geen zonder noch niets vermijd* voorkom* verbod* afgera* ontra*
+        onmogelijk*""",
+    "no": "ikke aldri inge[nt] intet uten unngå* forb* frarå*",
+    "pl": "nie* nigdy bez żad* nikt nic ani unik* zabr* zakaz* odradz*",
+    "pt": """não nunca jamais sem nenhum* nem nada evit* imped* impeç* proib* abst* desaconselh*
+        imposs*""",
+    "ru": "н[еи]* нет без нельзя запре* избега* исключ*",
+    "sv": "inte aldrig inge[nt] inga utan ej icke undvik* förbj* avrå*",
+    "tr": """*m[ae]y* *m[ae]d* *m[ae]z* *m[ae]s* *m[ae]m* *m[ıiuü]yor* *m[ae] değil asla hiç
+        yok yasak kaçın*""",
+    "uk": "н[еі]* нема без заборон* уника*",
+}
+"""Words that deny, forbid, avoid or advise against; a star stands for any letters."""
+
+_NEGATIONS_UNSPACED = {
+    "ja": "ない なく なけ なし ません せず ずに 無 不 非 未 禁 避 防 控え だめ 厳 しまわ",
+    "ko": """않 없 못 아니 안\\s 안됨 마십 마세 마시 말아 말고 말\\s 금지 금물 불 미 비 무 방지 외에
+        피하 삼가 지양""",
+    "zh": "不 没 沒 无 無 未 非 别 別 勿 否 禁 避免 防止 切忌 莫 毋",
+}
+_ALIASES = {"nb": "no", "nn": "no", "iw": "he", "yue": "zh"}
+_SIGNS = ("o not ", "on't ", "on’t ", "ever ", "ust not ", "ould not ", "hall not ", "ustn't ")
+_SURE = 0.7
+
+
+def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    language = primary_language(pair.locale)
+    negations = _negations(_ALIASES.get(language, language))
+    if negations is None or primary_language(context.source_language) != "en":
+        return
+    for source, target, likeness in pair.segments:
+        if source is None or target is None or likeness < _SURE:
+            continue
+        said = source.text
+        if not ("not " in said or "n't " in said or "n’t " in said or "ever " in said):
+            continue
+        if said == target.text or target.kind is SegmentKind.ALT_TEXT:
+            continue
+        if any(sign in said for sign in _SIGNS) and _FORBIDDEN.search(said):
+            yield from _in_segment(source, target, negations)
+
+
+@lru_cache(maxsize=32)
+def _negations(language: str) -> re.Pattern[str] | None:
+    words = _NEGATIONS.get(language, "").replace("*", r"\w*").split()
+    if words:
+        return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    parts = _NEGATIONS_UNSPACED.get(language, "").split()
+    return re.compile("|".join(parts)) if parts else None
+
+
+def _in_segment(
+    source: Segment, target: Segment, negations: re.Pattern[str]
+) -> Iterator[Observation]:
+    ours = without_links(without_quotations(read(source)))
+    match = _FORBIDDEN.search(ours.text)
+    if match is None or _OTHERWISE.search(ours.text):
+        return
+    theirs = read(target)
+    if not theirs.words() or negations.search(theirs.text):
+        return
+    said = match[0].strip(" \r\n\t*_(>-").lower()
+    yield Observation(
+        f"The source says `{said}`; no word of the translation does",
+        target.span,
+        said,
+        source_span=_place(ours, match),
+    )
+
+
+def _place(reading: Reading, match: re.Match[str]) -> Span:
+    start = match.end() - len(match[0].lstrip(" \r\n\t*_(>-"))
+    return reading.span(start, match.end())
+
+
+CHECK = Check(
+    id="negation-lost",
+    family=Family.LANGUAGE,
+    severity=Severity.INFO,
+    confidence=Confidence.LOW,
+    summary="A prohibition of the source may be lost",
+    observe=_observe,
+    needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(("untranslated-segment", "source-language-sentence", "length-unlikely")),
+)

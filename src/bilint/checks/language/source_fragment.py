@@ -1,0 +1,148 @@
+"""`source-fragment`: small words of the source were left within a translated sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context
+from bilint.checks.language.prose import (
+    Reading,
+    Word,
+    legal,
+    read,
+    without_emphasis,
+    without_links,
+    without_quotations,
+)
+from bilint.checks.language.suspects import suspects
+from bilint.checks.language.tongues import Tongues, tongues
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.language import primary_language
+from bilint.model.pattern import late
+
+_LOANS = frozenset(
+    "a all am as at be by can do down has her how i if in its less may me more must my no not off"  # noqa: SIM905
+    " on once only other our out over own per same so some up via what when will".split()
+)
+"""English function words that other languages have borrowed, or that end verbs they borrowed."""
+
+_SURE = 0.5
+_LEAST = 4
+"""Words that a segment must have to be a sentence of its own."""
+
+_MOST = 20
+_NO_CLITIC = frozenset("ca cs es fr gl it ja ko pl pt ro ru uk zh".split())  # noqa: SIM905
+"""Languages that write no `'s` after a name."""
+
+_READ = ("]'s ", "]’s ", "]&#39;s ")
+_CLITICS = tuple(one.encode() for one in _READ)
+_ANY_WORD = late(r"[^\W\d_]+")
+
+
+def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    languages = tongues(context.source_language, pair.locale)
+    if languages is None or not languages.listed or pair.source is None:
+        return
+    if primary_language(pair.locale) in _NO_CLITIC:
+        yield from _clitics(pair)
+    sources = None
+    for segment, _hits in suspects(pair.document, languages):
+        sources = sources or {
+            target.start: source
+            for source, target, likeness in pair.segments
+            if target is not None and source is not None and likeness >= _SURE
+        }
+        source = sources.get(segment.start)
+        if source is not None and source.text != segment.text and not _kept(segment.text):
+            yield from _fragments(segment, source, languages)
+
+
+def _clitics(pair: AlignedPair) -> Iterator[Observation]:
+    """The English `'s` after a name in brackets, in languages that have none."""
+    data = pair.document.data
+    if pair.source is None or not any(sign in data for sign in _CLITICS):
+        return
+    for source, target, _likeness in pair.segments:
+        if source is None or target is None or not any(one in target.text for one in _READ):
+            continue
+        if target.text != source.text and any(one in source.text for one in _READ):
+            reading = read(target)
+            at = min(place for one in _READ if (place := target.text.find(one)) >= 0)
+            end = target.text.index("s", at) + 1
+            yield Observation(
+                "`'s` was left in the source language",
+                reading.span(at + 1, end),
+                "'s",
+                source_span=source.span,
+            )
+
+
+def _kept(text: str) -> bool:
+    """Whether a text stays as it is: a notice, or code whose fence was damaged."""
+    return "grave;" in text or "```" in text or legal(text)
+
+
+def _own_words(segment: Segment) -> Reading:
+    return without_emphasis(without_links(without_quotations(read(segment))))
+
+
+def _fragments(segment: Segment, source: Segment, languages: Tongues) -> Iterator[Observation]:
+    reading = _own_words(segment)
+    words = reading.placed_words()
+    if len(words) < _LEAST:
+        return
+    ours = {word.lower() for word in _ANY_WORD.findall(source.text)}
+    told = 0
+    for before, run, after in _runs(reading, words, ours):
+        small = all(word.text in languages.ours for word in run)
+        if not small or all(word.text in _LOANS for word in run) or told == _MOST:
+            continue
+        # A name in two parts, such as that of an attack or of a book.
+        if before[:1].isupper() and after[:1].isupper():
+            continue
+        told += 1
+        first, last = run[0].start, run[-1].end
+        said = reading.segment.text[first:last]
+        yield Observation(
+            f"`{said}` was left in the source language",
+            reading.span(first, last),
+            said,
+            source_span=source.span,
+        )
+
+
+def _runs(
+    reading: Reading, words: tuple[Word, ...], ours: set[str]
+) -> Iterator[tuple[str, list[Word], str]]:
+    """The longest stretches of words side by side that the source has too.
+
+    With each the words right before and after it; empty where something else stands there.
+    """
+    run: list[Word] = []
+    before = last = ""
+    end = -1
+    for word in words:
+        beside = end >= 0 and not reading.text[end : word.start].strip(" ")
+        known = all(part in ours for part in word.text.lower().split("-"))
+        if run and not (known and beside):
+            yield before, run, word.text if beside else ""
+            run = []
+        if known:
+            before = before if run else last if beside else ""
+            run.append(word)
+        last, end = word.text, word.end
+    if run:
+        yield before, run, ""
+
+
+CHECK = Check(
+    id="source-fragment",
+    family=Family.LANGUAGE,
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    summary="Small words of the source language were left within a sentence",
+    observe=_observe,
+    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
+)

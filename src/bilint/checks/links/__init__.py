@@ -1,0 +1,1 @@
+"""Links, pictures, and the places they lead to."""

@@ -1,0 +1,101 @@
+"""`anchor-altered`: an explicit anchor `{#id}` of the source is lost, damaged or another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.tokens.syntax import find_words
+from bilint.model.alignment import AlignedPair, Basis
+from bilint.model.anchors import written_anchors
+from bilint.model.document import Document, Segment, SegmentKind, Token, TokenKind
+from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.pattern import late
+from bilint.model.text import Span
+
+_KIND = TokenKind.ANCHOR
+_LIKE = 0.5
+_MOST = 20
+"""Anchors of a segment that are told."""
+_DAMAGED = late(
+    r"(?:\\?\{|｛|&lbrace;|&lcub;|&#123;)\s*(?:#|＃|&num;|&#35;)[^{}\n]{1,200}?"
+    r"(?:\\?\}|｝|&rbrace;|&rcub;|&#125;)"
+)
+
+
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """One observation for each anchor of the source that the page does not have any more."""
+    if pair.source is None or pair.basis is Basis.HEAD:
+        return
+    if b"{#" not in pair.source.document.data:
+        return
+    before, after = _anchors(pair.source.document), _anchors(pair.document)
+    lost = before - after
+    if lost:
+        written = written_anchors(pair.document)
+        lost = {one for one in lost if one.lower() not in written}
+    if not lost:
+        return
+    for source, target, likeness in pair.segments:
+        if source is None or target is None or likeness < _LIKE or not source.tokens:
+            continue
+        gone = [one for one in source.tokens if one.kind is _KIND and one.value in lost]
+        for token in gone[:_MOST]:
+            yield _observation(token, target, pair.document, before)
+
+
+def _anchors(document: Document) -> set[str]:
+    found = {
+        token.value
+        for segment in document.segments
+        for token in segment.tokens
+        if token.kind is _KIND
+    }
+    return found.union(token.value for token in document.tokens if token.kind is _KIND)
+
+
+def _observation(
+    wanted: Token, target: Segment, document: Document, known: set[str]
+) -> Observation:
+    place = Span(wanted.start, wanted.end)
+    for token in target.tokens:
+        if token.kind is _KIND and token.value not in known:
+            escaped = document.data[token.start - 1 : token.start] == b"\\"
+            return Observation(
+                f"The anchor `{wanted.text}` was changed to `{token.text}`: "
+                "links to it lead nowhere",
+                Span(token.start - escaped, token.end),
+                wanted.value,
+                place,
+                suggestion=Suggestion(wanted.text, safe=True),
+            )
+    damaged = _DAMAGED.search(target.text)
+    span = None if damaged is None else find_words(document, target, damaged[0], _KIND)
+    if damaged is not None:
+        return Observation(
+            f"The anchor `{wanted.text}` is damaged: `{damaged[0]}`",
+            span or target.span,
+            wanted.value,
+            place,
+            suggestion=Suggestion(wanted.text, safe=True) if span else None,
+        )
+    text = document.data[target.start : target.end].decode("utf-8", "replace")
+    heading = target.kind is SegmentKind.HEADING and text == target.text
+    return Observation(
+        f"The anchor `{wanted.text}` is missing: links to it lead nowhere",
+        target.span,
+        wanted.value,
+        place,
+        suggestion=Suggestion(f"{text.rstrip()} {wanted.text}", safe=True) if heading else None,
+    )
+
+
+CHECK = Check(
+    id="anchor-altered",
+    family=Family.LINKS,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="An explicit anchor of the source was altered or lost",
+    observe=observe,
+    needs=frozenset((Need.SOURCE,)),
+)

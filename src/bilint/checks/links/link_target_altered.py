@@ -1,0 +1,168 @@
+"""`link-target-altered`: a link leads to another place than in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.links.addresses import Address, address_of, file_of, is_address, leads_away
+from bilint.checks.links.parts import LINK, label_of, words
+from bilint.checks.links.twins import Comparison, Twin, compared
+from bilint.model.alignment import AlignedPair
+from bilint.model.anchors import anchors
+from bilint.model.document import Token
+from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.text import Span
+
+_SHORTEST_NAME = 3
+
+
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """One observation for each link whose address localization does not explain."""
+    comparison = compared(pair, context)
+    for twin in comparison.twins:
+        if twin.same or twin.source is None or twin.target.kind is not LINK:
+            continue
+        if is_address(twin.target.value) or is_address(twin.source.value):
+            observation = _judge(twin, twin.source, pair, context, comparison)
+            if observation is not None:
+                yield observation
+    yield from _swapped(comparison)
+
+
+def _judge(
+    twin: Twin, source: Token, pair: AlignedPair, context: Context, comparison: Comparison
+) -> Observation | None:
+    names = comparison.names
+    was, now = address_of(source.value, names), address_of(twin.target.value, names)
+    if now.host and now.host == was.host and now.host in context.profile.links.localized_media:
+        return None
+    if _same_file(source.value, twin.target.value, pair, was, now):
+        return None
+    only_fragment = was.page == now.page
+    if only_fragment and _offered(twin.target.value, now, pair, context):
+        return None
+    if _followed(source.value, twin.target.value, pair, context):
+        return None
+    span, source_span = Span(twin.target.start, twin.target.end), Span(source.start, source.end)
+    if only_fragment and not now.fragment:
+        return Observation(
+            f"The link lost the place on the page that it leads to: `#{was.fragment}`",
+            span,
+            source.value,
+            source_span,
+            severity=Severity.WARNING,
+        )
+    if only_fragment:
+        return Observation(
+            f"The link leads to another place on the page: `#{now.fragment}`,"
+            f" in the source `#{was.fragment}`",
+            span,
+            source.value,
+            source_span,
+            severity=Severity.WARNING,
+            confidence=Confidence.MEDIUM,
+        )
+    return Observation(
+        f"The link leads to `{twin.target.value}`, in the source to `{source.value}`",
+        span,
+        source.value,
+        source_span,
+        suggestion=_suggestion(twin.target, source),
+    )
+
+
+def _suggestion(token: Token, source: Token) -> Suggestion | None:
+    if token.text.count(token.value) != 1 or leads_away(source.value):
+        return None
+    return Suggestion(token.text.replace(token.value, source.value))
+
+
+def _same_file(source: str, target: str, pair: AlignedPair, was: Address, now: Address) -> bool:
+    """Whether both lead to one file, from pages that stand in different folders."""
+    if pair.source is None or leads_away(source) or leads_away(target):
+        return False
+    if was.fragment != now.fragment:
+        return False
+    return file_of(source, pair.source.path) == file_of(target, pair.target.path)
+
+
+def _offered(text: str, address: Address, pair: AlignedPair, context: Context) -> bool:
+    """Whether the page that a link leads to has the fragment that the translation names."""
+    if address.host or leads_away(text) or not address.fragment:
+        return False
+    path = file_of(text, pair.target.path)
+    if path == pair.target.path:
+        offered: frozenset[str] | None = anchors(pair.document)
+    else:
+        offered = context.site.anchors(path) if context.site is not None and path else None
+    return offered is not None and address.fragment.lower() in offered
+
+
+def _followed(source: str, target: str, pair: AlignedPair, context: Context) -> bool:
+    """Whether the link was led after a page that moved: the old place is gone, the new is there."""
+    if context.site is None or leads_away(source) or leads_away(target):
+        return False
+    old, new = file_of(source, pair.target.path), file_of(target, pair.target.path)
+    if old is None or new is None or old == new:
+        return False
+    return context.site.exists(new) and not context.site.exists(old)
+
+
+def _swapped(comparison: Comparison) -> Iterator[Observation]:
+    """Links of one segment that have the names of the source and each other's addresses."""
+    by_segment: dict[int, list[Twin]] = {}
+    for twin in comparison.twins:
+        if twin.same and twin.source is not None and twin.target.kind is LINK:
+            by_segment.setdefault(twin.segment.start, []).append(twin)
+    for twins in by_segment.values():
+        if len(twins) > 1:
+            yield from _swapped_in(twins, comparison)
+
+
+def _swapped_in(twins: list[Twin], comparison: Comparison) -> Iterator[Observation]:
+    ours = {words(label_of(twin.source) or ""): twin.source for twin in twins if twin.source}
+    theirs = {words(label_of(twin.target) or "") for twin in twins}
+    if len(ours) < len(twins) or len(theirs) < len(twins):
+        return
+    by_source = {twin.source.start: twin for twin in twins if twin.source}
+    for twin in twins:
+        name = words(label_of(twin.target) or "")
+        meant = ours.get(name)
+        if meant is None or meant is twin.source or len(name) < _SHORTEST_NAME:
+            continue
+        if address_of(meant.value, comparison.names) == address_of(
+            twin.target.value, comparison.names
+        ):
+            continue
+        # The link that has its address bears another link's name of the source too.
+        other = by_source.get(meant.start)
+        if other is None or words(label_of(other.target) or "") not in ours:
+            continue
+        yield Observation(
+            f"`{name}` leads to `{twin.target.value}`, in the source to `{meant.value}`:"
+            " two links changed places",
+            Span(twin.target.start, twin.target.end),
+            meant.value,
+            Span(meant.start, meant.end),
+        )
+
+
+CHECK = Check(
+    id="link-target-altered",
+    family=Family.LINKS,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="A link leads to another place than in the source",
+    observe=observe,
+    needs=frozenset((Need.BASE,)),
+    uses=frozenset((Need.SITE,)),
+    yields_to=frozenset(
+        (
+            "invisible-character",
+            "link-broken",
+            "link-created",
+            "pipeline-error-text",
+        )
+    ),
+)

@@ -1,0 +1,77 @@
+"""`link-text-lost`: a link has no words left that a reader could see or choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context
+from bilint.checks.links.parts import IMAGE, is_empty, label_of, link_tokens, words
+from bilint.checks.links.twins import Twin, compared
+from bilint.model.alignment import AlignedPair
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.page import Page
+from bilint.model.text import Span
+
+_GONE = "This link has lost its words, and nobody can see it"
+
+
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """One observation for each link without words whose source has some."""
+    if b"](" not in pair.document.data and b"][" not in pair.document.data:
+        return
+    inherited: frozenset[str] | None = None
+    for twin in compared(pair, context).twins:
+        if twin.target.kind is IMAGE:
+            continue
+        label = label_of(twin.target)
+        if label is None or not is_empty(label):
+            continue
+        if twin.source is not None:
+            said = label_of(twin.source)
+            if said is not None and not is_empty(said):
+                yield _compared(twin, label, said)
+            continue
+        if inherited is None:
+            inherited = _links_of(pair.source)
+        if twin.target.text not in inherited and not twin.target.value.startswith("#"):
+            yield _alone(twin, label)
+
+
+def _links_of(page: Page | None) -> frozenset[str]:
+    """The links of a page as written."""
+    if page is None:
+        return frozenset()
+    segments = page.document.segments
+    return frozenset([token.text for segment in segments for token in link_tokens(segment)])
+
+
+def _says(label: str) -> str:
+    shown = words(label)
+    return f"This link has lost its words, only `{shown}` is left" if shown else _GONE
+
+
+def _compared(twin: Twin, label: str, said: str) -> Observation:
+    token, source = twin.target, twin.source
+    return Observation(
+        f"{_says(label)}; in the source it is `{words(said)}`",
+        Span(token.start, token.end),
+        token.value,
+        None if source is None else Span(source.start, source.end),
+    )
+
+
+def _alone(twin: Twin, label: str) -> Observation:
+    """A link that nothing in the source stands for: the words may never have been there."""
+    token = twin.target
+    span = Span(token.start, token.end)
+    return Observation(_says(label), span, token.value, confidence=Confidence.MEDIUM)
+
+
+CHECK = Check(
+    id="link-text-lost",
+    family=Family.LINKS,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="A link has no words left",
+    observe=observe,
+)

@@ -1,0 +1,226 @@
+"""The links of a page beside those of its source: which became of which."""
+
+from __future__ import annotations
+
+from collections import Counter
+from operator import attrgetter
+from typing import NamedTuple
+
+from bilint.checks.base import Context
+from bilint.checks.links.addresses import Address, Names, address_of, is_address, names_of
+from bilint.checks.links.parts import IMAGE, Piece, broken_links, label_of, link_tokens, words
+from bilint.model.alignment import AlignedPair, SegmentPair
+from bilint.model.document import Segment, Token
+
+_LIKELY = 0.5
+"""Likeness of two segments below which they are not compared."""
+
+_ODD = (b"] (", "（".encode(), "】".encode(), "］".encode(), "]\u00a0(".encode())
+"""What stands on a page where the parts of a link were moved apart, as it does on others."""
+
+_NONE: list[Token] = []
+
+_MOST = 40
+"""Links of a segment above which it is no sentence but a heap, and compared by address alone."""
+
+
+class Twin(NamedTuple):
+    """A link of the target and the one of the source that it stands for, where there is one.
+
+    `same` says that both lead to one place, whatever localization did to the address.
+    """
+
+    target: Token
+    source: Token | None
+    same: bool
+    segment: Segment
+
+
+class Lost(NamedTuple):
+    """A link of the source that its translation has not got."""
+
+    source: Token
+    segments: SegmentPair
+
+
+class Broken(NamedTuple):
+    """Pieces of links in a segment of the target, and those in its source."""
+
+    target: list[Piece]
+    source: list[Piece]
+    segments: SegmentPair
+
+
+class Comparison(NamedTuple):
+    """The links of a page in order; those that are lost; those that are torn apart."""
+
+    twins: list[Twin]
+    lost: list[Lost]
+    broken: list[Broken]
+    names: Names
+
+
+def compared(pair: AlignedPair, context: Context) -> Comparison:
+    """The links of a page beside those of its source, pictures in the text included."""
+    # Several checks ask in turn for the same page.
+    for known, comparison in _recent:
+        if known is pair:
+            return comparison
+    comparison = _compare(pair, context)
+    _recent[:] = [(pair, comparison)]
+    return comparison
+
+
+_recent: list[tuple[AlignedPair, Comparison]] = []
+
+
+class _Sides(NamedTuple):
+    source: list[Token]
+    target: list[Token]
+    segments: SegmentPair
+
+
+def _compare(pair: AlignedPair, context: Context) -> Comparison:
+    names = names_of(pair.locale, context.source_language, context.profile.links)
+    result = Comparison([], [], [], names)
+    unsettled: list[_Sides] = []
+    odd = any(mark in pair.document.data for mark in _ODD)
+    for segments in pair.segments:
+        source, target, likeness = segments
+        ours = link_tokens(source) if source is not None and source.tokens else _NONE
+        theirs = link_tokens(target) if target is not None and target.tokens else _NONE
+        if target is not None and (odd or _torn(target.text, theirs)):
+            pieces = broken_links(target)
+            if pieces:
+                result.broken.append(Broken(pieces, broken_links(source), segments))
+        if not ours and not theirs:
+            continue
+        if target is None or source is None or likeness < _LIKELY:
+            # Not compared, but a link that is missed elsewhere may stand here.
+            unsettled.append(_Sides(ours, [], SegmentPair(source, None)))
+            unsettled.append(_Sides([], theirs, SegmentPair(None, target)))
+            continue
+        if len(ours) == len(theirs) and [t.value for t in ours] == [t.value for t in theirs]:
+            result.twins.extend(
+                Twin(token, twin, True, target)
+                for twin, token in _by_words(list(zip(ours, theirs, strict=True)))
+            )
+            continue
+        left = _match(ours, theirs, target, result)
+        if left.source or left.target:
+            unsettled.append(left._replace(segments=segments))
+    _settle(unsettled, result)
+    result.twins.sort(key=_start)
+    return result
+
+
+def _torn(text: str, tokens: list[Token]) -> bool:
+    """Whether the middle of a link stands in a text more often than in its links."""
+    return "](" in text and text.count("](") > sum([one.text.count("](") for one in tokens])
+
+
+def _start(twin: Twin) -> int:
+    return twin.target.start
+
+
+def _by_words(matches: list[tuple[Token, Token]]) -> list[tuple[Token, Token]]:
+    """Links to one place stand for each other by their words, where they have the same."""
+    if len({twin.value for twin, _ in matches}) == len(matches):
+        return matches
+    groups: dict[str, list[tuple[Token, Token]]] = {}
+    for match in matches:
+        groups.setdefault(match[0].value, []).append(match)
+    found: list[tuple[Token, Token]] = []
+    for group in groups.values():
+        waiting: dict[str | None, list[Token]] = {}
+        for source, _ in reversed(group):
+            waiting.setdefault(label_of(source), []).append(source)
+        rest = []
+        for _, target in group:
+            same = waiting.get(label_of(target))
+            if same:
+                found.append((same.pop(), target))
+            else:
+                rest.append(target)
+        left = sorted((one for same in waiting.values() for one in same), key=attrgetter("start"))
+        found += zip(left, rest, strict=True)
+    return found
+
+
+def _match(ours: list[Token], theirs: list[Token], target: Segment, result: Comparison) -> _Sides:
+    """Matches what leads to one place; answers what is left."""
+    waiting: dict[tuple[bool, Address], list[Token]] = {}
+    for token in reversed(ours):
+        waiting.setdefault(_key(token, result.names), []).append(token)
+    rest = []
+    for token in theirs:
+        same = waiting.get(_key(token, result.names))
+        if same:
+            result.twins.append(Twin(token, same.pop(), True, target))
+        else:
+            rest.append(token)
+    left = sorted((one for several in waiting.values() for one in several), key=lambda t: t.start)
+    return _Sides(left, rest, SegmentPair(None, None))
+
+
+def _key(token: Token, names: Names) -> tuple[bool, Address]:
+    return token.kind is IMAGE, address_of(token.value, names)
+
+
+def _settle(unsettled: list[_Sides], result: Comparison) -> None:
+    """What is left in all segments: moved to another one, altered, lost, or added."""
+    names = result.names
+    missing = Counter(_key(token, names) for one in unsettled for token in one.source)
+    extra = Counter(_key(token, names) for one in unsettled for token in one.target)
+    gone = missing & extra
+    come = gone.copy()
+    for source, target, segments in unsettled:
+        if segments.target is None:
+            continue
+        ours = [token for token in source if not _used(gone, _key(token, names))]
+        theirs = []
+        for token in target:
+            if _used(come, _key(token, names)):
+                result.twins.append(Twin(token, None, True, segments.target))
+            else:
+                theirs.append(token)
+        _pair_up(ours, theirs, segments, result)
+
+
+def _used(counts: Counter[tuple[bool, Address]], key: tuple[bool, Address]) -> bool:
+    if counts[key] <= 0:
+        return False
+    counts[key] -= 1
+    return True
+
+
+def _pair_up(
+    ours: list[Token], theirs: list[Token], segments: SegmentPair, result: Comparison
+) -> None:
+    """Which of the links that lead elsewhere became of which, the likest first."""
+    target = segments.target
+    if target is None:
+        return
+    ranked = sorted(
+        (-_likeness(one, other), i, j)
+        for i, one in enumerate(ours[:_MOST])
+        for j, other in enumerate(theirs[:_MOST])
+        if one.kind is other.kind and is_address(other.value) == is_address(one.value)
+    )
+    taken: dict[int, int] = {}
+    for _, i, j in ranked:
+        if i not in taken and j not in taken.values():
+            taken[i] = j
+    for i, j in taken.items():
+        result.twins.append(Twin(theirs[j], ours[i], False, target))
+    for j, token in enumerate(theirs):
+        if j not in taken.values():
+            result.twins.append(Twin(token, None, False, target))
+    result.lost.extend(Lost(one, segments) for i, one in enumerate(ours) if i not in taken)
+
+
+def _likeness(one: Token, other: Token) -> float:
+    from bilint.engines.likeness import ratio
+
+    own, their = words(label_of(one) or ""), words(label_of(other) or "")
+    return ratio(one.value, other.value) + (0.5 if own and own == their else 0.0)

@@ -1,0 +1,1 @@
+"""Structure: blocks, tables, lists, headings and markup that differ from the source."""

@@ -1,0 +1,257 @@
+"""`html-altered`: HTML tags that are lost, added, renamed or broken."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.structure.diagnosis import diagnose, told
+from bilint.engines.likeness import SEQUENCE_COST, opcodes
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import BlockKind, Document, TokenKind
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.pattern import late
+from bilint.model.text import Span
+
+# Each begins with a sign that is looked for at the speed of memory.
+_NAME = re.compile(rb"</?[A-Za-z][A-Za-z0-9-]*")
+_TAG = re.compile(rb"<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
+_WITH_ATTRIBUTES = re.compile(rb"<[A-Za-z][^<>=]*=[^<>]*>")
+_VARYING = re.compile(rb" (?:alt|href|src|title)=\"[^\"]*\"")
+_ATTRIBUTE = late(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
+_INLINE = frozenset(
+    (
+        *("b", "br", "code", "del", "em", "font", "i", "ins", "kbd", "mark"),
+        *("s", "small", "span", "strong", "sub", "sup", "u"),
+    )
+)
+_TRANSLATED = frozenset(("alt", "title", "summary", "label", "placeholder", "content", "lang"))
+_ADDRESSES = frozenset(("href", "src", "poster", "cite", "data", "action"))
+_BACKSLASH = ord("\\")
+_OFTEN = 3
+_WHOLE_PAGE = ("page-emptied", "page-truncated", "page-wrong")
+
+
+class _Tag(NamedTuple):
+    """A tag of a page: its name, with `/` where it closes, and what else it says."""
+
+    name: str
+    start: int
+    end: int
+    rest: str
+
+
+def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    yield from told(pair, "html-altered")
+    if pair.source is None:
+        return
+    source, target = pair.source.document, pair.document
+    if b"<" not in target.data and b"<" not in source.data:
+        return
+    if _look_alike(source, target):
+        return
+    if any(check in diagnose(pair) for check in _WHOLE_PAGE) or b"\n>>>>>>> " in target.data:
+        return
+    ours, theirs = _tags(source), _tags(target)
+    names, there = [tag.name for tag in ours], [tag.name for tag in theirs]
+    if names == there:
+        yield from _attributes(ours, theirs)
+    elif len(ours) * len(theirs) <= SEQUENCE_COST:
+        yield from _differences(pair, ours, theirs)
+
+
+def _look_alike(source: Document, target: Document) -> bool:
+    """The cheap test: the same tags in the same order, but for addresses and translated texts."""
+    ours = _NAME.findall(source.data, source.body_start)
+    if ours != _NAME.findall(target.data, target.body_start):
+        return False
+    theirs = _WITH_ATTRIBUTES.findall(target.data, target.body_start)
+    if not theirs and not ours:
+        return True
+    before = _WITH_ATTRIBUTES.findall(source.data, source.body_start)
+    return before == theirs or [_VARYING.sub(b"", one) for one in before] == [
+        _VARYING.sub(b"", one) for one in theirs
+    ]
+
+
+def _tags(document: Document) -> list[_Tag]:
+    """The tags of a page, without those in code and comments."""
+    hidden = [
+        (block.start, block.end)
+        for block in document.blocks
+        if block.kind in (BlockKind.CODE, BlockKind.COMMENT)
+    ]
+    hidden += [
+        (token.start, token.end)
+        for segment in document.segments
+        for token in segment.tokens
+        if token.kind is TokenKind.CODE or token.value == "!--"
+    ]
+    hidden.sort()
+    starts = [start for start, _ in hidden]
+    found = []
+    in_anchor = False
+    for match in _TAG.finditer(document.data, document.body_start):
+        if document.data[match.start() - 1] == _BACKSLASH:
+            continue
+        if match[1].lower() == b"a" and b"href" not in match[2]:
+            in_anchor = True  # another way to write `{#id}`
+            continue
+        if in_anchor and match[1].lower() == b"/a":
+            in_anchor = False
+            continue
+        place = bisect_right(starts, match.start()) - 1
+        if place >= 0 and match.start() < hidden[place][1]:
+            continue
+        name = match[1].decode().lower()
+        found.append(_Tag(name, *match.span(), match[2].decode("utf-8", "replace")))
+    return found
+
+
+def _differences(pair: AlignedPair, ours: list[_Tag], theirs: list[_Tag]) -> list[Observation]:
+    # What stands in text that is lost, or new, as a whole is gone or come with it.
+    lost_text = [s.span for s, t, _ in pair.segments if s is not None and t is None]
+    new_text = [t.span for s, t, _ in pair.segments if t is not None and s is None]
+    ours = [one for one in ours if not _within(one, lost_text)]
+    theirs = [one for one in theirs if not _within(one, new_text)]
+    before, after = Counter(tag.name for tag in ours), Counter(tag.name for tag in theirs)
+    lost, extra = before - after, after - before
+    if not lost and not extra:
+        return []
+    told_places = [one for several in diagnose(pair).values() for one in several]
+    found: list[Observation] = []
+    for tag, a, b, c, d in opcodes([one.name for one in ours], [one.name for one in theirs]):
+        if tag == "equal":
+            continue
+        gone = [one for one in ours[a:b] if lost[one.name] > 0]
+        new = [one for one in theirs[c:d] if extra[one.name] > 0]
+        if not gone and not new:
+            continue
+        lost.subtract(Counter(one.name for one in gone))
+        extra.subtract(Counter(one.name for one in new))
+        span, source_span = _places(pair, gone, new, (theirs, c))
+        if not any(_same_place(one, span, source_span) for one in told_places):
+            found.append(_observation(gone, new, span, source_span))
+    if len(found) > _OFTEN:
+        first = found[0]
+        message = f"{first.message}, and {len(found) - 1} more differences of tags on the page"
+        return [first._replace(message=message)]
+    return found
+
+
+def _within(tag: _Tag, spans: list[Span]) -> bool:
+    """Whether a tag stands in text that is lost, or new, as a whole; `spans` are in order."""
+    place = bisect_right(spans, (tag.start, len(spans) and spans[-1].end)) - 1
+    return place >= 0 and tag.start < spans[place].end
+
+
+def _places(
+    pair: AlignedPair, gone: list[_Tag], new: list[_Tag], here: tuple[list[_Tag], int]
+) -> tuple[Span, Span | None]:
+    source_span = Span(gone[0].start, gone[-1].end) if gone else None
+    if new:
+        return Span(new[0].start, new[-1].end), source_span
+    # A tag that is not there is best shown by the text that it stood in.
+    for source, target, _ in pair.segments:
+        if (
+            source is not None
+            and target is not None
+            and source_span is not None
+            and source.start <= source_span.start < source.end
+        ):
+            return target.span, source_span
+    tags, index = here
+    offset = tags[index].start if index < len(tags) else len(pair.document.data.rstrip())
+    return Span(offset, offset), source_span
+
+
+def _same_place(one: Observation, span: Span, source_span: Span | None) -> bool:
+    """Whether something else was said of a place already."""
+    if source_span is not None and one.source_span is not None:
+        return _touch(one.source_span, source_span) or _touch(one.span, span)
+    return _touch(one.span, span)
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _observation(
+    gone: list[_Tag], new: list[_Tag], span: Span, source_span: Span | None
+) -> Observation:
+    if gone and new:
+        message = f"{_list(new)} stands here; in the source {_list(gone)}"
+    elif gone:
+        message = f"{_list(gone)} of the source {'is' if len(gone) == 1 else 'are'} missing"
+    else:
+        message = f"{_list(new)} {'is' if len(new) == 1 else 'are'} not in the source"
+    minor = all(one.name.strip("/") in _INLINE for one in (*gone, *new))
+    return Observation(
+        message,
+        span,
+        " ".join(one.name for one in (gone or new))[:60],
+        source_span,
+        severity=Severity.WARNING if minor else None,
+    )
+
+
+def _list(tags: list[_Tag]) -> str:
+    several = [f"`<{tag.name}>`" for tag in tags[:4]]
+    more = f" and {len(tags) - 4} more" if len(tags) > 4 else ""
+    return ", ".join(several) + more
+
+
+def _attributes(ours: list[_Tag], theirs: list[_Tag]) -> Iterator[Observation]:
+    for before, after in zip(ours, theirs, strict=True):
+        if before.rest == after.rest:
+            continue
+        there, here = _read(before.rest), _read(after.rest)
+        if there.keys() != here.keys():
+            names = sorted(there.keys() ^ here.keys())
+            message = f"The attributes of `<{after.name}>` differ: `{'`, `'.join(names[:4])}`"
+            if there.keys() < here.keys() and '""' in after.rest.replace(" ", ""):
+                message = f"Quotation marks inside a value break this `<{after.name}>`"
+            yield _broken(message, before, after)
+            continue
+        for name, value in there.items():
+            if _kept(name) and value != here[name]:
+                message = f"`{name}` of `<{after.name}>` is `{here[name]}`; in the source `{value}`"
+                yield _broken(message, before, after)
+                break
+
+
+def _broken(message: str, before: _Tag, after: _Tag) -> Observation:
+    return Observation(
+        message,
+        Span(after.start, after.end),
+        after.name,
+        Span(before.start, before.end),
+    )
+
+
+def _kept(name: str) -> bool:
+    return name not in _TRANSLATED and name not in _ADDRESSES and not name.startswith("aria-")
+
+
+def _read(rest: str) -> dict[str, str]:
+    """The attributes of a tag and their values, without their quotes."""
+    return {
+        match[1].lower(): " ".join((match[2] or "").strip("\"'").split())
+        for match in _ATTRIBUTE.finditer(rest)
+    }
+
+
+CHECK = Check(
+    id="html-altered",
+    family=Family.STRUCTURE,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="HTML tags are missing, added, renamed or broken.",
+    observe=_observe,
+    needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(("alt-text-damaged", "link-broken")),
+)

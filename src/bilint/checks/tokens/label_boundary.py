@@ -1,0 +1,266 @@
+"""`label-boundary`: a label of the user interface begins or ends in the wrong place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.tokens.syntax import (
+    INVISIBLE,
+    decoded,
+    is_placed,
+    placed_tokens,
+    tokens_of,
+    visible,
+    word_set,
+)
+from bilint.engines.stopwords import function_words
+from bilint.model.alignment import AlignedPair, SegmentPair
+from bilint.model.document import Token, TokenKind
+from bilint.model.evidence import Renderings
+from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.language import primary_language
+from bilint.model.pattern import late
+from bilint.model.text import Span
+
+_LIKE = 0.5
+
+# What no label begins with in small letters where that of the source has a capital.
+_ARTICLES = {
+    "it": word_set(
+        "il lo la i gli le l un uno una di d del dello della dei degli delle dell al allo alla ai "
+        "agli alle all dal dallo dalla dai dagli dalle dall nel nello nella nei negli nelle nell "
+        "sul sullo sulla sui sugli sulle sull"
+    ),
+    "fr": word_set("le la les l un une du des de d au aux"),
+    "es": word_set("el la los las un una unos unas de del al"),
+    "pt": word_set("o os as um uma uns umas de da do das dos ao aos à às na no nas nos"),
+    "de": word_set("der die das den dem des ein eine einen einem einer eines vom zum zur"),
+    "nl": word_set("de het een van"),
+}
+_FIRST = late(r"([^\W\d_]+)(['’]|\s+|\Z)")
+_WORDS = late(r"[^\W_]+")
+_STOP = late(r"[^\W\d_]{2,}[.;,]\Z")
+_EDGE = " \t\r\n\u00a0" + INVISIBLE
+_MOST = 100
+"""Labels of a source segment that are looked at."""
+
+_LONG = 3
+_LONGER = 4
+
+
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """One observation for each label that swallowed, lost or was padded with something."""
+    if pair.source is None:
+        return
+    page: _Page | None = None
+    pairs: dict[int, SegmentPair] = {}
+    known, padded, wanted = -1, False, dict[str, Token]()
+    for segment, token in placed_tokens(pair.document, TokenKind.UICONTROL):
+        if segment is None or not _odd(token) or not is_placed(token):
+            continue
+        if page is None:
+            page = _Page(pair, context)
+            pairs = {one.target.start: one for one in pair.segments if one.target is not None}
+        source, _target, likeness = pairs.get(segment.start, SegmentPair(None, None))
+        label = visible(token.value)
+        if source is None or likeness < _LIKE or not label or "[!" in label:
+            continue
+        if source.start != known:
+            known, labels = source.start, tokens_of(source, TokenKind.UICONTROL)
+            wanted = {visible(one.value): one for one in labels[:_MOST]}
+            padded = any(map(_padding, wanted.values()))
+        seen = page.judge(token, label, wanted) if wanted and label not in wanted else None
+        if seen is None and (ends := _padding(token)) and not padded:
+            seen = _padded(token, ends)
+        if seen is not None:
+            yield seen
+    for token in pair.document.tokens:
+        if token.kind in (TokenKind.TAB, TokenKind.BADGE) and (ends := _padding(token)):
+            yield _padded(token, ends)
+
+
+def _odd(token: Token) -> bool:
+    """A quick look that sends nearly all labels away: they begin with a capital and are short."""
+    text = token.text
+    at = text.find(" ") + 1
+    return not (text[at].isupper() and text[-2].isalnum()) or text.count(" ") > _LONG
+
+
+class _Page:
+    """Judges the labels of one page."""
+
+    def __init__(self, pair: AlignedPair, context: Context) -> None:
+        self._pair = pair
+        language = primary_language(pair.locale)
+        self._articles = _ARTICLES.get(language, frozenset[str]())
+        self._small = function_words(pair.locale) | self._articles
+        self._ours = function_words(context.source_language)
+        self._learnt = (context.evidence and context.evidence.labels) or {}
+        self._here: Mapping[str, Collection[str]] | None = None
+
+    def judge(self, token: Token, label: str, wanted: Mapping[str, Token]) -> Observation | None:
+        """What is wrong with a label that the source does not have as it is."""
+        stop = _STOP.search(label) and not any(_STOP.search(one) for one in wanted)
+        words = len(label.split())
+        if words > _LONG and (stop or words >= self._most(wanted)):
+            return _observation(
+                token,
+                wanted,
+                "A part of the sentence was drawn into this label",
+                label,
+                Severity.ERROR,
+                Confidence.HIGH if stop else Confidence.MEDIUM,
+            )
+        if not label[0].islower() or any(not one[0].isupper() for one in wanted):
+            return None
+        if self._lost(label, wanted):
+            return _observation(
+                token,
+                wanted,
+                f"The words of this label are lost; only `{label}` is left",
+                label,
+                Severity.ERROR,
+                Confidence.HIGH,
+            )
+        return self._article(token, label, wanted) or self._neighbour(token, label, wanted)
+
+    def _most(self, wanted: Mapping[str, Token]) -> int:
+        return _LONG * max(len(one.split()) for one in wanted) + _LONGER
+
+    def _lost(self, label: str, wanted: Mapping[str, Token]) -> bool:
+        """Whether a label has nothing but function words, unlike all of the source."""
+        return self._only(label, self._small) and not any(
+            self._only(one, self._ours) for one in wanted
+        )
+
+    @staticmethod
+    def _only(label: str, small: frozenset[str]) -> bool:
+        words = _WORDS.findall(label.lower())
+        return bool(words) and all(word in small for word in words)
+
+    def _article(self, token: Token, label: str, wanted: Mapping[str, Token]) -> Observation | None:
+        first = _FIRST.match(label)
+        rest = label[first.end() :] if first else ""
+        if first is None or not rest or first[1] not in self._articles:
+            return None
+        blank = "" if first[2] in ("'", "’") else " "
+        return _observation(
+            token,
+            wanted,
+            f"`{label[: first.end()].strip()}` belongs before this label, not into it",
+            label,
+            Severity.WARNING,
+            Confidence.MEDIUM,
+            Suggestion(f"{label[: first.end()].strip()}{blank}[!UICONTROL {rest}]"),
+        )
+
+    def _neighbour(
+        self, token: Token, label: str, wanted: Mapping[str, Token]
+    ) -> Observation | None:
+        """A label that is rendered otherwise elsewhere, here with words around it."""
+        if len(wanted) != 1:
+            return None
+        (meant,) = wanted
+        folded = f" {label.casefold()} "
+        for rendering in sorted(self._renderings(meant), key=len, reverse=True):
+            if rendering[:1].isupper() and len(rendering.split()) > 1:
+                inside = folded.find(f" {rendering.casefold()} ")
+                if inside < 0 or len(rendering) + 2 >= len(folded):
+                    continue
+                return _observation(
+                    token,
+                    wanted,
+                    f"This label is `{rendering}` elsewhere; here other words were drawn into it",
+                    label,
+                    Severity.WARNING,
+                    Confidence.MEDIUM,
+                )
+        return None
+
+    def _renderings(self, label: str) -> set[str]:
+        if self._here is None:
+            self._here = _renderings(self._pair.segments)
+        learnt: Renderings = self._learnt.get(label, {})
+        return {*self._here.get(label, ()), *(one for one, r in learnt.items() if r.times > 1)}
+
+
+def _renderings(segments: Sequence[SegmentPair]) -> Mapping[str, Collection[str]]:
+    """How the labels of a page are rendered, where a segment has only one."""
+    found: dict[str, set[str]] = {}
+    for source, target, _likeness in segments:
+        if source is None or target is None or not source.tokens or not target.tokens:
+            continue
+        ours = [one for one in source.tokens if one.kind is TokenKind.UICONTROL]
+        theirs = [one for one in target.tokens if one.kind is TokenKind.UICONTROL]
+        if len(ours) == len(theirs) == 1:
+            found.setdefault(visible(ours[0].value), set()).add(visible(theirs[0].value))
+    return found
+
+
+def _padding(token: Token) -> str:
+    """The label of a token as written, where something without width or a blank pads it."""
+    inside = token.text[token.text.find(" ") + 1 : -1]
+    if not inside or not (
+        inside[0] in " \u00a0\u200b&\ufeff" or inside[-1] in " \u00a0\u200b;\ufeff"
+    ):
+        return ""
+    readable = decoded(inside)
+    bare = readable.strip(_EDGE)
+    return "" if not bare or bare == readable else inside
+
+
+def _padded(token: Token, inside: str) -> Observation:
+    bare = _strip(inside)
+    keyword = token.text[: token.text.find(" ")]
+    return Observation(
+        f"The label `{bare}` is padded with blanks or invisible characters",
+        Span(token.start, token.end),
+        bare,
+        severity=Severity.INFO,
+        confidence=Confidence.HIGH,
+        suggestion=Suggestion(f"{keyword} {bare}]", safe=True),
+    )
+
+
+def _strip(inside: str) -> str:
+    """A label as written without what pads it, entities for such characters included."""
+    return _PADDING.sub("", inside)
+
+
+_PADDING = late(
+    r"\A(?:[\s\u200b-\u200d\u2060\ufeff\u00ad]|&#x200B;|&nbsp;|&ZeroWidthSpace;|&#160;|&#8203;)+|"
+    r"(?:[\s\u200b-\u200d\u2060\ufeff\u00ad]|&#x200B;|&nbsp;|&ZeroWidthSpace;|&#160;|&#8203;)+\Z"
+)
+
+
+def _observation(
+    token: Token,
+    wanted: Mapping[str, Token],
+    message: str,
+    label: str,
+    severity: Severity,
+    confidence: Confidence,
+    suggestion: Suggestion | None = None,
+) -> Observation:
+    only = next(iter(wanted.values())) if len(wanted) == 1 else None
+    return Observation(
+        message,
+        Span(token.start, token.end),
+        label,
+        None if only is None else Span(only.start, only.end),
+        severity=severity,
+        confidence=confidence,
+        suggestion=suggestion,
+    )
+
+
+CHECK = Check(
+    id="label-boundary",
+    family=Family.TOKENS,
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    summary="A label of the user interface begins or ends in the wrong place",
+    observe=observe,
+    needs=frozenset((Need.SOURCE,)),
+)

@@ -1,0 +1,164 @@
+"""`placeholder-leaked`: what a machine put in place of a token was left in the translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from bilint.checks.base import Check, Context
+from bilint.model.alignment import AlignedPair, SegmentPair
+from bilint.model.document import Document, Segment, Token, TokenKind
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.pattern import late
+from bilint.model.text import Span
+
+_LIKE = 0.5
+"""Likeness of two segments below which their signs are not compared."""
+
+_MACHINE = (
+    (b"__", rb"__(?:[A-Z]{2,12}_?|x)[0-9]{1,4}__"),
+    (b"@@", rb"@@[A-Z_]{0,12}[0-9]{1,4}@@"),
+    ("⟦".encode(), "⟦[^\n]{1,20}?⟧".encode()),
+    (b" id=", rb"(?:<|&lt;)/?(?:x|g|bx|ex|ph|bpt|ept|mrk|it) id=[^<>&\n]{1,60}?/?(?:>|&gt;)"),
+)
+"""What machines put in place of a token, each with a sign by which most pages are sent away."""
+
+_BRACE = late(r"\{|\}|｛|｝|&[lr]brace;|&lcub;|&rcub;|&#12[35];")
+_OPENING = frozenset(("{", "｛", "&lbrace;", "&lcub;", "&#123;"))
+_DIGITS_BEFORE = late(r"(?<![\w.,:%$#=/-])[0-9]{1,3}\s?\Z")
+_DIGITS_AFTER = late(r"[0-9]{1,3}(?![\w,:%])")
+_NEAR = 8
+_MOST = 500
+"""Braces of a segment that are looked at."""
+
+_OWN = frozenset((TokenKind.ATTRIBUTES, TokenKind.ANCHOR))
+
+
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """One observation for each placeholder of a machine, one a segment for stray braces."""
+    yield from _machine(pair)
+    if pair.source is None:
+        return
+    data = pair.document.data
+    if _how_many(data) <= _how_many(pair.source.document.data):
+        return
+    for segments in pair.segments:
+        target = segments.target
+        if target is None or not _BRACE.search(target.text):
+            continue
+        seen = _stray(segments, pair.source.document, pair.document)
+        if seen is not None:
+            yield seen
+
+
+def _how_many(data: bytes) -> int:
+    """The braces of a page, whatever they belong to; a quick look that sends most pages away."""
+    return data.count(b"{") + data.count(b"}") + data.count(b"brace;")
+
+
+def _machine(pair: AlignedPair) -> Iterator[Observation]:
+    data = pair.document.data
+    source = None if pair.source is None else pair.source.document.data
+    for sign, pattern in _MACHINE:
+        if sign not in data:
+            continue
+        for match in re.compile(pattern).finditer(data):
+            if source is not None and match[0] in source:
+                continue
+            found = match[0].decode("utf-8", "replace")
+            yield Observation(
+                f"`{found}` is a placeholder of the machine that translated",
+                Span(*match.span()),
+                found,
+                confidence=None if source is not None else Confidence.MEDIUM,
+            )
+
+
+def _stray(segments: SegmentPair, source: Document, target: Document) -> Observation | None:
+    """The brace of a segment that the source has not; one tells for all of them."""
+    own, theirs = segments.target, segments.source
+    if own is None or (theirs is not None and segments.likeness < _LIKE):
+        return None
+    found = list(_braces(own, target))
+    known = [] if theirs is None else list(_braces(theirs, source))
+    extra = []
+    for opening in (True, False):
+        here = [one for one in found if one.opening is opening]
+        if len(here) > sum(one.opening is opening for one in known):
+            extra += here
+    if not extra:
+        return None
+    numbered = [one for one in extra if one.numbered]
+    if theirs is None and not numbered:
+        return None
+    if numbered:
+        first, confidence = numbered[0], Confidence.HIGH
+    else:
+        first, confidence = extra[0], Confidence.MEDIUM
+        # A pair of braces around words may be meant.
+        if len({one.opening for one in extra}) == 2:
+            return None
+    return Observation(
+        f"`{first.text}` was left over by the machine that translated: "
+        "the source has no such brace",
+        first.span,
+        first.text,
+        None if theirs is None else theirs.span,
+        confidence=confidence,
+    )
+
+
+class _Brace(NamedTuple):
+    """A brace of a segment, with the number beside it."""
+
+    text: str
+    span: Span
+    opening: bool
+    numbered: bool
+
+
+def _braces(segment: Segment, document: Document) -> Iterator[_Brace]:
+    """The braces of a segment that belong to no anchor and no attribute list."""
+    raw = document.data[segment.start : segment.end]
+    text = raw.decode("utf-8", "replace")
+    own = [token for token in segment.tokens if token.kind in _OWN]
+    code = [token for token in segment.tokens if token.kind is TokenKind.CODE]
+    position = offset = 0
+    for match in islice(_BRACE.finditer(text), _MOST):
+        start, end = match.span()
+        offset += len(text[position:start].encode())
+        position = start
+        at = segment.start + offset
+        if _within(at, own):
+            continue
+        opening = match[0] in _OPENING
+        number = None
+        if not _within(at, code):
+            near = text[max(0, start - _NEAR) : start]
+            number = _DIGITS_AFTER.match(text, end) if opening else _DIGITS_BEFORE.search(near)
+        first = last = 0
+        if number is not None and opening:
+            last = number.end() - end
+        elif number is not None:
+            first = len(number[0])
+        span = Span(
+            at - len(text[start - first : start].encode()),
+            at + len(text[start : end + last].encode()),
+        )
+        yield _Brace(text[start - first : end + last], span, opening, number is not None)
+
+
+def _within(at: int, tokens: list[Token]) -> bool:
+    return any(token.start <= at < token.end for token in tokens)
+
+
+CHECK = Check(
+    id="placeholder-leaked",
+    family=Family.TOKENS,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="A placeholder of the machine that translated was left in the text",
+    observe=observe,
+)

@@ -1,0 +1,1 @@
+"""Typography: blanks, marks, emphasis, and characters that nobody meant."""

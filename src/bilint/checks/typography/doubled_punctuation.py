@@ -1,0 +1,56 @@
+"""`doubled-punctuation`: two marks where one is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context
+from bilint.checks.typography.sheet import Sheet
+from bilint.model.alignment import AlignedPair
+from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+
+_STOPS = re.compile(rb"\.(?:\.|[ ]\.)(?![\w/\\.])")
+_COMMAS = re.compile(rb",[ ]?[,.](?![\w/\\.,])")
+_WIDE = re.compile(
+    b"|".join(
+        two.encode() for two in ("。。", "。、", "。，", "。\\.", "、、", "、。", "，，", "，。")
+    )
+)
+_NO_WORD = frozenset(b" \t\r\n\x01>|.,;:!?-([{&/\\=<+\"'")
+
+
+def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    data = pair.document.data
+    places = [
+        match.span()
+        for pattern in (_STOPS, _COMMAS)
+        for match in pattern.finditer(data)
+        if match.start() and data[match.start() - 1] not in _NO_WORD
+    ]
+    if not data.isascii():
+        places += [match.span() for match in _WIDE.finditer(data)]
+    for spot in Sheet(pair).spots(sorted(places)) if places else ():
+        text = data[spot.start : spot.end].decode()
+        if spot.source is not None and any(two in spot.source.text for two in _DOUBLED):
+            continue
+        yield Observation(
+            f"Two marks where one is meant: `{text}`",
+            spot.span,
+            text,
+            confidence=None if spot.source is not None else Confidence.LOW,
+            suggestion=Suggestion(text[-1] if text[0] in ",、，" else text[0]),
+        )
+
+
+_DOUBLED = ("..", ". .", ",,", ", ,", ",.", ", .")
+
+
+CHECK = Check(
+    id="doubled-punctuation",
+    family=Family.TYPOGRAPHY,
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    summary="Two marks of punctuation stand where one is meant",
+    observe=_observe,
+)

@@ -1,0 +1,123 @@
+"""Which asterisks of a segment a reader sees, by the rules of CommonMark for emphasis."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from bilint.checks.typography.sheet import hidden_spans
+from bilint.model.document import Document, Segment, TokenKind
+from bilint.model.pattern import late
+from bilint.model.text import Span
+
+_ESCAPED = late(r"\\[!-/:-@\[-`{-~]")
+_MOST = 200
+"""Runs of asterisks above which a segment is left alone: pairing them is quadratic."""
+
+_LONGEST = 20_000
+_LINKS = frozenset((TokenKind.LINK, TokenKind.IMAGE))
+
+
+class _Run:
+    """A run of asterisks, and how many of them are still unpaired."""
+
+    __slots__ = ("closes", "left", "length", "link", "opens", "start")
+
+    def __init__(self, start: int, length: int, before: str, after: str, link: int) -> None:
+        self.start = start
+        self.length = self.left = length
+        self.link = link
+        before_mark, after_mark = _is_mark(before), _is_mark(after)
+        before_blank, after_blank = before.isspace(), after.isspace()
+        self.opens = not after_blank and (not after_mark or before_blank or before_mark)
+        self.closes = not before_blank and (not before_mark or after_blank or after_mark)
+
+
+def _is_mark(char: str) -> bool:
+    """Whether a character is punctuation to Markdown."""
+    if char.isascii():
+        return char.isprintable() and not char.isalnum() and char != " "
+    from unicodedata import category
+
+    return category(char)[0] in "PS"
+
+
+def strays(document: Document, segment: Segment) -> list[Span]:
+    """The asterisks of a segment that no emphasis takes, in order."""
+    text = segment.text
+    if len(text) > _LONGEST or len(text.encode()) != segment.end - segment.start:
+        return []
+    if document.data[segment.start : segment.end] != text.encode():
+        return []
+    runs = list(_runs(segment))
+    if len(runs) > _MOST:
+        return []
+    for link in {run.link for run in runs}:
+        _pair([run for run in runs if run.link == link])
+    found = []
+    for run in runs:
+        if run.left:
+            start = segment.start + len(text[: run.start].encode())
+            found.append(Span(start, start + run.length))
+    return found
+
+
+def _runs(segment: Segment) -> Iterator[_Run]:
+    text = segment.text
+    hidden = hidden_spans(segment)
+    starts = [span.start for span in hidden]
+    links = [token for token in segment.tokens if token.kind in _LINKS]
+    escaped = {match.start() + 1 for match in _ESCAPED.finditer(text)} if "\\" in text else ()
+    place = 0
+    offset = segment.start
+    while True:
+        start = text.find("*", place)
+        if start < 0:
+            return
+        offset += len(text[place:start].encode())
+        end = start
+        while end < len(text) and text[end] == "*":
+            end += 1
+        at = bisect_right(starts, offset) - 1
+        shown = at < 0 or offset >= hidden[at].end
+        if shown and start in escaped:
+            start, offset = start + 1, offset + 1
+        if shown and start < end:
+            before = text[start - 1] if start else " "
+            after = text[end] if end < len(text) else " "
+            link = max(
+                (i for i, one in enumerate(links) if one.start <= offset < one.end), default=-1
+            )
+            yield _Run(start, end - start, before, after, link)
+        offset += end - start
+        place = end
+
+
+def _pair(runs: Sequence[_Run]) -> None:
+    """Takes from each run the asterisks that open or close emphasis."""
+    stack: list[_Run] = []
+    for closer in runs:
+        while closer.closes and closer.left:
+            opener = _opener(stack, closer)
+            if opener is None:
+                break
+            used = 2 if opener.left >= 2 and closer.left >= 2 else 1
+            opener.left -= used
+            closer.left -= used
+            while stack[-1] is not opener:
+                stack.pop()
+            if not opener.left:
+                stack.pop()
+        if closer.opens and closer.left:
+            stack.append(closer)
+
+
+def _opener(stack: Sequence[_Run], closer: _Run) -> _Run | None:
+    for opener in reversed(stack):
+        both = opener.closes or closer.opens
+        odd = (opener.length + closer.length) % 3 == 0 and (
+            opener.length % 3 != 0 or closer.length % 3 != 0
+        )
+        if not (both and odd):
+            return opener
+    return None

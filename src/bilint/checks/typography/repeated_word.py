@@ -1,0 +1,89 @@
+"""`repeated-word`: a word stands twice in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context
+from bilint.checks.language.twice import repeats
+from bilint.checks.typography.sheet import Sheet, span_in, visible
+from bilint.model.alignment import AlignedPair
+from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.language import primary_language
+from bilint.model.pattern import late
+
+_BEFORE = r"(?<![\w'’./\\@#$%-])(?<![\u2010\u2011])"
+_AFTER = r"(?![\w'’/\\@(=\u2010\u2011-]|\.\w)"
+_TWICE = late(rf"{_BEFORE}([^\W\d_]+)(?:[ \u00a0]\1{_AFTER})+")
+_MOST = 2
+"""Times that are told here; more often it is a loop, which is another check's business."""
+
+_LONGEST = 20_000
+
+# Grammar that sets a word twice: relative beside article, pronoun beside pronoun, set phrases.
+_ALLOWED = {
+    "cs": "se",
+    "da": "der det den de som til i på",
+    "de": "der die das den dem sie",
+    "en": "that had",
+    "es": "poco casi luego",
+    "fi": "sen se on",
+    "fr": "nous vous",
+    "ga": "do go a",
+    "hu": "az egy",
+    "it": "via man poco piano quasi",
+    "ko": "더 매우 하나 각각 점점 조금",
+    "nb": "der det den de som til i på",
+    "nl": "die dat is er",
+    "nn": "der det den dei som til i på",
+    "no": "der det den de som til i på",
+    "pl": "się co",
+    "pt": "logo pouco",
+    "ro": "de",
+    "sv": "det den de som till i på att",
+}
+# Languages that double words as a rule of grammar.
+_DOUBLING = frozenset(
+    "af as az bn fa gu hi hy id ka kk kn ky ml ms mr my ne or pa si sw ta te th tl tr ug ur uz"  # noqa: SIM905
+    " vi".split()
+)
+
+
+def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    doubled = [f"{word} {word}" for word in repeats(pair.document).twice]
+    if not doubled:
+        return
+    language = primary_language(pair.locale)
+    if language in _DOUBLING:
+        return
+    allowed = frozenset(_ALLOWED.get(language, "").split())
+    sheet = Sheet(pair)
+    for segment in pair.document.segments:
+        if len(segment.text) > _LONGEST or not any(two in segment.text for two in doubled):
+            continue
+        text = visible(pair.document, segment)
+        for match in _TWICE.finditer(text):
+            source = sheet.source_of(segment)
+            word = match[1]
+            if match[0].split().count(word) > _MOST or word.lower() in allowed:
+                continue
+            if source is not None and _TWICE.search(source.text):
+                continue
+            yield Observation(
+                f"`{word}` stands twice in a row",
+                span_in(segment, text, *match.span()),
+                word,
+                confidence=None if source is not None else Confidence.MEDIUM,
+                suggestion=Suggestion(word),
+            )
+
+
+CHECK = Check(
+    id="repeated-word",
+    family=Family.TYPOGRAPHY,
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    summary="A word stands twice in a row",
+    observe=_observe,
+    yields_to=frozenset(("untranslated-segment", "source-language-sentence")),
+)

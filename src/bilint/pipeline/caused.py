@@ -1,0 +1,71 @@
+"""Tells what a change caused from what stood there before it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from bilint.checks.engine import with_state
+from bilint.model.finding import Finding, FindingState
+from bilint.model.report import Report
+from bilint.pipeline.request import Request, Wants
+from bilint.pipeline.workspace import Side, Workspace
+
+Runner = Callable[[Request, Mapping[str, str]], Report]
+"""Runs a request with some of its sides pinned to commits, by locale or `` for the source."""
+
+
+def mark_earlier(request: Request, report: Report, run: Runner) -> Report:
+    """The report with every finding marked that stood in the page before the change.
+
+    Costs a second run over the pages that something was found on, and nothing where nothing was.
+    """
+    found = [one for one in report.findings or () if one.state is FindingState.OPEN]
+    if not found:
+        return report
+    with Workspace(request) as workspace:
+        home = {
+            locale: side
+            for locale, side in {"": workspace.source, **workspace.targets}.items()
+            if side is not None and side.at_home
+        }
+        commits = {
+            locale: commit
+            for locale, side in home.items()
+            if (commit := workspace.before(side)) is not None
+        }
+        paths = _there_before(found, home, commits)
+    if not paths:
+        return report
+    earlier = run(
+        request._replace(hook=None, paths=paths, wants=Wants(findings=True)), commits
+    ).findings
+    left = Counter(_identity(one) for one in earlier or ())
+    findings = []
+    for finding in report.findings or ():
+        identity = _identity(finding)
+        if finding.state is FindingState.OPEN and left[identity]:
+            left[identity] -= 1
+            finding = with_state(finding, FindingState.EARLIER)
+        findings.append(finding)
+    return report._replace(findings=tuple(findings))
+
+
+def _there_before(
+    findings: list[Finding], home: Mapping[str, Side], commits: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The pages of these findings that were there before the change."""
+    return tuple(
+        sorted(
+            {
+                one.path
+                for one in findings
+                if (one.locale or "") in commits
+                and home[one.locale or ""].repository.file(commits[one.locale or ""], one.path)
+            }
+        )
+    )
+
+
+def _identity(finding: Finding) -> tuple[str | None, str, str, str]:
+    return (finding.locale, finding.path, finding.check, finding.fingerprint)
