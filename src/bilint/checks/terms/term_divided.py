@@ -141,5 +141,5 @@ CHECK = Check(
     summary="One page renders one term in two ways",
     observe=_observe,
     needs=frozenset((Need.SOURCE, Need.TERMS)),
-    yields_to=frozenset(("term-unusual",)),
+    yields_to=frozenset(("term-unusual", "term-untranslated")),
 )

@@ -32,5 +32,7 @@ CHECK = Check(
     summary="The same text is translated otherwise elsewhere on the site",
     observe=_observe,
     needs=frozenset((Need.SOURCE, Need.REPEATS)),
-    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
+    yields_to=frozenset(
+        ("source-language-sentence", "title-unlike-heading", "untranslated-segment")
+    ),
 )
