@@ -61,8 +61,8 @@ def _others(pair: AlignedPair, repeats: Mapping[str, Renderings]) -> Iterator[Ot
     for source, target, likeness in pair.segments:
         if source is None or target is None or likeness < SURE or len(source.text) > LONGEST:
             continue
-        if source.text == target.text:
-            continue
+        if source.text == target.text or "[!UICONTROL" in source.text:
+            continue  # whether labels are translated is a question of its own
         said = plain(source) if source.tokens or _marked(source.text) else source.text
         renderings = repeats.get(said)
         if renderings:
