@@ -1,0 +1,44 @@
+"""`term-untranslated`: a common noun of the source was left standing in a translated sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.terms.habits import again, odd_renderings, proof
+from bilint.model.alignment import AlignedPair
+from bilint.model.finding import Confidence, Family, Observation, Severity
+
+LOAN = 20
+"""One in so many is where a word that was left standing begins to look like a loan."""
+
+
+def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    for odd in odd_renderings(pair, context):
+        if odd.way is not None or not odd.term.settled:
+            continue
+        habit = odd.term.habit
+        # What is left standing every now and then may be a loan by now.
+        loan = odd.term.foreign * LOAN > odd.term.total
+        divided = odd.clear and odd.usual > odd.times and not loan
+        yield Observation(
+            f"`{odd.text}` was left standing; `{odd.term.name}` is `{habit.form}`"
+            f" {habit.times} of {odd.term.total} times{again(odd)}",
+            odd.span,
+            odd.term.name,
+            odd.source_span,
+            severity=Severity.WARNING if divided else Severity.INFO,
+            evidence=proof(odd),
+        )
+
+
+CHECK = Check(
+    id="term-untranslated",
+    family=Family.TERMS,
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    summary="A common noun was left standing in a translated sentence",
+    observe=_observe,
+    needs=frozenset((Need.SOURCE, Need.TERMS)),
+    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
+)
