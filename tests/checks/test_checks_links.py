@@ -272,7 +272,7 @@ def test_a_picture_of_another_file_is_told_where_it_stands() -> None:
 
 
 def test_a_video_may_have_another_address_but_not_be_gone() -> None:
-    video = ">[!VIDEO](https://video.tv.adobe.com/v/{})\n"
+    video = ">[!VIDEO](//video.tv.adobe.com/v/{})\n"
     source = "One\n\n" + video.format(1) + "\nTwo\n"
     assert found("image-lost", source, "Uno\n\n" + video.format(2) + "\nDue\n") == []
     assert len(observe("image-lost", paired(source, "Uno\n\nDue\n"))) == 1
