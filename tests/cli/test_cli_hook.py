@@ -101,7 +101,7 @@ def test_what_is_staged_is_read_and_not_the_working_tree(given: Hooked) -> None:
 def test_commit_all_and_commit_of_a_file(given: Hooked) -> None:
     given.repo.write({"help/lamp.md": lamp(given, BAD + " Oggi.")})
     assert given.commit("-a").code == 1
-    door = DOOR_IT.format(pin=given.lamps.pins[0]) + "\nOggi è chiusa.\n"
+    door = DOOR_IT.format(pin=given.lamps.pins[0]).rstrip() + " Oggi è chiusa.\n"
     given.repo.write({"help/door.md": door})
     said = given.commit("help/door.md")
     assert said.code == 0
@@ -228,7 +228,8 @@ def test_the_first_commit_of_all(tmp_path: Path) -> None:
 def test_between_two_revisions(given: Hooked) -> None:
     repo = given.repo
     repo.commit("bad", {"help/lamp.md": lamp(given, BAD + " Oggi.")})
-    repo.commit("more", {"help/door.md": DOOR_IT.format(pin=given.lamps.pins[0]) + "\nOggi.\n"})
+    door = DOOR_IT.format(pin=given.lamps.pins[0]).rstrip() + " Oggi.\n"
+    repo.commit("more", {"help/door.md": door})
     repo.write({"help/lamp.md": lamp(given)})
     repo.git("add", "-A")
 

@@ -30,6 +30,9 @@ from bilint.pipeline.shelves import Shelves
 from bilint.pipeline.workspace import Workspace
 from bilint.staleness import COMPARABLE, judge, likely_drift
 
+_LIKELY = 0.5
+"""Likeness from which a match says something."""
+
 
 class Examiner:
     """Examines pairs of one run; what they share stands on the shelves."""
@@ -95,6 +98,8 @@ class Examiner:
         segments = _without_answered(
             _segment_pairs(base_document, target.document, base_target), judgement
         )
+        if head is not None and base_head is not None and any(map(_is_extra, segments)):
+            segments = _with_new_of_head(segments, target.document, head, base_head)
         aligned = AlignedPair(
             locale=pair.locale,
             target=target,
@@ -239,4 +244,29 @@ def _without_answered(
         else pair
         for pair in pairs
         if pair.target is not None or not dropped
+    )
+
+
+def _is_extra(pair: SegmentPair) -> bool:
+    return pair.source is None and pair.likeness == 0.0
+
+
+def _with_new_of_head(
+    pairs: tuple[SegmentPair, ...], target: Document, head: Document, base_head: Alignment
+) -> tuple[SegmentPair, ...]:
+    """Segments that base lacks and that translate what is new in head are not extra.
+
+    Where the past of a translation is not known, nobody can tell that they are answers.
+    """
+    known = set(base_head.rights().values())
+    new = {
+        target.segments[right].start
+        for left, right, likeness in align_translation(head, target).matches
+        if left is not None and right is not None and left not in known and likeness >= _LIKELY
+    }
+    return tuple(
+        SegmentPair(None, pair.target)
+        if _is_extra(pair) and pair.target is not None and pair.target.start in new
+        else pair
+        for pair in pairs
     )
