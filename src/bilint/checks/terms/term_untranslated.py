@@ -18,16 +18,12 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         if odd.way is not None or not odd.term.settled:
             continue
         habit = odd.term.habit
-        # What is left standing every now and then may be a loan by now.
-        loan = odd.term.foreign * LOAN > odd.term.total
-        divided = odd.clear and odd.usual > odd.times and not loan
         yield Observation(
             f"`{odd.text}` was left standing; `{odd.term.name}` is `{habit.form}`"
             f" {habit.times} of {odd.term.total} times{again(odd)}",
             odd.span,
             odd.term.name,
             odd.source_span,
-            severity=Severity.WARNING if divided else Severity.INFO,
             evidence=proof(odd),
         )
 
@@ -35,7 +31,7 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
 CHECK = Check(
     id="term-untranslated",
     family=Family.TERMS,
-    severity=Severity.WARNING,
+    severity=Severity.INFO,
     confidence=Confidence.MEDIUM,
     summary="A common noun was left standing in a translated sentence",
     observe=_observe,
