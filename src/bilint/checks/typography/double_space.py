@@ -11,7 +11,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 
-_BLANKS = re.compile(rb"  +(?=[^\s|])")
+_BLANKS = re.compile(rb"  +(?=[^\s|])(?!\{[#.:])")
 _NO_WORD = frozenset(b" \t\r\n>|\\")
 _SUBJECT = 40
 
