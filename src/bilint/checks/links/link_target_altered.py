@@ -15,6 +15,7 @@ from bilint.model.finding import Confidence, Family, Observation, Severity, Sugg
 from bilint.model.text import Span
 
 _SHORTEST_NAME = 3
+_WORDS = ":~:"
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -60,7 +61,8 @@ def _judge(
             span,
             source.value,
             source_span,
-            severity=Severity.WARNING,
+            # Words that a browser is to highlight are no place: it shows the page without them.
+            severity=Severity.INFO if was.fragment.startswith(_WORDS) else Severity.WARNING,
             confidence=Confidence.MEDIUM,
         )
     return Observation(
