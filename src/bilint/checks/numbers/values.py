@@ -44,7 +44,7 @@ _FIGURE = late(
 _MARKS = late(rf"[.,'’٬٫，． {_SPACES}]|{_BLANK_ENTITY}", re.IGNORECASE)
 _DECIMAL = frozenset(".,٫，．")
 _LATIN = late(r"[A-Za-z\u00c0-\u024f\u0370-\u04ff]")
-_NAME_BEFORE = late(r"[A-Za-z0-9_./#@&=\\-\u00c0-\u024f\u0370-\u04ff]")
+_NAME_BEFORE = late(r"[-A-Za-z0-9_./#@&=\\\u00c0-\u024f\u0370-\u04ff]")
 _LETTERS = late(r"[A-Za-zµ°ºª\u00c0-\u024f]+")
 _CODE_BEFORE = frozenset("_#@$\\")
 _AMOUNT = frozenset("$")
