@@ -117,6 +117,7 @@ from bilint.checks.typography import (
     repeated_word,
     space_before_punctuation,
     text_damaged,
+    text_escaped,
 )
 from bilint.model.config import Settings
 
@@ -214,6 +215,7 @@ CHECKS: tuple[Check, ...] = (
     repeated_word.CHECK,
     space_before_punctuation.CHECK,
     text_damaged.CHECK,
+    text_escaped.CHECK,
 )
 """Checks over one aligned pair, by family and then by id."""
 

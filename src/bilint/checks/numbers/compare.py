@@ -156,6 +156,11 @@ def _compare(
             for one in extra
             if one.values.isdisjoint(given) and not _listed(one, given) and not _trivial(one)
         ]
+    gone, strange = _without(wanted, found, said.text), _without(found, wanted, there.text)
+    if gone and strange:
+        # One version for another: that the digits stand in an address proves nothing.
+        missing = [one for one in wanted if one in missing or one in gone]
+        extra = [one for one in found if one in extra or one in strange]
     doubtful = bool(extra and absent and not missing)
     if doubtful:
         # Said in words, as a rule; but then no other number would stand there.
@@ -271,6 +276,16 @@ def _excused(number: Number, text: str, language: str) -> bool:
     if small and (_DATE.search(near) or _MONTHS.search(near)):
         return True
     return bool(_ROUND_THE_CLOCK.search(near))
+
+
+def _without(numbers: Sequence[Number], others: Sequence[Number], text: str) -> list[Number]:
+    """The versions among numbers, as `v8` is one, that none of the others says."""
+    return [
+        one
+        for one in numbers
+        if text[one.start - 1 : one.start] in ("v", "V")
+        and all(one.values.isdisjoint(other.values) for other in others)
+    ]
 
 
 def _years(values: Iterable[Value]) -> set[Value]:

@@ -44,6 +44,7 @@ _FIGURE = late(
 _MARKS = late(rf"[.,'’٬٫，． {_SPACES}]|{_BLANK_ENTITY}", re.IGNORECASE)
 _DECIMAL = frozenset(".,٫，．")
 _LATIN = late(r"[A-Za-z\u00c0-\u024f\u0370-\u04ff]")
+_NAME_BEFORE = late(r"[-A-Za-z0-9_./#@&=\\\u00c0-\u024f\u0370-\u04ff]")
 _LETTERS = late(r"[A-Za-zµ°ºª\u00c0-\u024f]+")
 _CODE_BEFORE = frozenset("_#@$\\")
 _AMOUNT = frozenset("$")
@@ -207,6 +208,9 @@ def _in_name(text: str, start: int) -> bool:
     if before in "-/.":
         # `ABC-12`, `docs/12`, `name.12`
         return _LATIN.match(text[start - 2 : start - 1]) is not None
+    if before in "vV":
+        # `v8` is the number of a version, `dev8` a name
+        return _NAME_BEFORE.match(text[start - 2 : start - 1]) is not None
     return _LATIN.match(before) is not None
 
 
