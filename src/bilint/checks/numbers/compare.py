@@ -8,7 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bilint.checks.code.masked import MASK, Masked, masked
-from bilint.checks.numbers.values import Number, Value, all_values, hours, numbers_of
+from bilint.checks.numbers.values import (
+    Number,
+    Value,
+    all_values,
+    hours,
+    numbers_of,
+    same_times,
+)
 from bilint.checks.numbers.words import knows_words, word_values
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, TokenKind
@@ -41,6 +48,9 @@ _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 _ORDINAL = late(r"\d+\x01*(?:st|nd|rd|th|d)\b")
 _DATE = late(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 _ROUND_THE_CLOCK = late(r"\b24\s?[/x×*-]\s?7\b")
+_DECADE = late(r"\b(\d\d)\d0['’]?s\b")
+_CLOCK = late(r"([01]?\d|2[0-4])[.,]([0-5]\d)")
+_HALF = 0.5
 _RUN = late(r"\d+")
 _COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+){2,}(?!\d|[.,]\d)")
 _BETWEEN = late(r"[^\w\r\n]{0,4}")
@@ -135,26 +145,31 @@ def _compare(
     extra = [one for one in found if one.values.isdisjoint(given)]
     if missing:
         known |= hours(known, target.text, source.text) | _years(known)
-        known |= _in_words(there.text, language) | _around(pairs, index, 1)
+        known |= _in_words(there.text, language, known) | _around(pairs, index, 1)
         missing = [
             one
             for one in missing
             if one.values.isdisjoint(known)
+            and same_times(one, said.text).isdisjoint(known)
             and not _listed(one, known)
             and not _excused(one, said.text, language)
         ]
     if extra:
         given |= (
             hours(given, source.text, target.text)
-            | _in_words(said.text, source_language)
+            | _in_words(said.text, source_language, given)
             | _around(pairs, index, 0)
         )
-        given |= _months(said.text)
+        given |= _months(said.text) | _idioms(said.text)
+        given.update(value for one in wanted for value in same_times(one, said.text))
         given |= _years(given)
         extra = [
             one
             for one in extra
-            if one.values.isdisjoint(given) and not _listed(one, given) and not _trivial(one)
+            if one.values.isdisjoint(given)
+            and not _listed(one, given)
+            and not _is_clock(one, given)
+            and not _trivial(one)
         ]
     gone, strange = _without(wanted, found, said.text), _without(found, wanted, there.text)
     if gone and strange:
@@ -231,10 +246,13 @@ def _visible(segment: Segment) -> Masked:
     return one
 
 
-def _in_words(text: str, language: str) -> set[Value]:
-    """What the words of a text may say, also where several make up one number."""
+def _in_words(text: str, language: str, figures: Iterable[Value]) -> set[Value]:
+    """What the words of a text may say, also where several, or one and a figure, are one number."""
     said = word_values(text, language)
     values = set(said)
+    if _HALF in said:
+        # An hour and a half; `1 時間半`.
+        values.update(one + _HALF for one in (*said, *figures) if isinstance(one, float))
     tens = [one for one in said if one in (20, 30, 40, 50, 60, 70, 80, 90)]
     values.update(ten + one for ten in tens for one in said if 1 <= one <= 9)
     for scale in _SCALES:
@@ -263,6 +281,12 @@ def _listed(number: Number, known: set[Value]) -> bool:
         and not grouped
         and all(part.isdigit() and float(part) in known for part in parts)
     )
+
+
+def _is_clock(number: Number, known: set[Value]) -> bool:
+    """Whether a number may be hours and minutes, as in `16.30`, and both of them are known."""
+    match = _CLOCK.fullmatch(number.text)
+    return match is not None and all(float(part) in known for part in match.groups())
 
 
 def _excused(number: Number, text: str, language: str) -> bool:
@@ -297,6 +321,15 @@ def _years(values: Iterable[Value]) -> set[Value]:
 def _trivial(number: Number) -> bool:
     """Nought and one are articles, endings and prefixes in many languages."""
     return not number.values.isdisjoint((0.0, 1.0))
+
+
+def _idioms(text: str) -> set[Value]:
+    """What other languages say for `24/7` and for `the 1990s`: 365 days, the 20th century."""
+    values: set[Value] = set()
+    if _ROUND_THE_CLOCK.search(text):
+        values.update((24.0, 7.0, 365.0))
+    values.update(float(match[1]) + 1 for match in _DECADE.finditer(text))
+    return values
 
 
 def _months(text: str) -> set[Value]:

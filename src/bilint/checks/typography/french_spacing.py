@@ -40,7 +40,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         before = data[max(0, match.start() - 10) : match.start()].rstrip(b"*_")
         if before.endswith(_BLANK):
             spaced += 1
-        elif _ends_word(before) and not (match[0] == b";" and _ENTITY.search(before + b";")):
+        elif _ends_word(before) and not _is_syntax(match[0], before, data, match.start()):
             bare.append(match.span())
     if not bare or spaced < _PART * len(bare):
         return
@@ -53,6 +53,16 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 mark,
                 suggestion=Suggestion("\u00a0" + mark),
             )
+
+
+def _is_syntax(mark: bytes, before: bytes, data: bytes, start: int) -> bool:
+    """Whether a mark ends an entity, or the name of a footnote or link: `[^1]: text`."""
+    if mark == b";":
+        return _ENTITY.search(before + b";") is not None
+    if mark != b":" or not before.endswith(b"]"):
+        return False
+    line = data[data.rfind(b"\n", 0, start) + 1 : start].lstrip(b" >")
+    return line.startswith(b"[") and b"]" not in line[:-1]
 
 
 def _ends_word(before: bytes) -> bool:
