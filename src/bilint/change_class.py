@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from bilint.model.alignment import ChangeClass
 from bilint.model.document import Segment, SegmentKind, TokenKind
+from bilint.model.record import NamedTuple
 from bilint.model.segment_text import normalise
 
 TITLES = (SegmentKind.TITLE, SegmentKind.DESCRIPTION)

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from math import log
 from operator import attrgetter
-from typing import NamedTuple
 
 from bilint.model.document import Document, Segment, SegmentKind, Token, TokenKind
+from bilint.model.record import NamedTuple
 
 _DESTINATIONS = frozenset((TokenKind.LINK, TokenKind.IMAGE, TokenKind.VIDEO))
 _VERBATIM = frozenset(

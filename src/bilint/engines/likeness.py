@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from bilint.model.record import NamedTuple
 
 SEQUENCE_COST = 100_000_000
 """Largest product of lengths that `longest_common` accepts: some 25 ms and 12 MiB."""

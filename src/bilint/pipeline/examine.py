@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from bilint.alignment import align_translation, align_versions, structure_likeness
 from bilint.checks.base import Context
@@ -27,6 +26,7 @@ from bilint.model.finding import Incident
 from bilint.model.history import Base, Unknown
 from bilint.model.page import Header, Page
 from bilint.model.pair import Pair, Untranslated
+from bilint.model.record import NamedTuple
 from bilint.model.report import SegmentCounts
 from bilint.model.segment_text import count_words
 from bilint.pipeline.outcome import Examined, Outcome, judged, not_examined

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from bilint.model.config import Limits
 from bilint.model.label import Label
+from bilint.model.record import NamedTuple
 from bilint.model.term import Term
 from bilint.model.text import Problem, Span
 

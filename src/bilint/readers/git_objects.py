@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from bilint.model.record import NamedTuple
 
 TREE_MODE = 0o040000
 LINK_MODE = 0o120000

@@ -14,10 +14,10 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from itertools import islice
-from typing import NamedTuple
 
 from bilint.model.config import Location
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.readers.settings_text import render_settings
 
 _MOST_ENTRIES = 2_000

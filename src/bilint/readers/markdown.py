@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from pyromark import Markdown, Options
 
@@ -25,6 +25,7 @@ from bilint.model.document import (
     TokenKind,
 )
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.model.text import Problem, Span
 from bilint.readers import segmentation as seg
 from bilint.readers import syntax

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from bilint.model.document import Block, BlockKind, Token, TokenKind
+from bilint.model.record import NamedTuple
 
 _QUOTED = rb"\"[^<\"]*(?:<(?![A-Za-z/!])[^<\"]*)*\"|'[^<']*(?:<(?![A-Za-z/!])[^<']*)*'"
 _MARKUP = re.compile(

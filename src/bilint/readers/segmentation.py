@@ -12,10 +12,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
 from bilint.model.document import Block, BlockKind, Segment, SegmentKind, Token, TokenKind
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.readers import syntax
 from bilint.readers.markdown_html import Picture, read_html
 

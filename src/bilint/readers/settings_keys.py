@@ -9,9 +9,10 @@ import math
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from bilint.model.finding import Severity
+from bilint.model.record import NamedTuple
 from bilint.readers.locations import LocationError, check_locale, check_revision, clean_root
 
 Path = tuple[str, ...]

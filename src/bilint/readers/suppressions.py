@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from bilint.model.document import Suppression
+from bilint.model.record import NamedTuple
 from bilint.model.text import Problem, Span
 
 MARK = b"bilint-"

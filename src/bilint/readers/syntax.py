@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from operator import itemgetter
-from typing import NamedTuple
 
 from bilint.model.document import Token, TokenKind
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 
 _PLAIN_KEYWORD = re.compile(rb"\[!([A-Z]+) ([^\[\]]+)\]")
 _KEYWORD = re.compile(rb"\[ ?!([A-Za-z]+)(?=([\] \t\r\n])?)")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from bilint.model.history import PastVersion, Version
 from bilint.model.page import Provenance
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.readers.git import Repository
 
 MAX_VERSIONS = 100

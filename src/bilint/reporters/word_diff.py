@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from bilint.engines.likeness import SEQUENCE_COST, opcodes
+from bilint.model.record import NamedTuple
 from bilint.reporters.layout import words
 
 _ADDRESS_PART = re.compile(r"(?<=[/()#])(?! |$)")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, SourceCheck
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, SegmentKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _BLANK = " \t\u00a0\u202f\u3000"

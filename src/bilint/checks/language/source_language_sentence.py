@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context
 from bilint.checks.language.prose import (
@@ -21,6 +20,7 @@ from bilint.checks.language.tongues import MARGIN, Asker, Tongues, in_own_script
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _LEAST = 6

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from bilint.checks.base import Context
 from bilint.engines.stopwords import function_words, latin_script, telling_words
 from bilint.model.language import primary_language
+from bilint.model.record import NamedTuple
 
 _SURE = 0.95
 """How probable a judge must find the source language to be believed."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from bilint.checks.code.masked import MASK, Masked, masked
 from bilint.checks.numbers.values import Number, Value, all_values, hours, numbers_of
@@ -14,6 +13,7 @@ from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, TokenKind
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 _SURE = 0.5
 """Likeness of two segments from which they are compared."""

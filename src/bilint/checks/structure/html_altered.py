@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.structure.diagnosis import diagnose, told
@@ -16,6 +15,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import BlockKind, Document, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 # Each begins with a sign that is looked for at the speed of memory.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from bilint.checks.language.prose import read
 from bilint.model.document import Segment
+from bilint.model.record import NamedTuple
 from bilint.model.term import Term
 
 _SHORT = 3

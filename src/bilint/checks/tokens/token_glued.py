@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context
 from bilint.checks.tokens.syntax import (
@@ -19,6 +18,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.language import primary_language
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _KINDS = (TokenKind.DNL, TokenKind.UICONTROL, TokenKind.LINK)

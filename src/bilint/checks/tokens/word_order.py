@@ -8,9 +8,10 @@ leaves the name in front tore the phrase apart.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from bilint.checks.tokens.syntax import word_set
+from bilint.model.record import NamedTuple
 
 
 class _Words(NamedTuple):
