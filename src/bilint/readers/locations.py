@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Iterable
 
 from bilint.model.config import Location
+from bilint.model.pattern import late
 
-_LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,6}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_EXPRESSION = re.compile(r"[~^:?*\[\\ ]|\.\.|@\{")
+_LOCALE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,6}")
+_CONTROL = late(r"[\x00-\x1f\x7f]")
+_EXPRESSION = late(r"[~^:?*\[\\ ]|\.\.|@\{")
 
 
 class LocationError(ValueError):

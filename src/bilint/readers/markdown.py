@@ -24,6 +24,7 @@ from bilint.model.document import (
     Token,
     TokenKind,
 )
+from bilint.model.pattern import late
 from bilint.model.profile import Profile
 from bilint.model.record import NamedTuple
 from bilint.model.text import Problem, Span
@@ -41,7 +42,7 @@ _PARSER = Markdown(
 _PANIC = "PanicException"
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_KEYWORD_COLON = re.compile(r"(\[![^\[\]]*\]):")
+_KEYWORD_COLON = late(r"(\[![^\[\]]*\]):")
 _DEFINITION_MARGIN = b" \t>-+*.)0123456789"
 _HEADINGS = {f"H{level}": f"h{level}" for level in range(1, 7)}
 _BLOCKS = {name: name for name in (seg.PARAGRAPH, seg.ITEM, seg.CELL, seg.HTML)}

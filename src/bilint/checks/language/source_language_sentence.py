@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from bilint.checks.base import Check, Context
@@ -20,6 +19,7 @@ from bilint.checks.language.tongues import MARGIN, Asker, Tongues, in_own_script
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
@@ -43,7 +43,7 @@ _SUBJECT = 80
 
 _AROUND = " \t\r\n" + BREAK
 
-_CLAUSE_END = re.compile(r"[:;()（）：；]|\s[–—-]\s")
+_CLAUSE_END = late(r"[:;()（）：；]|\s[–—-]\s")
 
 
 class _Foreign(NamedTuple):

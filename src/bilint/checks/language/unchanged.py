@@ -23,7 +23,7 @@ _CODE_SIGNS = ("{", "}", "brace;", "```", "$", "=", ":")
 _END = 8
 """Characters at either end by which most translated segments are told at once."""
 
-_HIDDEN = re.compile(r"<[^<>]*>|\]\([^()]*\)|&[a-z#0-9]{2,5};|[\"'’&]")
+_HIDDEN = late(r"<[^<>]*>|\]\([^()]*\)|&[a-z#0-9]{2,5};|[\"'’&]")
 """What says nothing about two texts being the same: tags, addresses, quotes and entities."""
 
 

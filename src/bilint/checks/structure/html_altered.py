@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -19,10 +18,10 @@ from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 # Each begins with a sign that is looked for at the speed of memory.
-_NAME = re.compile(rb"</?[A-Za-z][A-Za-z0-9-]*")
-_TAG = re.compile(rb"<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
-_WITH_ATTRIBUTES = re.compile(rb"<[A-Za-z][^<>=]*=[^<>]*>")
-_VARYING = re.compile(rb" (?:alt|href|src|title)=\"[^\"]*\"")
+_NAME = late(rb"</?[A-Za-z][A-Za-z0-9-]*")
+_TAG = late(rb"<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
+_WITH_ATTRIBUTES = late(rb"<[A-Za-z][^<>=]*=[^<>]*>")
+_VARYING = late(rb" (?:alt|href|src|title)=\"[^\"]*\"")
 _ATTRIBUTE = late(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
 _INLINE = frozenset(
     (
