@@ -312,7 +312,7 @@ def _missing_around(context: Context) -> frozenset[Need]:
         for need, field in EVIDENCE_NEEDS.items()
         if evidence is None or getattr(evidence, field) is None
     }
-    if not context.labels:
+    if context.labels is None:
         missing.add(Need.CATALOGUE)
     if not context.terms:
         missing.add(Need.TERM_BASE)

@@ -54,16 +54,6 @@ class TermBase(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def catalogue_path(locale: str) -> str:
-    """Where a repository keeps the catalogue of a locale unless the settings say otherwise."""
-    return f"locales/{locale}/ui.po"
-
-
-def terms_path(locale: str) -> str:
-    """Where a repository keeps the term base of a locale unless the settings say otherwise."""
-    return f"locales/{locale}/terms.po"
-
-
 def read_catalogue(data: bytes, name: str, limit: int | None = None) -> Catalogue:
     """Reads the content of a PO file; `name` is where its labels say they come from.
 

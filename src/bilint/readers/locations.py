@@ -120,6 +120,16 @@ def clean_root(text: str) -> str:
     return "/".join(parts)
 
 
+def catalogue_path(locale: str) -> str:
+    """Where a repository keeps the catalogue of a locale unless the settings say otherwise."""
+    return f"locales/{locale}/ui.po"
+
+
+def terms_path(locale: str) -> str:
+    """Where a repository keeps the term base of a locale unless the settings say otherwise."""
+    return f"locales/{locale}/terms.po"
+
+
 def learnt_path(locale: str) -> str:
     """Where a repository keeps what was learnt of a locale unless the settings say otherwise."""
     return f"locales/{locale}/learnt.json"
