@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from bilint.checks.base import AuditCheck, Check, CorpusCheck, SourceCheck
 from bilint.checks.code import (
@@ -120,6 +119,7 @@ from bilint.checks.typography import (
     text_escaped,
 )
 from bilint.model.config import Settings
+from bilint.model.record import NamedTuple
 
 CHECKS: tuple[Check, ...] = (
     code_altered.CHECK,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from typing import NamedTuple
 
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 BARRIER = ""
 """Stands among the words of a source for what parts them: a mark, a number, code, a name."""

@@ -41,7 +41,7 @@ _FILES = (
 )
 # Patterns that begin with a letter of their own are found many times faster than others.
 _HINTS = tuple(
-    re.compile(pattern)
+    late(pattern)
     for pattern in (
         rb"_[A-Za-z0-9]",
         rb"--[a-z]",
@@ -53,7 +53,7 @@ _HINTS = tuple(
     )
 )
 _CASES = bytes(97 if 97 <= one <= 122 else 65 if 65 <= one <= 90 else 32 for one in range(256))
-_CAMEL = re.compile(b"aA")
+_CAMEL = late(b"aA")
 _WORDS = bytes(
     one if (chr(one).isalnum() and one < 128) or one in b"_-./@()\\" else 32 for one in range(256)
 )

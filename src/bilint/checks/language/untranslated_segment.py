@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.language.names import PageNames
@@ -13,6 +12,7 @@ from bilint.checks.language.unchanged import LEAST, Looks, Unchanged, unchanged
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.record import NamedTuple
 
 _REACH = 3
 """How many segments on either side keep one company that is too short to speak for itself."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.links.addresses import address_of, is_address
@@ -14,6 +13,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import BlockKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _MOST = 200

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from bilint.checks.links.addresses import is_address
 from bilint.checks.tokens.syntax import INVISIBLE
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 LINK, IMAGE, HTML, CODE = TokenKind.LINK, TokenKind.IMAGE, TokenKind.HTML, TokenKind.CODE

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.structure.diagnosis import diagnose, told
@@ -16,13 +14,14 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import BlockKind, Document, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 # Each begins with a sign that is looked for at the speed of memory.
-_NAME = re.compile(rb"</?[A-Za-z][A-Za-z0-9-]*")
-_TAG = re.compile(rb"<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
-_WITH_ATTRIBUTES = re.compile(rb"<[A-Za-z][^<>=]*=[^<>]*>")
-_VARYING = re.compile(rb" (?:alt|href|src|title)=\"[^\"]*\"")
+_NAME = late(rb"</?[A-Za-z][A-Za-z0-9-]*")
+_TAG = late(rb"<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
+_WITH_ATTRIBUTES = late(rb"<[A-Za-z][^<>=]*=[^<>]*>")
+_VARYING = late(rb" (?:alt|href|src|title)=\"[^\"]*\"")
 _ATTRIBUTE = late(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
 _INLINE = frozenset(
     (
