@@ -136,11 +136,10 @@ def word_values(text: str, language: str) -> frozenset[float]:
     elif language == "ko":
         values.update(value for word, value in _table(language) if word in text)
     elif table := _table(language):
-        words = {word.lower() for word in _WORD.findall(text)}
-        inside = language in _COMPOUNDING
-        for stem, value in table:
-            if any(word.startswith(stem) or (inside and stem in word) for word in words):
-                values.add(value)
+        # A blank before each word: what stands right behind one is the beginning of a word.
+        words = " ".join(["", *{word.lower() for word in _WORD.findall(text)}])
+        before = "" if language in _COMPOUNDING else " "
+        values.update(value for stem, value in table if f"{before}{stem}" in words)
     for match in _ROMAN.finditer(text):
         if match[0]:
             values.add(float(_roman(match[0])))
