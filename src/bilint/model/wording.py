@@ -117,8 +117,8 @@ class Word(NamedTuple):
 
 
 def hide(text: str, names: Iterable[str]) -> str:
-    """The text with names made unreadable, in their length."""
-    for name in names:
+    """The text with names made unreadable, in their length; a longer name before one within it."""
+    for name in sorted(names, key=lambda one: (-len(one), one)):
         if name and name in text:
             text = text.replace(name, HIDDEN * len(name))
     return text
