@@ -272,11 +272,15 @@ def evidence(example: Example, locale: str) -> Evidence | None:
     return None
 
 
+def rendering_of(said: int | list[Any]) -> Rendering:
+    return Rendering(said) if isinstance(said, int) else Rendering(said[0], tuple(said[1:]))
+
+
 def evidence_of(locale: str, said: Mapping[str, Any]) -> Evidence:
-    """Evidence as a fence writes it: a rendering by its count, a usage by two counts."""
+    """Evidence as a fence writes it: a rendering by its count (and places), a usage by two."""
     renderings = {
         key: {
-            text: {way: Rendering(count) for way, count in ways.items()}
+            text: {way: rendering_of(count) for way, count in ways.items()}
             for text, ways in said[key].items()
         }
         for key in ("labels", "terms", "repeats", "alike")

@@ -258,7 +258,9 @@ def test_a_definition_that_bears_another_name_is_told_so() -> None:
     (one,) = observe(
         "link-lost", paired(source, "Vedi [a][one].\n\n[uno]: https://example.org/a\n")
     )
-    assert "bears another name" in one.message
+    assert "its definition is named `uno`" in one.message
+    assert one.suggestion is not None
+    assert one.suggestion.text == "[a][uno]"
     (one,) = observe("link-lost", paired(source, "Vedi [a][one].\n"))
     assert "definition is gone" in one.message
 
@@ -272,7 +274,7 @@ def test_a_picture_of_another_file_is_told_where_it_stands() -> None:
 
 
 def test_a_video_may_have_another_address_but_not_be_gone() -> None:
-    video = ">[!VIDEO](https://video.tv.adobe.com/v/{})\n"
+    video = ">[!VIDEO](//video.tv.adobe.com/v/{})\n"
     source = "One\n\n" + video.format(1) + "\nTwo\n"
     assert found("image-lost", source, "Uno\n\n" + video.format(2) + "\nDue\n") == []
     assert len(observe("image-lost", paired(source, "Uno\n\nDue\n"))) == 1

@@ -15,7 +15,8 @@ part:
     toml evidence it-IT             what was learnt of the locale: `machine_words = [10, 20]`,
                                     `names."Data Hub" = [40, 1]` (kept, lost),
                                     `terms.segment = {segmento = 41}` (and so `labels`, `repeats`,
-                                    `alike`), `lengths.paragraph = [0.8, 1.9, 400]`,
+                                    `alike`; `[41, "help/a.md:3"]` gives places),
+                                    `lengths.paragraph = [0.8, 1.9, 400]`,
                                     `quotes."«»" = 30`
     text files it-IT                other files of the locale, a path a line; without a locale,
                                     of the source
@@ -38,7 +39,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+
+from bilint.model.record import NamedTuple
 
 SECTIONS = (
     "What it finds",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from bilint.checks.base import AuditCheck, Check, CorpusCheck, SourceCheck
 from bilint.checks.code import (
@@ -75,6 +74,7 @@ from bilint.checks.structure import (
 )
 from bilint.checks.terms import (
     label_unlike_catalogue,
+    link_text_unlike_heading,
     name_glued,
     name_in_capitals,
     name_lost,
@@ -82,6 +82,10 @@ from bilint.checks.terms import (
     name_translated,
     term_banned,
     term_demanded,
+    term_divided,
+    term_untranslated,
+    term_unusual,
+    translation_inconsistent,
 )
 from bilint.checks.tokens import (
     alert_altered,
@@ -112,8 +116,10 @@ from bilint.checks.typography import (
     repeated_word,
     space_before_punctuation,
     text_damaged,
+    text_escaped,
 )
 from bilint.model.config import Settings
+from bilint.model.record import NamedTuple
 
 CHECKS: tuple[Check, ...] = (
     code_altered.CHECK,
@@ -170,6 +176,19 @@ CHECKS: tuple[Check, ...] = (
     page_wrong.CHECK,
     quote_altered.CHECK,
     table_damaged.CHECK,
+    label_unlike_catalogue.CHECK,
+    link_text_unlike_heading.CHECK,
+    name_glued.CHECK,
+    name_in_capitals.CHECK,
+    name_lost.CHECK,
+    name_misspelt.CHECK,
+    name_translated.CHECK,
+    term_banned.CHECK,
+    term_demanded.CHECK,
+    term_divided.CHECK,
+    term_untranslated.CHECK,
+    term_unusual.CHECK,
+    translation_inconsistent.CHECK,
     alert_altered.CHECK,
     attributes_altered.CHECK,
     dnl_altered.CHECK,
@@ -185,14 +204,6 @@ CHECKS: tuple[Check, ...] = (
     uicontrol_dropped.CHECK,
     uicontrol_untranslated.CHECK,
     variable_altered.CHECK,
-    label_unlike_catalogue.CHECK,
-    name_glued.CHECK,
-    name_in_capitals.CHECK,
-    name_lost.CHECK,
-    name_misspelt.CHECK,
-    name_translated.CHECK,
-    term_banned.CHECK,
-    term_demanded.CHECK,
     double_space.CHECK,
     doubled_punctuation.CHECK,
     east_punctuation.CHECK,
@@ -204,6 +215,7 @@ CHECKS: tuple[Check, ...] = (
     repeated_word.CHECK,
     space_before_punctuation.CHECK,
     text_damaged.CHECK,
+    text_escaped.CHECK,
 )
 """Checks over one aligned pair, by family and then by id."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.language.names import PageNames
@@ -15,6 +14,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 _REACH = 3
 """How many segments on either side keep one company that is too short to speak for itself."""
@@ -105,9 +105,10 @@ class _Judge:
         return common >= 2 and 2 * (common + ours) >= one.size
 
     def _brief(self, one: Unchanged) -> bool:
-        """Whether two or three words are no name: they are joined by a small word of the source.
+        """Whether two or three words are no name.
 
-        Without one, each of them must be translated wherever else it stands on the page.
+        One of them must be translated wherever else it stands on the page; where no small word of
+        the source joins them, each must.
         """
         if one.size >= LEAST or one.reading.links or VERBATIM in one.reading.text:
             return False
@@ -115,9 +116,12 @@ class _Judge:
         if not any(map(self._languages.common, content)):
             return False
         ours, theirs = self._languages.weigh(one.words)
-        if ours or theirs or _CONTRACTED.search(one.target.text):
-            return not theirs
-        return all(self._elsewhere.get(word.lower(), False) for word in content)
+        if theirs:
+            return False
+        if _CONTRACTED.search(one.target.text):
+            return True
+        told = (self._elsewhere.get(word.lower(), False) for word in content)
+        return any(told) if ours else all(told)
 
     @cached_property
     def _elsewhere(self) -> dict[str, bool]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from bilint.checks.code.masked import MASK, Masked, masked
 from bilint.checks.numbers.values import (
@@ -21,6 +19,7 @@ from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, TokenKind
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 _SURE = 0.5
 """Likeness of two segments from which they are compared."""
@@ -39,7 +38,7 @@ _THOUSANDS = 3
 
 _HIDDEN = frozenset((TokenKind.CODE, TokenKind.DNL, TokenKind.PLACEHOLDER))
 _AS_ZEROS = bytes(48 if 48 <= one <= 57 else one for one in range(256))
-_ZEROS = re.compile(rb"0(?<![#0x]0)[0.,]*")
+_ZEROS = late(rb"0(?<![#0x]0)[0.,]*")
 _DIGIT = late(r"\d")
 _ENTITY = late(r"&#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _LEAK = late(r"(?:\{|&lbrace;|&#123;)\s?\d+|(?<!\d)\d+\s?(?:\}|&rbrace;|&#125;)")
@@ -171,6 +170,11 @@ def _compare(
             and not _is_clock(one, given)
             and not _trivial(one)
         ]
+    gone, strange = _without(wanted, found, said.text), _without(found, wanted, there.text)
+    if gone and strange:
+        # One version for another: that the digits stand in an address proves nothing.
+        missing = [one for one in wanted if one in missing or one in gone]
+        extra = [one for one in found if one in extra or one in strange]
     doubtful = bool(extra and absent and not missing)
     if doubtful:
         # Said in words, as a rule; but then no other number would stand there.
@@ -295,6 +299,16 @@ def _excused(number: Number, text: str, language: str) -> bool:
     if small and (_DATE.search(near) or _MONTHS.search(near)):
         return True
     return bool(_ROUND_THE_CLOCK.search(near))
+
+
+def _without(numbers: Sequence[Number], others: Sequence[Number], text: str) -> list[Number]:
+    """The versions among numbers, as `v8` is one, that none of the others says."""
+    return [
+        one
+        for one in numbers
+        if text[one.start - 1 : one.start] in ("v", "V")
+        and all(one.values.isdisjoint(other.values) for other in others)
+    ]
 
 
 def _years(values: Iterable[Value]) -> set[Value]:

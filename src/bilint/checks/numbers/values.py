@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 Value = float | str
 """The value of a number; the text itself for versions and for what is longer than a number."""
@@ -44,6 +44,7 @@ _FIGURE = late(
 _MARKS = late(rf"[.,'’٬٫，． {_SPACES}]|{_BLANK_ENTITY}", re.IGNORECASE)
 _DECIMAL = frozenset(".,٫，．")
 _LATIN = late(r"[A-Za-z\u00c0-\u024f\u0370-\u04ff]")
+_NAME_BEFORE = late(r"[-A-Za-z0-9_./#@&=\\\u00c0-\u024f\u0370-\u04ff]")
 _LETTERS = late(r"[A-Za-zµ°ºª\u00c0-\u024f]+")
 _CODE_BEFORE = frozenset("_#@$\\")
 _AMOUNT = frozenset("$")
@@ -269,6 +270,9 @@ def _in_name(text: str, start: int) -> bool:
     if before in "-/.":
         # `ABC-12`, `docs/12`, `name.12`
         return _LATIN.match(text[start - 2 : start - 1]) is not None
+    if before in "vV":
+        # `v8` is the number of a version, `dev8` a name
+        return _NAME_BEFORE.match(text[start - 2 : start - 1]) is not None
     return _LATIN.match(before) is not None
 
 

@@ -18,7 +18,7 @@ from bilint.model.text import Span
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each label whose translation the catalogue does not have."""
     labels = context.labels
-    if not labels or b"[!UICONTROL" not in pair.document.data:
+    if b"[!UICONTROL" not in pair.document.data or not labels:
         return
     for source, target, likeness in pair.segments:
         if source is None or target is None or likeness < SURE_LIKENESS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
@@ -11,10 +10,11 @@ from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.pattern import late
 from bilint.model.segment_text import plain
 
-_JOINED = re.compile(rb"[a-z][A-Z]")
-_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_JOINED = late(rb"[a-z][A-Z]")
+_SEAM = late(r"(?<=[a-z])(?=[A-Z])")
 _CODE = frozenset("_/\\$<@#=(.-")
 _CODE_AFTER = frozenset("_/\\(=")
 _PART = 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.terms.naming import SURE_LIKENESS, Names, inflected, is_kept, place, words_of
@@ -12,6 +11,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.evidence import Usage
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.record import NamedTuple
 from bilint.model.segment_text import plain
 
 _SHORTEST = 5

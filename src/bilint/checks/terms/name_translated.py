@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bilint.checks.base import Check, Context, Need
@@ -12,18 +11,17 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.evidence import Usage
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.pattern import late
 from bilint.model.segment_text import plain
 
 _TIMES = 10
 _SHARE = 0.9
 _NEARLY_ALWAYS = 0.95
-_FIRST_WORDS = re.compile(rb"[A-Za-z]{3,}")
-_WORD = re.compile(r"\w+")
+_FIRST_WORDS = late(rb"[A-Za-z]{3,}")
+_WORD = late(r"\w+")
 _STEM = 4
-_JOINED = re.compile(rb"[a-z][A-Z][a-z]")
-_JOINED_WORD = re.compile(
-    r"(?<![\w/.$<@\\])[A-Za-z]+[a-z][A-Z][a-z][A-Za-z]*(?![\w(=\\]|/\w|\.\w|::)"
-)
+_JOINED = late(rb"[a-z][A-Z][a-z]")
+_JOINED_WORD = late(r"(?<![\w/.$<@\\])[A-Za-z]+[a-z][A-Z][a-z][A-Za-z]*(?![\w(=\\]|/\w|\.\w|::)")
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context
@@ -12,8 +11,8 @@ from bilint.model.finding import Confidence, Family, Observation, Severity, Sugg
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
-_MARK = re.compile(rb"[;:!?](?=[*_]{0,2}(?:[ \r\n]|\Z|<br))")
-_COLON = re.compile(rb":(?=[*_]{0,2}(?:[ \r\n]|\Z|<br))")
+_MARK = late(rb"[;:!?](?=[*_]{0,2}(?:[ \r\n]|\Z|<br))")
+_COLON = late(rb":(?=[*_]{0,2}(?:[ \r\n]|\Z|<br))")
 _BLANK = (
     b" ",
     b"\xc2\xa0",
@@ -24,7 +23,7 @@ _BLANK = (
     b"&#8239;",
     b"&#x202f;",
 )
-_ENTITY = re.compile(rb"&[#\w]{1,8};\Z")
+_ENTITY = late(rb"&[#\w]{1,8};\Z")
 _WORD_AT_END = late(r"[^\W_]+\Z")
 _PART = 4
 """The habit of a page holds when it sets the blank this many times as often as not."""

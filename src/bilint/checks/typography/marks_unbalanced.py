@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
@@ -17,7 +16,7 @@ _OPENING, _CLOSING = "(（", ")）"
 _CORNERS = (("「", "」"), ("『", "』"), ("【", "】"), ("《", "》"), ("«", "»"))
 _PLAIN_QUOTES = ('"', "&quot;")
 _CURLY_QUOTES = ("“", "”", "„")
-_CURLY = re.compile(rb"\xe2\x80[\x9c-\x9e]")
+_CURLY = late(rb"\xe2\x80[\x9c-\x9e]")
 _QUOTES = (*_PLAIN_QUOTES, *_CURLY_QUOTES)
 """What opens or closes a quotation; which does which differs between languages."""
 

@@ -1,0 +1,114 @@
+"""Where a page renders a segment otherwise than other places of the site render the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from bilint.checks.base import Context
+from bilint.checks.terms.habits import Same
+from bilint.model.alignment import AlignedPair, Basis
+from bilint.model.document import Segment, TokenKind
+from bilint.model.evidence import Rendering, Renderings
+from bilint.model.record import NamedTuple
+from bilint.model.segment_text import plain
+from bilint.model.wording import folded, unlike
+
+SURE = 0.5
+"""Likeness from which a pair of segments is compared."""
+
+LONGEST = 1_000
+"""Characters of a segment above which nothing was learnt of it."""
+
+_AROUND = 4
+"""Characters of emphasis that may stand around a link."""
+
+_PADDING = " \u200b\u00a0"
+
+
+class Other(NamedTuple):
+    """A segment, and the rendering that it should share with other places.
+
+    `leads_there` says that the segment is a link to a page or heading that bears that rendering.
+    """
+
+    source: Segment
+    target: Segment
+    said: str
+    form: str
+    rendering: Rendering
+    times: int
+    leads_there: bool
+
+
+def other_renderings(pair: AlignedPair, context: Context) -> tuple[Other, ...]:
+    """The segments of a page that are rendered otherwise than elsewhere, each text once."""
+    evidence = context.evidence
+    if evidence is None or not evidence.repeats or pair.basis is not Basis.BASE:
+        return ()
+    return _other_renderings(Same(pair), Same(evidence.repeats))
+
+
+@lru_cache(maxsize=2)
+def _other_renderings(
+    same: Same[AlignedPair], learnt: Same[Mapping[str, Renderings]]
+) -> tuple[Other, ...]:
+    return tuple(_others(same.value, learnt.value))
+
+
+def _others(pair: AlignedPair, repeats: Mapping[str, Renderings]) -> Iterator[Other]:
+    told: set[str] = set()
+    for source, target, likeness in pair.segments:
+        if source is None or target is None or likeness < SURE or len(source.text) > LONGEST:
+            continue
+        if source.text == target.text or "[!UICONTROL" in source.text:
+            continue  # whether labels are translated is a question of its own
+        said = plain(source) if source.tokens or _marked(source.text) else source.text
+        renderings = repeats.get(said)
+        if renderings:
+            found = _other(pair.target.path, source, target, renderings)
+            if found is not None and said not in told:
+                told.add(said)
+                yield found
+
+
+def _marked(text: str) -> bool:
+    return "*" in text or "_" in text or "\n" in text or "&" in text or "\\" in text
+
+
+def _other(path: str, source: Segment, target: Segment, renderings: Renderings) -> Other | None:
+    said = plain(target).strip(_PADDING)
+    if not said or said == plain(source):
+        return None
+    own = max((one.times for form, one in renderings.items() if not unlike(said, form)), default=0)
+    page = _destination(path, target)
+    for form, one in renderings.items() if page else ():
+        if any(place.rpartition(":")[0] == page for place in one.places):
+            # What a link leads to decides, however the rest of the site calls it.
+            differs = folded(said) != folded(form)
+            return Other(source, target, said, form, one, own, True) if differs else None
+    form, one = next(iter(renderings.items()))
+    if not unlike(said, form) or one.times < own:
+        return None
+    return Other(source, target, said, form, one, own, False)
+
+
+def _destination(path: str, target: Segment) -> str:
+    """The page that a segment leads to which is nothing but a link; empty if it is none."""
+    links = [token for token in target.tokens if token.kind is TokenKind.LINK]
+    if len(links) != 1 or len(target.text) - len(links[0].text) > _AROUND:
+        return ""
+    address = links[0].value.partition("#")[0].partition("?")[0]
+    if not address:
+        return path if links[0].value.startswith("#") else ""
+    if not address.endswith(".md") or "://" in address:
+        return ""
+    if address.startswith("/"):
+        return address[1:]
+    parts = path.split("/")[:-1]
+    for part in address.split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in (".", ".."):
+            parts.append(part)
+    return "/".join(parts)

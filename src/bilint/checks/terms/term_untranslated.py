@@ -1,0 +1,37 @@
+"""`term-untranslated`: a common noun of the source was left standing in a translated sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.terms.habits import again, odd_renderings, proof
+from bilint.model.alignment import AlignedPair
+from bilint.model.finding import Confidence, Family, Observation, Severity
+
+
+def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    for odd in odd_renderings(pair, context):
+        if odd.way is not None or not odd.term.settled:
+            continue
+        habit = odd.term.habit
+        yield Observation(
+            f"`{odd.text}` was left standing; `{odd.term.name}` is `{habit.form}`"
+            f" {habit.times} of {odd.term.total} times{again(odd)}",
+            odd.span,
+            odd.term.name,
+            odd.source_span,
+            evidence=proof(odd),
+        )
+
+
+CHECK = Check(
+    id="term-untranslated",
+    family=Family.TERMS,
+    severity=Severity.INFO,
+    confidence=Confidence.MEDIUM,
+    summary="A common noun was left standing in a translated sentence",
+    observe=_observe,
+    needs=frozenset((Need.SOURCE, Need.TERMS)),
+    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
+)

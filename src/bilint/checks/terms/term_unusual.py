@@ -1,0 +1,39 @@
+"""`term-unusual`: a recurring term is rendered against the habit of the locale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Check, Context, Need
+from bilint.checks.terms.habits import again, odd_renderings, proof
+from bilint.model.alignment import AlignedPair
+from bilint.model.finding import Confidence, Family, Observation, Severity
+
+
+def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    for odd in odd_renderings(pair, context):
+        if odd.way is None or not odd.term.settled:
+            continue
+        habit = odd.term.habit
+        # A page that is of one mind may have a reason; one that says both has none.
+        divided = odd.clear and odd.usual > odd.times
+        yield Observation(
+            f"`{odd.term.name}` is `{habit.form}` {habit.times} of {odd.term.total} times,"
+            f" but `{odd.text}` here{again(odd)}",
+            odd.span,
+            f"{odd.term.name}: {odd.way.form}",
+            odd.source_span,
+            severity=Severity.WARNING if divided else Severity.INFO,
+            evidence=proof(odd),
+        )
+
+
+CHECK = Check(
+    id="term-unusual",
+    family=Family.TERMS,
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    summary="A recurring term is rendered against the habit of the locale",
+    observe=_observe,
+    needs=frozenset((Need.SOURCE, Need.TERMS)),
+)

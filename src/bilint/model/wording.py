@@ -1,0 +1,351 @@
+"""The words of a source text, and the pieces of its translation that may stand for them.
+
+What is common to learning how terms are rendered and to looking whether a page does it too. Nothing
+here knows grammar: a word is known by its beginning, so that its endings do not count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
+
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
+
+BARRIER = ""
+"""Stands among the words of a source for what parts them: a mark, a number, code, a name."""
+
+HIDDEN = "\x01"
+"""Stands for a character that is not to be read."""
+
+VERB = "~"
+"""Ends the lemma of what stands where a verb does: `to account for`."""
+
+_UNSPACED = frozenset(("ja", "zh", "yue"))
+
+_AROUND = "()[]{}\"“”'’.,;:!?…•"
+_BEFORE = frozenset('([{"“•')
+_POSSESSIVE = ("'s", "’s")
+_SENTENCE = (".", ":", "!", "?", "•")
+_LETTERS = late(r"[^\W_]+")
+_BEGIN = 4
+_SMALL = 5
+LIKE = 0.8
+"""Share of common pairs of characters from which texts without blanks are much the same."""
+
+_WORD = late(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD_OR_HANGUL = late(r"[\uac00-\ud7a3]+|[^\W\d_\uac00-\ud7a3]+(?:-[^\W\d_\uac00-\ud7a3]+)*")
+_KATAKANA_OR_HAN = late(r"[\u30a1-\u30fa\u30fc]{2,}|[\u3400-\u9fff々]+|[A-Za-z]+")
+_HANGUL = "\uac00"
+_HANGUL_END = "\ud7a3"
+# What follows a Korean noun without a blank, longest first.
+_PARTICLES = (
+    *("에서는", "으로의", "에서의", "에게서", "까지의", "으로는", "이라는", "들에게"),
+    *(
+        "에서",
+        "으로",
+        "에게",
+        "까지",
+        "부터",
+        "처럼",
+        "보다",
+        "이나",
+        "하여",
+        "하는",
+        "들을",
+        "들이",
+    ),
+    *("들은", "들의", "별로", "라는", "와의", "과의", "로의", "로는"),
+    *("을", "를", "이", "가", "은", "는", "의", "에", "로", "와", "과", "도", "만", "들", "및"),
+)
+
+
+def _word_set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+FUNCTION_WORDS = _word_set(
+    """
+    a an the this that these those each every any all some no none both either neither such same
+    other others another more most many much several few less least own and or but nor so yet if
+    then than when while where because although though unless until since once whether as per
+    via of in on at to for with without within into onto from by about between among across
+    through during before after above below over under up down out off against toward around
+    along upon beyond is are be been being was were am do does did done doing have has had
+    having can could will would shall should may might must not only also too very just even
+    still already again always never often now here there it its they them their theirs he she
+    his her you your yours we us our ours who whom whose which what how why one two three four
+    five six seven eight nine ten first second third next last new use using used make makes
+    made see etc due rather instead time
+    """
+)
+"""English words that are no terms nor part of one."""
+
+_BEFORE_NOUN = _word_set(
+    """
+    a an the this that these those each every any all some no more most multiple several many
+    your its their our of for with by from per into one two both such which another other
+    """
+)
+_OPENS_OBJECT = _word_set(
+    """
+    the a an your these this all any each up for
+    """
+)
+_BEFORE_VERB = _word_set(
+    """
+    to can will must should may might could would not then you we they cannot also please
+    """
+)
+
+
+class Unit(NamedTuple):
+    """A piece of a target text. `stem` is what its inflected forms have in common."""
+
+    stem: str
+    text: str
+    start: int
+    end: int
+
+
+class Word(NamedTuple):
+    """A word of a source text: its lemma, capitalised where it seems part of a name."""
+
+    lemma: str
+    start: int
+    end: int
+
+
+def hide(text: str, names: Iterable[str]) -> str:
+    """The text with names made unreadable, in their length."""
+    for name in names:
+        if name and name in text:
+            text = text.replace(name, HIDDEN * len(name))
+    return text
+
+
+def source_words(text: str) -> list[str]:
+    """The lemmas of an English text, with barriers between what does not belong together."""
+    return [word.lemma for word in placed_words(text)]
+
+
+def placed_words(text: str) -> list[Word]:
+    """The words of an English text. Between words that belong together no barrier stands.
+
+    At the beginning of a sentence a capital says nothing, unless the next word has one too.
+    """
+    words: list[Word] = []
+    opens = True
+    doubtful = verb = False
+    position = 0
+    for chunk in text.split():
+        position = text.index(chunk, position)
+        bare = chunk.strip(_AROUND)
+        start = position + (chunk.find(bare) if bare else 0)
+        position += len(chunk)
+        end = start + len(bare)
+        if chunk[0] in _BEFORE and words:
+            words.append(Word(BARRIER, start, start))
+        possessive = bare.endswith(_POSSESSIVE)
+        if possessive:
+            bare = bare[:-2]
+        if not (bare.isascii() and bare.replace("-", "").isalpha() and bare[1:].islower()):
+            if doubtful and bare[:1].isupper():
+                words[-1] = words[-1]._replace(lemma=words[-1].lemma.capitalize())
+            words.append(Word(BARRIER, start, end))
+            opens = chunk.endswith(_SENTENCE)
+            doubtful = verb = False
+            continue
+        if bare in _OPENS_OBJECT and verb:
+            words[-1] = words[-1]._replace(lemma=words[-1].lemma + VERB)
+        name = bare[0].isupper()
+        if name and doubtful:
+            words[-1] = words[-1]._replace(lemma=words[-1].lemma.capitalize())
+        doubtful = name and opens
+        single = lemma(bare.lower())
+        verb = opens and single == bare.lower() and end == position
+        if (
+            words
+            and words[-1].lemma in _BEFORE_VERB
+            and single == bare
+            and bare not in FUNCTION_WORDS
+        ):
+            single += VERB
+        words.append(Word(single.capitalize() if name and not opens else single, start, end))
+        opens = False
+        if end < position:
+            words.append(Word(BARRIER, end, end))
+            opens = chunk.endswith(_SENTENCE)
+            doubtful = False
+    return words
+
+
+def lemma(word: str) -> str:
+    """An English noun in the singular."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def likely_noun(word: str, before: Mapping[str, int], after: Mapping[str, int]) -> bool:
+    """Whether a word is a noun, by the words that stand before and after it, with their counts."""
+    if word.endswith(("ed", "ly")) or not word.islower():
+        return False
+    known = sum(times for word, times in before.items() if word)
+    noun = sum(times for word, times in before.items() if word in _BEFORE_NOUN)
+    verb = sum(times for word, times in before.items() if word in _BEFORE_VERB)
+    whole = sum(after.values())
+    last = sum(times for word, times in after.items() if word in FUNCTION_WORDS or not word)
+    objects = sum(after.get(word, 0) for word in _OPENS_OBJECT)
+    return (
+        known > 0
+        and noun * 8 >= known
+        and verb * 10 <= known
+        and last * 4 >= whole
+        and objects * 10 <= whole
+    )
+
+
+def stem_of(word: str, language: str) -> str:
+    """What the inflected forms of a word have in common: its beginning."""
+    if word >= "\u3000":
+        return _without_particle(word) if language == "ko" else word
+    size = len(word)
+    if size <= 3:
+        return word
+    return word[:-1] if size <= 6 else word[: max(5, size - 3)]
+
+
+def form_stems(form: str, language: str) -> frozenset[str]:
+    """The stems of a rendering, less its small words where it has others."""
+    if language in _UNSPACED:
+        return frozenset((form,))
+    word = _WORD_OR_HANGUL if language == "ko" else _WORD
+    words = word.findall(form.lower())
+    if len(words) > 1:
+        words = [one for one in words if len(one) > 2 or one >= "\u3000"] or words
+    return frozenset(stem_of(one, language) for one in words)
+
+
+class Units:
+    """Takes target texts of one language apart, and remembers the words that it met."""
+
+    def __init__(self, language: str, *, counting: bool = False) -> None:
+        self.language = language
+        self._word = _WORD_OR_HANGUL if language == "ko" else _WORD
+        self._stems: dict[str, str] = {}
+        self._times: Counter[str] | None = Counter() if counting else None
+
+    def pieces(self, text: str) -> set[str]:
+        """The different pieces of a text, in small letters."""
+        if self.language in _UNSPACED:
+            return {unit.text for unit in _unspaced(text)}
+        return set(self._word.findall(text.lower()))
+
+    def stem(self, piece: str) -> str:
+        """The stem of a piece."""
+        found = self._stems.get(piece)
+        if found is None:
+            found = self._stems[piece] = stem_of(piece, self.language)
+        return found
+
+    def stems(self, text: str) -> frozenset[str]:
+        """The stems of all pieces of a text."""
+        pieces = self.pieces(text)
+        if self._times is not None:
+            self._times.update(pieces)
+        return self.stems_of(pieces)
+
+    def stems_of(self, pieces: Set[str]) -> frozenset[str]:
+        """The stems of some pieces."""
+        known = self._stems
+        for piece in [one for one in pieces if one not in known]:
+            known[piece] = stem_of(piece, self.language)
+        return frozenset([known[piece] for piece in pieces])
+
+    def placed(self, text: str) -> list[Unit]:
+        """The pieces of a text with their places."""
+        if self.language in _UNSPACED:
+            return _unspaced(text)
+        lower = text.lower()
+        text = lower if len(lower) == len(text) else text
+        return [
+            Unit(stem_of(match[0], self.language), match[0], *match.span())
+            for match in self._word.finditer(text)
+        ]
+
+    def forms(self) -> dict[str, str]:
+        """For each stem that was met the most frequent word that has it."""
+        forms: dict[str, str] = {}
+        times = self._times or Counter[str]()
+        for piece in sorted(self._stems, key=lambda one: (times[one], one)):
+            forms[self._stems[piece]] = piece
+        return {one: one if one >= "\u3000" else form for one, form in forms.items()}
+
+
+def same_family(left: str, right: str) -> bool:
+    """Whether two stems look like forms of one word."""
+    if not left or not right or left[0] != right[0]:
+        return False
+    if left in right or right in left:
+        return True
+    if left[0] >= "\u3000":
+        return left[:2] == right[:2]
+    return len(left) > 3 and len(right) > 3 and left[:4] == right[:4]
+
+
+def holds(word: str, stem: str) -> bool:
+    """Whether a stem is a form of another, or a compound that holds it."""
+    core = stem[:-1] if len(stem) > 4 and stem < "\u3000" else stem
+    return (len(core) > 3 and core in word) or same_family(word, stem)
+
+
+def _without_particle(word: str) -> str:
+    for _ in range(2):
+        for particle in _PARTICLES:
+            if word.endswith(particle) and len(word) - len(particle) >= 2:
+                word = word[: -len(particle)]
+                break
+        else:
+            break
+    return word
+
+
+def _unspaced(text: str) -> list[Unit]:
+    units = []
+    for match in _KATAKANA_OR_HAN.finditer(text):
+        run, start = match[0], match.start()
+        if run[0] < "\u3400":
+            units.append(Unit(run.lower(), run.lower(), start, match.end()))
+            continue
+        for size in range(2, min(5, len(run)) + 1):
+            for at in range(len(run) - size + 1):
+                piece = run[at : at + size]
+                units.append(Unit(piece, piece, start + at, start + at + size))
+    return units
+
+
+def folded(text: str) -> str:
+    """A text in which only its letters and digits matter."""
+    return " ".join(_LETTERS.findall(text.casefold()))
+
+
+def unlike(left: str, right: str) -> bool:
+    """Whether two renderings differ in their words, and not merely in small ones and endings."""
+    ours, theirs = folded(left), folded(right)
+    if ours == theirs:
+        return False
+    if max(ours, default="") >= "\u3000" or max(theirs, default="") >= "\u3000":
+        ours, theirs = ours.replace(" ", ""), theirs.replace(" ", "")
+        one, other = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (ours, theirs))
+        return 2 * len(one & other) < LIKE * (len(one) + len(other))
+    one, other = ({_begin(word) for word in text.split()} for text in (ours, theirs))
+    return bool({word for word in one ^ other if len(word) >= _BEGIN})
+
+
+def _begin(word: str) -> str:
+    return word[:_BEGIN] if len(word) > _SMALL else ""
