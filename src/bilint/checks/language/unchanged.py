@@ -124,7 +124,7 @@ def _may_speak(text: str, languages: Tongues) -> bool:
     """Whether a text may be more than names and code, without looking closely."""
     words = text.split()
     if len(words) < LEAST:
-        return False
+        return any(word.islower() for word in words[1:])
     if not languages.ours.isdisjoint(words):
         return True
     return sum(word.isalpha() and word.islower() for word in words) >= 2
