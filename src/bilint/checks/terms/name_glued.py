@@ -56,11 +56,11 @@ def _glued(word: str, source: Segment, target: Segment, names: Names) -> Observa
         if not surely:
             continue
         # Where another word is written to the name, nobody knows whether by a blank or a hyphen.
-        mended = apart in ours or left == right
+        mended = (apart in ours and left[0].isupper()) or left == right
         span = place(target, word)
         exact = span.end - span.start == len(word.encode())
         return Observation(
-            f"No blank between `{left}` and `{right}`",
+            f"`{left}` and `{right}` are run together",
             span,
             word,
             suggestion=Suggestion(apart, safe=apart in ours) if exact and mended else None,

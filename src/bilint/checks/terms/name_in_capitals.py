@@ -59,7 +59,7 @@ def _miscased(word: str, source: Segment, target: Segment, names: Names) -> Obse
             span = place(target, written)
             exact = span.end - span.start == len(written.encode())
             return Observation(
-                f"`{written}` is the name `{name}`",
+                f"The name is written `{name}`, not `{written}`",
                 span,
                 name,
                 place(source, name),

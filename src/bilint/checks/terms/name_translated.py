@@ -8,12 +8,13 @@ from bilint.checks.base import Check, Context, Need
 from bilint.checks.terms.naming import place
 from bilint.checks.terms.scan import Scan, scan
 from bilint.learning.names import Run, runs, stands_in
-from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment
+from bilint.model.alignment import AlignedPair, SegmentPair
+from bilint.model.document import Segment, Token, TokenKind
 from bilint.model.evidence import Usage
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.pattern import late
 from bilint.model.segment_text import plain
+from bilint.model.text import Span
 
 _TIMES = 10
 _SHARE = 0.9
@@ -21,6 +22,7 @@ _NEARLY_ALWAYS = 0.95
 _FIRST_WORDS = late(rb"[A-Za-z]{3,}")
 _WORD = late(r"\w+")
 _STEM = 4
+_HALF = 0.6
 _JOINED = late(rb"[a-z][A-Z][a-z]")
 _JOINED_WORD = late(r"(?<![\w/.$<@\\])[A-Za-z]+[a-z][A-Z][a-z][A-Za-z]*(?![\w(=\\]|/\w|\.\w|::)")
 
@@ -44,11 +46,26 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         for stored in names.get(number, ()):
             name = stored.decode()
             if name not in theirs and f" {name}]" not in ours:
+                if _divided(source, target) and _follows(name, pair.segments[number + 1 :][:1]):
+                    continue
                 found = _missing(name, source, target, (learnt or {})[name], page)
                 if found is not None:
                     yield found
         for word in made_up.get(number, ()):
             yield from _identifier(word.decode("utf-8", "replace"), source, target, several)
+
+
+def _divided(source: Segment, target: Segment) -> bool:
+    """Whether a segment is so short that the rest of it may stand in the next one."""
+    return len(target.text) < _HALF * len(source.text)
+
+
+def _follows(name: str, following: Sequence[SegmentPair]) -> bool:
+    """Whether a name stands in the next segment, which was parted from the one at hand."""
+    return any(
+        source is None and target is not None and name in target.text
+        for source, target, _likeness in following
+    )
 
 
 def _identifier(
@@ -123,7 +140,7 @@ def _missing(
     exact = sum(word in theirs for word in words)
     return Observation(
         f"The name `{name}` is not in the translation",
-        target.span,
+        _where(name, source, target),
         name,
         place(source, name),
         severity=None
@@ -131,6 +148,26 @@ def _missing(
         else Severity.INFO,
         evidence={"kept": usage.kept, "lost": usage.lost},
     )
+
+
+def _where(name: str, source: Segment, target: Segment) -> Span:
+    """The link that lost the name, if it stood in a link only; else the whole segment."""
+    links = [one for one in source.tokens if _says(one, name)]
+    if len(links) != 1 or source.text.count(name) != 1:
+        return target.span
+    leads = _leads(links[0])
+    same = [one for one in target.tokens if one.kind is TokenKind.LINK and _leads(one) == leads]
+    return Span(same[0].start, same[0].end) if len(same) == 1 and leads else target.span
+
+
+def _says(token: Token, name: str) -> bool:
+    return token.kind is TokenKind.LINK and name in token.text.partition("](")[0]
+
+
+def _leads(link: Token) -> str:
+    """What an address ends with: nothing that tells one locale from another."""
+    path = link.value.partition("#")[0].partition("?")[0]
+    return path.rpartition("/")[2].removesuffix(".html")
 
 
 def _is(name: str, run: Run, text: str, page: Scan) -> bool:
