@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from typing import NamedTuple
 
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 BARRIER = ""
 """Stands among the words of a source for what parts them: a mark, a number, code, a name."""
@@ -117,8 +117,8 @@ class Word(NamedTuple):
 
 
 def hide(text: str, names: Iterable[str]) -> str:
-    """The text with names made unreadable, in their length."""
-    for name in names:
+    """The text with names made unreadable, in their length; a longer name before one within it."""
+    for name in sorted(names, key=lambda one: (-len(one), one)):
         if name and name in text:
             text = text.replace(name, HIDDEN * len(name))
     return text

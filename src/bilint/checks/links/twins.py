@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from operator import attrgetter
-from typing import NamedTuple
 
 from bilint.checks.base import Context
 from bilint.checks.links.addresses import Address, Names, address_of, is_address, names_of
 from bilint.checks.links.parts import IMAGE, Piece, broken_links, label_of, link_tokens, words
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, Token
+from bilint.model.record import NamedTuple
 
 _LIKELY = 0.5
 """Likeness of two segments below which they are not compared."""
 
-_ODD = (b"] (", "（".encode(), "】".encode(), "］".encode(), "]\u00a0(".encode())
+_ODD = (b")[", b"] (", "（".encode(), "】".encode(), "］".encode(), "]\u00a0(".encode())
 """What stands on a page where the parts of a link were moved apart, as it does on others."""
 
 _NONE: list[Token] = []

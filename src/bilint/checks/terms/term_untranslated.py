@@ -9,9 +9,6 @@ from bilint.checks.terms.habits import again, odd_renderings, proof
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Family, Observation, Severity
 
-LOAN = 20
-"""One in so many is where a word that was left standing begins to look like a loan."""
-
 
 def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     for odd in odd_renderings(pair, context):

@@ -7,10 +7,11 @@ leaves the name in front tore the phrase apart.
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from bilint.checks.tokens.syntax import word_set
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 
 class _Words(NamedTuple):
@@ -120,16 +121,14 @@ _NO_HEADS = _APPOSITIONS | _PARTICIPLES
 
 _DETERMINERS = word_set("a an the your our this that these those each every any another either")
 
-_CAPITAL_RUN = re.compile(
-    r"[*_]*[ \u00a0]([A-Z][A-Za-z0-9-]*(?:[ \u00a0][A-Za-z][A-Za-z0-9'-]*){0,5})"
-)
-_LAST_WORDS = re.compile(r"([^\W\d_]+)(['’]|[ \u00a0])[*_]*\Z")
-_OPENING_VERB = re.compile(r"\A[\s\d#>*+.)-]*([^\W\d_]+)[ \u00a0]((?:[A-Z]\w+[ \u00a0])?)[*_]*\Z")
-_RUN = re.compile(r"[*_]*[ \u00a0]([a-z][a-z'-]*(?:[ \u00a0][a-z][a-z'-]*){0,5})")
-_FIRST = re.compile(r"[*_]*[ \u00a0]+([^\W\d_]+)(')?(?:[ \u00a0]+([^\W\d_]+))?")
-_ENDS = re.compile(r"[*_]*[.:]?['\"]?\s*(?:\Z|\])")
-_PAUSE = re.compile(r"[\],;:.(|]|\Z")
-_WORDS = re.compile(r"[^\W\d_]+")
+_CAPITAL_RUN = late(r"[*_]*[ \u00a0]([A-Z][A-Za-z0-9-]*(?:[ \u00a0][A-Za-z][A-Za-z0-9'-]*){0,5})")
+_LAST_WORDS = late(r"([^\W\d_]+)(['’]|[ \u00a0])[*_]*\Z")
+_OPENING_VERB = late(r"\A[\s\d#>*+.)-]*([^\W\d_]+)[ \u00a0]((?:[A-Z]\w+[ \u00a0])?)[*_]*\Z")
+_RUN = late(r"[*_]*[ \u00a0]([a-z][a-z'-]*(?:[ \u00a0][a-z][a-z'-]*){0,5})")
+_FIRST = late(r"[*_]*[ \u00a0]+([^\W\d_]+)(')?(?:[ \u00a0]+([^\W\d_]+))?")
+_ENDS = late(r"[*_]*[.:]?['\"]?\s*(?:\Z|\])")
+_PAUSE = late(r"[\],;:.(|]|\Z")
+_WORDS = late(r"[^\W\d_]+")
 _NEAR = 40
 _LONGEST = 8
 """Words that a phrase has at most after the name."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context
@@ -10,8 +9,9 @@ from bilint.checks.typography.sheet import Sheet
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.pattern import late
 
-_BLANKS = re.compile(rb"  +(?=[^\s|])(?!\{[#.:])")
+_BLANKS = late(rb"  +(?=[^\s|])(?!\{[#.:])")
 _NO_WORD = frozenset(b" \t\r\n>|\\")
 _SUBJECT = 40
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -10,18 +9,19 @@ from bilint.checks.base import Check, Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import BlockKind, Document, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.pattern import late
 from bilint.model.text import Span
 
-_CHARACTERS = re.compile(
+_CHARACTERS = late(
     rb"\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf"
     rb"|&(?:#(?:820[3-7]|[xX]200[b-fB-F]|8288|[xX]2060|65279|[xX][fF]{2}[eE][fF])"
     rb"|ZeroWidthSpace);"
 )
-_PADDED = re.compile(
+_PADDED = late(
     rb"(?<=[A-Z] )(?:" + _CHARACTERS.pattern + rb")[ ]?|[ ]?(?:" + _CHARACTERS.pattern + rb")(?=\])"
     rb"|" + _CHARACTERS.pattern
 )
-_SIGNS = re.compile(rb"\xe2(?:\x80[\x8b-\x8f]|\x81\xa0)")
+_SIGNS = late(rb"\xe2(?:\x80[\x8b-\x8f]|\x81\xa0)")
 _ENTITIES = (b"&#", b"&Z")
 _LABEL = "a token"
 _PLACES = {

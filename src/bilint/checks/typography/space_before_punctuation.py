@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context
@@ -10,13 +9,14 @@ from bilint.checks.typography.sheet import Sheet, Spot
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.language import primary_language
+from bilint.model.pattern import late
 
 _GRAVE = ",.。，、"
 """Marks before which a blank often tells of a word that went missing."""
 
 _MARKS = _GRAVE + ";:!?；：！？"
 # The blank first: looking for a literal is ten times faster than looking for a class.
-_BLANKS = re.compile(
+_BLANKS = late(
     rb" (?:[,.;:!?](?=[*_]{0,2}(?:[\s\"'<)\]]|\Z))|"
     + b"|".join(mark.encode() for mark in "。，、；：！？")
     + b")"
