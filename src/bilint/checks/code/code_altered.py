@@ -305,4 +305,13 @@ CHECK = Check(
     summary="Inline code of the source was changed, dropped or added",
     observe=observe,
     needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(
+        (
+            "block-lost",
+            "page-emptied",
+            "page-truncated",
+            "page-wrong",
+            "table-damaged",
+        )
+    ),
 )

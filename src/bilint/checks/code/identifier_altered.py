@@ -288,4 +288,13 @@ CHECK = Check(
     summary="A name that programs know, outside of code, is another in the translation",
     observe=observe,
     needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(
+        (
+            "block-lost",
+            "page-emptied",
+            "page-truncated",
+            "page-wrong",
+            "table-damaged",
+        )
+    ),
 )

@@ -80,5 +80,12 @@ CHECK = Check(
     summary="A translation is far shorter or longer than others of the locale",
     observe=_observe,
     needs=frozenset((Need.BASE, Need.LENGTHS)),
-    yields_to=frozenset(("untranslated-segment", "repetition-loop")),
+    yields_to=frozenset(
+        (
+            "page-truncated",
+            "repetition-loop",
+            "table-damaged",
+            "untranslated-segment",
+        )
+    ),
 )

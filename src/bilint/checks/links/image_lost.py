@@ -113,5 +113,17 @@ CHECK = Check(
     summary="A picture of the source is gone, or another one is shown",
     observe=observe,
     needs=frozenset((Need.BASE,)),
-    yields_to=frozenset(("alert-altered", "html-altered", "link-broken", "pipeline-error-text")),
+    yields_to=frozenset(
+        (
+            "alert-altered",
+            "block-lost",
+            "html-altered",
+            "link-broken",
+            "page-emptied",
+            "page-truncated",
+            "page-wrong",
+            "pipeline-error-text",
+            "table-damaged",
+        )
+    ),
 )

@@ -162,9 +162,14 @@ CHECK = Check(
     needs=frozenset((Need.BASE,)),
     yields_to=frozenset(
         (
+            "block-lost",
             "link-broken",
             "link-created",
+            "page-emptied",
+            "page-truncated",
+            "page-wrong",
             "pipeline-error-text",
+            "table-damaged",
         )
     ),
 )

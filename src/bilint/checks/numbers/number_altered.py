@@ -73,4 +73,13 @@ CHECK = Check(
     summary="Where the source has one number, the translation has another",
     observe=observe,
     needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(
+        (
+            "block-lost",
+            "page-emptied",
+            "page-truncated",
+            "page-wrong",
+            "table-damaged",
+        )
+    ),
 )

@@ -43,6 +43,16 @@ CHECK = Check(
     observe=observe,
     needs=frozenset((Need.BASE,)),
     yields_to=frozenset(
-        ("link-lost", "link-text-lost", "pipeline-error-text", "untranslated-segment")
+        (
+            "block-lost",
+            "link-lost",
+            "link-text-lost",
+            "page-emptied",
+            "page-truncated",
+            "page-wrong",
+            "pipeline-error-text",
+            "table-damaged",
+            "untranslated-segment",
+        )
     ),
 )

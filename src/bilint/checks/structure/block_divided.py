@@ -20,4 +20,5 @@ CHECK = Check(
     summary="Two blocks of the source stand as one, or one as two.",
     observe=_observe,
     needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(("html-altered",)),
 )

@@ -24,6 +24,7 @@ CHECK = Check(
         (
             "alert-altered",
             "alt-text-damaged",
+            "html-altered",
             "image-lost",
         )
     ),

@@ -119,4 +119,13 @@ CHECK = Check(
     summary="A heading, a link or an entry breaks off where a name should follow",
     observe=observe,
     needs=frozenset((Need.SOURCE,)),
+    yields_to=frozenset(
+        (
+            "block-lost",
+            "page-emptied",
+            "page-truncated",
+            "page-wrong",
+            "table-damaged",
+        )
+    ),
 )

@@ -192,6 +192,17 @@ CHECK = Check(
     needs=frozenset((Need.SOURCE,)),
     uses=frozenset((Need.NAMES,)),
     yields_to=frozenset(
-        ("identifier-altered", "name-glued", "name-lost", "name-misspelt", "untranslated-segment")
+        (
+            "block-lost",
+            "identifier-altered",
+            "name-glued",
+            "name-lost",
+            "name-misspelt",
+            "page-emptied",
+            "page-truncated",
+            "page-wrong",
+            "table-damaged",
+            "untranslated-segment",
+        )
     ),
 )

@@ -212,5 +212,14 @@ CHECK = Check(
     summary="A name that must not be translated was altered, dropped or added",
     observe=observe,
     needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("token-broken",)),
+    yields_to=frozenset(
+        (
+            "block-lost",
+            "page-emptied",
+            "page-truncated",
+            "page-wrong",
+            "table-damaged",
+            "token-broken",
+        )
+    ),
 )

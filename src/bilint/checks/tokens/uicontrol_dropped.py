@@ -176,4 +176,13 @@ CHECK = Check(
     summary="A label of the user interface is missing from the translation",
     observe=observe,
     needs=frozenset((Need.SOURCE,)),
+    yields_to=frozenset(
+        (
+            "block-lost",
+            "page-emptied",
+            "page-truncated",
+            "page-wrong",
+            "table-damaged",
+        )
+    ),
 )
