@@ -10,9 +10,12 @@ from bilint.checks.numbers.values import (
     Number,
     Value,
     all_values,
+    amount,
     hours,
+    in_english,
     numbers_of,
     same_times,
+    scaled,
 )
 from bilint.checks.numbers.words import knows_words, word_values
 from bilint.model.alignment import AlignedPair, SegmentPair
@@ -50,6 +53,8 @@ _ROUND_THE_CLOCK = late(r"\b24\s?[/x×*-]\s?7\b")
 _DECADE = late(r"\b(\d\d)\d0['’]?s\b")
 _CLOCK = late(r"([01]?\d|2[0-4])[.,]([0-5]\d)")
 _HALF = 0.5
+_SCALE_PARTS = ("illion", "housand")
+_SCALE_BYTES = tuple(one.encode() for one in _SCALE_PARTS)
 _RUN = late(r"\d+")
 _COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+){2,}(?!\d|[.,]\d)")
 _BETWEEN = late(r"[^\w\r\n]{0,4}")
@@ -95,7 +100,8 @@ def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference
         return
     starts, figures = _figures(pair.source.document.data)
     others, there = _figures(pair.document.data)
-    if sorted(figures) == sorted(there):
+    worded = any(one in pair.source.document.data for one in _SCALE_BYTES)
+    if sorted(figures) == sorted(there) and not worded:
         return
     language, source_language = primary_language(pair.locale), primary_language(source_language)
     for index, (source, target, likeness) in enumerate(pair.segments):
@@ -107,10 +113,16 @@ def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference
             continue
         said = figures[first : bisect_left(starts, source.end, first)]
         found = there[other : bisect_left(others, target.end, other)]
-        if set(said) != set(found) and _is_bounded(said) and _is_bounded(found):
+        same = set(said) == set(found) and not (worded and _is_worded(source.text))
+        if not same and _is_bounded(said) and _is_bounded(found):
             difference = _compare(pair.segments, index, language, source_language)
             if difference is not None:
                 yield difference
+
+
+def _is_worded(text: str) -> bool:
+    """Whether a text may have a number with a word of scale behind it."""
+    return any(one in text for one in _SCALE_PARTS)
 
 
 def _is_bounded(figures: list[bytes]) -> bool:
@@ -136,6 +148,9 @@ def _compare(
         return None
     said, there = _visible(source), _visible(target)
     wanted, found = numbers_of(said.text), numbers_of(there.text)
+    english = source_language == "en"
+    if english:
+        wanted = [in_english(one) for one in wanted]
     if max(len(wanted), len(found)) > _MOST:
         return None
     known = all_values(found, target.text)
@@ -175,6 +190,9 @@ def _compare(
         # One version for another: that the digits stand in an address proves nothing.
         missing = [one for one in wanted if one in missing or one in gone]
         extra = [one for one in found if one in extra or one in strange]
+    if english and not missing and not extra:
+        others = list(_other_scale(wanted, found, said.text))
+        missing, extra = [one for one, _ in others], [one for _, one in others]
     doubtful = bool(extra and absent and not missing)
     if doubtful:
         # Said in words, as a rule; but then no other number would stand there.
@@ -280,6 +298,20 @@ def _listed(number: Number, known: set[Value]) -> bool:
         and not grouped
         and all(part.isdigit() and float(part) in known for part in parts)
     )
+
+
+def _other_scale(
+    wanted: Sequence[Number], found: Sequence[Number], text: str
+) -> Iterator[tuple[Number, Number]]:
+    """Numbers such as `1.5M`, and what stands for them with another scale: `1,5 Tsd.`."""
+    for number in wanted:
+        full = amount(number, text)
+        if full is None or any(full in one.values for one in found):
+            continue
+        for one in found:
+            if scaled(one) and not one.values.isdisjoint(number.values):
+                yield number, one
+                break
 
 
 def _is_clock(number: Number, known: set[Value]) -> bool:
