@@ -22,6 +22,7 @@ _HYPHENS = "-‐‑"
 _NO_BEGINNING = ",.;:!?)]}、。，．；：）"
 _NO_END = ",;([{、，；（"
 _SENTENCE_ENDS = ".。．"
+_FINISHED = ".。．!?:"
 _QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ("‹", "›"), ("「", "」"), ("『", "』"), ("《", "》"))
 _AFTER_HYPHEN = late(r"\s*(?:[,/、]|(?:\w{1,4}\s)?\s*\[|\w{1,4}\s+\S*\[)")
 
@@ -147,10 +148,12 @@ def _says_nothing(ends: _Ends) -> bool:
 def _swallowed(ends: _Ends) -> bool:
     """Whether the end of a sentence, or several times the text, came into the link."""
     own, source = ends.own, ends.source
+    if own[-1] in "。．" and source[-1] not in _FINISHED and len(source) >= _TELLING:
+        return True
     if len(source) < _TELLING or len(own) < _LONG or len(own) < len(source) * 1.5:
         return False
     return len(own) >= _MANY_TIMES * len(source) or (
-        own[-1] in _SENTENCE_ENDS and source[-1] not in ".。．!?:"
+        own[-1] in _SENTENCE_ENDS and source[-1] not in _FINISHED
     )
 
 

@@ -140,8 +140,13 @@ def _differences(pair: AlignedPair, ours: list[_Tag], theirs: list[_Tag]) -> lis
             if not gone and not new:
                 continue
             span, source_span = _places(pair, gone, new, place or _before(pair, right, c))
-            if not any(_same_place(one, span, source_span) for one in told_places):
-                found.append(_observation(gone, new, span, source_span))
+            if any(_same_place(one, span, source_span) for one in told_places):
+                continue
+            observation = _observation(gone, new, span, source_span)
+            if gone and not new and _emptied(pair, gone):
+                message = f"{observation.message}, with the text between them"
+                observation = observation._replace(message=message, severity=None)
+            found.append(observation)
     if len(found) > _OFTEN:
         first = found[0]
         message = f"{first.message}, and {len(found) - 1} more differences of tags on the page"
