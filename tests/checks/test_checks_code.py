@@ -178,7 +178,6 @@ def test_names_in_front_matter_stand_on_the_value() -> None:
         ("Hi {name}!", "Ciao!", [("{name}", "Ciao!")]),
         ("Hi {name}!", "Ciao {name}, {0}!", []),
         ("Hi {name}!", "Ciao {0}!", [("{name}", "Ciao {0}!")]),
-        ("Hi {{a.b}}!", "Ciao {{a.c}}!", [("{{a.b}}", "{{a.c}}")]),
         ("All %s of %(n)s", "Tutti % s di %(m)s", [("%s", "% s"), ("%(n)s", "%(m)s")]),
         ("Up to 50% short", "Fino al 50 % corto", []),
         ("Hi ｛name｝ {name}", "Ciao ｛name｝", [("{name}", "｛name｝")]),

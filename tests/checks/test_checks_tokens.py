@@ -498,9 +498,7 @@ def test_an_anchor_that_moved_to_another_heading_is_no_finding() -> None:
     ("source", "target", "mended_to"),
     [
         ("See {{site}} now", "Già {{sito}} ora", "Già {{site}} ora"),
-        ("See ${host} now", "Già $ {host} ora", "Già ${host} ora"),
         ("See {{site}} now", "Già &lbrace;&lbrace;site&rbrace;&rbrace; ora", "Già {{site}} ora"),
-        ("See %s now", "Già % s ora", "Già %s ora"),
         ("See {%a%} now", "Già {%b%} ora", "Già {%a%} ora"),
         ("See {{a}} and {b}", "Già {b} e {{ a }}", "Già {b} e {{ a }}"),
         ("See {{a}} now", "Già ora", "Già ora"),

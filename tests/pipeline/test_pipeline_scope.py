@@ -78,8 +78,9 @@ class Counted:
             history=not hook,
             jobs=1,
         )
+        self.reads.clear()
         report = run(request)
-        return report, len(self.reads.pop())
+        return report, len(self.reads[0])
 
 
 @pytest.fixture

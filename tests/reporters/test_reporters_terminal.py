@@ -302,7 +302,7 @@ def test_what_was_skipped_is_told_once_a_reason() -> None:
         "skipped   a, b, c and 2 more checks: no catalogue",
         "skipped   f on help/0.md, help/1.md, help/2.md and 6 more pages: no base",
         "",
-        "nothing found; 14 skipped",
+        "nothing found; 2 skipped",
     ]
     verbose = View(80, verbose=True)
     assert "a, b, c, d and e: no catalogue" in text(

@@ -9,7 +9,6 @@ which most speaks for every match (`agreement`), the cells of a table row going 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import NamedTuple
 
 from bilint.alignment.layout import Budget, body_index, identity, lay_out, match_front_matter
 from bilint.alignment.traits import (
@@ -24,6 +23,7 @@ from bilint.engines.likeness import common_share
 from bilint.engines.sequences import Gap, best_path, common_ends, gaps, unique_anchors
 from bilint.model.alignment import Alignment, Match
 from bilint.model.document import Document, Segment, SegmentKind
+from bilint.model.record import NamedTuple
 
 _LEFT_OUT = 0.5
 """What leaving a segment without partner costs, in units of `agreement`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from bilint.model.alignment import AlignedPair, PageStatus
 from bilint.model.document import Document, Suppression
@@ -14,6 +14,7 @@ from bilint.model.label import Label
 from bilint.model.language import LanguageJudgement
 from bilint.model.pair import Pairing
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.model.term import Term
 
 

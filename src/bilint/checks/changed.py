@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import cast
 
 from bilint.checks.recent import last_kept
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
+from bilint.model.record import NamedTuple
 
 SURE = 0.5
 """Likeness of two segments from which they are compared."""

@@ -8,7 +8,6 @@ and a check that lacks what it needs is skipped, with the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from bilint.checks.base import (
     EVIDENCE_NEEDS,
@@ -37,6 +36,7 @@ from bilint.model.finding import (
 )
 from bilint.model.page import Page
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 
 ERROR_CAP = 300
 """Characters of an incident's error."""
@@ -312,7 +312,7 @@ def _missing_around(context: Context) -> frozenset[Need]:
         for need, field in EVIDENCE_NEEDS.items()
         if evidence is None or getattr(evidence, field) is None
     }
-    if not context.labels:
+    if context.labels is None:
         missing.add(Need.CATALOGUE)
     if not context.terms:
         missing.add(Need.TERM_BASE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from bilint.checks.base import AuditCheck, Check, CorpusCheck, SourceCheck
 from bilint.checks.code import (
@@ -117,8 +116,10 @@ from bilint.checks.typography import (
     repeated_word,
     space_before_punctuation,
     text_damaged,
+    text_escaped,
 )
 from bilint.model.config import Settings
+from bilint.model.record import NamedTuple
 
 CHECKS: tuple[Check, ...] = (
     code_altered.CHECK,
@@ -214,6 +215,7 @@ CHECKS: tuple[Check, ...] = (
     repeated_word.CHECK,
     space_before_punctuation.CHECK,
     text_damaged.CHECK,
+    text_escaped.CHECK,
 )
 """Checks over one aligned pair, by family and then by id."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from bilint.model.history import Version
+from bilint.model.record import NamedTuple
 from bilint.readers.git_objects import GitError, decode_path, encode_path
 
 LOG_FORMAT = "--format=tformat:%H%x00%T%x00%P%x00%B%x00"

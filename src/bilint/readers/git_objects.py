@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 TREE_MODE = 0o040000
 LINK_MODE = 0o120000
@@ -131,7 +133,7 @@ def parse_index(data: bytes) -> Iterator[IndexEntry]:
 
 _PLAIN_NAME = re.compile(rb"[0-9A-Za-z_-][ -.0-9;-}]*")
 _PLAIN_PATH = re.compile(r"[0-9A-Za-z_-][ -.0-9;-}]*(?:/[0-9A-Za-z_-][ -.0-9;-}]*)*")
-_IGNORED_BY_HFS = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
+_IGNORED_BY_HFS = late("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
 _GIT_NAMES = frozenset((".git", "git~1"))
 
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from bilint.model.alignment import Drift, PageStatus
 from bilint.model.finding import Finding, FindingState, Incident, Severity, Skipped
+from bilint.model.pattern import late
 from bilint.model.report import PageResult, QueueItem, Report
 
 SCHEMA = "bilint/1"
@@ -27,7 +28,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=
 
 # Left by the encoder, yet able to upset who looks at the file, or no character at all: controls,
 # what turns direction, what hides, what ends lines for some readers, lone surrogates.
-_RAW = re.compile(
+_RAW = late(
     "[\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )

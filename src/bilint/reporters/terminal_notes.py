@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from bilint.model.alignment import PageStatus
-from bilint.model.finding import Finding, FindingState, Incident, Severity, Skipped
+from bilint.model.finding import Finding, FindingState, Incident, Severity
 from bilint.model.history import Unknown
+from bilint.model.record import NamedTuple
 from bilint.model.report import PageResult, Report
 from bilint.reporters.colour import Role
 from bilint.reporters.layout import Line, Piece, count, series, wrap
@@ -37,7 +38,7 @@ def note_lines(report: Report, view: View, *, hidden: bool = True) -> Iterator[L
     notes: list[Note] = []
     if not view.quiet:
         notes += _unknown(report)
-        notes += (Note("skipped", text) for text in _skipped(report.skipped, view))
+        notes += (Note("skipped", text) for text in _skipped(report, view))
         notes += _hidden(report, view) if hidden else ()
         notes += (Note("baseline", text) for text in _stale_baseline(report.stale_baseline, view))
         notes += (Note("ignore", f"{one} silences nothing") for one in report.unused_ignores)
@@ -82,7 +83,7 @@ def summary_line(report: Report, view: View) -> Line:
         if unknown:
             parts.append(Piece(f"{count(unknown, 'page')} not counted"))
     if report.skipped:
-        parts.append(Piece(f"{len(report.skipped):,} skipped"))
+        parts.append(Piece(f"{len(_skipped_by_reason(report)):,} skipped"))
     if report.incidents:
         parts.append(Piece(count(len(report.incidents), "incident"), Role.ERROR))
     line: list[Piece] = []
@@ -135,17 +136,40 @@ def _unknown(report: Report) -> Iterator[Note]:
         yield Note("unknown", f"{locale}: {count(number, 'page')} {status}{said}{meaning}")
 
 
-def _skipped(skipped: Sequence[Skipped], view: View) -> Iterator[str]:
-    """One line a reason: so many checks, or pages, that it kept from running."""
-    of_reason: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
-    for check, path, reason in skipped:
-        checks, pages = of_reason.setdefault(reason, ({}, {}))
-        checks.update({} if check is None else {check: None})
-        pages.update({} if path is None else {path: None})
-    for reason, (checks, pages) in of_reason.items():
-        names = (_names(list(checks), "check", view), _names(list(pages), "page", view))
+def _skipped(report: Report, view: View) -> Iterator[str]:
+    """One line a reason: the checks, pages and locales that it kept from running."""
+    for (reason, _), group in _skipped_by_reason(report).items():
+        names = (_names(list(group.checks), "check", view), _names(list(group.pages), "page", view))
         said = " on ".join(name for name in names if name)
-        yield f"{said}: {reason}" if said else reason
+        where = f"{_names(list(group.locales), 'locale', view)}: " if group.locales else ""
+        yield f"{said}: {where}{reason}" if said else f"{where}{reason}"
+
+
+class _Group(NamedTuple):
+    """What was skipped for one reason."""
+
+    checks: dict[str, None]
+    pages: dict[str, None]
+    locales: dict[str, None]
+
+
+def _skipped_by_reason(report: Report) -> dict[tuple[str, tuple[str, ...]], _Group]:
+    """What was skipped, by reason; locales in which it is all the same go together."""
+    of_locale: dict[tuple[str, str], _Group] = {}
+    locales = {page.locale for page in report.pages or ()}
+    for check, path, reason in report.skipped:
+        locale, colon, rest = reason.partition(": ")
+        if not colon or locale not in locales:
+            locale, rest = "", reason
+        group = of_locale.setdefault((rest, locale), _Group({}, {}, {}))
+        group.checks.update({} if check is None else {check: None})
+        group.pages.update({} if path is None else {path: None})
+        group.locales.update({locale: None} if locale else {})
+    found: dict[tuple[str, tuple[str, ...]], _Group] = {}
+    for (reason, _locale), group in of_locale.items():
+        key = (reason, (*group.checks, "", *group.pages))
+        found.setdefault(key, group).locales.update(group.locales)
+    return found
 
 
 def _names(names: Sequence[str], noun: str, view: View) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.code.masked import (
@@ -18,6 +17,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _SURE = 0.5

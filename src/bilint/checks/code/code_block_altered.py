@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.code.masked import decoded, without_language, without_width_marks
@@ -11,6 +10,7 @@ from bilint.checks.code.reading import is_prose, messages_removed, strings_remov
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Block, BlockKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _MOST_LINES = 2_000

@@ -48,7 +48,7 @@ _FILES = (
 # Patterns that begin with a letter of their own are found many times faster than others, and the
 # sign alone, which many pages lack, faster still.
 _HINTS = tuple(
-    (sign, re.compile(pattern))
+    (sign, late(pattern))
     for sign, pattern in (
         (b"_", rb"_(?<=[A-Za-z0-9]_)[A-Za-z0-9]"),
         (b"--", rb"--[a-z]"),
@@ -60,7 +60,7 @@ _HINTS = tuple(
     )
 )
 _CASES = bytes(97 if 97 <= one <= 122 else 65 if 65 <= one <= 90 else 32 for one in range(256))
-_CAMEL = re.compile(b"A(?<=aA)")
+_CAMEL = late(b"A(?<=aA)")
 _WORDS = bytes(
     one if (chr(one).isalnum() and one < 128) or one in b"_-./@()\\" else 32 for one in range(256)
 )
@@ -84,6 +84,7 @@ _NAME = late(
 _CHUNK = late(r"[^\s\x01\"'“”‘’«»„()\[\]{}<>,;*&%]{2,}(?:\(\))?")
 _OPTION_LIKE = late(r"(?<![\w-])(?:[—–−]+|-)[ ]?[^\W\d_][\w-]*")
 _TRAILING = ".:!?"
+_CALLED = {"option": "option", "file": "file", "path": "path", "mail": "address"}
 _MACHINE = late(r"[a-z][A-Z]|\w\(\)|\w\.\w|\w/\w|\w@\w|\w-\d|[A-Z]{2}-")
 
 
@@ -208,13 +209,14 @@ def _observation(
 ) -> Iterator[Observation]:
     if kind == "option":
         candidates = [(match[0], *match.span()) for match in _OPTION_LIKE.finditer(prose.text)]
+    called = _CALLED.get(kind, "name")
     torn = _torn(name, prose.text)
     found = torn or _nearest(name, kind, candidates)
     if found is None:
         if kind not in ("camel", "call", "path"):
             sure = kind in ("constant", "option", "ticket", "mail")
             yield Observation(
-                f"`{name}` of the source is missing",
+                f"The {called} `{name}` of the source is missing",
                 prose.segment.span,
                 name,
                 source_span,
@@ -223,15 +225,25 @@ def _observation(
             )
         return
     text, start, end = found
+    whole = torn is not None or _parts(kind, name) == _parts(kind, text)
     capital = name[0].swapcase() + name[1:] == text
     yield Observation(
-        f"`{name}` is a name for programs; here it is `{text}`",
+        f"Programs know the {called} `{name}` as it is in the source; here it is `{text}`",
         prose.span(start, end),
         name,
         source_span,
         severity=Severity.INFO if capital else None,
-        suggestion=Suggestion(name, safe=torn is not None or capital) if prose.mapped else None,
+        suggestion=Suggestion(name, safe=torn is not None or capital)
+        if whole and prose.mapped
+        else None,
     )
+
+
+def _parts(kind: str, text: str) -> int:
+    """Of how many parts a path or option is: with another number it is not found whole."""
+    if kind == "path":
+        return text.count("/")
+    return text.strip("—–−- ").count("-") if kind == "option" else 0
 
 
 def _torn(name: str, text: str) -> tuple[str, int, int] | None:

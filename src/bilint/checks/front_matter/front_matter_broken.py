@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, SourceCheck
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document
 from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.pattern import late
 from bilint.model.profile import Profile
 from bilint.model.text import Problem, Span
 
-_KEY = re.compile(rb"([A-Za-z_][\w.-]*):")
+_KEY = late(rb"([A-Za-z_][\w.-]*):")
 _BROKEN = frozenset(("yaml", "front-matter-unclosed", "not-utf-8"))
 """Broken for every reader. Other problems are what Bilint cannot take, and others perhaps can."""
 

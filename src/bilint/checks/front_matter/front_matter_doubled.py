@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, SourceCheck
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document
 from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.pattern import late
 from bilint.model.profile import Profile
 from bilint.model.text import Span
 
-_KEY_LINE = re.compile(rb"([A-Za-z_][\w.-]*):(?=[ \t\r\n]|\Z)")
+_KEY_LINE = late(rb"([A-Za-z_][\w.-]*):(?=[ \t\r\n]|\Z)")
 _REST_OF_ENTRY = b" \t-#"
 _MOST_LINES = 200
 _NEAR = 512

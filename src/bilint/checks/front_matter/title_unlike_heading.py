@@ -13,7 +13,7 @@ from bilint.model.pattern import late
 from bilint.model.segment_text import plain
 
 _TITLE, _HEADING = "fm:title", "h1"
-_LIKE = 0.75
+_LIKE = 0.5
 _UNSEEN = late("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _SIGNS = late(r"[\W_]+")
 _SEARCHED = 12

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, SourceCheck
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, SegmentKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.pattern import late
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _BLANK = " \t\u00a0\u202f\u3000"
 # Runs first, so that each is taken whole and no blank is tried twice.
-_OUT_OF_PLACE = re.compile(rf"[{_BLANK}]{{2,}}|\A[{_BLANK}]|[{_BLANK}]\Z")
-_REST_OF_LINE = re.compile(rb"[^\r\n]*")
+_OUT_OF_PLACE = late(rf"[{_BLANK}]{{2,}}|\A[{_BLANK}]|[{_BLANK}]\Z")
+_REST_OF_LINE = late(rb"[^\r\n]*")
 _QUOTES = (b'"', b"'")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
@@ -12,6 +13,7 @@ from bilint.model.text import Span
 
 _FACTOR = 2.5
 _DIFFERENCE = 150
+_RUNS = re.compile(rb"[A-Za-z0-9]+")
 
 
 def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -22,7 +24,8 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     if not _off(said, len(pair.source.document.body.split())):
         return
     counted = sum(count_words(segment) for segment in pair.source.document.segments)
-    if not _off(said, counted):
+    if not _off(said, counted) or counted < said <= len(_RUNS.findall(pair.source.document.body)):
+        # The latter counts what stands between the signs of an address too.
         return
     entries = pair.document.front_matter.entries
     entry = next((entries[key] for key in context.profile.word_count_keys if key in entries), None)

@@ -69,7 +69,7 @@ _LEADS = {
 }
 """The bytes that letters of a script begin with. Kana shares its own with much else."""
 
-_KANA_BYTES = re.compile(rb"\xe3[\x81-\x83]")
+_KANA_BYTES = late(rb"\xe3[\x81-\x83]")
 
 # What is written in only one of the two ways of writing Chinese, of what is written often.
 _SIMPLIFIED = frozenset(

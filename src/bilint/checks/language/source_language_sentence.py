@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context
 from bilint.checks.language.prose import (
@@ -21,6 +19,8 @@ from bilint.checks.language.tongues import MARGIN, Asker, Tongues, in_own_script
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _LEAST = 6
@@ -43,7 +43,7 @@ _SUBJECT = 80
 
 _AROUND = " \t\r\n" + BREAK
 
-_CLAUSE_END = re.compile(r"[:;()（）：；]|\s[–—-]\s")
+_CLAUSE_END = late(r"[:;()（）：；]|\s[–—-]\s")
 
 
 class _Foreign(NamedTuple):

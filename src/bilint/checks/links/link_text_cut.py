@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context
 from bilint.checks.links.parts import IMAGE, is_empty, label_of, text_of, words
@@ -15,6 +14,7 @@ from bilint.model.document import Document, Token
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.segment_text import plain
 from bilint.model.text import Span
 

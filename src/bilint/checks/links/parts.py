@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import islice
 
 from bilint.checks.links.addresses import is_address
 from bilint.checks.recent import last_two_kept
 from bilint.checks.tokens.syntax import INVISIBLE, page_tokens
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 LINK, IMAGE, HTML, CODE = TokenKind.LINK, TokenKind.IMAGE, TokenKind.HTML, TokenKind.CODE
@@ -28,6 +30,7 @@ _MOST = 200
 """Pieces of links in one segment that are told."""
 
 _RESIDUE = late(r"(?<!\\)\][ \u00a0\u3000]{0,3}[(（]|］[ \u3000]?[(（]|】[ \u3000]?\(")
+_SWAPPED = late(r"[)）][ \u3000]?[\[［]([^\[\]［］\s\ufffc]+)[\]］]")
 _CLOSING = late(r"[)）\s]")
 _BRACKET = late(r"[\[\]]")
 
@@ -130,10 +133,11 @@ def broken_links(segment: Segment | None) -> list[Piece]:
     if segment is None:
         return []
     text = segment.text
-    if not _RESIDUE.search(text):
+    swapped = _SWAPPED.search(text) is not None
+    if not swapped and not _RESIDUE.search(text):
         return []
     shown = _without_tokens(segment)
-    found: list[Piece] = []
+    found = list(_swapped(shown, segment)) if swapped else []
     free = 0
     for match in _RESIDUE.finditer(shown):
         if match.start() < free:
@@ -174,14 +178,26 @@ def _piece(shown: str, match: re.Match[str], segment: Segment) -> tuple[Piece, i
     return Piece(span, address, mended), end
 
 
-def _opening(shown: str, close: int) -> int | None:
+def _swapped(shown: str, segment: Segment) -> Iterator[Piece]:
+    """Links whose brackets and parentheses changed places: `(words)[address]`."""
+    for match in islice(_SWAPPED.finditer(shown), _MOST):
+        start = _opening(shown, match.start(), "(（", ")）")
+        if start is None or not is_address(match[1]):
+            continue
+        text = segment.text
+        place = segment.start + len(text[:start].encode())
+        span = Span(place, place + len(text[start : match.end()].encode()))
+        yield Piece(span, match[1], f"[{text[start + 1 : match.start()]}]({match[1]})")
+
+
+def _opening(shown: str, close: int, left: str = "[［【", right: str = "]］】") -> int | None:
     """The bracket that opens what is closed at `close`, if one does and is no token's."""
     depth = 0
     for index in range(close - 1, max(-1, close - _NEAR), -1):
         char = shown[index]
-        if char in "]］】":
+        if char in right:
             depth += 1
-        elif char in "[［【":
+        elif char in left:
             if not depth:
                 return index
             depth -= 1

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import NamedTuple
 
 from bilint.checks.base import Context
 from bilint.checks.links.addresses import Address, Names, address_of, is_address, names_of
@@ -14,11 +12,13 @@ from bilint.checks.links.parts import IMAGE, Piece, broken_links, label_of, page
 from bilint.checks.tokens.syntax import page_tokens
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, Token
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 _LIKELY = 0.5
 """Likeness of two segments below which they are not compared."""
 
-_ODD = re.compile(rb"\](?: |\xc2\xa0)\(")
+_ODD = (late(rb"\](?: |\xc2\xa0)\("), late(rb"\)\["))
 _ODD_WIDE = ("（".encode(), "】".encode(), "］".encode())
 """What stands on a page where the parts of a link were moved apart, as it does on others."""
 
@@ -121,7 +121,7 @@ def _compare(pair: AlignedPair, context: Context) -> Comparison:
 def _broken(pair: AlignedPair, links: dict[int, list[Token]]) -> Iterator[Broken]:
     """The segments in which pieces of links stand about."""
     data = pair.document.data
-    odd = _ODD.search(data) is not None
+    odd = any(signs.search(data) is not None for signs in _ODD)
     # A single byte is looked for many times faster than several.
     if b"\xe3" in data or b"\xef" in data:
         odd = odd or any(mark in data for mark in _ODD_WIDE)

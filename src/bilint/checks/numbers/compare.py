@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from bilint.checks.changed import all_but, changed, source_signs, target_signs
 from bilint.checks.code.masked import MASK, Masked, masked
-from bilint.checks.numbers.values import Number, Value, all_values, hours, numbers_of
+from bilint.checks.numbers.values import (
+    Number,
+    Value,
+    all_values,
+    hours,
+    numbers_of,
+    same_times,
+)
 from bilint.checks.numbers.words import knows_words, word_values
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, TokenKind
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 _MOST = 60
 """Numbers of a segment up to which it is compared: more are a table or a listing."""
@@ -32,7 +38,7 @@ _NO_DIGITS = all_but(b"0123456789")
 _FIGURES = bytes(one if one in b"0123456789.," else 32 for one in range(256))
 _APOSTROPHE = b"&#39;"
 _AS_ZEROS = bytes(48 if 48 <= one <= 57 else one for one in range(256))
-_ZEROS = re.compile(rb"0(?<![#0x]0)[0.,]*")
+_ZEROS = late(rb"0(?<![#0x]0)[0.,]*")
 _DIGIT = late(r"\d")
 _ENTITY = late(r"&#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _LEAK = late(r"(?:\{|&lbrace;|&#123;)\s?\d+|(?<!\d)\d+\s?(?:\}|&rbrace;|&#125;)")
@@ -41,6 +47,9 @@ _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 _ORDINAL = late(r"\d+\x01*(?:st|nd|rd|th|d)\b")
 _DATE = late(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 _ROUND_THE_CLOCK = late(r"\b24\s?[/x×*-]\s?7\b")
+_DECADE = late(r"\b(\d\d)\d0['’]?s\b")
+_CLOCK = late(r"([01]?\d|2[0-4])[.,]([0-5]\d)")
+_HALF = 0.5
 _RUN = late(r"\d+")
 _COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+){2,}(?!\d|[.,]\d)")
 _BETWEEN = late(r"[^\w\r\n]{0,4}")
@@ -166,27 +175,37 @@ def _compare(
     extra = [one for one in found if one.values.isdisjoint(given)]
     if missing:
         known |= hours(known, target.text, source.text) | _years(known)
-        known |= _in_words(there.text, language) | _around(pairs, index, 1)
+        known |= _in_words(there.text, language, known) | _around(pairs, index, 1)
         missing = [
             one
             for one in missing
             if one.values.isdisjoint(known)
+            and same_times(one, said.text).isdisjoint(known)
             and not _listed(one, known)
             and not _excused(one, said.text, language)
         ]
     if extra:
         given |= (
             hours(given, source.text, target.text)
-            | _in_words(said.text, source_language)
+            | _in_words(said.text, source_language, given)
             | _around(pairs, index, 0)
         )
-        given |= _months(said.text)
+        given |= _months(said.text) | _idioms(said.text)
+        given.update(value for one in wanted for value in same_times(one, said.text))
         given |= _years(given)
         extra = [
             one
             for one in extra
-            if one.values.isdisjoint(given) and not _listed(one, given) and not _trivial(one)
+            if one.values.isdisjoint(given)
+            and not _listed(one, given)
+            and not _is_clock(one, given)
+            and not _trivial(one)
         ]
+    gone, strange = _without(wanted, found, said.text), _without(found, wanted, there.text)
+    if gone and strange:
+        # One version for another: that the digits stand in an address proves nothing.
+        missing = [one for one in wanted if one in missing or one in gone]
+        extra = [one for one in found if one in extra or one in strange]
     doubtful = bool(extra and absent and not missing)
     if doubtful:
         # Said in words, as a rule; but then no other number would stand there.
@@ -257,10 +276,13 @@ def _visible(segment: Segment) -> Masked:
     return one
 
 
-def _in_words(text: str, language: str) -> set[Value]:
-    """What the words of a text may say, also where several make up one number."""
+def _in_words(text: str, language: str, figures: Iterable[Value]) -> set[Value]:
+    """What the words of a text may say, also where several, or one and a figure, are one number."""
     said = word_values(text, language)
     values = set(said)
+    if _HALF in said:
+        # An hour and a half; `1 時間半`.
+        values.update(one + _HALF for one in (*said, *figures) if isinstance(one, float))
     tens = [one for one in said if one in (20, 30, 40, 50, 60, 70, 80, 90)]
     values.update(ten + one for ten in tens for one in said if 1 <= one <= 9)
     for scale in _SCALES:
@@ -291,6 +313,12 @@ def _listed(number: Number, known: set[Value]) -> bool:
     )
 
 
+def _is_clock(number: Number, known: set[Value]) -> bool:
+    """Whether a number may be hours and minutes, as in `16.30`, and both of them are known."""
+    match = _CLOCK.fullmatch(number.text)
+    return match is not None and all(float(part) in known for part in match.groups())
+
+
 def _excused(number: Number, text: str, language: str) -> bool:
     """Whether a number of the source need not stand in a translation."""
     if _trivial(number):
@@ -304,6 +332,16 @@ def _excused(number: Number, text: str, language: str) -> bool:
     return bool(_ROUND_THE_CLOCK.search(near))
 
 
+def _without(numbers: Sequence[Number], others: Sequence[Number], text: str) -> list[Number]:
+    """The versions among numbers, as `v8` is one, that none of the others says."""
+    return [
+        one
+        for one in numbers
+        if text[one.start - 1 : one.start] in ("v", "V")
+        and all(one.values.isdisjoint(other.values) for other in others)
+    ]
+
+
 def _years(values: Iterable[Value]) -> set[Value]:
     """The years that numbers of two digits may stand for."""
     short = [one for one in values if isinstance(one, float) and 10 < one < 100]
@@ -313,6 +351,15 @@ def _years(values: Iterable[Value]) -> set[Value]:
 def _trivial(number: Number) -> bool:
     """Nought and one are articles, endings and prefixes in many languages."""
     return not number.values.isdisjoint((0.0, 1.0))
+
+
+def _idioms(text: str) -> set[Value]:
+    """What other languages say for `24/7` and for `the 1990s`: 365 days, the 20th century."""
+    values: set[Value] = set()
+    if _ROUND_THE_CLOCK.search(text):
+        values.update((24.0, 7.0, 365.0))
+    values.update(float(match[1]) + 1 for match in _DECADE.finditer(text))
+    return values
 
 
 def _months(text: str) -> set[Value]:

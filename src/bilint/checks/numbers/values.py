@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 Value = float | str
 """The value of a number; the text itself for versions and for what is longer than a number."""
@@ -44,6 +44,7 @@ _FIGURE = late(
 _MARKS = late(rf"[.,'’٬٫，． {_SPACES}]|{_BLANK_ENTITY}", re.IGNORECASE)
 _DECIMAL = frozenset(".,٫，．")
 _LATIN = late(r"[A-Za-z\u00c0-\u024f\u0370-\u04ff]")
+_NAME_BEFORE = late(r"[-A-Za-z0-9_./#@&=\\\u00c0-\u024f\u0370-\u04ff]")
 _LETTERS = late(r"[A-Za-zµ°ºª\u00c0-\u024f]+")
 _CODE_BEFORE = frozenset("_#@$\\")
 _AMOUNT = frozenset("$")
@@ -113,6 +114,26 @@ _NEXT_WORD = late(r"[ \u00a0\u202f]?([^\W\d_]+)")
 _AFTERNOON = late(
     r"\d\s?p\.?\s?m\b|오후|午後|下午|晚上|\bnachmittags\b|\bde la tarde\b", re.IGNORECASE
 )
+_TIME = late(r"[ \u00a0-]?(second|minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
+_SMALLER = {
+    "second": (1000.0,),
+    "minute": (60.0,),
+    "hour": (60.0,),
+    "day": (24.0,),
+    "week": (7.0,),
+    "month": (30.0,),
+    "year": (12.0,),
+}
+_LARGER = {
+    "second": (60.0,),
+    "minute": (60.0,),
+    "hour": (24.0,),
+    "day": (7.0, 30.0),
+    "week": (),
+    "month": (12.0,),
+    "year": (),
+}
+_EAST_SCALE = late(r" ?[千百천백]?[万萬만億亿억兆조] ?")
 _FRACTIONS = {"½": (1, 2, 0.5), "¼": (1, 4, 0.25), "¾": (3, 4, 0.75), "⅓": (1, 3), "⅔": (2, 3)}
 _RUN = late(r"\d+")
 _ITEM = late(r"[^, ]+")
@@ -137,7 +158,7 @@ def numbers_of(text: str) -> list[Number]:
         if _in_name(text, start) or not _ends(text, end):
             continue
         found += _split(match[0], start, text)
-    return found
+    return _summed(found, text)
 
 
 @lru_cache(maxsize=4_096)
@@ -188,6 +209,48 @@ def hours(values: Iterable[Value], text: str, other: str) -> set[Value]:
     return found
 
 
+def same_times(number: Number, text: str) -> set[Value]:
+    """What a span of time in English, such as `14 days`, is in other units: two weeks, 336 hours.
+
+    One of a unit is not among it, because words for one stand everywhere. Of `1990s` it is 90.
+    """
+    if text.startswith("s", number.end):
+        return {value % 100 for value in number.values if isinstance(value, float)}
+    unit = _TIME.match(text, number.end)
+    if unit is None:
+        return set()
+    found: set[Value] = set()
+    for value in number.values:
+        if isinstance(value, float):
+            found.update(value * by for by in _SMALLER[unit[1].lower()])
+            found.update(value / by for by in _LARGER[unit[1].lower()] if value % by == 0)
+            if value % 1:
+                found.update((value // 1, round(value % 1 * _SMALLER[unit[1].lower()][0], 6)))
+    return found - {1.0}
+
+
+def _summed(found: list[Number], text: str) -> list[Number]:
+    """The same numbers; those of East Asia that are one in two or three parts have its value too.
+
+    `2 億 5,000 万` is 250 million.
+    """
+    following: Number | None = None
+    for index in range(len(found) - 1, -1, -1):
+        one = found[index]
+        if following is not None and _EAST_SCALE.fullmatch(text, one.end, following.start):
+            sums = {
+                high + low
+                for high in one.values
+                for low in following.values
+                if isinstance(high, float) and isinstance(low, float) and low < high
+            }
+            if sums:
+                found[index] = one = one._replace(values=one.values | sums)
+                found[index + 1] = following._replace(values=following.values | sums)
+        following = one
+    return found
+
+
 def _grouped(groups: list[str]) -> bool:
     """Whether these are groups of thousands, in Indian style too."""
     first, *rest = groups
@@ -209,6 +272,9 @@ def _in_name(text: str, start: int) -> bool:
     if before in "-/.":
         # `ABC-12`, `docs/12`, `name.12`
         return _LATIN.match(text[start - 2 : start - 1]) is not None
+    if before in "vV":
+        # `v8` is the number of a version, `dev8` a name
+        return _NAME_BEFORE.match(text[start - 2 : start - 1]) is not None
     return _LATIN.match(before) is not None
 
 

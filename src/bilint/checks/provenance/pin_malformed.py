@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Entry
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.pattern import late
 
-_COMMIT = re.compile(r"[0-9a-f]{7,40}|[0-9a-f]{64}")
+_COMMIT = late(r"[0-9a-f]{7,40}|[0-9a-f]{64}")
 _SHOWN = 80
 
 

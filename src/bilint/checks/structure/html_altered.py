@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.structure.diagnosis import diagnose, told
@@ -16,13 +14,14 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import BlockKind, Document, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 # Each begins with a sign that is looked for at the speed of memory.
-_NAME = re.compile(rb"</?[A-Za-z][A-Za-z0-9-]*")
-_TAG = re.compile(rb"<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
-_WITH_ATTRIBUTES = re.compile(rb"<[A-Za-z][^<>=]*=[^<>]*>")
-_VARYING = re.compile(rb" (?:alt|href|src|title)=\"[^\"]*\"")
+_NAME = late(rb"</?[A-Za-z][A-Za-z0-9-]*")
+_TAG = late(rb"<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
+_WITH_ATTRIBUTES = late(rb"<[A-Za-z][^<>=]*=[^<>]*>")
+_VARYING = late(rb" (?:alt|href|src|title)=\"[^\"]*\"")
 _ATTRIBUTE = late(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
 _INLINE = frozenset(
     (
@@ -35,6 +34,8 @@ _ADDRESSES = frozenset(("href", "src", "poster", "cite", "data", "action"))
 _start = attrgetter("start")
 _BACKSLASH = ord("\\")
 _OFTEN = 3
+_SHORT = 6
+_CODE = ("code", "/code")
 _WHOLE_PAGE = ("page-emptied", "page-truncated", "page-wrong")
 
 
@@ -98,8 +99,8 @@ def _tags(document: Document) -> list[_Tag]:
     found = []
     in_anchor = False
     for match in _TAG.finditer(document.data, document.body_start):
-        if document.data[match.start() - 1] == _BACKSLASH:
-            continue
+        if document.data[match.start() - 1] == _BACKSLASH or match[2].endswith(b"\\"):
+            continue  # text for the reader, as `\<your name>`
         if match[1].lower() == b"a" and b"href" not in match[2]:
             in_anchor = True  # another way to write `{#id}`
             continue
@@ -137,7 +138,11 @@ def _differences(pair: AlignedPair, ours: list[_Tag], theirs: list[_Tag]) -> lis
         extra.subtract(Counter(one.name for one in new))
         span, source_span = _places(pair, gone, new, (theirs, c))
         if not any(_same_place(one, span, source_span) for one in told_places):
-            found.append(_observation(gone, new, span, source_span))
+            observation = _observation(gone, new, span, source_span)
+            if gone and not new and _emptied(pair, gone):
+                message = f"{observation.message}, with the text between them"
+                observation = observation._replace(message=message, severity=None)
+            found.append(observation)
     if len(found) > _OFTEN:
         first = found[0]
         message = f"{first.message}, and {len(found) - 1} more differences of tags on the page"
@@ -201,6 +206,15 @@ def _observation(
         source_span,
         severity=Severity.WARNING if minor else None,
     )
+
+
+def _emptied(pair: AlignedPair, gone: list[_Tag]) -> bool:
+    """Whether the text between two tags that are gone is code, and gone as well."""
+    if pair.source is None or len(gone) != len(_CODE) or tuple(one.name for one in gone) != _CODE:
+        return False
+    lines = pair.source.document.data[gone[0].end : gone[1].start].split(b"\n")
+    kept = [one in pair.document.data for line in lines if len(one := line.strip()) > _SHORT]
+    return bool(kept) and not any(kept)
 
 
 def _list(tags: list[_Tag]) -> str:

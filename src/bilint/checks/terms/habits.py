@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from bilint.checks.base import Context
 from bilint.checks.language.prose import Reading, read, without_emphasis, without_quotations
@@ -19,6 +19,7 @@ from bilint.model.evidence import Renderings
 from bilint.model.finding import EvidenceValue
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 from bilint.model.wording import (
     FUNCTION_WORDS,

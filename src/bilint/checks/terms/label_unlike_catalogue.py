@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.terms.naming import SURE_LIKENESS
+from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.checks.tokens.syntax import is_placed, tokens_of, visible
 from bilint.checks.tokens.uicontrol_untranslated import of_catalogue
 from bilint.model.alignment import AlignedPair
@@ -18,7 +18,7 @@ from bilint.model.text import Span
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each label whose translation the catalogue does not have."""
     labels = context.labels
-    if not labels or b"[!UICONTROL" not in pair.document.data:
+    if b"[!UICONTROL" not in pair.document.data or not labels:
         return
     for source, target, likeness in pair.segments:
         if source is None or target is None or likeness < SURE_LIKENESS:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.language.prose import Reading, read
@@ -20,6 +19,7 @@ from bilint.checks.terms.habits import (
 )
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 from bilint.model.wording import Word, holds, placed_words
 

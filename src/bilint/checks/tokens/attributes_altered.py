@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import Document, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _KIND = TokenKind.ATTRIBUTES

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from bilint.checks.tokens.syntax import visible
 from bilint.model.document import BlockKind, Document, TokenKind
 from bilint.model.pattern import late
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.tokens.damage import DamageKind, find_damage
@@ -19,6 +18,7 @@ from bilint.checks.tokens.syntax import (
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _ALIKE = 0.7

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _LIKE = 0.5

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from bilint.checks.recent import last_two_kept
 from bilint.model.document import Block, BlockKind, Document, Segment, Token, TokenKind
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Characters without width, which scripts pad tokens with."""
 
 _FRONT_MATTER = "fm:"
-_NESTED = re.compile(r"\[!\w+ ([^\[\]]*)\]")
+_NESTED = late(r"\[!\w+ ([^\[\]]*)\]")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u00a0": " "})
 
 

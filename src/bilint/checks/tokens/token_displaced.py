@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
@@ -20,6 +19,7 @@ from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 # Languages that put what qualifies a noun before it: there, words between a name and the noun

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bilint.checks.base import Check, Context
 from bilint.checks.tokens.syntax import (
@@ -19,6 +17,8 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.language import primary_language
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _KINDS = (TokenKind.DNL, TokenKind.UICONTROL, TokenKind.LINK)
@@ -42,7 +42,7 @@ _WIDEST = 400
 _APART = frozenset(b" \t\r\n.,;:!?()[]{}<>|'\"`/\\-+=&#@%$^0123456789")
 _MARKS = frozenset(b"*_~")
 
-_WORD_AFTER = re.compile(r"([*_~]*)([^\W\d_][^\W_]*)")
+_WORD_AFTER = late(r"([*_~]*)([^\W\d_][^\W_]*)")
 
 
 class _Glue(NamedTuple):

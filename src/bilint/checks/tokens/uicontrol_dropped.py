@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
@@ -18,6 +17,7 @@ from bilint.checks.tokens.syntax import (
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.pattern import late
 from bilint.model.text import Span
 
 _SHORT = 0.6
@@ -29,7 +29,7 @@ _MOST = 50
 _COMPARED = 40
 """Labels of a segment that are compared with each other."""
 
-_DESTINATION = re.compile(r"\]\([^()\s]*\)")
+_DESTINATION = late(r"\]\([^()\s]*\)")
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:

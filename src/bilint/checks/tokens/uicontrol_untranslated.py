@@ -30,7 +30,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     What the catalogue says goes before what the pages do.
     """
     learnt = context.evidence.labels if context.evidence is not None else None
-    if not (context.labels or learnt) or b"[!UICONTROL" not in pair.document.data:
+    if b"[!UICONTROL" not in pair.document.data or not (context.labels or learnt):
         return
     for source, target, _likeness in pair.segments:
         if source is None or target is None or "[!UICONTROL" not in target.text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context
@@ -10,9 +9,10 @@ from bilint.checks.typography.sheet import Sheet
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.pattern import late
 
 # Two blanks after what may be a word, then as many as there are.
-_BLANKS = re.compile(rb"  (?<=[^ \t\r\n>|\\]  ) *(?=[^\s|])")
+_BLANKS = late(rb"  (?<=[^ \t\r\n>|\\]  ) *(?=[^\s|])(?!\{[#.:])")
 _SUBJECT = 40
 
 

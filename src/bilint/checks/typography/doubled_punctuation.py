@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context
 from bilint.checks.typography.sheet import Sheet
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.pattern import late
 
-_STOPS = re.compile(rb"\.(?:\.|[ ]\.)(?![\w/\\.])")
-_COMMAS = re.compile(rb",[ ]?[,.](?![\w/\\.,])")
-_WIDE = re.compile(
+_STOPS = late(rb"\.(?:\.|[ ]\.)(?![\w/\\.])")
+_COMMAS = late(rb",[ ]?[,.](?![\w/\\.,])")
+_WIDE = late(
     b"|".join(
         two.encode() for two in ("。。", "。、", "。，", "。\\.", "、、", "、。", "，，", "，。")
     )

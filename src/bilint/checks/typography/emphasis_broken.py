@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.changed import APART, changed, texts
 from bilint.checks.typography.emphasis import strays
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment, SegmentKind
+from bilint.model.document import Document, Segment, SegmentKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.text import Span
@@ -16,6 +17,8 @@ from bilint.model.text import Span
 # Emphasis that surely is some: most is. It begins after a blank and no letter follows it; the
 # asterisk comes first, since what begins with a literal is found many times faster.
 _SOUND = late(r"\*(?<![^\s\0]\*)(\*{0,2})[^\s*\0](?:[^*\0]*[^\s*\0])?\*\1(?![\w*])")
+
+_UNSEEN = late(r"&#(?:x200[bcd]|820[345]);|[\s>\u200b-\u200d\ufeff]", re.IGNORECASE)
 
 _SHOWN = 60
 
@@ -35,7 +38,9 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             said = pair.document.data[place.start : place.end].decode("utf-8", "replace")
             marks = pair.document.data[slice(*shown[0])].decode()
             yield Observation(
-                f"These marks of emphasis are shown to the reader: `{said[:_SHOWN]}`",
+                f"This `*` begins no item of a list, it is shown to the reader: `{said[:_SHOWN]}`"
+                if said.startswith("* ") and _opens_line(pair.document, target, place.start)
+                else f"These marks of emphasis are shown to the reader: `{said[:_SHOWN]}`",
                 place,
                 marks,
                 source_span=source.span,
@@ -54,6 +59,12 @@ def _suspects(pair: AlignedPair) -> list[tuple[Segment, Segment]]:
     if len(rest) != len(both):
         rest = [_SOUND.sub("", one[1].text) for one in both]
     return [(one[0], one[1]) for one, signs in zip(both, rest, strict=True) if "*" in signs]
+
+
+def _opens_line(document: Document, target: Segment, at: int) -> bool:
+    """Whether nothing that is seen stands before a place on its line."""
+    line = document.data[target.start : at].decode("utf-8", "replace").rpartition("\n")[2]
+    return not _UNSEEN.sub("", line)
 
 
 CHECK = Check(

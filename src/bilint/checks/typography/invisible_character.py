@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -10,21 +9,22 @@ from bilint.checks.base import Check, Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import BlockKind, Document, Token, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.pattern import late
 from bilint.model.text import Span
 
-_CHARACTERS = re.compile(
+_CHARACTERS = late(
     rb"\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf"
     rb"|&(?:#(?:820[3-7]|[xX]200[b-fB-F]|8288|[xX]2060|65279|[xX][fF]{2}[eE][fF])"
     rb"|ZeroWidthSpace);"
 )
-_PADDED = re.compile(
+_PADDED = late(
     rb"(?<=[A-Z] )(?:" + _CHARACTERS.pattern + rb")[ ]?|[ ]?(?:" + _CHARACTERS.pattern + rb")(?=\])"
     rb"|" + _CHARACTERS.pattern
 )
 _SIGNS = (
-    (b"\xe2", re.compile(rb"\xe2(?:\x80[\x8b-\x8f]|\x81\xa0)")),
-    (b"\xef", re.compile(rb"\xef\xbb\xbf")),
-    (b"&", re.compile(rb"&(?:#(?:820|[xX]200|8288|[xX]2060|65279|[xX][fF]{2})|Zero)")),
+    (b"\xe2", late(rb"\xe2(?:\x80[\x8b-\x8f]|\x81\xa0)")),
+    (b"\xef", late(rb"\xef\xbb\xbf")),
+    (b"&", late(rb"&(?:#(?:820|[xX]200|8288|[xX]2060|65279|[xX][fF]{2})|Zero)")),
 )
 """How such characters begin, each with the one byte by which most pages are sent away."""
 _LABEL = "a token"

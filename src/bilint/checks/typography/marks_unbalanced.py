@@ -88,11 +88,20 @@ def _in_segment(
         if mark in _QUOTES and not _ANY_QUOTE.search(ours) and _SINGLE_QUOTE.search(source.text):
             continue
         yield Observation(
-            f"`{mark}` has no partner",
+            f"`{mark}` {_lacks(mark)}",
             span_in(target, text, start, end),
             mark,
             source_span=source.span,
         )
+
+
+def _lacks(mark: str) -> str:
+    """What a person looks for: the opening mark, the closing one, or either."""
+    if mark in _OPENING or any(mark == opening for opening, _ in _CORNERS):
+        return "is not closed"
+    if mark in _CLOSING or any(mark == closing for _, closing in _CORNERS):
+        return "closes nothing that was opened"
+    return "has no partner"
 
 
 def _lone(text: str) -> Iterator[tuple[int, int]]:

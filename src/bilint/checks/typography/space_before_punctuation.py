@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context
@@ -10,6 +9,7 @@ from bilint.checks.typography.sheet import Sheet, Spot
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.language import primary_language
+from bilint.model.pattern import late
 
 _GRAVE = ",.。，、"
 """Marks before which a blank often tells of a word that went missing."""
@@ -17,8 +17,8 @@ _GRAVE = ",.。，、"
 _MARKS = _GRAVE + ";:!?；：！？"
 # All marks as one: a blank before it is a literal, found ten times faster than one of a class.
 _AS_STOPS = bytes(46 if one in b",.;:!?" else one for one in range(256))
-_BLANKS = re.compile(rb" \.(?=[*_]{0,2}(?:[\s\"'<)\]]|\Z))")
-_WIDE = re.compile(b" (?:" + b"|".join(mark.encode() for mark in "。，、；：！？") + b")")
+_BLANKS = late(rb" \.(?=[*_]{0,2}(?:[\s\"'<)\]]|\Z))")
+_WIDE = late(b" (?:" + b"|".join(mark.encode() for mark in "。，、；：！？") + b")")
 # After these a mark is no punctuation of a sentence: ` - .`, `( , )`, a cell, a list.
 _NO_WORD = frozenset(b"@# \t\r\n\x01>|.,;:!?-([&/=<+\\")
 
@@ -43,7 +43,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         if _inherited(spot):
             continue
         yield Observation(
-            f"A blank before `{mark}`",
+            f"No blank belongs before `{mark}`",
             spot.span,
             mark,
             severity=None if mark in _GRAVE else Severity.INFO,
