@@ -11,22 +11,16 @@ from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.pattern import late
 
-_BLANKS = late(rb"  +(?=[^\s|])(?!\{[#.:])")
-_NO_WORD = frozenset(b" \t\r\n>|\\")
+# Two blanks after what may be a word, then as many as there are.
+_BLANKS = late(rb"  (?<=[^ \t\r\n>|\\]  ) *(?=[^\s|])(?!\{[#.:])")
 _SUBJECT = 40
 
 
 def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     document = pair.document
     data, start = document.data, document.body_start
-    if data.find(b"  ", start) < 0:
-        return
-    places = (
-        match.span()
-        for match in _BLANKS.finditer(data, start)
-        if match.start() > start and data[match.start() - 1] not in _NO_WORD
-    )
-    for spot in Sheet(pair).spots(places):
+    places = [match.span() for match in _BLANKS.finditer(data, start + 1)]
+    for spot in Sheet(pair).spots(places) if places else ():
         if spot.source is not None and _doubled(spot.source):
             continue
         yield Observation(

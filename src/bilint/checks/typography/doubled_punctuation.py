@@ -28,7 +28,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         for match in pattern.finditer(data)
         if match.start() and data[match.start() - 1] not in _NO_WORD
     ]
-    if not data.isascii():
+    if b"\xe3" in data or b"\xef" in data:
         places += [match.span() for match in _WIDE.finditer(data)]
     for spot in Sheet(pair).spots(sorted(places)) if places else ():
         text = data[spot.start : spot.end].decode()

@@ -42,7 +42,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         return
     language = primary_language(pair.locale)
     comma = _COMMAS.get(language)
-    if comma is None and not any(sign in data for sign in _STRAY_SIGNS):
+    if comma is None and not any(sign[:1] in data and sign in data for sign in _STRAY_SIGNS):
         return
     habit = comma is not None and _western_habit(data.decode("utf-8", "replace"))
     sheet, told = Sheet(pair), False

@@ -21,8 +21,12 @@ _PADDED = late(
     rb"(?<=[A-Z] )(?:" + _CHARACTERS.pattern + rb")[ ]?|[ ]?(?:" + _CHARACTERS.pattern + rb")(?=\])"
     rb"|" + _CHARACTERS.pattern
 )
-_SIGNS = late(rb"\xe2(?:\x80[\x8b-\x8f]|\x81\xa0)")
-_ENTITIES = (b"&#", b"&Z")
+_SIGNS = (
+    (b"\xe2", late(rb"\xe2(?:\x80[\x8b-\x8f]|\x81\xa0)")),
+    (b"\xef", late(rb"\xef\xbb\xbf")),
+    (b"&", late(rb"&(?:#(?:820|[xX]200|8288|[xX]2060|65279|[xX][fF]{2})|Zero)")),
+)
+"""How such characters begin, each with the one byte by which most pages are sent away."""
 _LABEL = "a token"
 _PLACES = {
     TokenKind.CODE: "code",
@@ -62,9 +66,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 def _padded(data: bytes) -> bool:
     """Whether a page may have such characters at all."""
-    if any(sign in data for sign in _ENTITIES):
-        return True
-    return not data.isascii() and (_SIGNS.search(data) is not None or b"\xef\xbb\xbf" in data)
+    return any(byte in data and signs.search(data) is not None for byte, signs in _SIGNS)
 
 
 def _cleaned(text: bytes) -> str:

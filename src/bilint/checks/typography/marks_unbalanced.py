@@ -48,7 +48,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 def _suspects(pair: AlignedPair, quoted: bool) -> list[Both]:
     """The segments whose marks, counted, do not come in pairs; on most pages none."""
-    both, whole = changed(pair), texts(pair).target
+    both, whole = changed(pair), texts(pair).target_data
     odd = {
         at
         for at, one in enumerate(target_signs(pair, _NO_SIGNS))

@@ -15,12 +15,10 @@ _GRAVE = ",.。，、"
 """Marks before which a blank often tells of a word that went missing."""
 
 _MARKS = _GRAVE + ";:!?；：！？"
-# The blank first: looking for a literal is ten times faster than looking for a class.
-_BLANKS = late(
-    rb" (?:[,.;:!?](?=[*_]{0,2}(?:[\s\"'<)\]]|\Z))|"
-    + b"|".join(mark.encode() for mark in "。，、；：！？")
-    + b")"
-)
+# All marks as one: a blank before it is a literal, found ten times faster than one of a class.
+_AS_STOPS = bytes(46 if one in b",.;:!?" else one for one in range(256))
+_BLANKS = late(rb" \.(?=[*_]{0,2}(?:[\s\"'<)\]]|\Z))")
+_WIDE = late(b" (?:" + b"|".join(mark.encode() for mark in "。，、；：！？") + b")")
 # After these a mark is no punctuation of a sentence: ` - .`, `( , )`, a cell, a list.
 _NO_WORD = frozenset(b"@# \t\r\n\x01>|.,;:!?-([&/=<+\\")
 
@@ -32,13 +30,14 @@ _SPACED_MARKS = b";:!?"
 def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     data = pair.document.data
     allowed = _SPACED_MARKS if primary_language(pair.locale) in _SPACED else b""
-    places = [
-        match.span()
-        for match in _BLANKS.finditer(data)
-        if data[match.end() - 1] not in allowed
-        and match.start()
-        and data[match.start() - 1] not in _NO_WORD
-    ]
+    found = [match.span() for match in _BLANKS.finditer(data.translate(_AS_STOPS))]
+    if b"\xe3" in data or b"\xef" in data:
+        found += [match.span() for match in _WIDE.finditer(data)]
+    places = sorted(
+        (start, end)
+        for start, end in found
+        if start and data[end - 1] not in allowed and data[start - 1] not in _NO_WORD
+    )
     for spot in Sheet(pair).spots(places) if places else ():
         mark = data[spot.start : spot.end].decode().lstrip()
         if _inherited(spot):
