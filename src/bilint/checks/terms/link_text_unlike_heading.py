@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.consistency import other_renderings
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation, Severity
 from bilint.model.wording import unlike
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """A link is named otherwise than the page or heading that it leads to."""
     for other in other_renderings(pair, context):
         if not other.leads_there:
             continue
@@ -23,15 +24,3 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             severity=Severity.WARNING if unlike(other.said, other.form) else Severity.INFO,
             evidence={"heading": other.form, "place": place},
         )
-
-
-CHECK = Check(
-    id="link-text-unlike-heading",
-    family=Family.TERMS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A link is named otherwise than the page or heading that it leads to",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE, Need.REPEATS)),
-    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
-)

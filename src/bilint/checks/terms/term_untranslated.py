@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.habits import again, odd_renderings, proof
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """A common noun was left standing in a translated sentence."""
     for odd in odd_renderings(pair, context):
         if odd.way is not None or not odd.term.settled:
             continue
@@ -23,15 +24,3 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             odd.source_span,
             evidence=proof(odd),
         )
-
-
-CHECK = Check(
-    id="term-untranslated",
-    family=Family.TERMS,
-    severity=Severity.INFO,
-    confidence=Confidence.MEDIUM,
-    summary="A common noun was left standing in a translated sentence",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE, Need.TERMS)),
-    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
-)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.habits import again, odd_renderings, proof
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation, Severity
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """A recurring term is rendered against the habit of the locale."""
     for odd in odd_renderings(pair, context):
         if odd.way is None or not odd.term.settled:
             continue
@@ -26,14 +27,3 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             severity=Severity.WARNING if divided else Severity.INFO,
             evidence=proof(odd),
         )
-
-
-CHECK = Check(
-    id="term-unusual",
-    family=Family.TERMS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A recurring term is rendered against the habit of the locale",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE, Need.TERMS)),
-)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.typography.emphasis import strays
 from bilint.checks.typography.sheet import SURE
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import SegmentKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -21,7 +21,8 @@ _SHOWN = 60
 _UNRENDERED = frozenset((SegmentKind.TITLE, SegmentKind.DESCRIPTION, SegmentKind.ALT_TEXT))
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Marks of emphasis are shown to the reader."""
     if pair.source is None or b"*" not in pair.document.data:
         return
     for source, target, likeness in pair.segments:
@@ -46,15 +47,3 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 severity=Severity.WARNING if len(shown) == 1 and marks == "*" else None,
                 evidence={"shown": len(shown)},
             )
-
-
-CHECK = Check(
-    id="emphasis-broken",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="Marks of emphasis are shown to the reader",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("token-glued",)),
-)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.language.twice import repeats
 from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
@@ -49,7 +49,8 @@ _DOUBLING = frozenset(
 )
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """A word stands twice in a row."""
     doubled = [f"{word} {word}" for word in repeats(pair.document)]
     if not doubled:
         return
@@ -76,14 +77,3 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 confidence=None if source is not None else Confidence.MEDIUM,
                 suggestion=Suggestion(word),
             )
-
-
-CHECK = Check(
-    id="repeated-word",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="A word stands twice in a row",
-    observe=_observe,
-    yields_to=frozenset(("untranslated-segment", "source-language-sentence")),
-)
