@@ -1,4 +1,4 @@
-"""All checks there are, family by family; a family lists its own. What is not listed does not run."""
+"""All checks there are, family by family. What no family lists does not run."""
 
 from __future__ import annotations
 

@@ -81,6 +81,8 @@ def _faults(document: Document, profile: Profile) -> Iterator[_Fault]:
 
 
 def _in_title(key: str, title: str, start: int) -> Iterator[_Fault]:
+    if title == " ".join(title.split()):
+        return
     for match in _OUT_OF_PLACE.finditer(title):
         blanks = match[0]
         at = start + len(title[: match.start()].encode())

@@ -32,9 +32,9 @@ _OPENINGS = tuple(
     Oto tłumaczenie | Tłumaczenie: | Вот перевод | Перевод: | İşte çeviri | Çeviri:
     Här är översättningen | Översättning: | Her er oversættelsen | Oversættelse:
     Her er oversettelsen | Oversettelse:
-    以下は翻訳 | 以下が翻訳 | 翻訳: | 翻訳： | 申し訳ありませんが、
+    以下は翻訳 | 以下が翻訳 | 翻訳は以下 | 翻訳は次 | 翻訳結果 | 翻訳文： | 翻訳文: | 翻訳: | 翻訳： | 申し訳ありませんが、
     以下是翻译 | 以下是翻譯 | 以下是译文 | 以下是譯文 | 翻译： | 翻译: | 翻譯： | 翻譯:
-    译文： | 譯文：
+    译文： | 譯文： | 翻译如下 | 翻譯如下 | 翻译结果 | 翻譯結果
     作为一个人工智能 | 作為一個人工智慧 | 다음은 번역 | 번역: | 번역문: | 죄송하지만
     """.replace("|", "\n").splitlines()
     if opening.strip()

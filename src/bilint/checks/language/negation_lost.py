@@ -95,9 +95,9 @@ def _forbids(text: str) -> bool:
 def _negations(language: str) -> re.Pattern[str] | None:
     words = _NEGATIONS.get(language, "").replace("*", r"\w*").split()
     if words:
-        return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+        return late(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
     parts = _NEGATIONS_UNSPACED.get(language, "").split()
-    return re.compile("|".join(parts)) if parts else None
+    return late("|".join(parts)) if parts else None
 
 
 def _in_segment(

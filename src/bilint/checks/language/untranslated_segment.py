@@ -7,11 +7,17 @@ from functools import cached_property
 
 from bilint.checks.base import Context
 from bilint.checks.language.names import PageNames
+from bilint.checks.language.prose import VERBATIM, read
 from bilint.checks.language.tongues import Asker, Tongues, tongues
 from bilint.checks.language.unchanged import LEAST, Looks, Unchanged, unchanged
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind, Token, TokenKind
+<<<<<<< HEAD
 from bilint.model.finding import Confidence, Observation, Severity
+=======
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.pattern import late
+>>>>>>> main
 from bilint.model.record import NamedTuple
 
 _REACH = 3
@@ -19,6 +25,11 @@ _REACH = 3
 
 _FAR = 12
 """How far company is looked for; names and numbers of one word are passed over on the way."""
+
+_MOST = 2_000
+"""Segments read for what a page translates."""
+
+_CONTRACTED = late(r"[a-z]n(?:['’]|&#39;)t\b")
 
 _HEADINGS = frozenset((SegmentKind.HEADING, SegmentKind.TITLE, SegmentKind.PARAGRAPH))
 """What may be a heading; some pages write theirs as paragraphs."""
@@ -86,7 +97,7 @@ class _Judge:
         if one.looks is Looks.PHRASE:
             return _LIKELY if company or self._asker.in_source(one.words) else None
         common = company and self._names.common_words(one.reading) > 0
-        return _SHORT if common or self._heading(one) else None
+        return _SHORT if common or self._heading(one) or self._brief(one) else None
 
     def _heading(self, one: Unchanged) -> bool:
         """Whether it is a heading, if with capitals, of words that the page uses as common ones."""
@@ -97,6 +108,37 @@ class _Judge:
             return False
         common = self._names.common_words(one.reading)
         return common >= 2 and 2 * (common + ours) >= one.size
+
+    def _brief(self, one: Unchanged) -> bool:
+        """Whether two or three words are no name.
+
+        One of them must be translated wherever else it stands on the page; where no small word of
+        the source joins them, each must.
+        """
+        if one.size >= LEAST or one.reading.links or VERBATIM in one.reading.text:
+            return False
+        content = [word for word in one.words if len(word) > 1]
+        if not any(map(self._languages.common, content)):
+            return False
+        ours, theirs = self._languages.weigh(one.words)
+        if theirs:
+            return False
+        if _CONTRACTED.search(one.target.text):
+            return True
+        told = (self._elsewhere.get(word.lower(), False) for word in content)
+        return any(told) if ours else all(told)
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, bool]:
+        """The words of the source in segments that were translated, and whether all were."""
+        known: dict[str, bool] = {}
+        for source, target, _likeness in self._pair.segments[:_MOST]:
+            if source is not None and target is not None and source.text != target.text:
+                there = {word.lower() for word in read(target).words()}
+                for word in read(source).words():
+                    low = word.lower()
+                    known[low] = known.get(low, True) and low not in there
+        return known
 
     def _in_company(self, place: int) -> bool:
         """Whether unchanged prose stands within reach."""
@@ -146,3 +188,18 @@ def _only_link(segment: Segment) -> Token | None:
         return None
     outside = len(segment.text) - len(links[0].text)
     return links[0] if outside <= 4 + len(segment.text) // 10 else None
+<<<<<<< HEAD
+=======
+
+
+CHECK = Check(
+    id="untranslated-segment",
+    family=Family.LANGUAGE,
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="A segment was left in the source language.",
+    observe=_observe,
+    needs=frozenset((Need.SOURCE,)),
+    yields_to=frozenset(("tab-untranslated",)),
+)
+>>>>>>> main

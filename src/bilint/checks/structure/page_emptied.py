@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from bilint.checks.base import Context
 from bilint.checks.structure.diagnosis import told
-from bilint.checks.structure.whole import blank
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.finding import Confidence, Observation
 from bilint.model.text import Span
@@ -17,6 +16,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterable[Observation]:
     document = pair.document
     if pair.basis is Basis.BASE:
         return told(pair, "page-emptied")
+    from bilint.checks.structure.whole import blank
+
     if not blank(document) or not document.front_matter.entries or document.problems:
         return ()
     if pair.source is not None and blank(pair.source.document):

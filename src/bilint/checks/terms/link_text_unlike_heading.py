@@ -7,8 +7,19 @@ from collections.abc import Iterator
 from bilint.checks.base import Context
 from bilint.checks.terms.consistency import other_renderings
 from bilint.model.alignment import AlignedPair
+<<<<<<< HEAD
 from bilint.model.finding import Observation, Severity
 from bilint.model.wording import unlike
+=======
+from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.wording import differing, folded, unlike
+
+FEW = 7
+"""Words of a link of which any other one makes another name."""
+
+MUCH = 0.25
+"""Share of the words that differ, above which a longer one is another name."""
+>>>>>>> main
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -21,6 +32,29 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             f"The link says `{other.said}`, but what it leads to is called `{other.form}`",
             other.target.span,
             source_span=other.source.span,
-            severity=Severity.WARNING if unlike(other.said, other.form) else Severity.INFO,
+            severity=Severity.WARNING if _otherwise(other.said, other.form) else Severity.INFO,
             evidence={"heading": other.form, "place": place},
         )
+<<<<<<< HEAD
+=======
+
+
+def _otherwise(said: str, heading: str) -> bool:
+    """Whether it is another name, and not the same one with a word of many exchanged."""
+    if not unlike(said, heading):
+        return False
+    ours, theirs = folded(said), folded(heading)
+    return len(ours.split()) <= FEW or differing(ours, theirs) > MUCH
+
+
+CHECK = Check(
+    id="link-text-unlike-heading",
+    family=Family.TERMS,
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    summary="A link is named otherwise than the page or heading that it leads to",
+    observe=_observe,
+    needs=frozenset((Need.SOURCE, Need.REPEATS)),
+    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
+)
+>>>>>>> main

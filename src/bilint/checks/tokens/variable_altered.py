@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -57,7 +56,7 @@ def _of_page(document: Document) -> Counter[str]:
             if _is_variable(token)
         ]
     )
-    if re.search(rb"\{[%!*]", document.data):
+    if any(sign in document.data for sign in (b"{%", b"{!", b"{*")):
         found.update(
             _said(token.text) for segment in document.segments for token in _templates(segment)
         )
