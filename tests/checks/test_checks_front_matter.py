@@ -31,7 +31,7 @@ class Silent:
 
 PROFILE = profile("experience-league")
 CONTEXT = Context(PROFILE, Silent(), Silent())
-CHECKS = (front_matter_broken.CHECK, front_matter_value_altered.CHECK, title_whitespace.CHECK)
+CHECKS = (front_matter_broken, front_matter_value_altered, title_whitespace)
 
 
 def findings(target: bytes, source: bytes | None = None) -> tuple[Finding, ...]:

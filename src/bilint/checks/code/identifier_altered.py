@@ -7,11 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
-<<<<<<< HEAD
 from bilint.checks.base import Context
-from bilint.checks.code.masked import Masked, decoded, masked, without_language
-=======
-from bilint.checks.base import Check, Context, Need
 from bilint.checks.changed import changed
 from bilint.checks.code.masked import (
     LINKS,
@@ -22,7 +18,6 @@ from bilint.checks.code.masked import (
     masked,
     without_language,
 )
->>>>>>> main
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, TokenKind
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion

@@ -80,5 +80,6 @@ CHECKS: tuple[Check, ...] = (
         summary="A segment was left in the source language.",
         observe=late("language.untranslated_segment"),
         needs=frozenset((Need.SOURCE,)),
+        yields_to=frozenset(("tab-untranslated",)),
     ),
 )

@@ -12,12 +12,8 @@ from bilint.checks.language.tongues import Asker, Tongues, tongues
 from bilint.checks.language.unchanged import LEAST, Looks, Unchanged, unchanged
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind, Token, TokenKind
-<<<<<<< HEAD
 from bilint.model.finding import Confidence, Observation, Severity
-=======
-from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.pattern import late
->>>>>>> main
 from bilint.model.record import NamedTuple
 
 _REACH = 3
@@ -188,18 +184,3 @@ def _only_link(segment: Segment) -> Token | None:
         return None
     outside = len(segment.text) - len(links[0].text)
     return links[0] if outside <= 4 + len(segment.text) // 10 else None
-<<<<<<< HEAD
-=======
-
-
-CHECK = Check(
-    id="untranslated-segment",
-    family=Family.LANGUAGE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A segment was left in the source language.",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("tab-untranslated",)),
-)
->>>>>>> main

@@ -55,19 +55,4 @@ def _chrf(pair: AlignedPair, dropped: DroppedShare, context: Context) -> float:
 def _likeness(chrf: float) -> str:
     if chrf == SAME:
         return "the same text"
-<<<<<<< HEAD
-    return "much alike" if chrf >= 80 else "different"
-=======
     return "much alike" if chrf >= ALIKE else "different"
-
-
-CHECK = Check(
-    id="ht-degree-dropped",
-    family=Family.PROVENANCE,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="People had translated more of this page in an earlier version.",
-    observe=_observe,
-    needs=frozenset((Need.HISTORY,)),
-)
->>>>>>> main

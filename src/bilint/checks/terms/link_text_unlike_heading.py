@@ -7,11 +7,7 @@ from collections.abc import Iterator
 from bilint.checks.base import Context
 from bilint.checks.terms.consistency import other_renderings
 from bilint.model.alignment import AlignedPair
-<<<<<<< HEAD
 from bilint.model.finding import Observation, Severity
-from bilint.model.wording import unlike
-=======
-from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.wording import differing, folded, unlike
 
 FEW = 7
@@ -19,7 +15,6 @@ FEW = 7
 
 MUCH = 0.25
 """Share of the words that differ, above which a longer one is another name."""
->>>>>>> main
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -35,8 +30,6 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             severity=Severity.WARNING if _otherwise(other.said, other.form) else Severity.INFO,
             evidence={"heading": other.form, "place": place},
         )
-<<<<<<< HEAD
-=======
 
 
 def _otherwise(said: str, heading: str) -> bool:
@@ -45,16 +38,3 @@ def _otherwise(said: str, heading: str) -> bool:
         return False
     ours, theirs = folded(said), folded(heading)
     return len(ours.split()) <= FEW or differing(ours, theirs) > MUCH
-
-
-CHECK = Check(
-    id="link-text-unlike-heading",
-    family=Family.TERMS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A link is named otherwise than the page or heading that it leads to",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE, Need.REPEATS)),
-    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
-)
->>>>>>> main

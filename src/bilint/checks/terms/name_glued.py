@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-<<<<<<< HEAD
 from bilint.checks.base import Context
-from bilint.checks.terms.naming import SURE_LIKENESS, Names, place, words_of
-=======
-from bilint.checks.base import Check, Context, Need
 from bilint.checks.terms.naming import Names, place
 from bilint.checks.terms.scan import scan
->>>>>>> main
 from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment

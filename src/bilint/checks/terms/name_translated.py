@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-<<<<<<< HEAD
 from bilint.checks.base import Context
-from bilint.checks.terms.naming import SURE_LIKENESS, place, words_of
-=======
-from bilint.checks.base import Check, Context, Need
 from bilint.checks.terms.naming import place
 from bilint.checks.terms.scan import Scan, scan
->>>>>>> main
 from bilint.learning.names import Run, runs, stands_in
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, Token, TokenKind
@@ -184,23 +179,4 @@ def _is(name: str, run: Run, text: str, page: Scan) -> bool:
         return False
     # A word that opens a sentence has a capital anyway.
     alone = run.opens and " " not in name
-<<<<<<< HEAD
-    return not (alone and name.lower().encode() in words_of(pair).source)
-=======
     return not (alone and name.lower().encode() in page.source)
-
-
-CHECK = Check(
-    id="name-translated",
-    family=Family.TERMS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A name that stays as it is was translated or left out",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-    uses=frozenset((Need.NAMES,)),
-    yields_to=frozenset(
-        ("identifier-altered", "name-glued", "name-lost", "name-misspelt", "untranslated-segment")
-    ),
-)
->>>>>>> main

@@ -26,8 +26,6 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             odd.source_span,
             evidence=proof(odd),
         )
-<<<<<<< HEAD
-=======
 
 
 def _stands(text: str, term: str) -> bool:
@@ -35,16 +33,3 @@ def _stands(text: str, term: str) -> bool:
     last = term.rpartition(" ")[2]
     forms = (term, last, f"{last}s", f"{last}es", f"{last[:-1]}ies")
     return "".join(filter(str.isascii, text)).lower() in forms
-
-
-CHECK = Check(
-    id="term-untranslated",
-    family=Family.TERMS,
-    severity=Severity.INFO,
-    confidence=Confidence.MEDIUM,
-    summary="A common noun was left standing in a translated sentence",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE, Need.TERMS)),
-    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
-)
->>>>>>> main

@@ -82,7 +82,6 @@ CHECKS: tuple[Check, ...] = (
         summary="The label of a tab or badge was left in the source language",
         observe=late("tokens.tab_untranslated"),
         needs=frozenset((Need.SOURCE,)),
-        yields_to=frozenset(("untranslated-segment",)),
         marks=(b"[!TAB", b"[!BADGE"),
     ),
     Check(

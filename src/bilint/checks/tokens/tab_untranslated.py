@@ -43,17 +43,3 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
                 label.target.text,
                 label.source.span,
             )
-<<<<<<< HEAD
-=======
-
-
-CHECK = Check(
-    id="tab-untranslated",
-    family=Family.TOKENS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="The label of a tab or badge was left in the source language",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)
->>>>>>> main

@@ -9,13 +9,8 @@ from bilint.checks.base import Context
 from bilint.checks.typography.emphasis import strays
 from bilint.checks.typography.sheet import SURE
 from bilint.model.alignment import AlignedPair
-<<<<<<< HEAD
-from bilint.model.document import SegmentKind
-from bilint.model.finding import Observation, Severity
-=======
 from bilint.model.document import Document, Segment, SegmentKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
->>>>>>> main
+from bilint.model.finding import Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -57,24 +52,9 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 severity=Severity.WARNING if len(shown) == 1 and marks == "*" else None,
                 evidence={"shown": len(shown)},
             )
-<<<<<<< HEAD
-=======
 
 
 def _opens_line(document: Document, target: Segment, at: int) -> bool:
     """Whether nothing that is seen stands before a place on its line."""
     line = document.data[target.start : at].decode("utf-8", "replace").rpartition("\n")[2]
     return not _UNSEEN.sub("", line)
-
-
-CHECK = Check(
-    id="emphasis-broken",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="Marks of emphasis are shown to the reader",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("token-glued",)),
-)
->>>>>>> main

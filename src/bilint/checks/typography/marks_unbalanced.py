@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-<<<<<<< HEAD
 from bilint.checks.base import Context
-from bilint.checks.typography.sheet import HIDDEN, SURE, span_in, visible
-=======
-from bilint.checks.base import Check, Context, Need
 from bilint.checks.changed import Both, all_but, changed, target_signs, texts
 from bilint.checks.typography.sheet import HIDDEN, span_in, visible
->>>>>>> main
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment
 from bilint.model.finding import Observation

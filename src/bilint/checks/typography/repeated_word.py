@@ -8,7 +8,7 @@ from bilint.checks.base import Context
 from bilint.checks.language.twice import repeats
 from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Observation, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
@@ -100,22 +100,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 confidence=Confidence.LOW if doubtful else confidence,
                 suggestion=Suggestion(word),
             )
-<<<<<<< HEAD
-=======
 
 
 def _word_before(text: str, at: int) -> str:
     words = text[max(0, at - _REACH) : at].split()
     return words[-1].lower() if words else ""
-
-
-CHECK = Check(
-    id="repeated-word",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="A word stands twice in a row",
-    observe=_observe,
-    yields_to=frozenset(("untranslated-segment", "source-language-sentence")),
-)
->>>>>>> main
