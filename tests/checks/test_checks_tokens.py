@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 import pytest
+from code_and_numbers import Observer
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bilint.alignment import align_translation
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.links import anchor_altered
 from bilint.checks.tokens import (
     alert_altered,
@@ -96,13 +97,13 @@ def paired(source: str | None, target: str, locale: str = "it-IT") -> AlignedPai
 
 
 def observe(
-    check: Check, pair: AlignedPair, labels: Mapping[str, Label] | None = None
+    check: Observer, pair: AlignedPair, labels: Mapping[str, Label] | None = None
 ) -> list[Observation]:
     return list(check.observe(pair, Context(PROFILE, NoJudge(), NoSimilarity(), labels=labels)))
 
 
 def seen(
-    check: Check, source: str | None, target: str, locale: str = "it-IT"
+    check: Observer, source: str | None, target: str, locale: str = "it-IT"
 ) -> list[tuple[str, str]]:
     """Subject and text of what a check sees."""
     pair = paired(source, target, locale)
@@ -112,7 +113,7 @@ def seen(
     ]
 
 
-def mended(check: Check, source: str | None, target: str, locale: str = "it-IT") -> str:
+def mended(check: Observer, source: str | None, target: str, locale: str = "it-IT") -> str:
     """The target with every suggestion put in place."""
     data = target.encode()
     for one in sorted(observe(check, paired(source, target, locale)), key=lambda o: -o.span.start):
@@ -327,16 +328,12 @@ def test_words_swallowed_by_a_name_are_an_error() -> None:
 
 def test_a_translated_keyword_is_mended_by_the_one_that_is_missing() -> None:
     source = ">[!NOTE]\n>\n>Wait.\n"
-    assert mended(token_broken, source, ">[!NOTA]\n>\n>Attendi.\n") == (
-        ">[!NOTE]\n>\n>Attendi.\n"
-    )
+    assert mended(token_broken, source, ">[!NOTA]\n>\n>Attendi.\n") == (">[!NOTE]\n>\n>Attendi.\n")
 
 
 def test_an_unclosed_name_is_mended_by_the_source() -> None:
     source = "Use [!DNL Data Hub] today."
-    assert mended(token_broken, source, "Usa [!DNL Data Hub oggi.") == (
-        "Usa [!DNL Data Hub] oggi."
-    )
+    assert mended(token_broken, source, "Usa [!DNL Data Hub oggi.") == ("Usa [!DNL Data Hub] oggi.")
 
 
 def test_an_unknown_keyword_of_the_source_is_a_typo_only_when_alike() -> None:
@@ -380,9 +377,7 @@ def test_the_blank_goes_to_the_right_side_of_the_marks() -> None:
 def test_only_the_sides_that_the_source_glues_are_excused() -> None:
     source = "A pre[!DNL Hub] run."
     assert seen(token_glued, source, "Un pre[!DNL Hub] avvio.") == []
-    assert seen(token_glued, source, "Un pre[!DNL Hub]avvio.") == [
-        ("Hub", "pre[!DNL Hub]avvio")
-    ]
+    assert seen(token_glued, source, "Un pre[!DNL Hub]avvio.") == [("Hub", "pre[!DNL Hub]avvio")]
 
 
 # token-displaced
@@ -551,9 +546,7 @@ def test_lists_belong_to_their_pictures_and_not_to_an_order() -> None:
 
 def test_a_lost_frame_is_told_and_an_explained_one_is_not() -> None:
     source = ">[!NOTE]\n>\n>One thing.\n\nText.\n"
-    assert seen(alert_altered, source, "[!NOTE]\n\nUna cosa.\n\nTesto.\n") == [
-        ("NOTE", "[!NOTE]")
-    ]
+    assert seen(alert_altered, source, "[!NOTE]\n\nUna cosa.\n\nTesto.\n") == [("NOTE", "[!NOTE]")]
     assert seen(alert_altered, source, "`[!NOTE]`\n\nUna cosa.\n\nTesto.\n") == []
 
 

@@ -6,12 +6,13 @@ import time
 from typing import Any
 
 import pytest
+from code_and_numbers import Observer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyromark import Markdown
 
 from bilint.alignment import align_translation
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.language import (
     foreign_script,
     length_unlikely,
@@ -97,7 +98,7 @@ def paired(source: str | None, target: str | bytes, locale: str = "it-IT") -> Al
 
 
 def found(
-    check: Check, source: str | None, target: str | bytes, locale: str = "it-IT"
+    check: Observer, source: str | None, target: str | bytes, locale: str = "it-IT"
 ) -> list[tuple[str, str | None]]:
     """What the check points at, and what the text would be with its correction."""
     pair = paired(source, target, locale)
@@ -139,9 +140,9 @@ def mended(data: bytes, one: Observation) -> str | None:
     ],
 )  # fmt: skip
 def test_a_finding_points_at_the_damage_and_mends_it(
-    check: object, source: str, target: str, place: str | None, result: str | None
+    check: Observer, source: str, target: str, place: str | None, result: str | None
 ) -> None:
-    observed = found(check, source, target)  # type: ignore[attr-defined]
+    observed = found(check, source, target)
     if place is None and result is None:
         assert observed in ([], [("La la", "La regola.")], [("Di di", "Di regole.")])
         return

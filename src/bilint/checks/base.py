@@ -96,20 +96,25 @@ class Context(NamedTuple):
     source_site: Site | None = None
 
 
-def late(place: str, name: str = "observe") -> Callable[..., Any]:
+class Late:
     """A function of a module below `bilint.checks`, which is imported when it is first called.
 
     A page gives few of the checks anything to look at, and a hook has no time for the others.
     """
-    function: Callable[..., Any] | None = None
 
-    def call(*arguments: Any) -> Any:
-        nonlocal function
-        if function is None:
-            function = getattr(import_module(f"bilint.checks.{place}"), name)
-        return function(*arguments)
+    __slots__ = ("_function", "name", "place")
 
-    return call
+    def __init__(self, place: str, name: str = "observe") -> None:
+        self.place = place
+        self.name = name
+        self._function: Callable[..., Any] | None = None
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call it."""
+        if self._function is None:
+            module = import_module(f"bilint.checks.{self.place}")
+            self._function = getattr(module, self.name)
+        return self._function(*arguments)
 
 
 class Check(NamedTuple):

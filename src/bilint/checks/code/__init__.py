@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Need, late
+from bilint.checks.base import Check, Late, Need
 from bilint.model.finding import Confidence, Family, Severity
 
 CHECKS: tuple[Check, ...] = (
@@ -12,7 +12,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="Inline code of the source was changed, dropped or added",
-        observe=late("code.code_altered"),
+        observe=Late("code.code_altered"),
         needs=frozenset((Need.BASE,)),
         marks=(b"`",),
     ),
@@ -22,7 +22,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A line of a code block is not the one of the source",
-        observe=late("code.code_block_altered"),
+        observe=Late("code.code_block_altered"),
         needs=frozenset((Need.BASE,)),
         yields_to=frozenset(("fence-altered",)),
         marks=(b"```", b"~~~", b"    ", b"\t"),
@@ -33,7 +33,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A name that programs know, outside of code, is another in the translation",
-        observe=late("code.identifier_altered"),
+        observe=Late("code.identifier_altered"),
         needs=frozenset((Need.BASE,)),
     ),
     Check(
@@ -42,7 +42,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A placeholder of the source is another in the translation, or is gone",
-        observe=late("code.placeholder_altered"),
+        observe=Late("code.placeholder_altered"),
         needs=frozenset((Need.BASE,)),
         marks=(b"{", b"%"),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Need, SourceCheck, late
+from bilint.checks.base import Check, Late, Need, SourceCheck
 from bilint.model.finding import Confidence, Family, Severity
 
 CHECKS: tuple[Check, ...] = (
@@ -12,7 +12,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="The front matter, or the page as a whole, cannot be read.",
-        observe=late("front_matter.front_matter_broken"),
+        observe=Late("front_matter.front_matter_broken"),
     ),
     Check(
         id="front-matter-doubled",
@@ -20,7 +20,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="The page has two blocks of front matter; only the first is read.",
-        observe=late("front_matter.front_matter_doubled"),
+        observe=Late("front_matter.front_matter_doubled"),
     ),
     Check(
         id="front-matter-value-altered",
@@ -28,7 +28,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A value of the front matter that is no text to translate differs from the source.",
-        observe=late("front_matter.front_matter_value_altered"),
+        observe=Late("front_matter.front_matter_value_altered"),
         needs=frozenset((Need.BASE,)),
     ),
     Check(
@@ -37,7 +37,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="The title or description of the page is missing or empty; the source has one.",
-        observe=late("front_matter.text_value_missing"),
+        observe=Late("front_matter.text_value_missing"),
         needs=frozenset((Need.BASE,)),
     ),
     Check(
@@ -46,7 +46,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="The title and the first heading differ, though they are the same in the source.",
-        observe=late("front_matter.title_unlike_heading"),
+        observe=Late("front_matter.title_unlike_heading"),
         needs=frozenset((Need.BASE,)),
     ),
     Check(
@@ -55,7 +55,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.HIGH,
         summary="The title of the page has a blank at its end, or two in a row.",
-        observe=late("front_matter.title_whitespace"),
+        observe=Late("front_matter.title_whitespace"),
     ),
     Check(
         id="word-count-off",
@@ -63,15 +63,15 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.MEDIUM,
         summary="The word count of the front matter is far from that of the source.",
-        observe=late("front_matter.word_count_off"),
+        observe=Late("front_matter.word_count_off"),
         needs=frozenset((Need.BASE,)),
     ),
 )
 
 SOURCE_CHECKS: tuple[SourceCheck, ...] = (
-    SourceCheck("front-matter-broken", late("front_matter.front_matter_broken", "observe_source")),
+    SourceCheck("front-matter-broken", Late("front_matter.front_matter_broken", "observe_source")),
     SourceCheck(
-        "front-matter-doubled", late("front_matter.front_matter_doubled", "observe_source")
+        "front-matter-doubled", Late("front_matter.front_matter_doubled", "observe_source")
     ),
-    SourceCheck("title-whitespace", late("front_matter.title_whitespace", "observe_source")),
+    SourceCheck("title-whitespace", Late("front_matter.title_whitespace", "observe_source")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Need, late
+from bilint.checks.base import Check, Late, Need
 from bilint.model.finding import Confidence, Family, Severity
 
 CHECKS: tuple[Check, ...] = (
@@ -12,7 +12,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="Letters of a script that the language is not written in",
-        observe=late("language.foreign_script"),
+        observe=Late("language.foreign_script"),
         needs=frozenset((Need.SOURCE,)),
     ),
     Check(
@@ -21,7 +21,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="A translation is far shorter or longer than others of the locale",
-        observe=late("language.length_unlikely"),
+        observe=Late("language.length_unlikely"),
         needs=frozenset((Need.BASE, Need.LENGTHS)),
         yields_to=frozenset(("untranslated-segment", "repetition-loop")),
     ),
@@ -31,7 +31,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A machine speaks of its translation",
-        observe=late("language.machine_talk"),
+        observe=Late("language.machine_talk"),
     ),
     Check(
         id="negation-lost",
@@ -39,7 +39,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.LOW,
         summary="A prohibition of the source may be lost",
-        observe=late("language.negation_lost"),
+        observe=Late("language.negation_lost"),
         needs=frozenset((Need.BASE,)),
         yields_to=frozenset(
             ("untranslated-segment", "source-language-sentence", "length-unlikely")
@@ -51,7 +51,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="The same words stand three times in a row or more",
-        observe=late("language.repetition_loop"),
+        observe=Late("language.repetition_loop"),
         yields_to=frozenset(("untranslated-segment",)),
     ),
     Check(
@@ -60,7 +60,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="Small words of the source language were left within a sentence",
-        observe=late("language.source_fragment"),
+        observe=Late("language.source_fragment"),
         yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
     ),
     Check(
@@ -69,7 +69,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A sentence was left in the source language among translated ones.",
-        observe=late("language.source_language_sentence"),
+        observe=Late("language.source_language_sentence"),
         yields_to=frozenset(("untranslated-segment",)),
     ),
     Check(
@@ -78,7 +78,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A segment was left in the source language.",
-        observe=late("language.untranslated_segment"),
+        observe=Late("language.untranslated_segment"),
         needs=frozenset((Need.SOURCE,)),
         yields_to=frozenset(("tab-untranslated",)),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Need, SourceCheck, late
+from bilint.checks.base import Check, Late, Need, SourceCheck
 from bilint.model.finding import Confidence, Family, Severity
 
 CHECKS: tuple[Check, ...] = (
@@ -12,7 +12,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="The alternative text of a picture is gone or stands partly beside it",
-        observe=late("links.alt_text_damaged"),
+        observe=Late("links.alt_text_damaged"),
         needs=frozenset((Need.SOURCE,)),
         yields_to=frozenset(("attributes-altered",)),
         marks=(b"![",),
@@ -23,7 +23,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="An explicit anchor of the source was altered or lost",
-        observe=late("links.anchor_altered"),
+        observe=Late("links.anchor_altered"),
         needs=frozenset((Need.SOURCE,)),
         marks=(b"{#",),
     ),
@@ -33,7 +33,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A picture of the source is gone, or another one is shown",
-        observe=late("links.image_lost"),
+        observe=Late("links.image_lost"),
         needs=frozenset((Need.BASE,)),
         yields_to=frozenset(
             ("alert-altered", "html-altered", "link-broken", "pipeline-error-text")
@@ -45,7 +45,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A link is torn apart and no link any more",
-        observe=late("links.link_broken"),
+        observe=Late("links.link_broken"),
     ),
     Check(
         id="link-created",
@@ -53,7 +53,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="Words in parentheses became the address of a link",
-        observe=late("links.link_created"),
+        observe=Late("links.link_created"),
         marks=(b"](",),
     ),
     Check(
@@ -62,7 +62,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.MEDIUM,
         summary="A link leads to a place that its page does not offer",
-        observe=late("links.link_fragment_missing"),
+        observe=Late("links.link_fragment_missing"),
         needs=frozenset((Need.SOURCE,)),
         uses=frozenset((Need.SITE,)),
         yields_to=frozenset(("link-text-lost",)),
@@ -73,7 +73,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A link of the source is gone",
-        observe=late("links.link_lost"),
+        observe=Late("links.link_lost"),
         needs=frozenset((Need.BASE,)),
         yields_to=frozenset(
             (
@@ -89,7 +89,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.HIGH,
         summary="A blank stands inside a link, at an end of its text",
-        observe=late("links.link_padded"),
+        observe=Late("links.link_padded"),
         yields_to=frozenset(("link-text-lost", "link-text-cut")),
     ),
     Check(
@@ -98,7 +98,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.MEDIUM,
         summary="A link leads to a file that the language has not got",
-        observe=late("links.link_relative_missing"),
+        observe=Late("links.link_relative_missing"),
         needs=frozenset((Need.SOURCE, Need.SITE)),
     ),
     Check(
@@ -107,7 +107,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A link leads to another place than in the source",
-        observe=late("links.link_target_altered"),
+        observe=Late("links.link_target_altered"),
         needs=frozenset((Need.BASE,)),
         uses=frozenset((Need.SITE,)),
         yields_to=frozenset(
@@ -125,7 +125,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="A link begins or ends in the wrong place",
-        observe=late("links.link_text_cut"),
+        observe=Late("links.link_text_cut"),
         yields_to=frozenset(("link-text-lost",)),
     ),
     Check(
@@ -134,11 +134,11 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A link has no words left",
-        observe=late("links.link_text_lost"),
+        observe=Late("links.link_text_lost"),
         marks=(b"](", b"]["),
     ),
 )
 
 SOURCE_CHECKS: tuple[SourceCheck, ...] = (
-    SourceCheck("link-fragment-missing", late("links.link_fragment_missing", "observe_source")),
+    SourceCheck("link-fragment-missing", Late("links.link_fragment_missing", "observe_source")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Need, late
+from bilint.checks.base import Check, Late, Need
 from bilint.model.finding import Confidence, Family, Severity
 
 CHECKS: tuple[Check, ...] = (
@@ -12,7 +12,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.MEDIUM,
         summary="The translation has a number that the source has in no form",
-        observe=late("numbers.number_added"),
+        observe=Late("numbers.number_added"),
         needs=frozenset((Need.BASE,)),
     ),
     Check(
@@ -21,7 +21,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="Where the source has one number, the translation has another",
-        observe=late("numbers.number_altered"),
+        observe=Late("numbers.number_altered"),
         needs=frozenset((Need.BASE,)),
     ),
     Check(
@@ -30,7 +30,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="A number of the source is nowhere in the translation",
-        observe=late("numbers.number_lost"),
+        observe=Late("numbers.number_lost"),
         needs=frozenset((Need.BASE,)),
         yields_to=frozenset(
             ("link-lost", "link-text-lost", "pipeline-error-text", "untranslated-segment")
@@ -42,7 +42,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="The digits of a number stand apart in the translation",
-        observe=late("numbers.number_torn"),
+        observe=Late("numbers.number_torn"),
         needs=frozenset((Need.BASE,)),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import AuditCheck, Check, CorpusCheck, Need, late
+from bilint.checks.base import AuditCheck, Check, CorpusCheck, Late, Need
 from bilint.model.finding import Confidence, Family, Severity
 
 CHECKS: tuple[Check, ...] = (
@@ -12,7 +12,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="People had translated more of this page in an earlier version.",
-        observe=late("provenance.ht_degree_dropped"),
+        observe=Late("provenance.ht_degree_dropped"),
         needs=frozenset((Need.HISTORY,)),
     ),
     Check(
@@ -21,7 +21,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="The page claims more work of people than can be in it.",
-        observe=late("provenance.ht_degree_false"),
+        observe=Late("provenance.ht_degree_false"),
         needs=frozenset((Need.SOURCE,)),
     ),
     Check(
@@ -30,7 +30,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.HIGH,
         summary="People have translated little of this page, compared with its locale.",
-        observe=late("provenance.ht_degree_low"),
+        observe=Late("provenance.ht_degree_low"),
         uses=frozenset((Need.EVIDENCE,)),
     ),
     Check(
@@ -39,7 +39,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="The pin was advanced, and the translation of a changed segment stayed as it was.",
-        observe=late("provenance.pin_fake_refresh"),
+        observe=Late("provenance.pin_fake_refresh"),
         needs=frozenset((Need.BASE, Need.HISTORY)),
     ),
     Check(
@@ -48,7 +48,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="The page names a source version that is no commit id.",
-        observe=late("provenance.pin_malformed"),
+        observe=Late("provenance.pin_malformed"),
     ),
 )
 
@@ -59,7 +59,7 @@ CORPUS_CHECKS: tuple[CorpusCheck, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="Several pages of one locale bear the same id.",
-        observe=late("provenance.id_duplicate"),
+        observe=Late("provenance.id_duplicate"),
     ),
     CorpusCheck(
         id="pin-unknown",
@@ -67,7 +67,7 @@ CORPUS_CHECKS: tuple[CorpusCheck, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="Pages name source versions that cannot be found; told once a locale.",
-        observe=late("provenance.pin_unknown"),
+        observe=Late("provenance.pin_unknown"),
     ),
 )
 
@@ -78,6 +78,6 @@ AUDIT_CHECKS: tuple[AuditCheck, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.HIGH,
         summary="A comment for Bilint silences nothing, or cannot be understood.",
-        observe=late("provenance.suppression_unused"),
+        observe=Late("provenance.suppression_unused"),
     ),
 )

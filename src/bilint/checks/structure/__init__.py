@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Need, SourceCheck, late
+from bilint.checks.base import Check, Late, Need, SourceCheck
 from bilint.model.finding import Confidence, Family, Severity
 
 CHECKS: tuple[Check, ...] = (
@@ -12,7 +12,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.MEDIUM,
         summary="Two blocks of the source stand as one, or one as two.",
-        observe=late("structure.block_divided"),
+        observe=Late("structure.block_divided"),
         needs=frozenset((Need.BASE,)),
     ),
     Check(
@@ -21,7 +21,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="The page has text that the source does not have, or has it twice.",
-        observe=late("structure.block_extra"),
+        observe=Late("structure.block_extra"),
         needs=frozenset((Need.BASE,)),
         yields_to=frozenset(
             (
@@ -37,7 +37,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="Text or a picture of the source is missing, or its place is empty.",
-        observe=late("structure.block_lost"),
+        observe=Late("structure.block_lost"),
         needs=frozenset((Need.BASE,)),
         yields_to=frozenset(
             (
@@ -54,7 +54,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="A block stands at another place than in the source.",
-        observe=late("structure.block_moved"),
+        observe=Late("structure.block_moved"),
         needs=frozenset((Need.BASE,)),
     ),
     Check(
@@ -63,7 +63,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A block of code is missing, not closed, or marked as another language.",
-        observe=late("structure.fence_altered"),
+        observe=Late("structure.fence_altered"),
         needs=frozenset((Need.BASE,)),
     ),
     Check(
@@ -72,7 +72,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="A heading has another level than in the source, or is no heading any more.",
-        observe=late("structure.heading_altered"),
+        observe=Late("structure.heading_altered"),
         needs=frozenset((Need.BASE,)),
     ),
     Check(
@@ -81,7 +81,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="HTML tags are missing, added, renamed or broken.",
-        observe=late("structure.html_altered"),
+        observe=Late("structure.html_altered"),
         needs=frozenset((Need.BASE,)),
         yields_to=frozenset(("alt-text-damaged", "link-broken")),
         marks=(b"<",),
@@ -92,7 +92,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="A list item is plain text, or stands on another level than in the source.",
-        observe=late("structure.list_damaged"),
+        observe=Late("structure.list_damaged"),
         needs=frozenset((Need.BASE,)),
     ),
     Check(
@@ -101,7 +101,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A merge conflict was left in the page.",
-        observe=late("structure.merge_conflict"),
+        observe=Late("structure.merge_conflict"),
         marks=(b"<<<<<<<", b">>>>>>>"),
     ),
     Check(
@@ -110,7 +110,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="Nothing, or next to nothing, is left of the page.",
-        observe=late("structure.page_emptied"),
+        observe=Late("structure.page_emptied"),
     ),
     Check(
         id="page-truncated",
@@ -118,7 +118,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="The page ends before the source does.",
-        observe=late("structure.page_truncated"),
+        observe=Late("structure.page_truncated"),
         needs=frozenset((Need.BASE,)),
     ),
     Check(
@@ -127,7 +127,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.MEDIUM,
         summary="The page is no translation of its source.",
-        observe=late("structure.page_wrong"),
+        observe=Late("structure.page_wrong"),
         needs=frozenset((Need.BASE,)),
     ),
     Check(
@@ -136,7 +136,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="A note or quotation has lost its frame, or has another.",
-        observe=late("structure.quote_altered"),
+        observe=Late("structure.quote_altered"),
         needs=frozenset((Need.BASE,)),
         yields_to=frozenset(("alert-altered",)),
     ),
@@ -146,11 +146,11 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A table has become text, or has other rows or columns than in the source.",
-        observe=late("structure.table_damaged"),
+        observe=Late("structure.table_damaged"),
         needs=frozenset((Need.BASE,)),
     ),
 )
 
 SOURCE_CHECKS: tuple[SourceCheck, ...] = (
-    SourceCheck("merge-conflict", late("structure.merge_conflict", "observe_source")),
+    SourceCheck("merge-conflict", Late("structure.merge_conflict", "observe_source")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Need, late
+from bilint.checks.base import Check, Late, Need
 from bilint.model.finding import Confidence, Family, Severity
 
 CHECKS: tuple[Check, ...] = (
@@ -12,7 +12,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.MEDIUM,
         summary="A label of the user interface is not translated as the product does",
-        observe=late("terms.label_unlike_catalogue"),
+        observe=Late("terms.label_unlike_catalogue"),
         needs=frozenset((Need.SOURCE, Need.CATALOGUE)),
         marks=(b"[!UICONTROL",),
     ),
@@ -22,7 +22,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="A link is named otherwise than the page or heading that it leads to",
-        observe=late("terms.link_text_unlike_heading"),
+        observe=Late("terms.link_text_unlike_heading"),
         needs=frozenset((Need.SOURCE, Need.REPEATS)),
         yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
     ),
@@ -32,7 +32,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="A name has lost the blank within it or beside it",
-        observe=late("terms.name_glued"),
+        observe=Late("terms.name_glued"),
         needs=frozenset((Need.SOURCE,)),
         yields_to=frozenset(("token-glued",)),
     ),
@@ -42,7 +42,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="A name is written in capitals, or otherwise cased than it is",
-        observe=late("terms.name_in_capitals"),
+        observe=Late("terms.name_in_capitals"),
         needs=frozenset((Need.SOURCE,)),
     ),
     Check(
@@ -51,7 +51,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A heading, a link or an entry breaks off where a name should follow",
-        observe=late("terms.name_lost"),
+        observe=Late("terms.name_lost"),
         needs=frozenset((Need.SOURCE,)),
     ),
     Check(
@@ -60,7 +60,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A name has a letter or two wrong",
-        observe=late("terms.name_misspelt"),
+        observe=Late("terms.name_misspelt"),
         needs=frozenset((Need.SOURCE,)),
     ),
     Check(
@@ -69,7 +69,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="A name that stays as it is was translated or left out",
-        observe=late("terms.name_translated"),
+        observe=Late("terms.name_translated"),
         needs=frozenset((Need.SOURCE,)),
         uses=frozenset((Need.NAMES,)),
         yields_to=frozenset(
@@ -88,7 +88,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="A term is rendered in a way that the term base bans",
-        observe=late("terms.term_banned"),
+        observe=Late("terms.term_banned"),
         needs=frozenset((Need.SOURCE, Need.TERM_BASE)),
     ),
     Check(
@@ -97,7 +97,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="A term is not rendered as the term base demands",
-        observe=late("terms.term_demanded"),
+        observe=Late("terms.term_demanded"),
         needs=frozenset((Need.SOURCE, Need.TERM_BASE)),
         yields_to=frozenset(("untranslated-segment", "source-language-sentence")),
     ),
@@ -107,7 +107,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.MEDIUM,
         summary="One page renders one term in two ways",
-        observe=late("terms.term_divided"),
+        observe=Late("terms.term_divided"),
         needs=frozenset((Need.SOURCE, Need.TERMS)),
         yields_to=frozenset(("term-unusual", "term-untranslated")),
     ),
@@ -117,7 +117,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.MEDIUM,
         summary="A common noun was left standing in a translated sentence",
-        observe=late("terms.term_untranslated"),
+        observe=Late("terms.term_untranslated"),
         needs=frozenset((Need.SOURCE, Need.TERMS)),
         yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
     ),
@@ -127,7 +127,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="A recurring term is rendered against the habit of the locale",
-        observe=late("terms.term_unusual"),
+        observe=Late("terms.term_unusual"),
         needs=frozenset((Need.SOURCE, Need.TERMS)),
     ),
     Check(
@@ -136,7 +136,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.MEDIUM,
         summary="The same text is translated otherwise elsewhere on the site",
-        observe=late("terms.translation_inconsistent"),
+        observe=Late("terms.translation_inconsistent"),
         needs=frozenset((Need.SOURCE, Need.REPEATS)),
         yields_to=frozenset(
             ("source-language-sentence", "title-unlike-heading", "untranslated-segment")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Need, SourceCheck, late
+from bilint.checks.base import Check, Late, Need, SourceCheck
 from bilint.model.finding import Confidence, Family, Severity
 
 CHECKS: tuple[Check, ...] = (
@@ -12,7 +12,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="An alert or a video of the source is another one, or plain text",
-        observe=late("tokens.alert_altered"),
+        observe=Late("tokens.alert_altered"),
         needs=frozenset((Need.SOURCE,)),
         yields_to=frozenset(("token-broken",)),
         marks=(b"[!",),
@@ -23,7 +23,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="An attribute list was escaped, altered, displaced or lost",
-        observe=late("tokens.attributes_altered"),
+        observe=Late("tokens.attributes_altered"),
         needs=frozenset((Need.SOURCE,)),
         marks=(b"{",),
     ),
@@ -33,7 +33,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A name that must not be translated was altered, dropped or added",
-        observe=late("tokens.dnl_altered"),
+        observe=Late("tokens.dnl_altered"),
         needs=frozenset((Need.SOURCE,)),
         yields_to=frozenset(("token-broken",)),
         marks=(b"DNL",),
@@ -44,7 +44,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="A label of the user interface begins or ends in the wrong place",
-        observe=late("tokens.label_boundary"),
+        observe=Late("tokens.label_boundary"),
         needs=frozenset((Need.SOURCE,)),
         marks=(b"UICONTROL",),
     ),
@@ -54,7 +54,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="An error message of a tool stands in the translation",
-        observe=late("tokens.pipeline_error_text"),
+        observe=Late("tokens.pipeline_error_text"),
     ),
     Check(
         id="placeholder-leaked",
@@ -62,7 +62,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A placeholder of the machine that translated was left in the text",
-        observe=late("tokens.placeholder_leaked"),
+        observe=Late("tokens.placeholder_leaked"),
     ),
     Check(
         id="tab-name-translated",
@@ -70,7 +70,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="A tab or badge that is a name was translated",
-        observe=late("tokens.tab_name_translated"),
+        observe=Late("tokens.tab_name_translated"),
         needs=frozenset((Need.SOURCE,)),
         marks=(b"[!TAB", b"[!BADGE"),
     ),
@@ -80,7 +80,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="The label of a tab or badge was left in the source language",
-        observe=late("tokens.tab_untranslated"),
+        observe=Late("tokens.tab_untranslated"),
         needs=frozenset((Need.SOURCE,)),
         marks=(b"[!TAB", b"[!BADGE"),
     ),
@@ -90,7 +90,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="The box of a task list swallowed words, or is gone",
-        observe=late("tokens.task_box_eaten"),
+        observe=Late("tokens.task_box_eaten"),
         needs=frozenset((Need.SOURCE,)),
         marks=(b"[ ] ", b"[x] "),
     ),
@@ -100,7 +100,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="The syntax of a bracketed keyword is damaged",
-        observe=late("tokens.token_broken"),
+        observe=Late("tokens.token_broken"),
     ),
     Check(
         id="token-displaced",
@@ -108,7 +108,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="A name was torn out of the phrase that it belongs to",
-        observe=late("tokens.token_displaced"),
+        observe=Late("tokens.token_displaced"),
         needs=frozenset((Need.SOURCE,)),
         marks=(b"DNL", b"UICONTROL"),
     ),
@@ -118,7 +118,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="A token stands against a word without a blank between them",
-        observe=late("tokens.token_glued"),
+        observe=Late("tokens.token_glued"),
     ),
     Check(
         id="uicontrol-dropped",
@@ -126,7 +126,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.MEDIUM,
         summary="A label of the user interface is missing from the translation",
-        observe=late("tokens.uicontrol_dropped"),
+        observe=Late("tokens.uicontrol_dropped"),
         needs=frozenset((Need.SOURCE,)),
         marks=(b"UICONTROL",),
     ),
@@ -136,7 +136,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A label of the user interface is in English though it is translated elsewhere",
-        observe=late("tokens.uicontrol_untranslated"),
+        observe=Late("tokens.uicontrol_untranslated"),
         needs=frozenset((Need.SOURCE,)),
         uses=frozenset((Need.CATALOGUE, Need.LABELS)),
         marks=(b"[!UICONTROL",),
@@ -147,12 +147,12 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A variable, an include or a shortcode was altered or lost",
-        observe=late("tokens.variable_altered"),
+        observe=Late("tokens.variable_altered"),
         needs=frozenset((Need.SOURCE,)),
         marks=(b"{", b"%"),
     ),
 )
 
 SOURCE_CHECKS: tuple[SourceCheck, ...] = (
-    SourceCheck("token-broken", late("tokens.token_broken", "observe_source")),
+    SourceCheck("token-broken", Late("tokens.token_broken", "observe_source")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Need, late
+from bilint.checks.base import Check, Late, Need
 from bilint.model.finding import Confidence, Family, Severity
 
 CHECKS: tuple[Check, ...] = (
@@ -12,7 +12,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.HIGH,
         summary="More than one blank stands between two words",
-        observe=late("typography.double_space"),
+        observe=Late("typography.double_space"),
         marks=(b"  ",),
     ),
     Check(
@@ -21,7 +21,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="Two marks of punctuation stand where one is meant",
-        observe=late("typography.doubled_punctuation"),
+        observe=Late("typography.doubled_punctuation"),
     ),
     Check(
         id="east-punctuation",
@@ -29,7 +29,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="Western punctuation in Chinese or Japanese, or theirs elsewhere",
-        observe=late("typography.east_punctuation"),
+        observe=Late("typography.east_punctuation"),
     ),
     Check(
         id="emphasis-broken",
@@ -37,7 +37,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="Marks of emphasis are shown to the reader",
-        observe=late("typography.emphasis_broken"),
+        observe=Late("typography.emphasis_broken"),
         needs=frozenset((Need.SOURCE,)),
         yields_to=frozenset(("token-glued",)),
         marks=(b"*",),
@@ -48,7 +48,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.MEDIUM,
         summary="No blank stands before a mark that French sets apart",
-        observe=late("typography.french_spacing"),
+        observe=Late("typography.french_spacing"),
     ),
     Check(
         id="invisible-character",
@@ -56,7 +56,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="A character without width stands in code, an address, an anchor or a token",
-        observe=late("typography.invisible_character"),
+        observe=Late("typography.invisible_character"),
         yields_to=frozenset(("code-altered", "label-boundary")),
     ),
     Check(
@@ -65,7 +65,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="A bracket or a quotation mark has no partner",
-        observe=late("typography.marks_unbalanced"),
+        observe=Late("typography.marks_unbalanced"),
         needs=frozenset((Need.SOURCE,)),
     ),
     Check(
@@ -74,7 +74,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.INFO,
         confidence=Confidence.MEDIUM,
         summary="A quotation opens with one kind of mark and closes with another",
-        observe=late("typography.quotes_mixed"),
+        observe=Late("typography.quotes_mixed"),
         needs=frozenset((Need.QUOTES,)),
     ),
     Check(
@@ -83,7 +83,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="A word stands twice in a row",
-        observe=late("typography.repeated_word"),
+        observe=Late("typography.repeated_word"),
         yields_to=frozenset(("untranslated-segment", "source-language-sentence")),
     ),
     Check(
@@ -92,7 +92,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.WARNING,
         confidence=Confidence.HIGH,
         summary="A blank stands before a mark of punctuation",
-        observe=late("typography.space_before_punctuation"),
+        observe=Late("typography.space_before_punctuation"),
     ),
     Check(
         id="text-damaged",
@@ -100,7 +100,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="Characters were damaged by a wrong encoding, or cannot be printed",
-        observe=late("typography.text_damaged"),
+        observe=Late("typography.text_damaged"),
     ),
     Check(
         id="text-escaped",
@@ -108,7 +108,7 @@ CHECKS: tuple[Check, ...] = (
         severity=Severity.ERROR,
         confidence=Confidence.HIGH,
         summary="Readers see an escape sequence, such as `&#39;` or `\\n`, as it is written",
-        observe=late("typography.text_escaped"),
+        observe=Late("typography.text_escaped"),
         needs=frozenset((Need.SOURCE,)),
         marks=(b"&amp;", b"\\"),
     ),
