@@ -8,6 +8,7 @@ and a check that lacks what it needs is skipped, with the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 
 from bilint.checks.base import (
     EVIDENCE_NEEDS,
@@ -75,6 +76,7 @@ def run_pair(
     skipped: list[Skipped] = []
     incidents: list[Incident] = []
     ran: list[str] = []
+    is_marked = cache(partial(_holds, pair))
     for check in checks:
         if missing and (lacks := check.needs & missing):
             skipped.append(_skip(check.id, lacks, pair))
@@ -82,6 +84,8 @@ def run_pair(
         ran.append(check.id)
         if missing and (lacks := check.uses & missing):
             skipped.append(_skip(check.id, lacks, pair, part="part of it did not run: "))
+        if check.marks and not any(map(is_marked, check.marks)):
+            continue
         try:
             for observation in check.observe(pair, context):
                 _check_span(observation, pair)
@@ -319,6 +323,12 @@ def _missing_around(context: Context) -> frozenset[Need]:
     if context.site is None:
         missing.add(Need.SITE)
     return frozenset(missing)
+
+
+def _holds(pair: AlignedPair, mark: bytes) -> bool:
+    """Whether the page or its source has these bytes."""
+    source = pair.source
+    return mark in pair.document.data or (source is not None and mark in source.document.data)
 
 
 def _skip(check: str, lacks: frozenset[Need], pair: AlignedPair, part: str = "") -> Skipped:

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.structure.anatomy import gap
 from bilint.checks.structure.diagnosis import diagnose, told
 from bilint.engines.likeness import SEQUENCE_COST, opcodes
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import BlockKind, Document, Segment, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
@@ -51,7 +51,8 @@ class _Tag(NamedTuple):
     rest: str
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """HTML tags are missing, added, renamed or broken."""
     yield from told(pair, "html-altered")
     if pair.source is None:
         return
@@ -341,15 +342,3 @@ def _read(rest: str) -> dict[str, str]:
         match[1].lower(): " ".join((match[2] or "").strip("\"'").split())
         for match in _ATTRIBUTE.finditer(rest)
     }
-
-
-CHECK = Check(
-    id="html-altered",
-    family=Family.STRUCTURE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="HTML tags are missing, added, renamed or broken.",
-    observe=_observe,
-    needs=frozenset((Need.BASE,)),
-    yields_to=frozenset(("alt-text-damaged", "link-broken")),
-)
