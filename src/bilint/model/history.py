@@ -66,9 +66,9 @@ class Handoff(NamedTuple):
 class PostEdit(NamedTuple):
     """A page handed over twice at one pin: as a machine left it, then as people did.
 
-    Where `whole` is False, only the human share rose: of the rest nobody says that it was read.
+    Where it is not `by_people`, only the human share rose: nobody says that the rest was read.
     """
 
     earlier: Handoff
     later: Handoff
-    whole: bool = True
+    by_people: bool = True

@@ -11,7 +11,6 @@ from bilint.model.page import Provenance
 from bilint.model.profile import Profile
 from bilint.readers.git import Repository
 
-_WHOLE = 100.0
 _NOTHING = Provenance()
 
 
@@ -95,4 +94,4 @@ def post_edits(handoffs: Iterable[Handoff]) -> Iterator[PostEdit]:
         if later.human:
             yield PostEdit(earlier, later)
         elif earlier.share is not None and earlier.share < (later.share or 0.0):
-            yield PostEdit(earlier, later, whole=(later.share or 0.0) >= _WHOLE)
+            yield PostEdit(earlier, later, by_people=False)
