@@ -58,7 +58,8 @@ class Scores(Protocol):
 class Telling(NamedTuple):
     """What is to be told: groups by these, areas so deep, the `top` most edited.
 
-    Without a depth areas are as deep as it takes for there to be more than one. With `everything` text from memory is measured with the rest.
+    Without a depth areas are as deep as it takes for there to be more than one. With `everything`
+    text from memory is measured with the rest.
     """
 
     by: tuple[By, ...] = (By.PERIOD, By.AREA)

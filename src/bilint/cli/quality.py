@@ -1,7 +1,7 @@
 """`bilint quality`."""
 
 # os.path, as in the other commands.
-# ruff: noqa: PTH103, PTH118, PTH123
+# ruff: noqa: PTH103, PTH113, PTH118, PTH123
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from bilint.pipeline.request import Request
 if TYPE_CHECKING:
     from bilint.pipeline.quality import Asked, Measured
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 
 
 @click.command("quality", cls=Command)

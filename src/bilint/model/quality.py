@@ -147,7 +147,8 @@ class LocaleQuality(NamedTuple):
 class Quality(NamedTuple):
     """The quality of all locales; `reference` is what they were compared with, None for history.
 
-    `everything` tells that text from memory was measured with the rest.
+    `everything` tells that text from memory was measured with the rest, `partial` that hand-offs
+    were in which only the human share rose.
     """
 
     locales: tuple[LocaleQuality, ...]
@@ -155,4 +156,5 @@ class Quality(NamedTuple):
     reference: str | None = None
     since: str | None = None
     everything: bool = False
+    partial: bool = False
     enough: int = ENOUGH

@@ -90,6 +90,7 @@ def measure_quality(
         asked.said if compared else None,
         asked.since,
         telling.everything,
+        asked.partial,
     )
     return Measured(
         quality, {locale: tuple(scored(one.units, telling)) for locale, one in found.items()}
@@ -332,7 +333,7 @@ def _beside_reference(shelves: Shelves, locale: str, asked: Asked, tick: Tick) -
         documents = ((header, theirs.document(mate)) for header, mate in found)
         result = _compared(shelves, locale, documents, tick, len(found))
     if not found:
-        return result._replace(note="the reference holds none of its pages")
+        return result._replace(note="the reference holds none of its pages, or the very same")
     return result
 
 

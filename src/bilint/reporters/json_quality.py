@@ -22,6 +22,7 @@ def render_quality_json(quality: Quality) -> Iterator[bytes]:
         "reference": quality.reference,
         "since": quality.since,
         "everything": quality.everything,
+        "partial": quality.partial,
         "enough": quality.enough,
         "resamples": quality.resamples,
     }

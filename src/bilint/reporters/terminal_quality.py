@@ -48,9 +48,10 @@ def _lines(quality: Quality, view: View) -> Iterator[Line]:
 
 def _locale(one: LocaleQuality, quality: Quality, view: View) -> Iterator[Line]:
     figures = one.figures
+    who = "people, or who knows who," if quality.partial else "people"
     made = "all text" if quality.everything else "what a machine had made"
     said = (
-        f"  {count(one.found, 'hand-off')} that people edited; {made}:"
+        f"  {count(one.found, 'hand-off')} that {who} edited; {made}:"
         f" {count(figures.segments, 'segment')} in {figures.pairs:,} of them"
         if quality.reference is None
         else f"  {count(figures.segments, 'segment')} of {count(figures.pairs, 'page')}"
@@ -63,7 +64,7 @@ def _locale(one: LocaleQuality, quality: Quality, view: View) -> Iterator[Line]:
     else:
         yield from _figures(figures, quality, view)
     if not view.quiet:
-        yield from _left_out(one, quality, view)
+        yield from _left_out(one, view)
     yield []
     if figures.scores is None:
         return
@@ -93,7 +94,7 @@ def _figures(figures: Figures, quality: Quality, view: View) -> Iterator[Line]:
     yield from wrap([Piece("  " + "; ".join(sentences))], view.width, "  ")
 
 
-def _left_out(one: LocaleQuality, quality: Quality, view: View) -> Iterator[Line]:
+def _left_out(one: LocaleQuality, view: View) -> Iterator[Line]:
     out = one.left_out
     parts = []
     if out.remembered:
