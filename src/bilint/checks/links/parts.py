@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from bilint.checks.links.addresses import is_address
@@ -27,6 +28,7 @@ _MOST = 200
 """Pieces of links in one segment that are told."""
 
 _RESIDUE = late(r"(?<!\\)\][ \u00a0\u3000]{0,3}[(（]|］[ \u3000]?[(（]|】[ \u3000]?\(")
+_SWAPPED = late(r"\(([^()\[\]\ufffc]{1,200})\)\[([^\s()\[\]\ufffc]{2,300})\]")
 _CLOSING = late(r"[)）\s]")
 _BRACKET = late(r"[\[\]]")
 
@@ -115,10 +117,11 @@ def broken_links(segment: Segment | None) -> list[Piece]:
     if segment is None:
         return []
     text = segment.text
-    if not _RESIDUE.search(text):
+    swapped = ")[" in text
+    if not swapped and not _RESIDUE.search(text):
         return []
     shown = _without_tokens(segment)
-    found: list[Piece] = []
+    found = _swapped(shown, segment) if swapped else []
     free = 0
     for match in _RESIDUE.finditer(shown):
         if match.start() < free:
@@ -129,6 +132,17 @@ def broken_links(segment: Segment | None) -> list[Piece]:
         if piece is not None:
             free = piece[1]
             found.append(piece[0])
+    return found
+
+
+def _swapped(shown: str, segment: Segment) -> list[Piece]:
+    """Links whose words stand in parentheses and whose addresses stand in brackets."""
+    found: list[Piece] = []
+    for match in islice(_SWAPPED.finditer(shown), _MOST):
+        if is_address(match[2]):
+            start = segment.start + len(segment.text[: match.start()].encode())
+            span = Span(start, start + len(match[0].encode()))
+            found.append(Piece(span, match[2], f"[{match[1]}]({match[2]})"))
     return found
 
 

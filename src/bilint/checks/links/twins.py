@@ -15,7 +15,7 @@ from bilint.model.document import Segment, Token
 _LIKELY = 0.5
 """Likeness of two segments below which they are not compared."""
 
-_ODD = (b"] (", "（".encode(), "】".encode(), "］".encode(), "]\u00a0(".encode())
+_ODD = (b"] (", b")[", "（".encode(), "】".encode(), "］".encode(), "]\u00a0(".encode())
 """What stands on a page where the parts of a link were moved apart, as it does on others."""
 
 _NONE: list[Token] = []
