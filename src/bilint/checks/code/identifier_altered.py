@@ -8,15 +8,21 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.code.masked import Masked, decoded, masked, without_language
+from bilint.checks.changed import changed
+from bilint.checks.code.masked import (
+    LINKS,
+    MARKUP,
+    Masked,
+    decoded,
+    label_end,
+    masked,
+    without_language,
+)
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, TokenKind
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.pattern import late
 from bilint.model.text import Span
-
-_SURE = 0.5
-"""Likeness of two segments from which they are compared."""
 
 _NEAR = 0.5
 """Likeness from which one name was made of another."""
@@ -39,21 +45,22 @@ _FILES = (
     "jsx less lock log md mp4 pdf php phtml png properties ps1 py rb scss sh sql svg tar toml ts "
     "tsx txt vcl war xls xlsx xml xsd yaml yml zip"
 )
-# Patterns that begin with a letter of their own are found many times faster than others.
+# Patterns that begin with a letter of their own are found many times faster than others, and the
+# sign alone, which many pages lack, faster still.
 _HINTS = tuple(
-    late(pattern)
-    for pattern in (
-        rb"_[A-Za-z0-9]",
-        rb"--[a-z]",
-        rb"\(\)",
-        rb"@[A-Za-z]",
-        rb"-(?<=[A-Z0-9]-)[0-9]{2}",
-        rb" /[A-Za-z]",
-        rf"\.(?:{_FILES.replace(' ', '|')})(?![\w-])".encode(),
+    (sign, late(pattern))
+    for sign, pattern in (
+        (b"_", rb"_(?<=[A-Za-z0-9]_)[A-Za-z0-9]"),
+        (b"--", rb"--[a-z]"),
+        (b"()", rb"\(\)"),
+        (b"@", rb"@[A-Za-z]"),
+        (b"-", rb"-(?<=[A-Z0-9]-)[0-9]{2}"),
+        (b" /", rb" /[A-Za-z]"),
+        (b".", rf"\.(?:{_FILES.replace(' ', '|')})(?![\w-])".encode()),
     )
 )
 _CASES = bytes(97 if 97 <= one <= 122 else 65 if 65 <= one <= 90 else 32 for one in range(256))
-_CAMEL = late(b"aA")
+_CAMEL = late(b"A(?<=aA)")
 _WORDS = bytes(
     one if (chr(one).isalnum() and one < 128) or one in b"_-./@()\\" else 32 for one in range(256)
 )
@@ -87,20 +94,21 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         return
     data, there = pair.source.document.data, pair.document.data
     places = _places(data)
-    if not places:
-        return
     words = data.translate(_WORDS)
-    for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < _SURE:
-            continue
+    for source, target, _likeness in changed(pair):
         index = bisect_left(places, source.start)
+        end = 0
         for at in places[index : index + _MOST_LOOKED_AT]:
             if at >= source.end:
                 break
+            if at < end:
+                continue
             start = words.rfind(b" ", max(source.start, at - _LONGEST), at) + 1 or source.start
             end = words.find(b" ", at + 1, source.end)
-            word = data[start : end if end >= 0 else source.end].strip(_EDGES)
-            if there.find(word, target.start, target.end) < 0:
+            if end < 0:
+                end = source.end
+            lost = there.find(data[start:end].strip(_EDGES), target.start, target.end) < 0
+            if lost and not _is_hidden(source, at):
                 yield from _compare(source, target)
                 break
 
@@ -110,10 +118,23 @@ def _places(data: bytes) -> list[int]:
 
     That of code, of addresses and of tags is among it.
     """
-    places = [match.start() for hint in _HINTS for match in hint.finditer(data)]
+    places = [
+        match.start() for sign, hint in _HINTS if sign in data for match in hint.finditer(data)
+    ]
     places += [match.start() for match in _CAMEL.finditer(data.translate(_CASES))]
     places.sort()
     return places
+
+
+def _is_hidden(segment: Segment, at: int) -> bool:
+    """Whether a byte of a segment lies in what is not compared: code, tags, addresses."""
+    for kind, start, end, text, _value in segment.tokens:
+        if start <= at < end:
+            if kind in _HIDDEN or kind in MARKUP:
+                return True
+            if kind in LINKS:
+                return at >= end - len(text[label_end(text) :].encode())
+    return False
 
 
 def _compare(source: Segment, target: Segment) -> Iterator[Observation]:

@@ -29,7 +29,7 @@ _HIDDEN = late(r"<[^<>]*>|\]\([^()]*\)|&[a-z#0-9]{2,5};|[\"'’&]")
 
 _QUERY = late(
     r"\bSELECT\b.{1,400}?\bFROM\b|\bINSERT INTO\b|\bDELETE FROM\b|\bUPDATE\b.{1,200}?\bSET\b"
-    r"|\b(?:CREATE|ALTER|DROP) (?:TABLE|VIEW|INDEX|DATABASE)\b",
+    r"|\b(?:CREATE|ALTER|DROP) (?:TABLE|VIEW|INDEX|DATABASE)\b|[a-z]%(?:'|&#39;)\)? (?:as|AS) ",
     re.DOTALL,
 )
 _DUMMY = late(r"\b(?:lorem ipsum|dolor sit amet|consectetu?r adipis)", re.IGNORECASE)

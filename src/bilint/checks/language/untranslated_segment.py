@@ -193,4 +193,5 @@ CHECK = Check(
     summary="A segment was left in the source language.",
     observe=_observe,
     needs=frozenset((Need.SOURCE,)),
+    yields_to=frozenset(("tab-untranslated",)),
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from bilint.checks.changed import all_but, changed, source_signs, target_signs
 from bilint.checks.code.masked import MASK, Masked, masked
 from bilint.checks.numbers.values import (
     Number,
@@ -24,9 +24,6 @@ from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 
-_SURE = 0.5
-"""Likeness of two segments from which they are compared."""
-
 _MOST = 60
 """Numbers of a segment up to which it is compared: more are a table or a listing."""
 
@@ -40,6 +37,9 @@ _SMALL = 12
 _THOUSANDS = 3
 
 _HIDDEN = frozenset((TokenKind.CODE, TokenKind.DNL, TokenKind.PLACEHOLDER))
+_NO_DIGITS = all_but(b"0123456789")
+_FIGURES = bytes(one if one in b"0123456789.," else 32 for one in range(256))
+_APOSTROPHE = b"&#39;"
 _AS_ZEROS = bytes(48 if 48 <= one <= 57 else one for one in range(256))
 _ZEROS = late(rb"0(?<![#0x]0)[0.,]*")
 _DIGIT = late(r"\d")
@@ -53,8 +53,6 @@ _ROUND_THE_CLOCK = late(r"\b24\s?[/x×*-]\s?7\b")
 _DECADE = late(r"\b(\d\d)\d0['’]?s\b")
 _CLOCK = late(r"([01]?\d|2[0-4])[.,]([0-5]\d)")
 _HALF = 0.5
-_SCALE_PARTS = ("illion", "housand")
-_SCALE_BYTES = tuple(one.encode() for one in _SCALE_PARTS)
 _RUN = late(r"\d+")
 _COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+){2,}(?!\d|[.,]\d)")
 _BETWEEN = late(r"[^\w\r\n]{0,4}")
@@ -98,31 +96,57 @@ def differences(pair: AlignedPair, source_language: str) -> tuple[Difference, ..
 def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference]:
     if pair.source is None:
         return
-    starts, figures = _figures(pair.source.document.data)
-    others, there = _figures(pair.document.data)
-    worded = any(one in pair.source.document.data for one in _SCALE_BYTES)
-    if sorted(figures) == sorted(there) and not worded:
-        return
+    data, there = pair.source.document.data, pair.document.data
+    worded = _is_worded(data)
     language, source_language = primary_language(pair.locale), primary_language(source_language)
-    for index, (source, target, likeness) in enumerate(pair.segments):
-        if source is None or target is None or likeness < _SURE:
+    places: dict[int, int] = {}
+    both = changed(pair)
+    digits = zip(source_signs(pair, _NO_DIGITS), target_signs(pair, _NO_DIGITS), strict=True)
+    for at, (said, found) in enumerate(digits):
+        # Of several digits, though they are the same, the marks between them may have changed.
+        if said == found and len(said) < 2 and not (said and worded):
             continue
-        first = bisect_left(starts, source.start)
-        other = bisect_left(others, target.start)
-        if starts[first] >= source.end and others[other] >= target.end:
-            continue
-        said = figures[first : bisect_left(starts, source.end, first)]
-        found = there[other : bisect_left(others, target.end, other)]
-        same = set(said) == set(found) and not (worded and _is_worded(source.text))
-        if not same and _is_bounded(said) and _is_bounded(found):
-            difference = _compare(pair.segments, index, language, source_language)
-            if difference is not None:
-                yield difference
+        _, _, start, end, _, _ = both[at][0]
+        _, _, first, last, _, _ = both[at][1]
+        left, right = data[start:end], there[first:last]
+        if said != found and _APOSTROPHE in right:
+            right = right.replace(_APOSTROPHE, b"'")
+            found = right.translate(None, _NO_DIGITS)
+        if not (worded and said and _is_worded(left)):
+            if said == found and (len(said) < 2 or _with_marks(left) == _with_marks(right)):
+                continue
+            if _same_figures(left, right):
+                continue
+        if not places:
+            # A figure that no segment has any more may stand beside them: in an attribute.
+            if sorted(_figures(data)) == sorted(_figures(there)) and not worded:
+                return
+            places = _places(pair)
+        difference = _compare(pair.segments, places[first], language, source_language)
+        if difference is not None:
+            yield difference
 
 
-def _is_worded(text: str) -> bool:
+def _places(pair: AlignedPair) -> dict[int, int]:
+    """Where among the pairs of a page each segment of the target stands, by its start."""
+    return {one[1].start: at for at, one in enumerate(pair.segments) if one[1] is not None}
+
+
+def _with_marks(text: bytes) -> list[bytes]:
+    """The runs of digits of a text with the points and commas between them."""
+    marked = text.translate(_FIGURES).replace(b". ", b" ").replace(b", ", b" ")
+    return marked.rstrip(b"., ").split()
+
+
+def _same_figures(ours: bytes, theirs: bytes) -> bool:
+    """Whether two texts have the same figures, or more or longer ones than people write."""
+    said, found = _figures(ours), _figures(theirs)
+    return set(said) == set(found) or not (_is_bounded(said) and _is_bounded(found))
+
+
+def _is_worded(text: bytes) -> bool:
     """Whether a text may have a number with a word of scale behind it."""
-    return any(one in text for one in _SCALE_PARTS)
+    return b"illion" in text or b"housand" in text
 
 
 def _is_bounded(figures: list[bytes]) -> bool:
@@ -130,14 +154,19 @@ def _is_bounded(figures: list[bytes]) -> bool:
     return len(figures) <= _MOST_FIGURES and max(map(len, figures), default=0) <= _LONGEST
 
 
-def _figures(data: bytes) -> tuple[list[int], list[bytes]]:
-    """Where the figures of a page begin, with its end, and what they are.
+def _figures(text: bytes) -> list[bytes]:
+    """The figures of a text, those with one comma as if with a point: they are read alike.
 
     A pattern that begins with a character of its own is found many times faster than others.
     """
-    spans = [match.span() for match in _ZEROS.finditer(data.translate(_AS_ZEROS))]
-    figures = [data[start:end].rstrip(b".,") for start, end in spans]
-    return [*(start for start, _ in spans), len(data) + 1], figures
+    places = (match.span() for match in _ZEROS.finditer(text.translate(_AS_ZEROS)))
+    figures = [text[start:end].rstrip(b".,") for start, end in places]
+    if b"," not in text:
+        return figures
+    return [
+        one.replace(b",", b".") if one.count(b",") == 1 and b"." not in one else one
+        for one in figures
+    ]
 
 
 def _compare(

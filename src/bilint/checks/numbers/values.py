@@ -163,14 +163,15 @@ def numbers_of(text: str) -> list[Number]:
     return _summed(found, text)
 
 
+@lru_cache(maxsize=4_096)
 def readings(figure: str) -> frozenset[Value]:
     """The values that a figure may have, whatever the language."""
+    if figure.isdecimal() and len(figure) <= _LONGEST:
+        return frozenset((float(figure),))
     groups = _MARKS.split(figure)
     marks = _MARKS.findall(figure)
     if sum(map(len, groups)) > _LONGEST:
         return frozenset(("".join(groups),))
-    if not marks:
-        return frozenset((float(figure),))
     values: set[Value] = set()
     if len(set(marks)) == 1 and _grouped(groups):
         values.add(float("".join(groups)))
@@ -188,7 +189,8 @@ def all_values(numbers: Iterable[Number], text: str) -> set[Value]:
     """What a text may say in figures: its numbers, and every run of digits in whatever stands."""
     values: set[Value] = {float(run) if len(run) <= _LONGEST else run for run in _RUN.findall(text)}
     for match in _FIGURE.finditer(text):
-        values |= readings(match[0])
+        if not match[0].isdecimal():
+            values |= readings(match[0])
     for number in numbers:
         values |= number.values
     values |= {one % 100 for one in values if isinstance(one, float) and 1900 <= one < 2200}
@@ -314,20 +316,28 @@ def _ends(text: str, end: int) -> bool:
 
 def _split(figure: str, start: int, text: str) -> list[Number]:
     """The number or numbers of a figure: a list, a date with points, a number of its own."""
+    if figure.isdecimal():
+        return [_number(figure, start, text)]
     groups, marks = _MARKS.split(figure), _MARKS.findall(figure)
     dated = len(groups) == 3 and any(_YEARS.fullmatch(one) for one in (groups[0], groups[-1]))
-    values = set(readings(figure))
+    values = readings(figure)
     listed = _APART.intersection(marks) and not any(isinstance(one, float) for one in values)
     if not dated and not listed:
-        end = start + len(figure)
-        if text[start - 1 : start] == "." and not figure.startswith("0") and not marks:
-            values.add(float(f"0.{figure}"))
-        return [Number(figure, start, end, frozenset(_scaled(values, text, end)))]
+        return [_number(figure, start, text)]
     found = []
     for match in (_RUN if dated else _ITEM).finditer(figure):
         begin = start + match.start()
         found.append(Number(match[0], begin, begin + len(match[0]), readings(match[0])))
     return found
+
+
+def _number(figure: str, start: int, text: str) -> Number:
+    """A figure that is one number."""
+    values = set(readings(figure))
+    if text[start - 1 : start] == "." and figure.isdecimal() and figure[0] != "0":
+        values.add(float(f"0.{figure}"))
+    end = start + len(figure)
+    return Number(figure, start, end, frozenset(_scaled(values, text, end)))
 
 
 def _scaled(values: set[Value], text: str, end: int) -> set[Value]:

@@ -152,13 +152,11 @@ def word_values(text: str, language: str) -> frozenset[float]:
     elif language == "ko":
         values.update(value for word, value in _table(language) if word in text)
     elif table := _table(language):
-        words = {word.lower() for word in _WORD.findall(text)}
-        inside = language in _COMPOUNDING
+        # A blank at both ends of each word: behind one it begins, before one it ends.
+        words = " ".join(["", *{word.lower() for word in _WORD.findall(text)}, ""])
+        before = "" if language in _COMPOUNDING else " "
         for stem, value in table:
-            if stem[-1] == "$":
-                if stem[:-1] in words:
-                    values.add(value)
-            elif any(word.startswith(stem) or (inside and stem in word) for word in words):
+            if (f" {stem[:-1]} " if stem[-1] == "$" else f"{before}{stem}") in words:
                 values.add(value)
     for match in _ROMAN.finditer(text):
         if match[0]:

@@ -14,6 +14,9 @@ NOTEWORTHY = 20.0
 """Points of percent from which a drop is a warning, and the texts are compared: below, a sentence
 or two can make it."""
 
+ALIKE = 90.0
+"""The chrF from which a few sentences at most were delivered anew, and the rest stayed."""
+
 SAME = 100.0
 """The chrF of one and the same text."""
 
@@ -34,7 +37,7 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         f"{fell}{told}.",
         span,
         key,
-        severity=Severity.WARNING if chrf is not None and chrf < SAME else Severity.INFO,
+        severity=Severity.WARNING if chrf is not None and chrf < ALIKE else Severity.INFO,
         evidence={
             "share_before": dropped.share,
             "share": share,
@@ -51,7 +54,7 @@ def _chrf(pair: AlignedPair, dropped: DroppedShare, context: Context) -> float:
 def _likeness(chrf: float) -> str:
     if chrf == SAME:
         return "the same text"
-    return "much alike" if chrf >= 80 else "different"
+    return "much alike" if chrf >= ALIKE else "different"
 
 
 CHECK = Check(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.terms.naming import SURE_LIKENESS
+from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.checks.tokens.syntax import is_placed, tokens_of, visible
 from bilint.checks.tokens.uicontrol_untranslated import of_catalogue
 from bilint.model.alignment import AlignedPair

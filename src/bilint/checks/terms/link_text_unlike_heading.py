@@ -8,7 +8,13 @@ from bilint.checks.base import Check, Context, Need
 from bilint.checks.terms.consistency import other_renderings
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Family, Observation, Severity
-from bilint.model.wording import unlike
+from bilint.model.wording import differing, folded, unlike
+
+FEW = 7
+"""Words of a link of which any other one makes another name."""
+
+MUCH = 0.25
+"""Share of the words that differ, above which a longer one is another name."""
 
 
 def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -20,9 +26,17 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             f"The link says `{other.said}`, but what it leads to is called `{other.form}`",
             other.target.span,
             source_span=other.source.span,
-            severity=Severity.WARNING if unlike(other.said, other.form) else Severity.INFO,
+            severity=Severity.WARNING if _otherwise(other.said, other.form) else Severity.INFO,
             evidence={"heading": other.form, "place": place},
         )
+
+
+def _otherwise(said: str, heading: str) -> bool:
+    """Whether it is another name, and not the same one with a word of many exchanged."""
+    if not unlike(said, heading):
+        return False
+    ours, theirs = folded(said), folded(heading)
+    return len(ours.split()) <= FEW or differing(ours, theirs) > MUCH
 
 
 CHECK = Check(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.terms.naming import SURE_LIKENESS, Names, place, words_of
+from bilint.checks.terms.naming import Names, place
+from bilint.checks.terms.scan import scan
 from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
@@ -25,19 +26,14 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each segment and word that should be two."""
     if pair.source is None:
         return
-    new = [word for word in words_of(pair).odd if _JOINED.search(word)]
-    if not new:
-        return
-    words = sorted(word.decode("utf-8", "replace") for word in new)
+    page = scan(pair)
+    places = page.with_target([word for word in page.odd if _JOINED.search(word)])
     names = Names(pair, context)
-    for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < SURE_LIKENESS:
-            continue
-        for word in words:
-            if word in target.text:
-                found = _glued(word, source, target, names)
-                if found is not None:
-                    yield found
+    for number, source, target in page.both(places):
+        for word in places[number]:
+            found = _glued(word.decode("utf-8", "replace"), source, target, names)
+            if found is not None:
+                yield found
 
 
 def _glued(word: str, source: Segment, target: Segment, names: Names) -> Observation | None:
@@ -60,11 +56,11 @@ def _glued(word: str, source: Segment, target: Segment, names: Names) -> Observa
         if not surely:
             continue
         # Where another word is written to the name, nobody knows whether by a blank or a hyphen.
-        mended = apart in ours or left == right
+        mended = (apart in ours and left[0].isupper()) or left == right
         span = place(target, word)
         exact = span.end - span.start == len(word.encode())
         return Observation(
-            f"No blank between `{left}` and `{right}`",
+            f"`{left}` and `{right}` are run together",
             span,
             word,
             suggestion=Suggestion(apart, safe=apart in ours) if exact and mended else None,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.terms.naming import SURE_LIKENESS, Names, place, words_of
+from bilint.checks.terms.naming import Names, place
+from bilint.checks.terms.scan import scan
 from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
@@ -20,25 +21,21 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each segment and name that is written in other letters."""
     if pair.source is None:
         return
-    odd = words_of(pair).odd
-    if not odd:
+    page = scan(pair)
+    if not page.odd:
         return
-    lower = pair.source.document.data.lower()
-    words = [word.decode("utf-8", "replace") for word in odd if word.lower() in lower]
-    if not words:
-        return
+    lower = page.source_data.lower()
+    places = page.with_target([word for word in page.odd if word.lower() in lower])
     names = Names(pair, context)
-    for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < SURE_LIKENESS:
+    for number, source, target in page.both(places):
+        if target.text.isupper():
             continue
-        text = target.text
         told: set[str] = set()
-        for word in words:
-            if word in text and not text.isupper():
-                found = _miscased(word, source, target, names)
-                if found is not None and found.subject not in told:
-                    told.add(found.subject)
-                    yield found
+        for word in places[number]:
+            found = _miscased(word.decode("utf-8", "replace"), source, target, names)
+            if found is not None and found.subject not in told:
+                told.add(found.subject)
+                yield found
 
 
 def _miscased(word: str, source: Segment, target: Segment, names: Names) -> Observation | None:
@@ -62,7 +59,7 @@ def _miscased(word: str, source: Segment, target: Segment, names: Names) -> Obse
             span = place(target, written)
             exact = span.end - span.start == len(written.encode())
             return Observation(
-                f"`{written}` is the name `{name}`",
+                f"The name is written `{name}`, not `{written}`",
                 span,
                 name,
                 place(source, name),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.terms.naming import SURE_LIKENESS, Names
+from bilint.checks.terms.naming import Names
+from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.checks.tokens.syntax import decoded, placed_tokens
 from bilint.engines.stopwords import function_words
 from bilint.learning.names import runs

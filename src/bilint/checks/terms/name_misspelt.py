@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.terms.naming import SURE_LIKENESS, Names, inflected, is_kept, place, words_of
+from bilint.checks.terms.naming import Names, inflected, is_kept, place
+from bilint.checks.terms.scan import scan
 from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
@@ -37,9 +38,10 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     if not near:
         return
     names = Names(pair, context)
-    for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < SURE_LIKENESS:
-            continue
+    page = scan(pair)
+    for _number, source, target in page.both(
+        page.with_target([one.wrong.encode() for one in near])
+    ):
         ours, theirs = source.text, target.text
         told = set()
         for right, wrong in near:
@@ -90,7 +92,7 @@ def _index(learnt: Mapping[str, Usage]) -> _Index:
 
 def _near_words(pair: AlignedPair, learnt: Mapping[str, Usage] | None) -> list[_Near]:
     """Capitalised words that only the target has, each with the word of the source it is near."""
-    words = words_of(pair)
+    words = scan(pair)
     index = _Index(words.source) if learnt is None else _index(learnt)
     near = {
         (other.decode("utf-8", "replace"), word.decode("utf-8", "replace"))

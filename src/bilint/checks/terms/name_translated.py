@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bilint.checks.base import Check, Context, Need
-from bilint.checks.terms.naming import SURE_LIKENESS, place, words_of
+from bilint.checks.terms.naming import place
+from bilint.checks.terms.scan import Scan, scan
 from bilint.learning.names import Run, runs, stands_in
-from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment
+from bilint.model.alignment import AlignedPair, SegmentPair
+from bilint.model.document import Segment, Token, TokenKind
 from bilint.model.evidence import Usage
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.pattern import late
 from bilint.model.segment_text import plain
+from bilint.model.text import Span
 
 _TIMES = 10
 _SHARE = 0.9
@@ -20,6 +22,7 @@ _NEARLY_ALWAYS = 0.95
 _FIRST_WORDS = late(rb"[A-Za-z]{3,}")
 _WORD = late(r"\w+")
 _STEM = 4
+_HALF = 0.6
 _JOINED = late(rb"[a-z][A-Z][a-z]")
 _JOINED_WORD = late(r"(?<![\w/.$<@\\])[A-Za-z]+[a-z][A-Z][a-z][A-Za-z]*(?![\w(=\\]|/\w|\.\w|::)")
 
@@ -29,28 +32,40 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     if pair.source is None:
         return
     learnt = context.evidence.names if context.evidence is not None else None
-    names = _kept_names(pair, pair.source.document.data, learnt) if learnt else []
-    made_up = [word.decode("utf-8", "replace") for word in words_of(pair).odd if _is_joined(word)]
+    page = scan(pair)
+    names = page.with_source(_kept_names(page, learnt)) if learnt else {}
+    joined = [word for word in page.odd if _JOINED.search(word)]
+    made_up = page.with_target(joined)
     if not names and not made_up:
         return
-    for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < SURE_LIKENESS:
-            continue
+    several = [word.decode("utf-8", "replace") for word in joined]
+    for number, source, target in page.both(names.keys() | made_up.keys()):
         ours, theirs = source.text, target.text
         if ours == theirs:
             continue
-        for name in names:
-            if name in ours and name not in theirs and f" {name}]" not in ours:
-                found = _missing(name, source, target, (learnt or {})[name], pair)
+        for stored in names.get(number, ()):
+            name = stored.decode()
+            if name not in theirs and f" {name}]" not in ours:
+                if _divided(source, target) and _follows(name, pair.segments[number + 1 :][:1]):
+                    continue
+                found = _missing(name, source, target, (learnt or {})[name], page)
                 if found is not None:
                     yield found
-        for word in made_up:
-            if word in theirs:
-                yield from _identifier(word, source, target, made_up)
+        for word in made_up.get(number, ()):
+            yield from _identifier(word.decode("utf-8", "replace"), source, target, several)
 
 
-def _is_joined(word: bytes) -> bool:
-    return _JOINED.search(word) is not None
+def _divided(source: Segment, target: Segment) -> bool:
+    """Whether a segment is so short that the rest of it may stand in the next one."""
+    return len(target.text) < _HALF * len(source.text)
+
+
+def _follows(name: str, following: Sequence[SegmentPair]) -> bool:
+    """Whether a name stands in the next segment, which was parted from the one at hand."""
+    return any(
+        source is None and target is not None and name in target.text
+        for source, target, _likeness in following
+    )
 
 
 def _identifier(
@@ -76,7 +91,7 @@ def _identifier(
     )
 
 
-_Index = Mapping[bytes, tuple[str, ...]]
+_Index = Mapping[bytes, tuple[bytes, ...]]
 _recent: list[tuple[Mapping[str, Usage], _Index]] = []
 
 
@@ -85,12 +100,12 @@ def _index(learnt: Mapping[str, Usage]) -> _Index:
     for known, index in _recent:
         if known is learnt:
             return index
-    made: dict[bytes, tuple[str, ...]] = {}
+    made: dict[bytes, tuple[bytes, ...]] = {}
     for name, usage in learnt.items():
         if _is_sure(usage) and not (name.isupper() and " " not in name):
             first = _FIRST_WORDS.match(name.encode())
             if first:
-                made[first[0]] = (*made.get(first[0], ()), name)
+                made[first[0]] = (*made.get(first[0], ()), name.encode())
     _recent.insert(0, (learnt, made))
     del _recent[4:]
     return made
@@ -101,22 +116,18 @@ def _is_sure(usage: Usage, share: float = _SHARE) -> bool:
     return usage.kept >= _TIMES and usage.kept >= share * (usage.kept + max(0, usage.lost - 1))
 
 
-def _kept_names(pair: AlignedPair, source: bytes, learnt: Mapping[str, Usage]) -> list[str]:
-    """The kept names that the source page has."""
+def _kept_names(page: Scan, learnt: Mapping[str, Usage]) -> Iterator[bytes]:
+    """The kept names that the source page may have."""
     index = _index(learnt)
-    return [
-        name
-        for word in sorted(words_of(pair).source.intersection(index))
-        for name in index[word]
-        if name.encode() in source
-    ]
+    for word in sorted([word for word in page.source if word in index]):
+        yield from index[word]
 
 
 def _missing(
-    name: str, source: Segment, target: Segment, usage: Usage, pair: AlignedPair
+    name: str, source: Segment, target: Segment, usage: Usage, page: Scan
 ) -> Observation | None:
     ours = plain(source, code=False)
-    if not any(_is(name, run, ours, pair) for run in runs(ours)):
+    if not any(_is(name, run, ours, page) for run in runs(ours)):
         return None
     theirs = plain(target, code=False)
     lower = theirs.lower()
@@ -129,7 +140,7 @@ def _missing(
     exact = sum(word in theirs for word in words)
     return Observation(
         f"The name `{name}` is not in the translation",
-        target.span,
+        _where(name, source, target),
         name,
         place(source, name),
         severity=None
@@ -139,7 +150,27 @@ def _missing(
     )
 
 
-def _is(name: str, run: Run, text: str, pair: AlignedPair) -> bool:
+def _where(name: str, source: Segment, target: Segment) -> Span:
+    """The link that lost the name, if it stood in a link only; else the whole segment."""
+    links = [one for one in source.tokens if _says(one, name)]
+    if len(links) != 1 or source.text.count(name) != 1:
+        return target.span
+    leads = _leads(links[0])
+    same = [one for one in target.tokens if one.kind is TokenKind.LINK and _leads(one) == leads]
+    return Span(same[0].start, same[0].end) if len(same) == 1 and leads else target.span
+
+
+def _says(token: Token, name: str) -> bool:
+    return token.kind is TokenKind.LINK and name in token.text.partition("](")[0]
+
+
+def _leads(link: Token) -> str:
+    """What an address ends with: nothing that tells one locale from another."""
+    path = link.value.partition("#")[0].partition("?")[0]
+    return path.rpartition("/")[2].removesuffix(".html")
+
+
+def _is(name: str, run: Run, text: str, page: Scan) -> bool:
     """Whether a run is the name, and not a part of something longer."""
     if run.text != name and not (run.opens and run.text.partition(" ")[2] == name):
         return False
@@ -148,7 +179,7 @@ def _is(name: str, run: Run, text: str, pair: AlignedPair) -> bool:
         return False
     # A word that opens a sentence has a capital anyway.
     alone = run.opens and " " not in name
-    return not (alone and name.lower().encode() in words_of(pair).source)
+    return not (alone and name.lower().encode() in page.source)
 
 
 CHECK = Check(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bilint.checks.base import Context
-from bilint.engines.stopwords import latin_script
+from bilint.checks.terms.scan import SURE_LIKENESS, scan
 from bilint.learning.names import stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, TokenKind
@@ -14,9 +14,6 @@ from bilint.model.language import primary_language
 from bilint.model.record import NamedTuple
 from bilint.model.segment_text import plain
 from bilint.model.text import Span
-
-SURE_LIKENESS = 0.5
-"""Likeness from which a pair of segments can be compared word by word."""
 
 _KEPT_SHARE = 0.8
 KEPT_TIMES = 3
@@ -40,50 +37,6 @@ _HIDDEN = frozenset((TokenKind.CODE, TokenKind.HTML, TokenKind.ANCHOR, TokenKind
 _BETWEEN = r"(?:[\s*_~\[\]>]|!\w+\s|&nbsp;|</?\w+>)+?"
 
 
-class Words(NamedTuple):
-    """The words of the source, and those with capitals that the target alone has.
-
-    `odd` are the ones among these that have a capital after the first letter.
-    """
-
-    source: frozenset[bytes]
-    new: tuple[bytes, ...]
-    odd: tuple[bytes, ...]
-
-
-def _letters_only(latin_alone: bool) -> bytes:
-    """A table that turns into blanks what is no letter.
-
-    E2 begins curly quotation marks and dashes, C2 no-break spaces: they part words.
-    """
-    others = frozenset() if latin_alone else frozenset(range(0x80, 0x100)) - {0xC2, 0xE2}
-    return bytes(
-        byte if byte in others or (byte < 0x80 and chr(byte).isalpha()) else 0x20
-        for byte in range(256)
-    )
-
-
-_SHORTEST = 4
-_LETTERS, _LATIN_LETTERS = _letters_only(False), _letters_only(True)
-_recent: list[tuple[AlignedPair, Words]] = []
-
-
-def words_of(pair: AlignedPair) -> Words:
-    """The words of a pair of pages; several checks ask for them in turn."""
-    for known, words in _recent:
-        if known is pair:
-            return words
-    table = _LETTERS if latin_script(pair.locale) else _LATIN_LETTERS
-    source = pair.source.document.data if pair.source is not None else b""
-    ours = frozenset(source.translate(table).split())
-    theirs = set(pair.document.data.translate(table).split()) - ours
-    new = [word for word in theirs if not word.islower()]
-    odd = [word for word in new if len(word) > _SHORTEST and not word[1:].islower()]
-    words = Words(ours, tuple(sorted(new)), tuple(sorted(odd)))
-    _recent[:] = [(pair, words)]
-    return words
-
-
 class Standing(NamedTuple):
     """How often a name is kept and lost, and whether that was seen on this page alone."""
 
@@ -104,7 +57,6 @@ class Names:
         self._pair = pair
         self._learnt = context.evidence.names if context.evidence is not None else None
         self._texts: list[tuple[str, str]] | None = None
-        self._prose: tuple[str, str] | None = None
 
     def standing(self, name: str) -> Standing:
         """How a name is treated, in the whole locale where that was learnt."""
@@ -132,14 +84,17 @@ class Names:
         `form` in lower case in the translation is a word of the target language; `word` in lower
         case in the source, if given, one that is a name only beside others.
         """
-        if self._prose is None:
-            pairs = [one for one in self._pair.segments if one.source and one.target]
-            self._prose = (
-                " ".join([plain(one.source, code=False) for one in pairs if one.source]),
-                " ".join([plain(one.target, code=False) for one in pairs if one.target]),
-            )
-        source, target = self._prose
-        return stands_in(form.lower(), target) or (bool(word) and stands_in(word.lower(), source))
+        page = scan(self._pair)
+        form, word = form.lower(), word.lower()
+        if any(
+            stands_in(form, plain(one.target, code=False))
+            for one in page.both(page.with_target((form.encode(),)), 0.0)
+        ):
+            return True
+        return bool(word) and any(
+            stands_in(word, plain(one.source, code=False))
+            for one in page.both(page.with_source((word.encode(),)), 0.0)
+        )
 
     def _page(self) -> list[tuple[str, str]]:
         if self._texts is None:

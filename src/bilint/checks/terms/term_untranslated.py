@@ -14,6 +14,8 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     for odd in odd_renderings(pair, context):
         if odd.way is not None or not odd.term.settled:
             continue
+        if not _stands(odd.text, odd.term.name):
+            continue
         habit = odd.term.habit
         yield Observation(
             f"`{odd.text}` was left standing; `{odd.term.name}` is `{habit.form}`"
@@ -23,6 +25,13 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             odd.source_span,
             evidence=proof(odd),
         )
+
+
+def _stands(text: str, term: str) -> bool:
+    """Whether a word is that of the source, not one of the target that begins like it."""
+    last = term.rpartition(" ")[2]
+    forms = (term, last, f"{last}s", f"{last}es", f"{last[:-1]}ies")
+    return "".join(filter(str.isascii, text)).lower() in forms
 
 
 CHECK = Check(

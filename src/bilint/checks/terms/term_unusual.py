@@ -9,6 +9,10 @@ from bilint.checks.terms.habits import again, odd_renderings, proof
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Family, Observation, Severity
 
+CLEAR = 0.9
+"""Share of the habitual rendering from which another one is a warning: below, a second word may
+be as good on the pages that were not learnt from."""
+
 
 def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     for odd in odd_renderings(pair, context):
@@ -17,13 +21,14 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         habit = odd.term.habit
         # A page that is of one mind may have a reason; one that says both has none.
         divided = odd.clear and odd.usual > odd.times
+        rare = habit.times >= CLEAR * odd.term.total
         yield Observation(
             f"`{odd.term.name}` is `{habit.form}` {habit.times} of {odd.term.total} times,"
             f" but `{odd.text}` here{again(odd)}",
             odd.span,
             f"{odd.term.name}: {odd.way.form}",
             odd.source_span,
-            severity=Severity.WARNING if divided else Severity.INFO,
+            severity=Severity.WARNING if divided and rare else Severity.INFO,
             evidence=proof(odd),
         )
 

@@ -53,5 +53,4 @@ CHECK = Check(
     summary="The label of a tab or badge was left in the source language",
     observe=observe,
     needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("untranslated-segment",)),
 )

@@ -52,6 +52,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         yield Observation(
             f"The box of this task swallowed `{words}`"
             if words
+            else "No blank stands behind the box of this task"
+            if eaten[0] == empty.rstrip()
             else "The box of this task is broken",
             Span(target.start, target.start + len(eaten[0].encode())),
             words,

@@ -83,6 +83,9 @@ _AFTER_NOUN = word_set(
     "a and as at before between by during for from if in into of on onto or per than that to until "
     "via when where which while with within without"
 )
+_HAVING = word_set("had has have include includes use uses")
+"""What other languages say with a verb and `of`, as `dispone di`."""
+
 _VERBS = word_set("breaks crashes fails runs starts stops throws works")
 _VERB_ENDINGS = ("ed", "ing", "ly")
 
@@ -210,7 +213,7 @@ def keeps_english_order(phrase: Phrase, target: str, language: str, *, opens: bo
     if first[2] or word in words.particles or word in words.auxiliaries:
         return False
     if phrase.compound and first[3] and first[3].lower() in words.of:
-        return word not in words.no_nouns
+        return word not in words.no_nouns and phrase.stopped not in _HAVING
     if not opens:
         return False
     following = _WORDS.findall(target[: _LONGEST * 20])[: _LONGEST + 1]

@@ -11,7 +11,7 @@ from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
 from bilint.model.pattern import late
 
-_BLANKS = late(rb"  +(?=[^\s|])")
+_BLANKS = late(rb"  +(?=[^\s|])(?!\{[#.:])")
 _NO_WORD = frozenset(b" \t\r\n>|\\")
 _SUBJECT = 40
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.typography.emphasis import strays
 from bilint.checks.typography.sheet import SURE
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import SegmentKind
+from bilint.model.document import Document, Segment, SegmentKind
 from bilint.model.finding import Confidence, Family, Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
 # Emphasis that surely is some: most is. It begins after a blank and no letter follows it.
 _SOUND = late(r"(?:(?<=\s)|\A)(\*{1,3})[^\s*](?:[^*]*[^\s*])?\1(?![\w*])")
+
+_UNSEEN = late(r"&#(?:x200[bcd]|820[345]);|[\s>\u200b-\u200d\ufeff]", re.IGNORECASE)
 
 _SHOWN = 60
 
@@ -38,7 +41,9 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             said = pair.document.data[place.start : place.end].decode("utf-8", "replace")
             marks = pair.document.data[slice(*shown[0])].decode()
             yield Observation(
-                f"These marks of emphasis are shown to the reader: `{said[:_SHOWN]}`",
+                f"This `*` begins no item of a list, it is shown to the reader: `{said[:_SHOWN]}`"
+                if said.startswith("* ") and _opens_line(pair.document, target, place.start)
+                else f"These marks of emphasis are shown to the reader: `{said[:_SHOWN]}`",
                 place,
                 marks,
                 source_span=source.span,
@@ -46,6 +51,12 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 severity=Severity.WARNING if len(shown) == 1 and marks == "*" else None,
                 evidence={"shown": len(shown)},
             )
+
+
+def _opens_line(document: Document, target: Segment, at: int) -> bool:
+    """Whether nothing that is seen stands before a place on its line."""
+    line = document.data[target.start : at].decode("utf-8", "replace").rpartition("\n")[2]
+    return not _UNSEEN.sub("", line)
 
 
 CHECK = Check(

@@ -44,7 +44,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         if _inherited(spot):
             continue
         yield Observation(
-            f"A blank before `{mark}`",
+            f"No blank belongs before `{mark}`",
             spot.span,
             mark,
             severity=None if mark in _GRAVE else Severity.INFO,
