@@ -25,6 +25,9 @@ _FAR = 12
 _MOST = 2_000
 """Segments read for what a page translates."""
 
+_OFTEN = 2
+"""How often each word of a phrase without small words must be translated elsewhere."""
+
 _CONTRACTED = late(r"[a-z]n(?:['’]|&#39;)t\b")
 
 _HEADINGS = frozenset((SegmentKind.HEADING, SegmentKind.TITLE, SegmentKind.PARAGRAPH))
@@ -109,7 +112,7 @@ class _Judge:
         """Whether two or three words are no name.
 
         One of them must be translated wherever else it stands on the page; where no small word of
-        the source joins them, each must.
+        the source joins them, each must, and twice.
         """
         if one.size >= LEAST or one.reading.links or VERBATIM in one.reading.text:
             return False
@@ -121,19 +124,19 @@ class _Judge:
             return False
         if _CONTRACTED.search(one.target.text):
             return True
-        told = (self._elsewhere.get(word.lower(), False) for word in content)
-        return any(told) if ours else all(told)
+        times = [self._elsewhere.get(word.lower(), 0) for word in content]
+        return max(times) > 0 if ours else min(times) >= _OFTEN
 
     @cached_property
-    def _elsewhere(self) -> dict[str, bool]:
-        """The words of the source in segments that were translated, and whether all were."""
-        known: dict[str, bool] = {}
+    def _elsewhere(self) -> dict[str, int]:
+        """How often words of the source were translated; less than none where one was kept."""
+        known: dict[str, int] = {}
         for source, target, _likeness in self._pair.segments[:_MOST]:
             if source is not None and target is not None and source.text != target.text:
                 there = {word.lower() for word in read(target).words()}
                 for word in read(source).words():
                     low = word.lower()
-                    known[low] = known.get(low, True) and low not in there
+                    known[low] = -_MOST if low in there else known.get(low, 0) + 1
         return known
 
     def _in_company(self, place: int) -> bool:

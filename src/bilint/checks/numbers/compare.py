@@ -53,7 +53,6 @@ _ROUND_THE_CLOCK = late(r"\b24\s?[/x×*-]\s?7\b")
 _DECADE = late(r"\b(\d\d)\d0['’]?s\b")
 _CLOCK = late(r"([01]?\d|2[0-4])[.,]([0-5]\d)")
 _HALF = 0.5
-_SCALE_BYTES = (b"illion", b"housand")
 _RUN = late(r"\d+")
 _COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+){2,}(?!\d|[.,]\d)")
 _BETWEEN = late(r"[^\w\r\n]{0,4}")
@@ -98,14 +97,14 @@ def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference
     if pair.source is None:
         return
     data, there = pair.source.document.data, pair.document.data
-    worded = any(one in data for one in _SCALE_BYTES)
+    worded = _is_worded(data)
     language, source_language = primary_language(pair.locale), primary_language(source_language)
     places: dict[int, int] = {}
     both = changed(pair)
     digits = zip(source_signs(pair, _NO_DIGITS), target_signs(pair, _NO_DIGITS), strict=True)
     for at, (said, found) in enumerate(digits):
         # Of several digits, though they are the same, the marks between them may have changed.
-        if said == found and len(said) < 2 and not (worded and said):
+        if said == found and len(said) < 2 and not (said and worded):
             continue
         _, _, start, end, _, _ = both[at][0]
         _, _, first, last, _, _ = both[at][1]
@@ -113,16 +112,14 @@ def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference
         if said != found and _APOSTROPHE in right:
             right = right.replace(_APOSTROPHE, b"'")
             found = right.translate(None, _NO_DIGITS)
-        # Nor have they the same value where a word of scale stands behind them.
-        scaled = worded and bool(said) and any(one in left for one in _SCALE_BYTES)
-        if not scaled:
+        if not (worded and said and _is_worded(left)):
             if said == found and (len(said) < 2 or _with_marks(left) == _with_marks(right)):
                 continue
             if _same_figures(left, right):
                 continue
         if not places:
             # A figure that no segment has any more may stand beside them: in an attribute.
-            if not worded and sorted(_figures(data)) == sorted(_figures(there)):
+            if sorted(_figures(data)) == sorted(_figures(there)) and not worded:
                 return
             places = _places(pair)
         difference = _compare(pair.segments, places[first], language, source_language)
@@ -145,6 +142,11 @@ def _same_figures(ours: bytes, theirs: bytes) -> bool:
     """Whether two texts have the same figures, or more or longer ones than people write."""
     said, found = _figures(ours), _figures(theirs)
     return set(said) == set(found) or not (_is_bounded(said) and _is_bounded(found))
+
+
+def _is_worded(text: bytes) -> bool:
+    """Whether a text may have a number with a word of scale behind it."""
+    return b"illion" in text or b"housand" in text
 
 
 def _is_bounded(figures: list[bytes]) -> bool:

@@ -46,7 +46,7 @@ CHECKS: tuple[Check, ...] = (
         summary="A label of the user interface begins or ends in the wrong place",
         observe=Late("tokens.label_boundary"),
         needs=frozenset((Need.SOURCE,)),
-        marks=(b"UICONTROL",),
+        marks=(b"UICONTROL", b"[!TAB", b"[!BADGE"),
     ),
     Check(
         id="pipeline-error-text",
@@ -92,7 +92,7 @@ CHECKS: tuple[Check, ...] = (
         summary="The box of a task list swallowed words, or is gone",
         observe=Late("tokens.task_box_eaten"),
         needs=frozenset((Need.SOURCE,)),
-        marks=(b"[ ] ", b"[x] "),
+        marks=(b"[ ] ", b"[x] ", b"[X] "),
     ),
     Check(
         id="token-broken",
