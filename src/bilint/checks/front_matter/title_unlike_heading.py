@@ -37,7 +37,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         " in the source both are the same",
         heading.span,
         plain(heading)[:60],
-        ours[1].span,
+        ours[0].span,
         severity=Severity.INFO if alike >= _LIKE else None,
         evidence={"title": plain(title), "heading": plain(heading), "likeness": round(alike, 2)},
     )
@@ -67,4 +67,23 @@ CHECK = Check(
     summary="The title and the first heading differ, though they are the same in the source.",
     observe=_observe,
     needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(
+        (
+            "dnl-altered",
+            "foreign-script",
+            "name-glued",
+            "name-in-capitals",
+            "name-lost",
+            "name-misspelt",
+            "name-translated",
+            "number-altered",
+            "number-lost",
+            "pipeline-error-text",
+            "placeholder-leaked",
+            "text-damaged",
+            "text-escaped",
+            "text-value-missing",
+            "untranslated-segment",
+        )
+    ),
 )
