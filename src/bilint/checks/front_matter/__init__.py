@@ -48,6 +48,25 @@ CHECKS: tuple[Check, ...] = (
         summary="The title and the first heading differ, though they are the same in the source.",
         observe=Late("front_matter.title_unlike_heading"),
         needs=frozenset((Need.BASE,)),
+        yields_to=frozenset(
+            (
+                "dnl-altered",
+                "foreign-script",
+                "name-glued",
+                "name-in-capitals",
+                "name-lost",
+                "name-misspelt",
+                "name-translated",
+                "number-altered",
+                "number-lost",
+                "pipeline-error-text",
+                "placeholder-leaked",
+                "text-damaged",
+                "text-escaped",
+                "text-value-missing",
+                "untranslated-segment",
+            )
+        ),
     ),
     Check(
         id="title-whitespace",
