@@ -19,13 +19,21 @@ _LOOP = late(r"(?<![\w-])(\w[^\x01\x02\r\n]{0,80}?)(?:[\s,;.]{1,3}\1(?![\w-])){2
 _LOOP_OF_SIGNS = late(r"([^\x01\x02\s\d]{2,30}?)\1{2,}")
 _SHORTEST_OF_SIGNS = 8
 _MOST_LETTERS = 4_000
-_BLOATED, _BLOATED_UNSPACED = 1.5, 0.6
-"""How long a segment must be beside its source for a loop of several words to be looked for."""
+_BLOATED = 1.1
+"""How much longer than elsewhere on the page a segment must be, measured by its source, for a loop
+of several words to be looked for."""
+
+_LIKELY, _LIKELY_UNSPACED = 1.5, 0.6
+"""The same where the page itself is no measure, as a short one with a loop is none."""
+
+_SHORTEST_RATIO, _LONGEST_RATIO = 0.5, 1.25
+_AGAIN = 6
+"""Words that must stand in a segment once more for it to be read closely."""
 
 
 def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     unspaced = primary_language(pair.locale) in _UNSPACED
-    factor = _BLOATED_UNSPACED if unspaced else _BLOATED
+    factor = min(_BLOATED * _ratio(pair), _LIKELY_UNSPACED if unspaced else _LIKELY)
     words = () if unspaced else repeats(pair.document)
     loops = [" ".join((word, word, word)) for word in words]
     for source, target, _likeness in pair.segments:
@@ -37,13 +45,23 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             yield from _in_segment(target, source, unspaced, tripled)
 
 
+def _ratio(pair: AlignedPair) -> float:
+    """The length of the page over that of its source, as far as that is likely."""
+    if pair.source is None:
+        return _LONGEST_RATIO
+    ratio = (len(pair.document.body.decode("utf-8", "replace")) + 60) / (
+        len(pair.source.document.body) + 60
+    )
+    return min(max(ratio, _SHORTEST_RATIO), _LONGEST_RATIO)
+
+
 def _in_segment(
     target: Segment, source: Segment | None, unspaced: bool, tripled: bool
 ) -> Iterator[Observation]:
     text = target.text
     if len(text) > _MOST_LETTERS:
         return
-    if not (unspaced or tripled) and len(words := text.split()) < 2 * len({*words}):
+    if not (unspaced or tripled) and len(words := text.split()) < len({*words}) + _AGAIN:
         return
     pattern = _LOOP_OF_SIGNS if unspaced else _LOOP
     reading = read(target)
