@@ -144,5 +144,11 @@ CHECK = Check(
     confidence=Confidence.MEDIUM,
     summary="Small words of the source language were left within a sentence",
     observe=_observe,
-    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
+    yields_to=frozenset(
+        (
+            "source-language-sentence",
+            "table-damaged",
+            "untranslated-segment",
+        )
+    ),
 )
