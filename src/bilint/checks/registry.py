@@ -30,6 +30,7 @@ from bilint.checks.language import (
     repetition_loop,
     source_fragment,
     source_language_sentence,
+    text_repeated,
     untranslated_segment,
 )
 from bilint.checks.links import (
@@ -135,6 +136,7 @@ CHECKS: tuple[Check, ...] = (
     repetition_loop.CHECK,
     source_fragment.CHECK,
     source_language_sentence.CHECK,
+    text_repeated.CHECK,
     untranslated_segment.CHECK,
     alt_text_damaged.CHECK,
     anchor_altered.CHECK,

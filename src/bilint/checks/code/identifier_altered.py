@@ -262,6 +262,7 @@ CHECK = Check(
             "page-truncated",
             "page-wrong",
             "table-damaged",
+            "text-repeated",
         )
     ),
 )

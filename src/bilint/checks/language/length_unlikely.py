@@ -85,6 +85,7 @@ CHECK = Check(
             "page-truncated",
             "repetition-loop",
             "table-damaged",
+            "text-repeated",
             "untranslated-segment",
         )
     ),

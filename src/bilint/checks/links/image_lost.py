@@ -124,6 +124,7 @@ CHECK = Check(
             "page-wrong",
             "pipeline-error-text",
             "table-damaged",
+            "text-repeated",
         )
     ),
 )

@@ -90,6 +90,7 @@ CHECK = Check(
             "page-wrong",
             "pipeline-error-text",
             "table-damaged",
+            "text-repeated",
         )
     ),
 )

@@ -31,4 +31,5 @@ CHECK = Check(
     summary="The translation has a number that the source has in no form",
     observe=observe,
     needs=frozenset((Need.BASE,)),
+    yields_to=frozenset(("text-repeated",)),
 )

@@ -80,6 +80,7 @@ CHECK = Check(
             "page-truncated",
             "page-wrong",
             "table-damaged",
+            "text-repeated",
         )
     ),
 )

@@ -52,6 +52,7 @@ CHECK = Check(
             "page-wrong",
             "pipeline-error-text",
             "table-damaged",
+            "text-repeated",
             "untranslated-segment",
         )
     ),

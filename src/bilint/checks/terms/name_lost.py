@@ -125,6 +125,7 @@ CHECK = Check(
             "page-truncated",
             "page-wrong",
             "table-damaged",
+            "text-repeated",
         )
     ),
 )

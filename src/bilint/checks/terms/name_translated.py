@@ -173,6 +173,7 @@ CHECK = Check(
             "page-truncated",
             "page-wrong",
             "table-damaged",
+            "text-repeated",
             "untranslated-segment",
         )
     ),

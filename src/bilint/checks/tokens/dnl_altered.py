@@ -219,6 +219,7 @@ CHECK = Check(
             "page-truncated",
             "page-wrong",
             "table-damaged",
+            "text-repeated",
             "token-broken",
         )
     ),
