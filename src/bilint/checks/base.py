@@ -118,9 +118,9 @@ class Late:
 
 
 TEXT_LOST = frozenset(
-    ("block-lost", "page-emptied", "page-truncated", "page-wrong", "table-damaged")
+    ("block-lost", "page-emptied", "page-truncated", "page-wrong", "table-damaged", "text-repeated")
 )
-"""Checks that tell of a text lost as a whole: what was in it is lost with it, and no news."""
+"""Checks that tell of a text lost as a whole, or replaced: what was in it went with it."""
 
 
 class Check(NamedTuple):

@@ -345,10 +345,13 @@ def _able(
 ) -> tuple[tuple[Check, ...], tuple[Skipped, ...]]:
     """The checks that can run over a page, and what is said of those that cannot."""
     checks = tuple(checks)  # the very same one, where it is a tuple
-    for known, lacking, locale, plan in _recent:
-        if known is checks and lacking == missing and locale == pair.locale:
-            break
-    else:
+    known = (
+        plan
+        for these, lacking, locale, plan in _recent
+        if these is checks and lacking == missing and locale == pair.locale
+    )
+    plan = next(known, None)
+    if plan is None:
         plan = _plan(checks, missing, pair.locale)
         _recent.insert(0, (checks, missing, pair.locale, plan))
         del _recent[_MOST_PLANS:]
