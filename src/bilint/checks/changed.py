@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import cast
 
 from bilint.checks.recent import last_kept
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
+from bilint.model.record import NamedTuple
 
 SURE = 0.5
 """Likeness of two segments from which they are compared."""
@@ -14,17 +15,23 @@ SURE = 0.5
 Both = tuple[Segment, Segment, float]
 """A segment of the source, the one of the target that it is like, and how sure that is."""
 
-_APART = b"\0"
+APART = "\0"
+"""Stands between two texts, and in hardly any."""
+
+_APART = APART.encode()
 
 
 class Texts(NamedTuple):
-    """The texts of changed segments in one piece for each side, in UTF-8, a NUL between two.
+    """The texts of changed segments in one piece for each side, `APART` between two.
 
     What is looked for in one long text is found many times faster than in a thousand short ones.
+    The latter two fields are the former two in UTF-8.
     """
 
-    source: bytes
-    target: bytes
+    source: str
+    target: str
+    source_data: bytes
+    target_data: bytes
 
 
 @last_kept
@@ -50,10 +57,9 @@ def changed(pair: AlignedPair) -> list[Both]:
 def texts(pair: AlignedPair) -> Texts:
     """The texts of the changed segments of a page."""
     both = changed(pair)
-    return Texts(
-        "\0".join([one[0][4] for one in both]).encode(errors="replace"),
-        "\0".join([one[1][4] for one in both]).encode(errors="replace"),
-    )
+    source = APART.join([one[0][4] for one in both])
+    target = APART.join([one[1][4] for one in both])
+    return Texts(source, target, source.encode(errors="replace"), target.encode(errors="replace"))
 
 
 def all_but(signs: bytes) -> bytes:
@@ -63,12 +69,12 @@ def all_but(signs: bytes) -> bytes:
 
 def source_signs(pair: AlignedPair, others: bytes) -> list[bytes]:
     """What each changed segment of the source is without some bytes."""
-    return _signs(texts(pair).source, [one[0] for one in changed(pair)], others)
+    return _signs(texts(pair).source_data, [one[0] for one in changed(pair)], others)
 
 
 def target_signs(pair: AlignedPair, others: bytes) -> list[bytes]:
     """What each changed segment of the target is without some bytes."""
-    return _signs(texts(pair).target, [one[1] for one in changed(pair)], others)
+    return _signs(texts(pair).target_data, [one[1] for one in changed(pair)], others)
 
 
 def _signs(whole: bytes, segments: list[Segment], others: bytes) -> list[bytes]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.language.prose import read
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
@@ -97,7 +97,8 @@ _SUBJECT = 40
 _DISTINCT = 2
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Letters of a script that the language is not written in."""
     data = pair.document.data
     if data.isascii():
         return
@@ -238,14 +239,3 @@ def _in_other_writing(target: Segment, source: Segment, writing: _Writing) -> It
             source_span=source.span,
             severity=Severity.WARNING,
         )
-
-
-CHECK = Check(
-    id="foreign-script",
-    family=Family.LANGUAGE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="Letters of a script that the language is not written in",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE,)),
-)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Confidence, Observation
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -52,7 +52,8 @@ _SOURCE = late(
 _QUOTES = '*_"“«„「> '
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """A machine speaks of its translation."""
     for source, target, _likeness in pair.segments:
         if target is not None:
             text = target.text
@@ -81,13 +82,3 @@ def _spoken(target: Segment, source: Segment | None) -> Iterator[Observation]:
         source_span=source.span if source is not None else None,
         confidence=None if source is not None else Confidence.MEDIUM,
     )
-
-
-CHECK = Check(
-    id="machine-talk",
-    family=Family.LANGUAGE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A machine speaks of its translation",
-    observe=_observe,
-)

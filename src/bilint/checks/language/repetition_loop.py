@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.language.prose import read
 from bilint.checks.language.twice import repeats
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation, Severity
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
@@ -29,7 +29,8 @@ _BLOATED, _BLOATED_UNSPACED = 1.5, 0.6
 """How long a segment must be beside its source for a loop of several words to be looked for."""
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """The same words stand three times in a row or more."""
     unspaced = primary_language(pair.locale) in _UNSPACED
     factor = _BLOATED_UNSPACED if unspaced else _BLOATED
     words = () if unspaced else repeats(pair.document)
@@ -109,14 +110,3 @@ def _telling(unit: str, whole: str, unspaced: bool) -> bool:
     if unspaced:
         return len(letters) > 1 and len(whole) >= _SHORTEST_OF_SIGNS
     return bool(letters) and (len(letters) > 1 or len(unit) == 1)
-
-
-CHECK = Check(
-    id="repetition-loop",
-    family=Family.LANGUAGE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="The same words stand three times in a row or more",
-    observe=_observe,
-    yields_to=frozenset(("untranslated-segment",)),
-)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.changed import changed
 from bilint.checks.language.prose import BREAK, VERBATIM, Reading, read
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, SegmentKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.pattern import late
 
 _SURE = 0.7
@@ -38,7 +38,8 @@ _ABBREVIATION = late(
 )
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """One observation for each segment that is short and has fewer sentences than its source."""
     both = changed(pair)
     ratios = [len(one[1].text) / len(one[0].text) for one in both if len(one[0].text) >= _TELLING]
     if len(ratios) < _FEWEST:
@@ -103,26 +104,3 @@ def _letters(reading: Reading, start: int, end: int) -> int:
     """The characters that are read between two places, blanks and tokens left out."""
     text = reading.text[start:end]
     return sum(not char.isspace() and char not in (VERBATIM, BREAK) for char in text)
-
-
-CHECK = Check(
-    id="sentence-lost",
-    family=Family.LANGUAGE,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A sentence of the source may be missing",
-    observe=_observe,
-    needs=frozenset((Need.BASE,)),
-    yields_to=frozenset(
-        (
-            "block-divided",
-            "block-lost",
-            "length-unlikely",
-            "list-damaged",
-            "page-truncated",
-            "page-wrong",
-            "table-damaged",
-            "untranslated-segment",
-        )
-    ),
-)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.language.names import PageNames
 from bilint.checks.language.prose import VERBATIM, read
 from bilint.checks.language.tongues import Asker, Tongues, tongues
 from bilint.checks.language.unchanged import LEAST, Looks, Unchanged, unchanged
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Confidence, Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 
@@ -45,7 +45,8 @@ _SHORT = _Verdict(Severity.WARNING, Confidence.MEDIUM)
 _PICTURE = _Verdict(Severity.INFO, Confidence.LOW)
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """A segment was left in the source language."""
     languages = tongues(context.source_language, pair.locale)
     if languages is None:
         return
@@ -186,15 +187,3 @@ def _only_link(segment: Segment) -> Token | None:
         return None
     outside = len(segment.text) - len(links[0].text)
     return links[0] if outside <= 4 + len(segment.text) // 10 else None
-
-
-CHECK = Check(
-    id="untranslated-segment",
-    family=Family.LANGUAGE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A segment was left in the source language.",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("tab-untranslated",)),
-)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.links.parts import IMAGE, is_empty, label_of, text_of, words
 from bilint.checks.links.twins import Twin, compared
 from bilint.checks.tokens.syntax import word_set
 from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Token
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Confidence, Observation, Severity
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
@@ -174,14 +174,3 @@ def _observation(message: str, twin: Twin, ends: _Ends) -> Observation:
         ends.own,
         None if source is None else Span(source.start, source.end),
     )
-
-
-CHECK = Check(
-    id="link-text-cut",
-    family=Family.LINKS,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="A link begins or ends in the wrong place",
-    observe=observe,
-    yields_to=frozenset(("link-text-lost",)),
-)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bilint.checks.links.addresses import is_address
-from bilint.checks.tokens.syntax import INVISIBLE
+from bilint.checks.recent import last_two_kept
+from bilint.checks.tokens.syntax import INVISIBLE, page_tokens
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
@@ -64,6 +65,20 @@ def link_tokens(segment: Segment | None) -> list[Token]:
 
                     said = unescape(said)
                 found.append(Token(what, token.start, token.end, token.text, said))
+    return found
+
+
+@last_two_kept
+def page_links(document: Document) -> dict[int, list[Token]]:
+    """The links and pictures of each segment that has some, by where the segment starts."""
+    found: dict[int, list[Token]] = {}
+    apart = page_tokens(document, LINK), page_tokens(document, IMAGE), page_tokens(document, HTML)
+    for segment, token in apart[0]:
+        found.setdefault(segment.start, []).append(token)
+    mixed = [segment for segment, _ in apart[1]]
+    mixed += [segment for segment, token in apart[2] if token.value in ("a", "img")]
+    for segment in mixed:
+        found[segment.start] = link_tokens(segment)
     return found
 
 
