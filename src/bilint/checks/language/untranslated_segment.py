@@ -124,20 +124,27 @@ class _Judge:
             return False
         if _CONTRACTED.search(one.target.text):
             return True
-        times = [self._elsewhere.get(word.lower(), 0) for word in content]
+        times = [self._elsewhere(word.lower()) for word in content]
         return max(times) > 0 if ours else min(times) >= _OFTEN
 
+    def _elsewhere(self, word: str) -> int:
+        """How often a word of the source was translated; less than never where it was kept once."""
+        times = 0
+        for source, target, ours, theirs in self._translated:
+            if word in ours:
+                if word in theirs and word in map(str.lower, read(target).words()):
+                    return -_MOST
+                times += [one.lower() for one in read(source).words()].count(word)
+        return times
+
     @cached_property
-    def _elsewhere(self) -> dict[str, int]:
-        """How often words of the source were translated; less than none where one was kept."""
-        known: dict[str, int] = {}
-        for source, target, _likeness in self._pair.segments[:_MOST]:
-            if source is not None and target is not None and source.text != target.text:
-                there = {word.lower() for word in read(target).words()}
-                for word in read(source).words():
-                    low = word.lower()
-                    known[low] = -_MOST if low in there else known.get(low, 0) + 1
-        return known
+    def _translated(self) -> list[tuple[Segment, Segment, str, str]]:
+        """The segments that were translated, and their texts in small letters."""
+        return [
+            (source, target, source.text.lower(), target.text.lower())
+            for source, target, _likeness in self._pair.segments[:_MOST]
+            if source is not None and target is not None and source.text != target.text
+        ]
 
     def _in_company(self, place: int) -> bool:
         """Whether unchanged prose stands within reach."""
