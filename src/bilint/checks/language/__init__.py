@@ -63,6 +63,27 @@ CHECKS: tuple[Check, ...] = (
         yields_to=frozenset(("untranslated-segment",)),
     ),
     Check(
+        id="sentence-lost",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="A sentence of the source may be missing",
+        observe=Late("language.sentence_lost"),
+        needs=frozenset((Need.BASE,)),
+        yields_to=frozenset(
+            (
+                "block-divided",
+                "block-lost",
+                "length-unlikely",
+                "list-damaged",
+                "page-truncated",
+                "page-wrong",
+                "table-damaged",
+                "untranslated-segment",
+            )
+        ),
+    ),
+    Check(
         id="source-fragment",
         family=Family.LANGUAGE,
         severity=Severity.WARNING,
