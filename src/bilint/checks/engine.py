@@ -8,6 +8,7 @@ and a check that lacks what it needs is skipped, with the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 
 from bilint.checks.base import (
     EVIDENCE_NEEDS,
@@ -73,7 +74,10 @@ def run_pair(
     able, skipped = _able(checks, _missing(pair, context), pair)
     seen: list[Seen] = []
     incidents: list[Incident] = []
+    is_marked = cache(partial(_holds, pair))
     for check in able:
+        if check.marks and not any(map(is_marked, check.marks)):
+            continue
         try:
             for observation in check.observe(pair, context):
                 _check_span(observation, pair)
@@ -314,6 +318,12 @@ def _missing_around(context: Context) -> frozenset[Need]:
     return frozenset(missing)
 
 
+def _holds(pair: AlignedPair, mark: bytes) -> bool:
+    """Whether the page or its source has these bytes."""
+    source = pair.source
+    return mark in pair.document.data or (source is not None and mark in source.document.data)
+
+
 class _Plan(NamedTuple):
     """Which checks can run where something is missing, and what is said of the others.
 
@@ -325,7 +335,7 @@ class _Plan(NamedTuple):
     of_page: frozenset[Skipped]
 
 
-_recent: list[tuple[Sequence[Check], frozenset[Need], str, _Plan]] = []
+_recent: list[tuple[tuple[Check, ...], frozenset[Need], str, _Plan]] = []
 _MOST_PLANS = 8
 """Plans kept: most pages of a run lack the same."""
 
@@ -334,19 +344,21 @@ def _able(
     checks: Sequence[Check], missing: frozenset[Need], pair: AlignedPair
 ) -> tuple[tuple[Check, ...], tuple[Skipped, ...]]:
     """The checks that can run over a page, and what is said of those that cannot."""
-    checks = tuple(checks)  # the very same one, where it is a tuple
-    for known, lacking, locale, plan in _recent:
-        if known is checks and lacking == missing and locale == pair.locale:
-            break
-    else:
-        plan = _plan(checks, missing, pair.locale)
-        _recent.insert(0, (checks, missing, pair.locale, plan))
-        del _recent[_MOST_PLANS:]
-    able, skipped, of_page = plan
+    able, skipped, of_page = _planned(tuple(checks), missing, pair.locale)
     if of_page:
         path = pair.target.path
         skipped = tuple(one._replace(path=path) if one in of_page else one for one in skipped)
     return able, skipped
+
+
+def _planned(checks: tuple[Check, ...], missing: frozenset[Need], locale: str) -> _Plan:
+    for known, lacking, spoken, plan in _recent:
+        if known is checks and lacking == missing and spoken == locale:
+            return plan
+    plan = _plan(checks, missing, locale)
+    _recent.insert(0, (checks, missing, locale, plan))
+    del _recent[_MOST_PLANS:]
+    return plan
 
 
 def _plan(checks: Sequence[Check], missing: frozenset[Need], locale: str) -> _Plan:

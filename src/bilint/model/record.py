@@ -15,8 +15,16 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 else:
     from collections import namedtuple
+    from functools import cache
+    from types import CodeType, FunctionType
 
     _Field = type(namedtuple("_One", "field").field)
+
+    @cache
+    def _constructor(size: int) -> CodeType:
+        """What makes a tuple out of so many arguments, whatever they are called."""
+        names = ", ".join(f"_{index}" for index in range(size))
+        return eval(f"lambda _cls, {names}: _new(_cls, ({names},))").__code__  # noqa: S307
 
     class _Record(tuple):
         """What every such class can do."""
@@ -25,8 +33,11 @@ else:
 
         def __new__(cls, *values, **named):
             """Make the first value; from now on the class has a constructor of its own."""
-            defaults = tuple(cls._field_defaults.values())
-            cls.__new__ = namedtuple(cls.__name__, cls._fields, defaults=defaults).__new__
+            fields, defaults = cls._fields, tuple(cls._field_defaults.values())
+            code = _constructor(len(fields)).replace(
+                co_varnames=("_cls", *fields), co_qualname=f"{cls.__qualname__}.__new__"
+            )
+            cls.__new__ = FunctionType(code, {"_new": tuple.__new__}, "__new__", defaults)
             return cls(*values, **named)
 
         def __getnewargs__(self):

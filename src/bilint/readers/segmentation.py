@@ -32,12 +32,12 @@ HTML, CODE, QUOTE = "HtmlBlock", "CodeBlock", "BlockQuote"
 TABLE, RULE, TASK = "Table", "Rule", "TaskListMarker"
 
 # The parser lets an item begin in the margin before its marker, or at the line end before that.
-_ITEM_MARKER = re.compile(rb"[ \t\r\n>]*(?:[-+*]|[0-9]{1,9}[.)])")
+_ITEM_MARKER = late(rb"[ \t\r\n>]*(?:[-+*]|[0-9]{1,9}[.)])")
 _ALERT = re.compile(rb">[ \t]*\[!([A-Za-z]+)\]")
 _MARGIN = re.compile(rb"[ \t\r\n>]*")
-_NEXT_MARGIN = re.compile(rb"[ \t]*(?:[\r\n][ \t>]*)*")
+_NEXT_MARGIN = late(rb"[ \t]*(?:[\r\n][ \t>]*)*")
 _LINE_END = late(rb"[\r\n]")
-_WHITE = re.compile(rb"[ \t\r\n]*")
+_WHITE = late(rb"[ \t\r\n]*")
 _HEAD_ATTRIBUTES = late(rb"(?:\{[^{}\r\n]*\})?")
 _HEAD_END = late(rb"[ \t]*(?=[\r\n]|\Z|\[!)")
 _CLOSING_SIGNS = late(rb"(?<=[ \t])#+\Z")

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.changed import changed
 from bilint.checks.code.masked import (
     LINKS,
@@ -20,7 +20,7 @@ from bilint.checks.code.masked import (
 )
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -278,14 +278,3 @@ def _nearest(
         if likeness >= best:
             best, found = likeness, one
     return found
-
-
-CHECK = Check(
-    id="identifier-altered",
-    family=Family.CODE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A name that programs know, outside of code, is another in the translation",
-    observe=observe,
-    needs=frozenset((Need.BASE,)),
-)

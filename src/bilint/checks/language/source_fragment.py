@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.language.prose import (
     Reading,
     Word,
@@ -18,7 +18,7 @@ from bilint.checks.language.suspects import suspects
 from bilint.checks.language.tongues import MARGIN, Tongues, tongues
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
@@ -44,7 +44,8 @@ _CLITICS = tuple(one.encode() for one in _READ)
 _ANY_WORD = late(r"[^\W\d_]+")
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """Small words of the source language were left within a sentence."""
     languages = tongues(context.source_language, pair.locale)
     if languages is None or not languages.listed or pair.source is None:
         return
@@ -151,14 +152,3 @@ def _runs(
         last, end = word.text, word.end
     if run:
         yield before, run, ""
-
-
-CHECK = Check(
-    id="source-fragment",
-    family=Family.LANGUAGE,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="Small words of the source language were left within a sentence",
-    observe=_observe,
-    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
-)

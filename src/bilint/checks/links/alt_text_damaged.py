@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.links.addresses import Address, address_of, names_of
 from bilint.checks.links.parts import IMAGE, words
 from bilint.checks.links.pictures import Picture, alternative_text, pictures_of
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, SegmentKind, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.segment_text import plain
 from bilint.model.text import Span
 
@@ -99,15 +99,3 @@ def _is_silent(document: Document, picture: Picture) -> bool:
     if picture.is_video or picture.segment is not None:
         return False
     return alternative_text(document, picture) is None
-
-
-CHECK = Check(
-    id="alt-text-damaged",
-    family=Family.LINKS,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="The alternative text of a picture is gone or stands partly beside it",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("attributes-altered",)),
-)

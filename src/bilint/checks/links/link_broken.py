@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.links.addresses import Address, address_of
 from bilint.checks.links.parts import Piece, link_tokens, text_of
 from bilint.checks.links.twins import Comparison, compared
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.text import Span
 
 
@@ -47,13 +47,3 @@ def _observation(piece: Piece, pair: AlignedPair) -> Observation:
         piece.address,
         suggestion=None if piece.mended is None else Suggestion(piece.mended, safe=True),
     )
-
-
-CHECK = Check(
-    id="link-broken",
-    family=Family.LINKS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A link is torn apart and no link any more",
-    observe=observe,
-)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.links.addresses import address_of, is_address
 from bilint.checks.links.parts import IMAGE, is_inline, label_of, link_tokens, words
 from bilint.checks.links.twins import Lost, compared
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import BlockKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
@@ -150,21 +150,3 @@ def _observation(message: str, one: Lost) -> Observation:
         Span(one.source.start, one.source.end),
         confidence=Confidence.MEDIUM if one.segments.likeness < 1 else None,
     )
-
-
-CHECK = Check(
-    id="link-lost",
-    family=Family.LINKS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A link of the source is gone",
-    observe=observe,
-    needs=frozenset((Need.BASE,)),
-    yields_to=frozenset(
-        (
-            "link-broken",
-            "link-created",
-            "pipeline-error-text",
-        )
-    ),
-)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.links.addresses import Address, address_of, file_of, is_address, leads_away
 from bilint.checks.links.parts import LINK, label_of, words
 from bilint.checks.links.twins import Comparison, Twin, compared, relabelled
 from bilint.model.alignment import AlignedPair
 from bilint.model.anchors import anchors
 from bilint.model.document import Token
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -172,23 +172,3 @@ def _changed(one: Twin, other: Twin, comparison: Comparison) -> Iterator[Observa
                 Span(meant.start, meant.end),
                 confidence=None if name == wanted else Confidence.MEDIUM,
             )
-
-
-CHECK = Check(
-    id="link-target-altered",
-    family=Family.LINKS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A link leads to another place than in the source",
-    observe=observe,
-    needs=frozenset((Need.BASE,)),
-    uses=frozenset((Need.SITE,)),
-    yields_to=frozenset(
-        (
-            "invisible-character",
-            "link-broken",
-            "link-created",
-            "pipeline-error-text",
-        )
-    ),
-)

@@ -10,9 +10,12 @@ from bilint.checks.numbers.values import (
     Number,
     Value,
     all_values,
+    amount,
     hours,
+    in_english,
     numbers_of,
     same_times,
+    scaled,
 )
 from bilint.checks.numbers.words import knows_words, word_values
 from bilint.model.alignment import AlignedPair, SegmentPair
@@ -94,13 +97,14 @@ def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference
     if pair.source is None:
         return
     data, there = pair.source.document.data, pair.document.data
+    worded = _is_worded(data)
     language, source_language = primary_language(pair.locale), primary_language(source_language)
     places: dict[int, int] = {}
     both = changed(pair)
     digits = zip(source_signs(pair, _NO_DIGITS), target_signs(pair, _NO_DIGITS), strict=True)
     for at, (said, found) in enumerate(digits):
         # Of several digits, though they are the same, the marks between them may have changed.
-        if said == found and len(said) < 2:
+        if said == found and len(said) < 2 and not (said and worded):
             continue
         _, _, start, end, _, _ = both[at][0]
         _, _, first, last, _, _ = both[at][1]
@@ -108,13 +112,14 @@ def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference
         if said != found and _APOSTROPHE in right:
             right = right.replace(_APOSTROPHE, b"'")
             found = right.translate(None, _NO_DIGITS)
-        if said == found and (len(said) < 2 or _with_marks(left) == _with_marks(right)):
-            continue
-        if _same_figures(left, right):
-            continue
+        if not (worded and said and _is_worded(left)):
+            if said == found and (len(said) < 2 or _with_marks(left) == _with_marks(right)):
+                continue
+            if _same_figures(left, right):
+                continue
         if not places:
             # A figure that no segment has any more may stand beside them: in an attribute.
-            if sorted(_figures(data)) == sorted(_figures(there)):
+            if sorted(_figures(data)) == sorted(_figures(there)) and not worded:
                 return
             places = _places(pair)
         difference = _compare(pair.segments, places[first], language, source_language)
@@ -137,6 +142,11 @@ def _same_figures(ours: bytes, theirs: bytes) -> bool:
     """Whether two texts have the same figures, or more or longer ones than people write."""
     said, found = _figures(ours), _figures(theirs)
     return set(said) == set(found) or not (_is_bounded(said) and _is_bounded(found))
+
+
+def _is_worded(text: bytes) -> bool:
+    """Whether a text may have a number with a word of scale behind it."""
+    return b"illion" in text or b"housand" in text
 
 
 def _is_bounded(figures: list[bytes]) -> bool:
@@ -167,6 +177,9 @@ def _compare(
         return None
     said, there = _visible(source), _visible(target)
     wanted, found = numbers_of(said.text), numbers_of(there.text)
+    english = source_language == "en"
+    if english:
+        wanted = [in_english(one) for one in wanted]
     if max(len(wanted), len(found)) > _MOST:
         return None
     known = all_values(found, target.text)
@@ -206,6 +219,9 @@ def _compare(
         # One version for another: that the digits stand in an address proves nothing.
         missing = [one for one in wanted if one in missing or one in gone]
         extra = [one for one in found if one in extra or one in strange]
+    if english and not missing and not extra:
+        others = list(_other_scale(wanted, found, said.text))
+        missing, extra = [one for one, _ in others], [one for _, one in others]
     doubtful = bool(extra and absent and not missing)
     if doubtful:
         # Said in words, as a rule; but then no other number would stand there.
@@ -311,6 +327,20 @@ def _listed(number: Number, known: set[Value]) -> bool:
         and not grouped
         and all(part.isdigit() and float(part) in known for part in parts)
     )
+
+
+def _other_scale(
+    wanted: Sequence[Number], found: Sequence[Number], text: str
+) -> Iterator[tuple[Number, Number]]:
+    """Numbers such as `1.5M`, and what stands for them with another scale: `1,5 Tsd.`."""
+    for number in wanted:
+        full = amount(number, text)
+        if full is None or any(full in one.values for one in found):
+            continue
+        for one in found:
+            if scaled(one) and not one.values.isdisjoint(number.values):
+                yield number, one
+                break
 
 
 def _is_clock(number: Number, known: set[Value]) -> bool:

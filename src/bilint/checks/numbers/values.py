@@ -133,6 +133,8 @@ _LARGER = {
     "month": (12.0,),
     "year": (),
 }
+_ENGLISH_SCALE = late(r"(?:(k|K|M|B)|[ \u00a0-](thousand|million|billion|trillion))(?![\w/])")
+_ENGLISH_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 _EAST_SCALE = late(r" ?[千百천백]?[万萬만億亿억兆조] ?")
 _FRACTIONS = {"½": (1, 2, 0.5), "¼": (1, 4, 0.25), "¾": (3, 4, 0.75), "⅓": (1, 3), "⅔": (2, 3)}
 _RUN = late(r"\d+")
@@ -227,6 +229,34 @@ def same_times(number: Number, text: str) -> set[Value]:
             if value % 1:
                 found.update((value // 1, round(value % 1 * _SMALLER[unit[1].lower()][0], 6)))
     return found - {1.0}
+
+
+def in_english(number: Number) -> Number:
+    """The same number, as English writes it: a comma parts thousands and is no decimal sign."""
+    whole, comma, rest = number.text.partition(",")
+    if not comma or not _grouped([whole, rest]):
+        return number
+    return number._replace(values=number.values - {float(f"{whole}.{rest}")})
+
+
+def amount(number: Number, text: str) -> float | None:
+    """What a number of English with `k`, `M` or `million` behind it is in full; None without."""
+    scale = _ENGLISH_SCALE.match(text, number.end)
+    if scale is None:
+        return None
+    try:
+        return round(
+            float(number.text.replace(",", ""))
+            * _ENGLISH_SCALES[(scale[1] or scale[2])[0].lower()],
+            6,
+        )
+    except ValueError:
+        return None
+
+
+def scaled(number: Number) -> set[Value]:
+    """The values that a number has by a word or sign of scale behind it alone."""
+    return set(number.values - readings(number.text))
 
 
 def _summed(found: list[Number], text: str) -> list[Number]:

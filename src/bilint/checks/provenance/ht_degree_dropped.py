@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.provenance.places import entry_span, floor_tenth
 from bilint.model.alignment import AlignedPair, DroppedShare
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation, Severity
 from bilint.model.segment_text import body_text, normalise
 
 NOTEWORTHY = 20.0
@@ -21,7 +21,8 @@ SAME = 100.0
 """The chrF of one and the same text."""
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """People had translated more of this page in an earlier version."""
     dropped = pair.past.dropped
     share = pair.target.provenance.ht_degree
     if dropped is None or share is None or dropped.share <= share:
@@ -55,14 +56,3 @@ def _likeness(chrf: float) -> str:
     if chrf == SAME:
         return "the same text"
     return "much alike" if chrf >= ALIKE else "different"
-
-
-CHECK = Check(
-    id="ht-degree-dropped",
-    family=Family.PROVENANCE,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="People had translated more of this page in an earlier version.",
-    observe=_observe,
-    needs=frozenset((Need.HISTORY,)),
-)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.consistency import other_renderings
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation, Severity
 from bilint.model.wording import differing, folded, unlike
 
 FEW = 7
@@ -17,7 +17,8 @@ MUCH = 0.25
 """Share of the words that differ, above which a longer one is another name."""
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """A link is named otherwise than the page or heading that it leads to."""
     for other in other_renderings(pair, context):
         if not other.leads_there:
             continue
@@ -37,15 +38,3 @@ def _otherwise(said: str, heading: str) -> bool:
         return False
     ours, theirs = folded(said), folded(heading)
     return len(ours.split()) <= FEW or differing(ours, theirs) > MUCH
-
-
-CHECK = Check(
-    id="link-text-unlike-heading",
-    family=Family.TERMS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A link is named otherwise than the page or heading that it leads to",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE, Need.REPEATS)),
-    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
-)

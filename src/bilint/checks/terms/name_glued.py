@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.naming import Names, place
 from bilint.checks.terms.scan import scan
 from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 from bilint.model.pattern import late
 from bilint.model.segment_text import plain
 
@@ -81,15 +81,3 @@ def _is_code(word: str, text: str) -> bool:
 
 def _is_name(part: str, source: str, names: Names) -> bool:
     return any(part == run.text for run in runs(source)) and names.kept(part) is not None
-
-
-CHECK = Check(
-    id="name-glued",
-    family=Family.TERMS,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="A name has lost the blank within it or beside it",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("token-glued",)),
-)

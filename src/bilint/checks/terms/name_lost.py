@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.naming import Names
 from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.checks.tokens.syntax import decoded, placed_tokens
@@ -12,7 +12,7 @@ from bilint.engines.stopwords import function_words
 from bilint.learning.names import runs
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.language import primary_language
 from bilint.model.segment_text import plain
 from bilint.model.text import Span
@@ -109,14 +109,3 @@ def _lost(source: Segment, target: Segment, names: Names, language: str) -> str 
         if telling and all(part.lower()[:4] not in theirs for part in parts):
             return run.text
     return None
-
-
-CHECK = Check(
-    id="name-lost",
-    family=Family.TERMS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A heading, a link or an entry breaks off where a name should follow",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

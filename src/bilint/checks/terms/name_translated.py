@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.naming import place
 from bilint.checks.terms.scan import Scan, scan
 from bilint.learning.names import Run, runs, stands_in
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, Token, TokenKind
 from bilint.model.evidence import Usage
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.pattern import late
 from bilint.model.segment_text import plain
 from bilint.model.text import Span
@@ -180,18 +180,3 @@ def _is(name: str, run: Run, text: str, page: Scan) -> bool:
     # A word that opens a sentence has a capital anyway.
     alone = run.opens and " " not in name
     return not (alone and name.lower().encode() in page.source)
-
-
-CHECK = Check(
-    id="name-translated",
-    family=Family.TERMS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A name that stays as it is was translated or left out",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-    uses=frozenset((Need.NAMES,)),
-    yields_to=frozenset(
-        ("identifier-altered", "name-glued", "name-lost", "name-misspelt", "untranslated-segment")
-    ),
-)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.language.prose import Reading, read
 from bilint.checks.terms.habits import (
     Index,
@@ -18,7 +18,7 @@ from bilint.checks.terms.habits import (
     matched,
 )
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 from bilint.model.wording import Word, holds, placed_words
@@ -39,7 +39,8 @@ class _Use(NamedTuple):
     source_span: Span
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """One page renders one term in two ways."""
     index = index_of(pair, context)
     if index is None or not index.divided:
         return
@@ -131,15 +132,3 @@ def _judged(term: Term, uses: list[_Use]) -> Iterator[Observation]:
                 "of": term.total,
             },
         )
-
-
-CHECK = Check(
-    id="term-divided",
-    family=Family.TERMS,
-    severity=Severity.INFO,
-    confidence=Confidence.MEDIUM,
-    summary="One page renders one term in two ways",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE, Need.TERMS)),
-    yields_to=frozenset(("term-unusual", "term-untranslated")),
-)

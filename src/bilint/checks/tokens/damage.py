@@ -138,9 +138,9 @@ def _grammar(keywords: tuple[tuple[str, TokenKind], ...], alerts: frozenset[str]
                 rf"[^\[\]\\\r\n]*|(?:{empty}))\s?\]"
             ).encode()
         ),
-        re.compile(rf"!(?P<w1>{some})(?= \S)|\[(?P<w2>{some})(?= [^\]\s])"),
-        re.compile(rf"\n[ \t]*>[> \t]*\[(?P<word>{'|'.join(map(re.escape, sorted(alerts)))})\]"),
-        re.compile(rf"(?P<word>{some})(?=[A-Z][a-z])"),
+        late(rf"!(?P<w1>{some})(?= \S)|\[(?P<w2>{some})(?= [^\]\s])"),
+        late(rf"\n[ \t]*>[> \t]*\[(?P<word>{'|'.join(map(re.escape, sorted(alerts)))})\]"),
+        late(rf"(?P<word>{some})(?=[A-Z][a-z])"),
     )
 
 

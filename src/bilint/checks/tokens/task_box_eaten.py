@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import SegmentKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -64,14 +64,3 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 def _first_word(text: str) -> str:
     return text.split(None, 1)[0]
-
-
-CHECK = Check(
-    id="task-box-eaten",
-    family=Family.TOKENS,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="The box of a task list swallowed words, or is gone",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

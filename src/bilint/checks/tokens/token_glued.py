@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.tokens.syntax import (
     INVISIBLE,
     decoded,
@@ -15,7 +15,7 @@ from bilint.checks.tokens.syntax import (
 )
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
@@ -205,13 +205,3 @@ def _observation(document: Document, token: Token, glue: _Glue) -> Observation:
         subject,
         suggestion=Suggestion(glue.mended, safe=not glue.marked),
     )
-
-
-CHECK = Check(
-    id="token-glued",
-    family=Family.TOKENS,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="A token stands against a word without a blank between them",
-    observe=observe,
-)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.tokens.damage import DamageKind, find_damage
 from bilint.checks.tokens.syntax import (
     find_words,
@@ -16,7 +16,7 @@ from bilint.checks.tokens.syntax import (
 )
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -166,14 +166,3 @@ def _observation(
         source_span,
         confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
     )
-
-
-CHECK = Check(
-    id="uicontrol-dropped",
-    family=Family.TOKENS,
-    severity=Severity.ERROR,
-    confidence=Confidence.MEDIUM,
-    summary="A label of the user interface is missing from the translation",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

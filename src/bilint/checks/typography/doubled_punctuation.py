@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.typography.sheet import Sheet
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.pattern import late
 
 _STOPS = late(rb"\.(?:\.|[ ]\.)(?![\w/\\.])")
@@ -20,7 +20,8 @@ _WIDE = late(
 _NO_WORD = frozenset(b" \t\r\n\x01>|.,;:!?-([{&/\\=<+\"'")
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Two marks of punctuation stand where one is meant."""
     data = pair.document.data
     places = [
         match.span()
@@ -44,13 +45,3 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 
 _DOUBLED = ("..", ". .", ",,", ", ,", ",.", ", .")
-
-
-CHECK = Check(
-    id="doubled-punctuation",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="Two marks of punctuation stand where one is meant",
-    observe=_observe,
-)

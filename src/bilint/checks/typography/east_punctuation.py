@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
@@ -36,7 +36,8 @@ class _Fault(NamedTuple):
     severity: Severity
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Western punctuation in Chinese or Japanese, or theirs elsewhere."""
     data = pair.document.data
     if data.isascii():
         return
@@ -113,13 +114,3 @@ def _stray(text: str, source: Segment | None) -> Iterator[_Fault]:
                 _NARROW[match[0]],
                 Severity.WARNING,
             )
-
-
-CHECK = Check(
-    id="east-punctuation",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="Western punctuation in Chinese or Japanese, or theirs elsewhere",
-    observe=_observe,
-)

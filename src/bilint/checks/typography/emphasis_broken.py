@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.changed import APART, changed, texts
 from bilint.checks.typography.emphasis import strays
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, SegmentKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -25,7 +25,8 @@ _SHOWN = 60
 _UNRENDERED = frozenset((SegmentKind.TITLE, SegmentKind.DESCRIPTION, SegmentKind.ALT_TEXT))
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Marks of emphasis are shown to the reader."""
     if pair.source is None:
         return
     for source, target in _suspects(pair):
@@ -65,15 +66,3 @@ def _opens_line(document: Document, target: Segment, at: int) -> bool:
     """Whether nothing that is seen stands before a place on its line."""
     line = document.data[target.start : at].decode("utf-8", "replace").rpartition("\n")[2]
     return not _UNSEEN.sub("", line)
-
-
-CHECK = Check(
-    id="emphasis-broken",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="Marks of emphasis are shown to the reader",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("token-glued",)),
-)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.typography.sheet import Sheet, Spot
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
@@ -29,7 +29,8 @@ _PART = 4
 """The habit of a page holds when it sets the blank this many times as often as not."""
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """No blank stands before a mark that French sets apart."""
     if primary_language(pair.locale) != "fr":
         return
     pattern = _COLON if pair.locale.upper().endswith("CA") else _MARK
@@ -74,13 +75,3 @@ def _verbatim(spot: Spot, data: bytes, mark: str) -> bool:
     before = data[max(spot.target.start, spot.start - 40) : spot.start].decode("utf-8", "ignore")
     word = _WORD_AT_END.search(before)
     return word is not None and spot.source is not None and word[0] + mark in spot.source.text
-
-
-CHECK = Check(
-    id="french-spacing",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.INFO,
-    confidence=Confidence.MEDIUM,
-    summary="No blank stands before a mark that French sets apart",
-    observe=_observe,
-)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import BlockKind, Document, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -39,7 +39,8 @@ _PLACES = {
 }
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """A character without width stands in code, an address, an anchor or a token."""
     data = pair.document.data
     if not _padded(data):
         return
@@ -119,14 +120,3 @@ def _where(token: Token, at: int) -> str:
 
 def _subject(token: Token) -> str:
     return " ".join(_CHARACTERS.sub(b"", token.value.encode()).decode().split())[:60]
-
-
-CHECK = Check(
-    id="invisible-character",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A character without width stands in code, an address, an anchor or a token",
-    observe=_observe,
-    yields_to=frozenset(("code-altered", "label-boundary")),
-)

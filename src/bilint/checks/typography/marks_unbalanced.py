@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.changed import Both, all_but, changed, target_signs, texts
 from bilint.checks.typography.sheet import HIDDEN, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
@@ -36,7 +36,8 @@ _LONGEST = 20_000
 _NO_SIGNS = all_but(b'()"')
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """A bracket or a quotation mark has no partner."""
     if pair.source is None:
         return
     quoted = primary_language(pair.locale) not in _QUOTE_IN_WORDS
@@ -151,14 +152,3 @@ def _lone_quote(text: str, quotes: list[tuple[int, int]]) -> tuple[int, int]:
             return start, end
         opened = (start, end) if opens else None
     return quotes[-1]
-
-
-CHECK = Check(
-    id="marks-unbalanced",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A bracket or a quotation mark has no partner",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE,)),
-)

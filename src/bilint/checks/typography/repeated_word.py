@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.language.twice import repeats
 from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
@@ -67,7 +67,8 @@ _DOUBLING = frozenset(
 )
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """A word stands twice in a row."""
     doubled = [f"{word} {word}" for word in repeats(pair.document)]
     if not doubled:
         return
@@ -104,14 +105,3 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 def _word_before(text: str, at: int) -> str:
     words = text[max(0, at - _REACH) : at].split()
     return words[-1].lower() if words else ""
-
-
-CHECK = Check(
-    id="repeated-word",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="A word stands twice in a row",
-    observe=_observe,
-    yields_to=frozenset(("untranslated-segment", "source-language-sentence")),
-)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.typography.sheet import Sheet, Spot
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
@@ -27,7 +27,8 @@ _SPACED = frozenset(("fr", "br"))
 _SPACED_MARKS = b";:!?"
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """A blank stands before a mark of punctuation."""
     data = pair.document.data
     allowed = _SPACED_MARKS if primary_language(pair.locale) in _SPACED else b""
     found = [match.span() for match in _BLANKS.finditer(data.translate(_AS_STOPS))]
@@ -55,13 +56,3 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 def _inherited(spot: Spot) -> bool:
     """Whether the source has a blank before a mark too, be it another one."""
     return spot.source is not None and any(f" {mark}" in spot.source.text for mark in _MARKS)
-
-
-CHECK = Check(
-    id="space-before-punctuation",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="A blank stands before a mark of punctuation",
-    observe=_observe,
-)

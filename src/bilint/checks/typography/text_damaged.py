@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -35,7 +35,8 @@ _SUBJECT = 24
 _MOST = 50
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Characters were damaged by a wrong encoding, or cannot be printed."""
     data = pair.document.data
     if data.isascii() and len(data.translate(None, _CONTROLS)) == len(data):
         return
@@ -108,13 +109,3 @@ def _mended(text: str) -> str | None:
         ).decode("utf-8")
     except UnicodeError:
         return None
-
-
-CHECK = Check(
-    id="text-damaged",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="Characters were damaged by a wrong encoding, or cannot be printed",
-    observe=_observe,
-)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.typography.sheet import Sheet
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 from bilint.model.pattern import late
 
 _ENTITY = re.compile(rb"&amp;(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});")
@@ -17,7 +17,8 @@ _OF_THE_SOURCE = late(r"\\[A-Za-z]")
 _ESCAPED = ("&amp;", "\\&")
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Readers see an escape sequence, such as `&#39;` or `\n`, as it is written."""
     data = pair.document.data
     places: list[tuple[int, int]] = []
     if b"&amp;" in data:
@@ -44,14 +45,3 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             spot.source.span,
             suggestion=Suggestion(shown) if entity else None,
         )
-
-
-CHECK = Check(
-    id="text-escaped",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="Readers see an escape sequence, such as `&#39;` or `\\n`, as it is written",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE,)),
-)
