@@ -18,6 +18,7 @@ from bilint.checks.base import (
     Context,
     Corpus,
     CorpusCheck,
+    Late,
     Need,
     SourceCheck,
 )
@@ -76,7 +77,7 @@ def run_pair(
     incidents: list[Incident] = []
     is_marked = cache(partial(_holds, pair))
     for check in able:
-        if check.marks and not any(map(is_marked, check.marks)):
+        if check.marks and _is_idle(check, is_marked):
             continue
         try:
             for observation in check.observe(pair, context):
@@ -316,6 +317,18 @@ def _missing_around(context: Context) -> frozenset[Need]:
     if context.site is None:
         missing.add(Need.SITE)
     return frozenset(missing)
+
+
+def _is_idle(check: Check, is_marked: Callable[[bytes], bool]) -> bool:
+    """Whether a page surely gives a check nothing to look at.
+
+    A single byte is found at once. Several take their time, and once a check is loaded it will
+    know of something better.
+    """
+    observe, marks = check.observe, check.marks
+    if max(map(len, marks)) > 1 and not (isinstance(observe, Late) and observe.is_waiting):
+        return False
+    return not any(map(is_marked, marks))
 
 
 def _holds(pair: AlignedPair, mark: bytes) -> bool:
