@@ -109,6 +109,11 @@ class Late:
         self.name = name
         self._function: Callable[..., Any] | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its module was not asked for yet."""
+        return self._function is None
+
     def __call__(self, *arguments: Any) -> Any:
         """Call it."""
         if self._function is None:
