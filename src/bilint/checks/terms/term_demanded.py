@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from bilint.checks.base import Check, Context, Need
 from bilint.checks.language.prose import read
-from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.checks.terms.renderings import any_used, find, has, uses
+from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Family, Observation, Severity
