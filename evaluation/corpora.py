@@ -80,7 +80,7 @@ def open_corpora(unpacked: Path | None = None) -> Iterator[Corpora]:
 @cache
 def commit_at(repository: Path, date: str) -> str | None:
     """The last first-parent commit before a date; None where the history begins later."""
-    last = [] if date == "HEAD" else [f"--before={date}"]
+    last = [] if date == "HEAD" else [f"--before={date}T00:00:00Z"]
     return _git(repository, "rev-list", "-1", "--first-parent", *last, "HEAD") or None
 
 

@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from bilint.model.alignment import ChangeClass
 from bilint.model.document import Segment, SegmentKind, TokenKind
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.segment_text import normalise
 
 TITLES = (SegmentKind.TITLE, SegmentKind.DESCRIPTION)
@@ -28,14 +29,14 @@ _SILENT = frozenset((TokenKind.HTML, TokenKind.ANCHOR, TokenKind.ATTRIBUTES, Tok
 _KEYWORDS = frozenset(
     (TokenKind.DNL, TokenKind.UICONTROL, TokenKind.TAB, TokenKind.BADGE, TokenKind.UNKNOWN)
 )
-_KEYWORD = re.compile(r"\[ ?![A-Za-z]+[ \t]*")
+_KEYWORD = late(r"\[ ?![A-Za-z]+[ \t]*")
 _COPIED = frozenset((TokenKind.CODE, TokenKind.PLACEHOLDER))
 
 
 _WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)[^\W_]+)*|(?<![^\W_])[-−](?=\d)|[%+=<>≤≥≠±×÷$€£¥°@#&\x00]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _MARKS = str.maketrans("", "", "*_`~\\[]\x00")
-HTML_ADDRESS = re.compile(r"""\b(?:href|src|data)\s?=\s?["']?([^"'\s>]*)""", re.IGNORECASE)
+HTML_ADDRESS = late(r"""\b(?:href|src|data)\s?=\s?["']?([^"'\s>]*)""", re.IGNORECASE)
 
 
 class _Face(NamedTuple):

@@ -11,13 +11,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from operator import attrgetter
-from typing import NamedTuple
 
 from bilint.change_class import HTML_ADDRESS, TITLES, classify
 from bilint.engines.likeness import longest_common
 from bilint.engines.sequences import Gap, gaps, longest_increasing
 from bilint.model.alignment import Alignment, Change, ChangeClass
 from bilint.model.document import Block, BlockKind, Document, Entry
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _FRONT_MATTER = "fm:"

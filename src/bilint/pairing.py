@@ -9,12 +9,12 @@ pages, not with its square.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from bilint.model.finding import Confidence
 from bilint.model.page import Header
 from bilint.model.pair import Clash, Pair, PairedBy, Pairing, Untranslated
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 
 LIKE_ENOUGH = 0.9
 """The least likeness by which a page is paired.

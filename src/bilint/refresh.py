@@ -10,7 +10,6 @@ was.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from bilint.alignment import align_translation, align_versions
@@ -18,9 +17,10 @@ from bilint.changes import compare_segments
 from bilint.engines.likeness import ratio
 from bilint.model.alignment import ChangeClass, SegmentPair
 from bilint.model.document import Document, Segment
+from bilint.model.pattern import late
 from bilint.model.segment_text import normalise, plain
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = late(r"[^\W_]+")
 _CONTENT = 4
 """Letters of a word that carries content; shorter ones are mostly articles and prepositions."""
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from bilint.model.finding import Finding, FindingState
+from bilint.model.record import NamedTuple
 from bilint.readers.disk import write_atomically
 
 HEADER = "# bilint baseline 1: fingerprint, check, locale, path, subject"

@@ -8,13 +8,13 @@ found by way of the target as it was then, and what was edited answers the chang
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from bilint.alignment import align_translation, align_versions
 from bilint.changes import Comparison
 from bilint.engines.sequences import longest_increasing
 from bilint.model.alignment import Alignment, ChangeClass, SegmentState, Unit
 from bilint.model.document import Document, Segment, SegmentKind
+from bilint.model.record import NamedTuple
 from bilint.model.segment_text import count_words, normalise
 
 _new = tuple.__new__

@@ -1,7 +1,10 @@
 """Two pages side by side, for the checks of code and of numbers."""
 
+from collections.abc import Iterable
+from typing import Protocol
+
 from bilint.alignment import align_translation
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair, Basis, SegmentPair
 from bilint.model.config import Limits
 from bilint.model.document import Document
@@ -12,6 +15,12 @@ from bilint.profiles import profile
 from bilint.readers.markdown import read_document
 
 PROFILE = profile("experience-league")
+
+
+class Observer(Protocol):
+    """The module of a check over pairs."""
+
+    def observe(self, pair: AlignedPair, context: Context, /) -> Iterable[Observation]: ...
 
 
 class NoJudge:
@@ -50,11 +59,13 @@ def paired(source: str, target: str, locale: str = "it-IT") -> AlignedPair:
     )
 
 
-def observe(check: Check, source: str, target: str, locale: str = "it-IT") -> list[Observation]:
+def observe(check: Observer, source: str, target: str, locale: str = "it-IT") -> list[Observation]:
     return list(check.observe(paired(source, target, locale), CONTEXT))
 
 
-def places(check: Check, source: str, target: str, locale: str = "it-IT") -> list[tuple[str, str]]:
+def places(
+    check: Observer, source: str, target: str, locale: str = "it-IT"
+) -> list[tuple[str, str]]:
     """The subject of each observation and the text that it stands on."""
     data = target.encode()
     return [
@@ -63,7 +74,7 @@ def places(check: Check, source: str, target: str, locale: str = "it-IT") -> lis
     ]
 
 
-def mended(check: Check, source: str, target: str) -> str:
+def mended(check: Observer, source: str, target: str) -> str:
     """The target with all suggestions applied."""
     data = target.encode()
     for one in sorted(observe(check, source, target), key=lambda one: one.span, reverse=True):

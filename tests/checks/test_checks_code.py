@@ -15,10 +15,10 @@ from bilint.checks.code.reading import is_prose, messages_removed, uncommented
 from bilint.model.finding import Severity
 
 CHECKS = (
-    code_altered.CHECK,
-    code_block_altered.CHECK,
-    identifier_altered.CHECK,
-    placeholder_altered.CHECK,
+    code_altered,
+    code_block_altered,
+    identifier_altered,
+    placeholder_altered,
 )
 
 # code-altered
@@ -41,13 +41,13 @@ CHECKS = (
     ],
 )
 def test_inline_code(source: str, target: str, found: list[tuple[str, str]]) -> None:
-    assert places(code_altered.CHECK, source, target) == found
+    assert places(code_altered, source, target) == found
 
 
 def test_code_that_moved_to_the_next_segment_is_not_lost() -> None:
     source = "Run `lantern flush` first.\n\nThen wait a while."
     target = "Esegui questo per primo.\n\nQuindi attendi `lantern flush`."
-    assert places(code_altered.CHECK, source, target) == []
+    assert places(code_altered, source, target) == []
 
 
 @pytest.mark.parametrize(
@@ -60,14 +60,14 @@ def test_code_that_moved_to_the_next_segment_is_not_lost() -> None:
     ],
 )
 def test_how_grave_a_change_is(wanted: str, found: str, severity: Severity | None) -> None:
-    (one,) = observe(code_altered.CHECK, f"Use `{wanted}` now.", f"Usa `{found}` ora.")
+    (one,) = observe(code_altered, f"Use `{wanted}` now.", f"Usa `{found}` ora.")
     assert (one.severity or Severity.ERROR) is (severity or Severity.ERROR)
 
 
 def test_code_is_mended() -> None:
     source = "Use `a{b}` and `sort_by`, then `c.d`."
     target = "Usa `a&lbrace;b&rbrace;` e &quot;sort_by&quot;, poi `c.e`."
-    assert mended(code_altered.CHECK, source, target) == "Usa `a{b}` e `sort_by`, poi `c.d`."
+    assert mended(code_altered, source, target) == "Usa `a{b}` e `sort_by`, poi `c.d`."
 
 
 # code-block-altered
@@ -101,20 +101,20 @@ def fence(code: str, language: str = "") -> str:
 def test_lines_of_code(
     language: str, source: str, target: str, found: list[tuple[str, str]]
 ) -> None:
-    seen = places(code_block_altered.CHECK, fence(source, language), fence(target, language))
+    seen = places(code_block_altered, fence(source, language), fence(target, language))
     assert [(a, b.strip()) for a, b in seen] == found
 
 
 def test_a_sample_value_is_an_info() -> None:
     source, target = fence('{"name": "John"}', "json"), fence('{"name": "Juan"}', "json")
-    (one,) = observe(code_block_altered.CHECK, source, target)
+    (one,) = observe(code_block_altered, source, target)
     assert one.severity is Severity.INFO
 
 
 def test_blocks_are_paired_where_one_is_missing() -> None:
     source = fence("a();", "js") + fence("b();", "js") + fence("c();", "js")
     target = fence("a();", "js") + fence("c();", "js")
-    assert observe(code_block_altered.CHECK, source, target) == []
+    assert observe(code_block_altered, source, target) == []
 
 
 @given(st.text(alphabet="/*<!->#'\"; ab\n\\", max_size=60), st.sampled_from(["", "js", "xml"]))
@@ -149,7 +149,7 @@ def test_taking_out_comments_keeps_the_number_of_lines(text: str, language: str)
     ],
 )
 def test_identifiers(source: str, target: str, found: list[tuple[str, str]]) -> None:
-    seen = places(identifier_altered.CHECK, source, target)
+    seen = places(identifier_altered, source, target)
     assert [subject for subject, _ in seen] == [subject for subject, _ in found]
     if found and found[0][0] != found[0][1]:
         assert seen == found
@@ -157,13 +157,13 @@ def test_identifiers(source: str, target: str, found: list[tuple[str, str]]) -> 
 
 def test_a_torn_name_is_mended() -> None:
     source, target = "Set MAX_SIZE_KB now", "Imposta MAX _SIZE_ KB ora"
-    assert mended(identifier_altered.CHECK, source, target) == "Imposta MAX_SIZE_KB ora"
+    assert mended(identifier_altered, source, target) == "Imposta MAX_SIZE_KB ora"
 
 
 def test_names_in_front_matter_stand_on_the_value() -> None:
     source = '---\ntitle: "Set \\"max_size\\" now"\n---\n'
     target = '---\ntitle: "Imposta \\"size_massima\\" ora"\n---\n'
-    (one,) = places(identifier_altered.CHECK, source, target)
+    (one,) = places(identifier_altered, source, target)
     assert one == ("max_size", 'Imposta \\"size_massima\\" ora')
 
 
@@ -185,7 +185,7 @@ def test_names_in_front_matter_stand_on_the_value() -> None:
     ],
 )
 def test_placeholders(source: str, target: str, found: list[tuple[str, str]]) -> None:
-    assert places(placeholder_altered.CHECK, source, target) == found
+    assert places(placeholder_altered, source, target) == found
 
 
 # all of them

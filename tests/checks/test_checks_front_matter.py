@@ -6,11 +6,7 @@ import pytest
 
 from bilint.checks.base import Context
 from bilint.checks.engine import run_pair
-from bilint.checks.front_matter import (
-    front_matter_broken,
-    front_matter_value_altered,
-    title_whitespace,
-)
+from bilint.checks.registry import CHECKS as ALL_CHECKS
 from bilint.model.alignment import AlignedPair, Basis, Past
 from bilint.model.config import Limits
 from bilint.model.document import Document
@@ -31,7 +27,8 @@ class Silent:
 
 PROFILE = profile("experience-league")
 CONTEXT = Context(PROFILE, Silent(), Silent())
-CHECKS = (front_matter_broken.CHECK, front_matter_value_altered.CHECK, title_whitespace.CHECK)
+IDS = {"front-matter-broken", "front-matter-value-altered", "title-whitespace"}
+CHECKS = tuple(check for check in ALL_CHECKS if check.id in IDS)
 
 
 def findings(target: bytes, source: bytes | None = None) -> tuple[Finding, ...]:

@@ -74,14 +74,14 @@ def untranslated(
     source: str, target: str, locale: str = "it-IT", context: Context = CONTEXT
 ) -> list[tuple[str, Observation]]:
     pair = aligned(source, target, locale)
-    return list(placed(pair, untranslated_segment.CHECK.observe(pair, context)))
+    return list(placed(pair, untranslated_segment.observe(pair, context)))
 
 
 def sentences(
     source: str | None, target: str, locale: str = "it-IT", context: Context = CONTEXT
 ) -> list[tuple[str, Observation]]:
     pair = aligned(source, target, locale)
-    return list(placed(pair, source_language_sentence.CHECK.observe(pair, context)))
+    return list(placed(pair, source_language_sentence.observe(pair, context)))
 
 
 def placed(pair: AlignedPair, found: object) -> Iterator[tuple[str, Observation]]:

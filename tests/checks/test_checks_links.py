@@ -258,7 +258,9 @@ def test_a_definition_that_bears_another_name_is_told_so() -> None:
     (one,) = observe(
         "link-lost", paired(source, "Vedi [a][one].\n\n[uno]: https://example.org/a\n")
     )
-    assert "bears another name" in one.message
+    assert "its definition is named `uno`" in one.message
+    assert one.suggestion is not None
+    assert one.suggestion.text == "[a][uno]"
     (one,) = observe("link-lost", paired(source, "Vedi [a][one].\n"))
     assert "definition is gone" in one.message
 

@@ -6,13 +6,7 @@ import pytest
 
 from bilint.checks.base import Context, Corpus, PageVerdict
 from bilint.checks.engine import run_corpus, run_pair
-from bilint.checks.provenance import (
-    ht_degree_dropped,
-    ht_degree_low,
-    id_duplicate,
-    pin_fake_refresh,
-    pin_unknown,
-)
+from bilint.checks.provenance import CHECKS, CORPUS_CHECKS
 from bilint.learning.learn import learn
 from bilint.model.alignment import (
     AlignedPair,
@@ -44,6 +38,7 @@ class Same:
 
 
 CONTEXT = Context(profile("experience-league"), Same(), Same())
+PAIRS = {check.id: check for check in CHECKS}
 
 
 def page(share: float | None, words: int | None, path: str = "help/a.md") -> Page:
@@ -66,7 +61,7 @@ def low(pages: list[Page]) -> list[int]:
     return [
         number
         for number, one in enumerate(pages)
-        if run_pair(alone(one), [ht_degree_low.CHECK], context).findings
+        if run_pair(alone(one), [PAIRS["ht-degree-low"]], context).findings
     ]
 
 
@@ -95,7 +90,7 @@ def test_a_page_that_does_not_count_its_words_is_not_ranked() -> None:
 def test_the_evidence_of_a_low_page_says_how_many_words() -> None:
     pages = [page(0.0, number) for number in range(1, 20)] + [page(20.0, 999)]
     context = CONTEXT._replace(evidence=learn("it-IT", pages))
-    (finding,) = run_pair(alone(pages[-1]), [ht_degree_low.CHECK], context).findings
+    (finding,) = run_pair(alone(pages[-1]), [PAIRS["ht-degree-low"]], context).findings
     assert finding.evidence == {"human_share": 20.0, "machine_words": 799, "rank": 1, "pages": 20}
     assert finding.line == 3
 
@@ -112,7 +107,9 @@ def test_a_drop_is_a_warning_from_twenty_points(
     before: float, now: float, severity: Severity, chrf: float | None
 ) -> None:
     past = Past(known=True, dropped=DroppedShare(before, "a" * 40, "Prima."))
-    (finding,) = run_pair(alone(page(now, 10), past), [ht_degree_dropped.CHECK], CONTEXT).findings
+    (finding,) = run_pair(
+        alone(page(now, 10), past), [PAIRS["ht-degree-dropped"]], CONTEXT
+    ).findings
     assert finding.severity is severity
     assert finding.evidence == {
         "share_before": before,
@@ -133,7 +130,7 @@ def test_a_fake_refresh_shows_its_first_segments() -> None:
     )
     past = Past(known=True, refresh=FakeRefresh("b" * 40, "c" * 40, stayed, "Prima."))
     pair = AlignedPair("it-IT", page(None, None), source, Basis.BASE, (), "d" * 40, past)
-    (finding,) = run_pair(pair, [pin_fake_refresh.CHECK], CONTEXT).findings
+    (finding,) = run_pair(pair, [PAIRS["pin-fake-refresh"]], CONTEXT).findings
     assert finding.line == 2
     assert finding.text == "0123456"
     assert finding.source is not None
@@ -172,7 +169,7 @@ def unknown(reason: Unknown) -> PageVerdict:
 
 
 def told(one: Corpus) -> tuple[Finding, ...]:
-    return run_corpus(one, [id_duplicate.CHECK, pin_unknown.CHECK], CONTEXT).findings
+    return run_corpus(one, CORPUS_CHECKS, CONTEXT).findings
 
 
 def test_unknown_pins_are_one_finding_with_their_reasons() -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 import pytest
+from code_and_numbers import Observer
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bilint.alignment import align_translation
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.links import anchor_altered
 from bilint.checks.tokens import (
     alert_altered,
@@ -39,22 +40,22 @@ from bilint.readers.markdown import read_document
 
 PROFILE = profile("experience-league")
 CHECKS = (
-    alert_altered.CHECK,
-    anchor_altered.CHECK,
-    attributes_altered.CHECK,
-    dnl_altered.CHECK,
-    label_boundary.CHECK,
-    pipeline_error_text.CHECK,
-    placeholder_leaked.CHECK,
-    tab_name_translated.CHECK,
-    tab_untranslated.CHECK,
-    task_box_eaten.CHECK,
-    token_broken.CHECK,
-    token_displaced.CHECK,
-    token_glued.CHECK,
-    uicontrol_dropped.CHECK,
-    uicontrol_untranslated.CHECK,
-    variable_altered.CHECK,
+    alert_altered,
+    anchor_altered,
+    attributes_altered,
+    dnl_altered,
+    label_boundary,
+    pipeline_error_text,
+    placeholder_leaked,
+    tab_name_translated,
+    tab_untranslated,
+    task_box_eaten,
+    token_broken,
+    token_displaced,
+    token_glued,
+    uicontrol_dropped,
+    uicontrol_untranslated,
+    variable_altered,
 )
 
 
@@ -96,13 +97,13 @@ def paired(source: str | None, target: str, locale: str = "it-IT") -> AlignedPai
 
 
 def observe(
-    check: Check, pair: AlignedPair, labels: Mapping[str, Label] | None = None
+    check: Observer, pair: AlignedPair, labels: Mapping[str, Label] | None = None
 ) -> list[Observation]:
     return list(check.observe(pair, Context(PROFILE, NoJudge(), NoSimilarity(), labels=labels)))
 
 
 def seen(
-    check: Check, source: str | None, target: str, locale: str = "it-IT"
+    check: Observer, source: str | None, target: str, locale: str = "it-IT"
 ) -> list[tuple[str, str]]:
     """Subject and text of what a check sees."""
     pair = paired(source, target, locale)
@@ -112,7 +113,7 @@ def seen(
     ]
 
 
-def mended(check: Check, source: str | None, target: str, locale: str = "it-IT") -> str:
+def mended(check: Observer, source: str | None, target: str, locale: str = "it-IT") -> str:
     """The target with every suggestion put in place."""
     data = target.encode()
     for one in sorted(observe(check, paired(source, target, locale)), key=lambda o: -o.span.start):
@@ -127,18 +128,18 @@ def mended(check: Check, source: str | None, target: str, locale: str = "it-IT")
 def test_an_altered_name_is_paired_with_the_likest_lost_one() -> None:
     source = "Use [!DNL Data Hub] with [!DNL Beacon Mobile] today."
     target = "Usa oggi [!DNL Beacon Mobili] con [!DNL Dati Hub]."
-    assert sorted(seen(dnl_altered.CHECK, source, target)) == [
+    assert sorted(seen(dnl_altered, source, target)) == [
         ("Beacon Mobili", "[!DNL Beacon Mobili]"),
         ("Dati Hub", "[!DNL Dati Hub]"),
     ]
-    assert mended(dnl_altered.CHECK, source, target) == (
+    assert mended(dnl_altered, source, target) == (
         "Usa oggi [!DNL Beacon Mobile] con [!DNL Data Hub]."
     )
 
 
 def test_an_unlike_name_is_a_guess_and_its_correction_not_safe() -> None:
     pair = paired("Read [!DNL Harbour notes] now.", "Leggi [!DNL Qualcosa di altro] ora.")
-    (one,) = observe(dnl_altered.CHECK, pair)
+    (one,) = observe(dnl_altered, pair)
     assert one.confidence is Confidence.MEDIUM
     assert one.suggestion is not None
     assert not one.suggestion.safe
@@ -148,7 +149,7 @@ def test_a_name_lost_with_its_segment_stands_where_it_would_be() -> None:
     source = "# Start\n\nFirst words.\n\n* Go to [!DNL Beacon] now.\n* Then stop.\n\n## End\n"
     target = "# Inizio\n\nPrime parole.\n\n* Poi fermati.\n\n## Fine\n"
     pair = paired(source, target)
-    (one,) = observe(dnl_altered.CHECK, pair)
+    (one,) = observe(dnl_altered, pair)
     assert one.subject == "Beacon"
     assert one.span.start == one.span.end > target.index("Prime")
     assert one.confidence is Confidence.MEDIUM
@@ -159,17 +160,17 @@ def test_escaped_front_matter_has_names_too() -> None:
     source = "---\ntitle: The [!DNL Beacon] page isn't new\n---\nText.\n"
     kept = "---\ntitle: 'La pagina [!DNL Beacon] dell''utente'\n---\nTesto.\n"
     lost = "---\ntitle: 'La pagina [!DNL Faro] dell''utente'\n---\nTesto.\n"
-    assert seen(dnl_altered.CHECK, source, kept) == []
+    assert seen(dnl_altered, source, kept) == []
     pair = paired(source, lost)
-    (one,) = observe(dnl_altered.CHECK, pair)
+    (one,) = observe(dnl_altered, pair)
     assert (one.subject, one.suggestion) == ("Faro", None)
 
 
 def test_a_name_lost_to_broken_syntax_is_told_once() -> None:
     source = "Use [!DNL Data Hub] with [!DNL Beacon] today."
     target = "Usa oggi [!DNL Beacon con [!DNL Data Hub]."
-    assert seen(dnl_altered.CHECK, source, target) == []
-    assert seen(token_broken.CHECK, source, target) == [("[!DNL Beacon", "[!DNL Beacon")]
+    assert seen(dnl_altered, source, target) == []
+    assert seen(token_broken, source, target) == [("[!DNL Beacon", "[!DNL Beacon")]
 
 
 # uicontrol-dropped
@@ -179,34 +180,34 @@ def test_confidence_is_high_only_where_text_is_missing() -> None:
     source = "Click [!UICONTROL Save], then wait until the long import of all records is done."
     cut = "Attendi la fine."
     whole = "Fai clic su Salva, poi attendi la fine della lunga importazione di tutti i record."
-    (short,) = observe(uicontrol_dropped.CHECK, paired(source, cut))
-    (plain,) = observe(uicontrol_dropped.CHECK, paired(source, whole))
+    (short,) = observe(uicontrol_dropped, paired(source, cut))
+    (plain,) = observe(uicontrol_dropped, paired(source, whole))
     assert (short.severity, short.confidence) == (None, Confidence.HIGH)
     assert (plain.severity, plain.confidence) == (None, Confidence.MEDIUM)
 
 
 def test_dense_scripts_are_short_by_nature() -> None:
     source = "Click [!UICONTROL Save], then wait until the long import of all records is done."
-    (one,) = observe(uicontrol_dropped.CHECK, paired(source, "保存して待ちます。", "ja-JP"))
+    (one,) = observe(uicontrol_dropped, paired(source, "保存して待ちます。", "ja-JP"))
     assert one.confidence is Confidence.MEDIUM
 
 
 def test_the_label_without_a_likely_translation_is_the_lost_one() -> None:
     source = "Open [!UICONTROL Settings], then [!UICONTROL Audience list]."
     target = "Apri [!UICONTROL Audience lista]."
-    assert [subject for subject, _ in seen(uicontrol_dropped.CHECK, source, target)] == ["Settings"]
+    assert [subject for subject, _ in seen(uicontrol_dropped, source, target)] == ["Settings"]
 
 
 def test_a_label_moved_to_another_segment_is_not_lost() -> None:
     source = "Open [!UICONTROL Settings].\n\nClick [!UICONTROL Save] there.\n"
     target = "Apri.\n\nFai clic su [!UICONTROL Impostazioni] e [!UICONTROL Salva].\n"
-    assert seen(uicontrol_dropped.CHECK, source, target) == []
+    assert seen(uicontrol_dropped, source, target) == []
 
 
 def test_a_label_that_markdown_takes_for_a_definition_counts() -> None:
     source = "* [!UICONTROL Amount]: 2\n* [!UICONTROL Rate]: 3\n\nEnd of [!UICONTROL Rates].\n"
     target = "* [!UICONTROL Importo]: 2\n* [!UICONTROL Tasso]: 3\n\nFine di [!UICONTROL Tassi].\n"
-    assert seen(uicontrol_dropped.CHECK, source, target) == []
+    assert seen(uicontrol_dropped, source, target) == []
 
 
 # uicontrol-untranslated
@@ -222,7 +223,7 @@ LABELS = {
 def test_an_ambiguous_label_is_told_without_a_correction() -> None:
     source = "Click [!UICONTROL Save], [!UICONTROL Draft] or [!UICONTROL Menu]."
     target = "Fai clic su [!UICONTROL Save], [!UICONTROL Draft] o [!UICONTROL Menu]."
-    save, draft = observe(uicontrol_untranslated.CHECK, paired(source, target), LABELS)
+    save, draft = observe(uicontrol_untranslated, paired(source, target), LABELS)
     assert save.suggestion is not None
     assert save.suggestion.text == "[!UICONTROL Salva]"
     assert save.evidence == {"catalogue": "ui.po", "translation": "Salva"}
@@ -231,12 +232,12 @@ def test_an_ambiguous_label_is_told_without_a_correction() -> None:
 
 def test_a_block_that_must_stay_english_is_left_alone() -> None:
     text = ">[!DONOTLOCALIZE]\n>\n>Click [!UICONTROL Save].\n"
-    assert observe(uicontrol_untranslated.CHECK, paired(text, text), LABELS) == []
+    assert observe(uicontrol_untranslated, paired(text, text), LABELS) == []
 
 
 def test_an_added_english_label_is_no_evidence() -> None:
     source, target = "Click the button.", "Fai clic su [!UICONTROL Save]."
-    assert observe(uicontrol_untranslated.CHECK, paired(source, target), LABELS) == []
+    assert observe(uicontrol_untranslated, paired(source, target), LABELS) == []
 
 
 # token-broken
@@ -305,14 +306,14 @@ def test_front_matter_is_looked_at_in_the_order_of_the_page() -> None:
 
 
 def test_without_a_source_damage_is_of_medium_confidence() -> None:
-    (one,) = observe(token_broken.CHECK, paired(None, "Apri [ !DNL Beacon] ora."))
+    (one,) = observe(token_broken, paired(None, "Apri [ !DNL Beacon] ora."))
     assert one.confidence is Confidence.MEDIUM
 
 
 def test_the_source_pays_for_its_own_damage_only() -> None:
     source = "See [!DNL [!DNL Edge]] and [!DNL Hub] here."
     target = "Vedi qui [!DNL [!DNL Edge]] e [!DNL [!DNL Hub]]."
-    (one,) = observe(token_broken.CHECK, paired(source, target))
+    (one,) = observe(token_broken, paired(source, target))
     assert one.severity is Severity.WARNING
     (own,) = token_broken.observe_source(read(source), PROFILE)
     assert (own.subject, own.side) == ("[!DNL [!DNL Edge]]", Side.SOURCE)
@@ -321,22 +322,18 @@ def test_the_source_pays_for_its_own_damage_only() -> None:
 def test_words_swallowed_by_a_name_are_an_error() -> None:
     source = "It runs on the [!DNL [!DNL Edge]], close to you."
     target = "Funziona su [!DNL vicino a te [!DNL Edge]]."
-    (one,) = observe(token_broken.CHECK, paired(source, target))
+    (one,) = observe(token_broken, paired(source, target))
     assert one.severity is None
 
 
 def test_a_translated_keyword_is_mended_by_the_one_that_is_missing() -> None:
     source = ">[!NOTE]\n>\n>Wait.\n"
-    assert mended(token_broken.CHECK, source, ">[!NOTA]\n>\n>Attendi.\n") == (
-        ">[!NOTE]\n>\n>Attendi.\n"
-    )
+    assert mended(token_broken, source, ">[!NOTA]\n>\n>Attendi.\n") == (">[!NOTE]\n>\n>Attendi.\n")
 
 
 def test_an_unclosed_name_is_mended_by_the_source() -> None:
     source = "Use [!DNL Data Hub] today."
-    assert mended(token_broken.CHECK, source, "Usa [!DNL Data Hub oggi.") == (
-        "Usa [!DNL Data Hub] oggi."
-    )
+    assert mended(token_broken, source, "Usa [!DNL Data Hub oggi.") == ("Usa [!DNL Data Hub] oggi.")
 
 
 def test_an_unknown_keyword_of_the_source_is_a_typo_only_when_alike() -> None:
@@ -367,22 +364,20 @@ def test_an_unknown_keyword_of_the_source_is_a_typo_only_when_alike() -> None:
     ],
 )
 def test_what_is_glued(locale: str, target: str, subjects: list[str]) -> None:
-    assert [subject for subject, _ in seen(token_glued.CHECK, None, target, locale)] == subjects
+    assert [subject for subject, _ in seen(token_glued, None, target, locale)] == subjects
 
 
 def test_the_blank_goes_to_the_right_side_of_the_marks() -> None:
     target = "Apri **[!DNL Hub]**e [!DNL Web]**ora**, poi*[!DNL Hub]* x[!DNL Web]y"
-    assert mended(token_glued.CHECK, None, target) == (
+    assert mended(token_glued, None, target) == (
         "Apri **[!DNL Hub]** e [!DNL Web] **ora**, poi *[!DNL Hub]* x [!DNL Web] y"
     )
 
 
 def test_only_the_sides_that_the_source_glues_are_excused() -> None:
     source = "A pre[!DNL Hub] run."
-    assert seen(token_glued.CHECK, source, "Un pre[!DNL Hub] avvio.") == []
-    assert seen(token_glued.CHECK, source, "Un pre[!DNL Hub]avvio.") == [
-        ("Hub", "pre[!DNL Hub]avvio")
-    ]
+    assert seen(token_glued, source, "Un pre[!DNL Hub] avvio.") == []
+    assert seen(token_glued, source, "Un pre[!DNL Hub]avvio.") == [("Hub", "pre[!DNL Hub]avvio")]
 
 
 # token-displaced
@@ -420,15 +415,15 @@ def test_only_the_sides_that_the_source_glues_are_excused() -> None:
     ],
 )
 def test_what_is_displaced(locale: str, source: str, target: str, subjects: list[str]) -> None:
-    assert [one for one, _ in seen(token_displaced.CHECK, source, target, locale)] == subjects
+    assert [one for one, _ in seen(token_displaced, source, target, locale)] == subjects
 
 
 def test_the_span_reaches_from_the_name_to_its_neighbour() -> None:
     source = "Più: how Acme [!DNL Hub] v8 works"
-    assert seen(token_displaced.CHECK, source, "Più: Acme è così [!DNL Hub] v8") == [
+    assert seen(token_displaced, source, "Più: Acme è così [!DNL Hub] v8") == [
         ("Hub", "Acme è così [!DNL Hub]")
     ]
-    assert seen(token_displaced.CHECK, source, "Più: Acme [!DNL Hub] è così v8") == [
+    assert seen(token_displaced, source, "Più: Acme [!DNL Hub] è così v8") == [
         ("Hub", "[!DNL Hub] è così v8")
     ]
 
@@ -454,17 +449,17 @@ def test_the_span_reaches_from_the_name_to_its_neighbour() -> None:
     ],
 )
 def test_placeholders_that_leaked(source: str, target: str, found: list[str]) -> None:
-    assert [text for _, text in seen(placeholder_leaked.CHECK, source, target)] == found
+    assert [text for _, text in seen(placeholder_leaked, source, target)] == found
 
 
 def test_without_a_source_only_unmistakable_placeholders_are_told() -> None:
-    (one,) = observe(placeholder_leaked.CHECK, paired(None, "Leggi 1} __PH_1__ questo."))
+    (one,) = observe(placeholder_leaked, paired(None, "Leggi 1} __PH_1__ questo."))
     assert (one.subject, one.confidence) == ("__PH_1__", Confidence.MEDIUM)
 
 
 def test_error_messages_are_told_as_often_as_they_stand() -> None:
     target = "È -ERR:REF-NOT-FOUND- e [a](-ERR:REF-NOT-FOUND-), -ERR: no."
-    assert [text for _, text in seen(pipeline_error_text.CHECK, "It is.", target)] == [
+    assert [text for _, text in seen(pipeline_error_text, "It is.", target)] == [
         "-ERR:REF-NOT-FOUND-",
         "-ERR:REF-NOT-FOUND-",
         "-ERR:",
@@ -486,12 +481,12 @@ def test_error_messages_are_told_as_often_as_they_stand() -> None:
     ],
 )
 def test_anchors_are_mended(target: str, mended_to: str) -> None:
-    assert mended(anchor_altered.CHECK, "# More {#more}", target) == mended_to
+    assert mended(anchor_altered, "# More {#more}", target) == mended_to
 
 
 def test_an_anchor_that_moved_to_another_heading_is_no_finding() -> None:
     source = "# One {#one}\n\nText.\n\n# Two\n"
-    assert seen(anchor_altered.CHECK, source, "# Uno\n\nTesto.\n\n# Due {#one}\n") == []
+    assert seen(anchor_altered, source, "# Uno\n\nTesto.\n\n# Due {#one}\n") == []
 
 
 @pytest.mark.parametrize(
@@ -506,13 +501,13 @@ def test_an_anchor_that_moved_to_another_heading_is_no_finding() -> None:
     ],
 )
 def test_variables_are_mended(source: str, target: str, mended_to: str) -> None:
-    assert mended(variable_altered.CHECK, source, target) == mended_to
+    assert mended(variable_altered, source, target) == mended_to
 
 
 def test_a_lost_variable_is_told_once() -> None:
     source = "See {{a}} and {{a}} now.\n\nThen {{a}}."
     target = "Vedi {{a}} ora.\n\nPoi {{a}}."
-    assert [subject for subject, _ in seen(variable_altered.CHECK, source, target)] == ["{{a}}"]
+    assert [subject for subject, _ in seen(variable_altered, source, target)] == ["{{a}}"]
 
 
 # attributes-altered
@@ -536,14 +531,14 @@ def test_a_lost_variable_is_told_once() -> None:
 )
 def test_attribute_lists_are_mended(source: str, target: str, mended_to: str) -> None:
     before, after = f"![One](one.png){source}\n", f"![Più](one.png){target}\n"
-    assert mended(attributes_altered.CHECK, before, after) == f"![Più](one.png){mended_to}\n"
+    assert mended(attributes_altered, before, after) == f"![Più](one.png){mended_to}\n"
 
 
 def test_lists_belong_to_their_pictures_and_not_to_an_order() -> None:
     source = '![One](one.png){a="1"}\n\n![Two](two.png){a="2"}\n'
     target = '![Due](two.png){a="2"}\n\n![Uno](one.png){a="1"}\n'
-    assert seen(attributes_altered.CHECK, source, target) == []
-    assert seen(attributes_altered.CHECK, source, '![Due](two.png){a="2"}\n') == []
+    assert seen(attributes_altered, source, target) == []
+    assert seen(attributes_altered, source, '![Due](two.png){a="2"}\n') == []
 
 
 # alert-altered, task-box-eaten
@@ -551,16 +546,14 @@ def test_lists_belong_to_their_pictures_and_not_to_an_order() -> None:
 
 def test_a_lost_frame_is_told_and_an_explained_one_is_not() -> None:
     source = ">[!NOTE]\n>\n>One thing.\n\nText.\n"
-    assert seen(alert_altered.CHECK, source, "[!NOTE]\n\nUna cosa.\n\nTesto.\n") == [
-        ("NOTE", "[!NOTE]")
-    ]
-    assert seen(alert_altered.CHECK, source, "`[!NOTE]`\n\nUna cosa.\n\nTesto.\n") == []
+    assert seen(alert_altered, source, "[!NOTE]\n\nUna cosa.\n\nTesto.\n") == [("NOTE", "[!NOTE]")]
+    assert seen(alert_altered, source, "`[!NOTE]`\n\nUna cosa.\n\nTesto.\n") == []
 
 
 def test_an_alert_that_became_a_quotation_is_told_once() -> None:
     source = ">[!NOTE]\n>\n>One thing.\n>\n>Another thing.\n"
     target = ">Una cosa.\n>\n>Un’altra cosa.\n"
-    assert seen(alert_altered.CHECK, source, target) == [("NOTE", "Una cosa.")]
+    assert seen(alert_altered, source, target) == [("NOTE", "Una cosa.")]
 
 
 @pytest.mark.parametrize(
@@ -575,7 +568,7 @@ def test_an_alert_that_became_a_quotation_is_told_once() -> None:
     ],
 )
 def test_boxes_are_mended(target: str, mended_to: str) -> None:
-    assert mended(task_box_eaten.CHECK, "- [ ] More things", target) == mended_to
+    assert mended(task_box_eaten, "- [ ] More things", target) == mended_to
 
 
 # label-boundary, tabs
@@ -602,13 +595,13 @@ def test_boundaries_of_labels(
     locale: str, source: str, target: str, severities: list[Severity]
 ) -> None:
     pair = paired(f"Use [!UICONTROL {source}] now", f"Ecco [!UICONTROL {target}] qui", locale)
-    assert [one.severity for one in observe(label_boundary.CHECK, pair)] == severities
+    assert [one.severity for one in observe(label_boundary, pair)] == severities
 
 
 def test_an_article_goes_before_its_label() -> None:
     source = "Use [!UICONTROL Query] and [!UICONTROL Plan] now"
     target = "Usa [!UICONTROL l’interrogazione] e [!UICONTROL il piano] ora"
-    assert mended(label_boundary.CHECK, source, target) == (
+    assert mended(label_boundary, source, target) == (
         "Usa l'[!UICONTROL interrogazione] e il [!UICONTROL piano] ora"
     )
 
@@ -657,7 +650,7 @@ def test_any_text_is_answered_with_spans_on_characters(
 def test_a_page_against_itself_is_silent(text: str, locale: str) -> None:
     pair = paired(text, text, locale)
     for check in CHECKS:
-        if check is not uicontrol_untranslated.CHECK:
+        if check is not uicontrol_untranslated:
             assert observe(check, pair) == []
 
 

@@ -6,12 +6,13 @@ import time
 from typing import Any
 
 import pytest
+from code_and_numbers import Observer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyromark import Markdown
 
 from bilint.alignment import align_translation
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.language import (
     foreign_script,
     length_unlikely,
@@ -54,23 +55,23 @@ EVIDENCE = Evidence(
 )
 CONTEXT = Context(PROFILE, SeededJudge(), ChrfSimilarity(), evidence=EVIDENCE)
 CHECKS = (
-    double_space.CHECK,
-    doubled_punctuation.CHECK,
-    east_punctuation.CHECK,
-    emphasis_broken.CHECK,
-    french_spacing.CHECK,
-    invisible_character.CHECK,
-    marks_unbalanced.CHECK,
-    quotes_mixed.CHECK,
-    repeated_word.CHECK,
-    space_before_punctuation.CHECK,
-    text_damaged.CHECK,
-    foreign_script.CHECK,
-    length_unlikely.CHECK,
-    machine_talk.CHECK,
-    negation_lost.CHECK,
-    repetition_loop.CHECK,
-    source_fragment.CHECK,
+    double_space,
+    doubled_punctuation,
+    east_punctuation,
+    emphasis_broken,
+    french_spacing,
+    invisible_character,
+    marks_unbalanced,
+    quotes_mixed,
+    repeated_word,
+    space_before_punctuation,
+    text_damaged,
+    foreign_script,
+    length_unlikely,
+    machine_talk,
+    negation_lost,
+    repetition_loop,
+    source_fragment,
 )
 
 
@@ -97,7 +98,7 @@ def paired(source: str | None, target: str | bytes, locale: str = "it-IT") -> Al
 
 
 def found(
-    check: Check, source: str | None, target: str | bytes, locale: str = "it-IT"
+    check: Observer, source: str | None, target: str | bytes, locale: str = "it-IT"
 ) -> list[tuple[str, str | None]]:
     """What the check points at, and what the text would be with its correction."""
     pair = paired(source, target, locale)
@@ -139,9 +140,9 @@ def mended(data: bytes, one: Observation) -> str | None:
     ],
 )  # fmt: skip
 def test_a_finding_points_at_the_damage_and_mends_it(
-    check: object, source: str, target: str, place: str | None, result: str | None
+    check: Observer, source: str, target: str, place: str | None, result: str | None
 ) -> None:
-    observed = found(check.CHECK, source, target)  # type: ignore[attr-defined]
+    observed = found(check, source, target)
     if place is None and result is None:
         assert observed in ([], [("La la", "La regola.")], [("Di di", "Di regole.")])
         return
@@ -157,7 +158,7 @@ def test_a_target_alone_is_read_with_less_confidence() -> None:
 
 
 def test_a_page_with_a_byte_order_mark_is_no_finding() -> None:
-    assert found(invisible_character.CHECK, "A `b`.", "\ufeffUn `b`.") == []
+    assert found(invisible_character, "A `b`.", "\ufeffUn `b`.") == []
 
 
 def test_characters_that_are_not_utf_8_do_no_harm() -> None:
@@ -168,7 +169,7 @@ def test_characters_that_are_not_utf_8_do_no_harm() -> None:
 
 def test_folded_front_matter_is_left_alone() -> None:
     source = "---\ntitle: A\ndescription: >-\n  One  two\n  three , four.\n---\n\nText.\n"
-    assert found(marks_unbalanced.CHECK, source, source.replace("One", "Un (")) == []
+    assert found(marks_unbalanced, source, source.replace("One", "Un (")) == []
 
 
 def test_the_visible_text_is_as_long_as_the_segment() -> None:

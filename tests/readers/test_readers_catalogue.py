@@ -9,13 +9,12 @@ from bilint.model.term import Term
 from bilint.model.text import LineIndex
 from bilint.readers.catalogue import (
     Catalogue,
-    catalogue_path,
     combine,
     combine_terms,
     read_catalogue,
     read_terms,
-    terms_path,
 )
+from bilint.readers.locations import catalogue_path, terms_path
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from math import log
 from operator import attrgetter
-from typing import NamedTuple
 
 from bilint.model.document import Document, Segment, SegmentKind, Token, TokenKind
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 _DESTINATIONS = frozenset((TokenKind.LINK, TokenKind.IMAGE, TokenKind.VIDEO))
 _VERBATIM = frozenset(
     (TokenKind.DNL, TokenKind.CODE, TokenKind.ANCHOR, TokenKind.PLACEHOLDER, TokenKind.ALERT)
 )
 _EVIDENCE = _DESTINATIONS | _VERBATIM
-_NAME = re.compile(r"[A-Z][A-Za-z0-9]{2,}|[0-9]{2,}")
+_NAME = late(r"[A-Z][A-Za-z0-9]{2,}|[0-9]{2,}")
 _PAGE_SUFFIXES = (".md", ".html", ".htm")
 
 

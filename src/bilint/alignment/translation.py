@@ -9,7 +9,6 @@ which most speaks for every match (`agreement`), the cells of a table row going 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import NamedTuple
 
 from bilint.alignment.layout import Budget, body_index, identity, lay_out, match_front_matter
 from bilint.alignment.traits import (
@@ -24,6 +23,7 @@ from bilint.engines.likeness import common_share
 from bilint.engines.sequences import Gap, best_path, common_ends, gaps, unique_anchors
 from bilint.model.alignment import Alignment, Match
 from bilint.model.document import Document, Segment, SegmentKind
+from bilint.model.record import NamedTuple
 
 _LEFT_OUT = 0.5
 """What leaving a segment without partner costs, in units of `agreement`."""
@@ -33,6 +33,12 @@ _LARGE = 10_000
 
 _TELLING = 8
 """Segments from which shapes alone tell a page from a stranger."""
+
+_FEWEST_CUT = 3
+"""Segments that the end of a page must have lost to be taken for cut off."""
+
+_CUT, _CUT_EACH = 1.0, 0.05
+"""How much less may speak for a page that was cut off than for one with gaps all over."""
 
 _UNPROVEN = 0.8
 """Likeness of a match in its place whose tokens contradict it."""
@@ -162,12 +168,37 @@ class _Sections:
         if doubts is not None:
             return [Match(a + k, c + k, _UNPROVEN if k in doubts else 1.0) for k in range(b - a)]
         if section.cells <= _LARGE:
-            return self._searched(section)
+            return self._cut_short(section) or self._searched(section)
         anchors = self._anchors(section)
         found = [Match(i, j) for i, j in anchors]
         for gap in gaps(anchors, section):
             found += self._searched(gap)
         return found
+
+    def _cut_short(self, section: Gap) -> list[Match]:
+        """The matches of a stretch of which the end is lost; none where more speaks for others.
+
+        A page that was cut off agrees nearly as well with blocks picked from all of its source.
+        """
+        a, b, c, d = section
+        size = d - c
+        if not size or b - a < size + _FEWEST_CUT:
+            return []
+        shapes = [one.shape for one in self.targets[c:d]]
+        if self.sources[a + size].kind is SegmentKind.TABLE_CELL:
+            # Of a table any row may be lost.
+            return []
+        if shapes != [one.shape for one in self.sources[a : a + size]]:
+            return []
+        gains = [self._agreement(a + k, c + k) for k in range(size)]
+        searched = self._searched(section)
+        spread = sum(
+            self._agreement(i, j) for i, j, _ in searched if i is not None and j is not None
+        )
+        spread -= _LEFT_OUT * 2 * (size - len(searched))
+        if sum(gains) < spread - _CUT - _CUT_EACH * size:
+            return searched
+        return [Match(a + k, c + k, likeness_of(gain)) for k, gain in enumerate(gains)]
 
     def _anchors(self, section: Gap) -> list[tuple[int, int]]:
         """Segments known by their tokens, once on either side."""

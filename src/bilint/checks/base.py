@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from importlib import import_module
+from typing import Any, Protocol
 
 from bilint.model.alignment import AlignedPair, PageStatus
 from bilint.model.document import Document, Suppression
@@ -14,6 +15,7 @@ from bilint.model.label import Label
 from bilint.model.language import LanguageJudgement
 from bilint.model.pair import Pairing
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.model.term import Term
 
 
@@ -94,12 +96,40 @@ class Context(NamedTuple):
     source_site: Site | None = None
 
 
+class Late:
+    """A function of a module below `bilint.checks`, which is imported when it is first called.
+
+    A page gives few of the checks anything to look at, and a hook has no time for the others.
+    """
+
+    __slots__ = ("_function", "name", "place")
+
+    def __init__(self, place: str, name: str = "observe") -> None:
+        self.place = place
+        self.name = name
+        self._function: Callable[..., Any] | None = None
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call it."""
+        if self._function is None:
+            module = import_module(f"bilint.checks.{self.place}")
+            self._function = getattr(module, self.name)
+        return self._function(*arguments)
+
+
+TEXT_LOST = frozenset(
+    ("block-lost", "page-emptied", "page-truncated", "page-wrong", "table-damaged")
+)
+"""Checks that tell of a text lost as a whole: what was in it is lost with it, and no news."""
+
+
 class Check(NamedTuple):
     """A check over one aligned pair; pure, so that it can run in any process.
 
     `needs` is what it cannot do without; `uses` what only a part of it cannot do without: it
     runs all the same, and the part is reported as skipped. Where it and a check named in
-    `yields_to` speak of overlapping places, only the other one is heard.
+    `yields_to` speak of overlapping places, only the other one is heard. `marks` are bytes of
+    which one stands in the page or in its source wherever it has anything to say.
     """
 
     id: str
@@ -111,6 +141,7 @@ class Check(NamedTuple):
     needs: frozenset[Need] = frozenset()
     uses: frozenset[Need] = frozenset()
     yields_to: frozenset[str] = frozenset()
+    marks: tuple[bytes, ...] = ()
 
 
 class PageVerdict(NamedTuple):

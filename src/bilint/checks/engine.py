@@ -8,7 +8,7 @@ and a check that lacks what it needs is skipped, with the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from functools import cache, partial
 
 from bilint.checks.base import (
     EVIDENCE_NEEDS,
@@ -37,6 +37,7 @@ from bilint.model.finding import (
 )
 from bilint.model.page import Page
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 
 ERROR_CAP = 300
 """Characters of an incident's error."""
@@ -70,18 +71,13 @@ def run_pair(
     pair: AlignedPair, checks: Sequence[Check], context: Context, options: Options = NO_OPTIONS
 ) -> Results:
     """Run checks over one aligned pair."""
-    missing = _missing(pair, context)
+    able, skipped = _able(checks, _missing(pair, context), pair)
     seen: list[Seen] = []
-    skipped: list[Skipped] = []
     incidents: list[Incident] = []
-    ran: list[str] = []
-    for check in checks:
-        if missing and (lacks := check.needs & missing):
-            skipped.append(_skip(check.id, lacks, pair))
+    is_marked = cache(partial(_holds, pair))
+    for check in able:
+        if check.marks and not any(map(is_marked, check.marks)):
             continue
-        ran.append(check.id)
-        if missing and (lacks := check.uses & missing):
-            skipped.append(_skip(check.id, lacks, pair, part="part of it did not run: "))
         try:
             for observation in check.observe(pair, context):
                 _check_span(observation, pair)
@@ -91,7 +87,7 @@ def run_pair(
     # A page without comments for Bilint has nothing to audit; a malformed one is a problem.
     audited = options.audits and (pair.document.suppressions or pair.document.problems)
     if not seen and not audited:
-        return Results((), tuple(skipped), tuple(incidents))
+        return Results((), skipped, tuple(incidents))
     stamp = Stamp(
         Ground(pair.target),
         None if pair.source is None else Ground(pair.source, pair.source_revision),
@@ -101,11 +97,12 @@ def run_pair(
     )
     findings, used = _silence(_stamped(stamp, fold(seen), pair.basis), pair.target, options)
     if audited:
-        audit = Audit(pair.document, used, frozenset(ran), not skipped, options.known)
+        ran = frozenset(check.id for check in able)
+        audit = Audit(pair.document, used, ran, not skipped, options.known)
         more = _audit(audit, pair.target.path, options, incidents)
         # A comment cannot silence what is said of comments: it would hide itself.
         findings += _silence([stamp.finding(one) for one in more], None, options)[0]
-    return Results(tuple(sorted(findings, key=page_order)), tuple(skipped), tuple(incidents))
+    return Results(tuple(sorted(findings, key=page_order)), skipped, tuple(incidents))
 
 
 def run_source(
@@ -312,7 +309,7 @@ def _missing_around(context: Context) -> frozenset[Need]:
         for need, field in EVIDENCE_NEEDS.items()
         if evidence is None or getattr(evidence, field) is None
     }
-    if not context.labels:
+    if context.labels is None:
         missing.add(Need.CATALOGUE)
     if not context.terms:
         missing.add(Need.TERM_BASE)
@@ -321,11 +318,63 @@ def _missing_around(context: Context) -> frozenset[Need]:
     return frozenset(missing)
 
 
-def _skip(check: str, lacks: frozenset[Need], pair: AlignedPair, part: str = "") -> Skipped:
-    path = pair.target.path if lacks <= _OF_THE_PAGE else None
-    if path is None:
-        lacks -= _OF_THE_PAGE
-    return Skipped(check, path, f"{pair.locale}: {part}{_reasons(lacks)}")
+def _holds(pair: AlignedPair, mark: bytes) -> bool:
+    """Whether the page or its source has these bytes."""
+    source = pair.source
+    return mark in pair.document.data or (source is not None and mark in source.document.data)
+
+
+class _Plan(NamedTuple):
+    """Which checks can run where something is missing, and what is said of the others.
+
+    What is said of one page alone stands in `of_page`, still without the path.
+    """
+
+    able: tuple[Check, ...]
+    skipped: tuple[Skipped, ...]
+    of_page: frozenset[Skipped]
+
+
+_recent: list[tuple[Sequence[Check], frozenset[Need], str, _Plan]] = []
+_MOST_PLANS = 8
+"""Plans kept: most pages of a run lack the same."""
+
+
+def _able(
+    checks: Sequence[Check], missing: frozenset[Need], pair: AlignedPair
+) -> tuple[tuple[Check, ...], tuple[Skipped, ...]]:
+    """The checks that can run over a page, and what is said of those that cannot."""
+    checks = tuple(checks)  # the very same one, where it is a tuple
+    for known, lacking, locale, plan in _recent:
+        if known is checks and lacking == missing and locale == pair.locale:
+            break
+    else:
+        plan = _plan(checks, missing, pair.locale)
+        _recent.insert(0, (checks, missing, pair.locale, plan))
+        del _recent[_MOST_PLANS:]
+    able, skipped, of_page = plan
+    if of_page:
+        path = pair.target.path
+        skipped = tuple(one._replace(path=path) if one in of_page else one for one in skipped)
+    return able, skipped
+
+
+def _plan(checks: Sequence[Check], missing: frozenset[Need], locale: str) -> _Plan:
+    able: list[Check] = []
+    skipped: list[Skipped] = []
+    of_page: set[Skipped] = set()
+    for check in checks:
+        lacks, part = check.needs & missing, ""
+        if not lacks:
+            able.append(check)
+            lacks, part = check.uses & missing, "part of it did not run: "
+        if lacks:
+            page_alone = lacks <= _OF_THE_PAGE
+            why = _reasons(lacks if page_alone else lacks - _OF_THE_PAGE)
+            skipped.append(Skipped(check.id, None, f"{locale}: {part}{why}"))
+            if page_alone:
+                of_page.add(skipped[-1])
+    return _Plan(tuple(able), tuple(skipped), frozenset(of_page))
 
 
 def _reasons(lacks: frozenset[Need]) -> str:

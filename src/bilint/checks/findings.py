@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from bilint.checks.base import AuditCheck, Check, CorpusCheck
 from bilint.model.alignment import SegmentPair
@@ -19,6 +18,7 @@ from bilint.model.finding import (
     surroundings,
 )
 from bilint.model.page import Page
+from bilint.model.record import NamedTuple
 from bilint.model.segment_text import normalise
 from bilint.model.text import LineIndex, Span
 

@@ -39,7 +39,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+
+from bilint.model.record import NamedTuple
 
 SECTIONS = (
     "What it finds",

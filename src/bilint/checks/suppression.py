@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fnmatch import fnmatchcase
 
 from bilint.model.document import Suppression
 from bilint.model.finding import Finding, FindingState
@@ -58,6 +57,8 @@ def matches(glob: str, path: str) -> bool:
 
 def _match_parts(parts: list[str], globs: list[str]) -> bool:
     """Greedy matching with one step back: linear in the product of the lengths."""
+    from fnmatch import fnmatchcase
+
     part = glob = 0
     back_part, back_glob = 0, -1
     while part < len(parts):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from bilint.cli.session import (
     CommandError,
@@ -19,6 +18,7 @@ from bilint.cli.session import (
     warn,
 )
 from bilint.model.finding import FindingState
+from bilint.model.record import NamedTuple
 from bilint.pipeline.request import Hook, Request, Wants
 from bilint.pipeline.workspace import top_folder
 

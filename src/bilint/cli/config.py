@@ -40,10 +40,13 @@ def command(context: click.Context, /, **options: Any) -> None:
 
 @command.command("schema", cls=Command)
 @click.option("--report", cls=Option, is_flag=True, help="The JSON Schema of reports, bilint/1.")
-def schema(report: bool) -> None:
+@click.option(
+    "--quality", cls=Option, is_flag=True, help="That of `bilint quality`, bilint-quality/1."
+)
+def schema(report: bool, quality: bool) -> None:
     """Print a schema."""
-    if not report:
-        raise CommandError("say which schema: --report")
-    from bilint.reporters.schema import report_schema
+    if report == quality:
+        raise CommandError("say which schema: --report or --quality")
+    from bilint.reporters.schema import quality_schema, report_schema
 
-    say(report_schema().rstrip("\n"))
+    say((report_schema() if report else quality_schema()).rstrip("\n"))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from bilint.demo.repository import NewCommit, create_repository
+from bilint.model.record import NamedTuple
 
 PAGES = Path(__file__).parent / "pages"
 SOURCE = "en"

@@ -7,7 +7,8 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+
+from bilint.model.record import NamedTuple
 
 _AUTHOR = "Bilint Demo <demo@example.org>"
 _FILE, _FOLDER = "100644", "40000"

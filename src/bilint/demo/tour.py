@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import NamedTuple
+
+from bilint.model.record import NamedTuple
 
 
 class Stop(NamedTuple):

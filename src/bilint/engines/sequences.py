@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from operator import lt
-from typing import NamedTuple
+
+from bilint.model.record import NamedTuple
 
 
 class Gap(NamedTuple):

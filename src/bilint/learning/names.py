@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from bilint.model.bitext import Bitext
 from bilint.model.evidence import Usage
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 LEAST = 3
 """Places where a name must have been seen for anything to be learnt of it."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from bilint.model.bitext import Bitext
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 _MARK = late('["\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c-\u300f\uff02]')
 _LEAST = 20

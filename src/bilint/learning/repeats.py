@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from bilint.model.bitext import Bitext
 from bilint.model.document import SegmentKind
 from bilint.model.evidence import Rendering, Renderings
+from bilint.model.record import NamedTuple
 from bilint.model.wording import folded
 
 LONGEST = 300

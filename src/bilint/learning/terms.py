@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 from zlib import crc32
 
 from bilint.model.bitext import Bitext, Row
 from bilint.model.evidence import Rendering, Renderings
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.wording import (
     BARRIER,
     FUNCTION_WORDS,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
 
 from bilint.model.document import Document, Segment
 from bilint.model.page import Page
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 

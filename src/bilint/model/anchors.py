@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from bilint.model.document import Document, Segment, SegmentKind
 from bilint.model.pattern import late
 from bilint.model.segment_text import plain
 
-_NAMED = re.compile(rb"""\b(?:id|name)=[ \t]*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>{}]+))""")
-_ATTRIBUTES = re.compile(rb"\{[^{}\r\n]*?#([^\s{}]+)")
+_NAMED = late(rb"""\b(?:id|name)=[ \t]*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>{}]+))""")
+_ATTRIBUTES = late(rb"\{[^{}\r\n]*?#([^\s{}]+)")
 _PUNCTUATION = late(r"[^\w\s-]")
 _BLANK = late(r"\s")
 _RUN = late(r"[\s-]+")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from bilint.model.document import SegmentKind
+from bilint.model.record import NamedTuple
 
 
 class Row(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from bilint.model.finding import Severity
+from bilint.model.record import NamedTuple
 
 
 class Location(NamedTuple):

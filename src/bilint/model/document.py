@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
 
+from bilint.model.record import NamedTuple
 from bilint.model.text import Problem, Span
 
 YamlValue = str | list["YamlValue"] | dict[str, "YamlValue"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from bilint.model.record import NamedTuple
 
 
 class Unknown(StrEnum):
@@ -27,12 +28,16 @@ class Base(NamedTuple):
 
 
 class Version(NamedTuple):
-    """One committed version of a page: newest first in a history."""
+    """One committed version of a page: newest first in a history.
+
+    `when` is the time of the commit, in seconds since 1970: for people, never for judging.
+    """
 
     commit: str
     blob: str
     message_pin: str | None = None
     robot: bool = False
+    when: int = 0
 
 
 class PastVersion(NamedTuple):
@@ -42,3 +47,29 @@ class PastVersion(NamedTuple):
     blob: str
     pin: str | None
     ht_degree: float | None
+
+
+class Handoff(NamedTuple):
+    """A version of a target page that was handed over as a whole, and what it says of itself.
+
+    `human` tells that people translated all of it.
+    """
+
+    path: str
+    commit: str
+    blob: str
+    when: int
+    pin: str | None
+    share: float | None
+    human: bool
+
+
+class PostEdit(NamedTuple):
+    """A page handed over twice at one pin: as a machine left it, then as people did.
+
+    Where it is not `by_people`, only the human share rose: nobody says that the rest was read.
+    """
+
+    earlier: Handoff
+    later: Handoff
+    by_people: bool = True

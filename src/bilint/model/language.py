@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import lru_cache
+
+from bilint.model.record import NamedTuple
 
 
 class LanguageJudgement(NamedTuple):
@@ -12,6 +14,7 @@ class LanguageJudgement(NamedTuple):
     probability: float
 
 
+@lru_cache(maxsize=256)
 def primary_language(tag: str) -> str:
     """The primary subtag of a BCP 47 tag, in lower case: `pt-BR` is `pt`."""
     return tag.replace("_", "-").partition("-")[0].lower()

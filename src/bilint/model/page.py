@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from bilint.model.document import Document, FrontMatter
+from bilint.model.record import NamedTuple
 
 
 class Provenance(NamedTuple):

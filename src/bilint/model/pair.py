@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from bilint.model.finding import Confidence
 from bilint.model.page import Header
+from bilint.model.record import NamedTuple
 
 
 class PairedBy(StrEnum):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from bilint.model.document import SegmentKind, TokenKind
+from bilint.model.record import NamedTuple
 
 
 class LinkPolicy(NamedTuple):

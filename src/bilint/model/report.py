@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from bilint.model.alignment import ChangeClass, Drift, PageStatus, SegmentState, Unit
 from bilint.model.finding import Finding, Incident, Skipped
 from bilint.model.pair import PairedBy
+from bilint.model.record import NamedTuple
 
 
 class SegmentCounts(NamedTuple):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from typing import NamedTuple
 
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 BARRIER = ""
 """Stands among the words of a source for what parts them: a mark, a number, code, a name."""
@@ -385,14 +385,25 @@ def folded(text: str) -> str:
 def unlike(left: str, right: str) -> bool:
     """Whether two renderings differ in their words, and not merely in small ones and endings."""
     ours, theirs = folded(left), folded(right)
-    if ours == theirs:
-        return False
-    if max(ours, default="") >= "\u3000" or max(theirs, default="") >= "\u3000":
+    least = 1 - LIKE if _unblanked(ours, theirs) else 0
+    return ours != theirs and differing(ours, theirs) > least
+
+
+def differing(ours: str, theirs: str) -> float:
+    """How much of the words of two folded texts only one has, small ones and endings left out.
+
+    Where words are not parted by blanks, pairs of characters are compared.
+    """
+    if _unblanked(ours, theirs):
         ours, theirs = ours.replace(" ", ""), theirs.replace(" ", "")
         one, other = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (ours, theirs))
-        return 2 * len(one & other) < LIKE * (len(one) + len(other))
-    one, other = ({_begin(word) for word in text.split()} for text in (ours, theirs))
-    return bool({word for word in one ^ other if len(word) >= _BEGIN})
+        return 1 - 2 * len(one & other) / max(1, len(one) + len(other))
+    one, other = ({_begin(word) for word in text.split()} - {""} for text in (ours, theirs))
+    return len(one ^ other) / max(1, len(one | other))
+
+
+def _unblanked(left: str, right: str) -> bool:
+    return max(left, default="") >= "\u3000" or max(right, default="") >= "\u3000"
 
 
 def _begin(word: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 
 from bilint.checks.base import Context
 from bilint.engines.language import SeededJudge
@@ -13,25 +14,25 @@ from bilint.model.term import Term
 from bilint.model.text import Problem
 from bilint.pipeline.learnt import read_file, stored
 from bilint.pipeline.workspace import Workspace
+from bilint.readers.locations import catalogue_path, terms_path
 
 
 def contexts(
-    workspace: Workspace, locales: Collection[str] | None = None
-) -> tuple[dict[str, Context], tuple[Skipped, ...]]:
+    workspace: Workspace, locales: Collection[str] | None = None, *, late: bool = False
+) -> tuple[dict[str, Context], list[Skipped]]:
     """The context of each locale (None: of all), and what its catalogues could not say.
 
-    Its evidence is what was kept, if anything was.
+    Its evidence is what was kept, if anything was. With `late` a catalogue of labels is read when
+    a check asks for one of them, and what is wrong with it is told from then on.
     """
     language, similarity = SeededJudge(), ChrfSimilarity()
     made: dict[str, Context] = {}
-    skipped: list[Skipped] = []
+    lost: list[Skipped] = []
     for locale in workspace.targets if locales is None else sorted(locales):
-        labels, more = _labels(workspace, locale)
-        skipped += more
-        terms, more = _terms(workspace, locale)
-        skipped += more
+        labels = _labels(workspace, locale, lost, late=late)
+        terms = _terms(workspace, locale, lost)
         evidence, more = stored(workspace, locale)
-        skipped += more
+        lost += more
         made[locale] = Context(
             profile=workspace.profile,
             language=language,
@@ -42,46 +43,70 @@ def contexts(
             terms=terms,
             human_share_floor=workspace.settings.human_share_floor,
         )
-    return made, tuple(skipped)
+    return made, lost
 
 
-_Lost = list[Skipped]
-
-
-def _labels(workspace: Workspace, locale: str) -> tuple[Mapping[str, Label] | None, _Lost]:
+def _labels(
+    workspace: Workspace, locale: str, lost: list[Skipped], *, late: bool
+) -> Mapping[str, Label] | None:
     """The labels out of the catalogues that the settings name, or out of the locale's own."""
-    from bilint.readers.catalogue import catalogue_path, combine, read_catalogue
-
     named = workspace.settings.catalogues.get(locale, ())
     found = _files(workspace, locale, named, "the catalogue", catalogue_path(locale))
     if not found:
-        return None, []
-    limit = workspace.settings.limits.catalogue
-    read, lost = [], _unread("uicontrol-untranslated", found)
+        return None
+    lost += _unread("uicontrol-untranslated", found)
+    read = partial(_read_labels, found, workspace.settings.limits.catalogue, lost)
+    return _LateLabels(read) if late else read() or None
+
+
+class _LateLabels(Mapping[str, Label]):
+    """Labels that are read when one of them is asked for: few pages speak of any."""
+
+    def __init__(self, read: Callable[[], Mapping[str, Label]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Label]:
+        return self._read()
+
+    def __getitem__(self, source: str) -> Label:
+        return self._labels[source]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels)
+
+    def __len__(self) -> int:
+        return len(self._labels)
+
+
+def _read_labels(found: _Files, limit: int, lost: list[Skipped]) -> Mapping[str, Label]:
+    from bilint.readers.catalogue import combine, read_catalogue
+
+    labels = []
     for name, data in found:
         if isinstance(data, bytes):
             catalogue = read_catalogue(data, name, limit)
-            read.append(catalogue.labels)
+            labels.append(catalogue.labels)
             lost += _told("uicontrol-untranslated", name, data, catalogue.problems)
-    return combine(read), lost
+    return combine(labels)
 
 
-def _terms(workspace: Workspace, locale: str) -> tuple[Mapping[str, Term] | None, _Lost]:
+def _terms(workspace: Workspace, locale: str, lost: list[Skipped]) -> Mapping[str, Term] | None:
     """The terms out of the term bases that the settings name, or out of the locale's own."""
-    from bilint.readers.catalogue import combine_terms, read_terms, terms_path
-
     named = workspace.settings.terms.get(locale, ())
     found = _files(workspace, locale, named, "the term base", terms_path(locale))
     if not found:
-        return None, []
-    limit = workspace.settings.limits.catalogue
-    read, lost = [], _unread("term-demanded", found)
+        return None
+    from bilint.readers.catalogue import combine_terms, read_terms
+
+    lost += _unread("term-demanded", found)
+    terms = []
     for name, data in found:
         if isinstance(data, bytes):
-            base = read_terms(data, name, limit)
-            read.append(base.terms)
+            base = read_terms(data, name, workspace.settings.limits.catalogue)
+            terms.append(base.terms)
             lost += _told("term-demanded", name, data, base.problems)
-    return combine_terms(read), lost
+    return combine_terms(terms)
 
 
 _Files = list[tuple[str, bytes | str]]
@@ -102,11 +127,11 @@ def _files(workspace: Workspace, locale: str, named: Sequence[str], what: str, p
     ]
 
 
-def _unread(check: str, found: _Files) -> _Lost:
+def _unread(check: str, found: _Files) -> list[Skipped]:
     return [Skipped(check, name, why) for name, why in found if isinstance(why, str)]
 
 
-def _told(check: str, name: str, data: bytes, problems: Sequence[Problem]) -> _Lost:
+def _told(check: str, name: str, data: bytes, problems: Sequence[Problem]) -> list[Skipped]:
     if not problems:
         return []
     from bilint.model.text import LineIndex

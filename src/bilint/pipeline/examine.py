@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from bilint.alignment import align_translation, align_versions, structure_likeness
 from bilint.checks.base import Context
 from bilint.checks.engine import Results, run_pair, run_source
 from bilint.checks.registry import Selection
-from bilint.learning.gather import bitext
 from bilint.model.alignment import (
     AlignedPair,
     Alignment,
@@ -20,13 +19,12 @@ from bilint.model.alignment import (
     Past,
     SegmentPair,
 )
-from bilint.model.bitext import Bitext
 from bilint.model.document import Document, FrontMatter
-from bilint.model.evidence import Evidence
 from bilint.model.finding import Incident
 from bilint.model.history import Base, Unknown
 from bilint.model.page import Header, Page
 from bilint.model.pair import Pair, Untranslated
+from bilint.model.record import NamedTuple
 from bilint.model.report import SegmentCounts
 from bilint.model.segment_text import count_words
 from bilint.pipeline.outcome import Examined, Outcome, judged, not_examined
@@ -35,6 +33,10 @@ from bilint.pipeline.shelves import Shelves
 from bilint.pipeline.site import LibrarySite
 from bilint.pipeline.workspace import Workspace
 from bilint.staleness import COMPARABLE, judge, likely_drift
+
+if TYPE_CHECKING:
+    from bilint.model.bitext import Bitext
+    from bilint.model.evidence import Evidence
 
 _LIKELY = 0.5
 """Likeness from which a match says something."""
@@ -89,6 +91,8 @@ class Examiner:
 
     def learn(self, pair: Pair) -> Bitext:
         """What one pair gives to learn from. It is kept for `outcome`."""
+        from bilint.learning.gather import bitext
+
         judged = self._kept[_key(pair)] = self._judged(pair)
         return bitext(judged.aligned)
 

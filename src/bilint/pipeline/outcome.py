@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from bilint.model.alignment import (
     AlignedPair,
     ChangeClass,
@@ -16,6 +14,7 @@ from bilint.model.finding import Finding, Incident, Skipped
 from bilint.model.history import Base, Unknown
 from bilint.model.page import Header
 from bilint.model.pair import Pair
+from bilint.model.record import NamedTuple
 from bilint.model.report import PageResult, SegmentCounts, Work
 from bilint.model.segment_text import normalise
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from bilint.alignment import Structure
 from bilint.model.finding import Skipped
 from bilint.model.page import Header
 from bilint.model.pair import Pair, Pairing
+from bilint.model.record import NamedTuple
 from bilint.pairing import pair_locale
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.library import Library
 from bilint.pipeline.scope import PageName
 from bilint.pipeline.shelves import other_path
 from bilint.pipeline.workspace import Side
-from bilint.readers.redirects import Move, moved_pages, read_redirects
+
+if TYPE_CHECKING:
+    from bilint.readers.redirects import Move
 
 
 class Paired(NamedTuple):
@@ -253,11 +256,15 @@ def _redirects(
     lost = {other_path(header.path, sides[1].root, "") for header in targets} - new
     if not lost:
         return {}
+    from bilint.readers.redirects import moved_pages
+
     moves = [move for side in sides if side for move in _moves(side, name)]
     return moved_pages(dict.fromkeys(moves), lost, new)
 
 
 def _moves(side: Side, name: str) -> Iterator[Move]:
+    from bilint.readers.redirects import read_redirects
+
     if side.snapshot.exists(name):
         for _path, _blob, data in side.snapshot.read((name,)):
             if isinstance(data, bytes):

@@ -20,7 +20,6 @@ from bilint.model.pair import Pair
 from bilint.model.segment_text import body_text
 from bilint.pipeline.shelves import Shelves
 from bilint.readers.page import read_provenance
-from bilint.refresh import refreshed
 from bilint.staleness import may_be_answered, outstanding
 
 if TYPE_CHECKING:
@@ -195,6 +194,8 @@ class PastReader:
         old_target = self.shelves.targets[pair.locale].blob_document(past.blob)
         if old_base is None or old_target is None:
             return None
+        from bilint.refresh import refreshed
+
         segments = refreshed(old_base, base_document, old_target, target.document)
         if not segments:
             return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from bilint.model.config import Settings
+from bilint.model.record import NamedTuple
 
 
 class UsageError(Exception):

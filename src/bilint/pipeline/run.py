@@ -7,15 +7,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bilint import __version__
 from bilint.checks.base import Corpus, PageVerdict
 from bilint.checks.engine import fold_skipped, run_corpus, skip_corpus
 from bilint.checks.registry import BY_ID, Selection, select
 from bilint.checks.suppression import unused_ignores
-from bilint.learning.learn import learn
-from bilint.model.bitext import Bitext
-from bilint.model.evidence import Evidence
 from bilint.model.finding import Finding, Incident, Side, Skipped
 from bilint.model.page import Page
 from bilint.model.pair import Pairing
@@ -35,6 +33,10 @@ from bilint.pipeline.shards import (
 )
 from bilint.pipeline.versions import EngineVersions
 from bilint.pipeline.workspace import Workspace
+
+if TYPE_CHECKING:
+    from bilint.model.bitext import Bitext
+    from bilint.model.evidence import Evidence
 
 PAGES_A_PROCESS = 300
 """With fewer pages for each, a further process costs more than it saves."""
@@ -72,12 +74,17 @@ def _run(request: Request, tick: Tick, revisions: Mapping[str, str] | None) -> t
         names = scope(workspace)
         paired = pair_all(examiner) if names is None else pair_some(examiner, names)
         checked = {pairing.locale for pairing in paired.pairings if request.wants.findings}
-        examiner.contexts, unread = contexts(workspace, checked)
-        results = tuple(_examine(request, examiner, paired, tick))
+        groups = group(paired.sources, paired.pairings, paired.dependants)
+        jobs = request.jobs or _worthwhile_jobs(groups)
+        few = jobs == 1 and not paired.whole
+        examiner.contexts, unread = contexts(workspace, checked, late=few)
+        results = tuple(_examine(request, examiner, paired, groups, jobs, tick))
         return _report(examiner, selection, paired, results, unread), paired.whole
 
 
 def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, Evidence]:
+    from bilint.learning.learn import learn
+
     lessons: dict[str, list[Bitext]] = {}
     for one in bitexts:
         lessons.setdefault(one.locale, []).append(one)
@@ -92,9 +99,13 @@ def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, 
 
 
 def _examine(
-    request: Request, examiner: Examiner, paired: Paired, tick: Tick
+    request: Request,
+    examiner: Examiner,
+    paired: Paired,
+    groups: Sequence[Group],
+    jobs: int,
+    tick: Tick,
 ) -> Iterator[GroupResult]:
-    groups = group(paired.sources, paired.pairings, paired.dependants)
     unlearnt = [one for one in paired.pairings if _is_unlearnt(examiner, one.locale)]
     learning = partial(_learn, unlearnt) if paired.whole and unlearnt else None
     steps = len(groups) * (2 if learning is not None else 1)
@@ -105,7 +116,6 @@ def _examine(
         done += more
         tick(done, steps)
 
-    jobs = request.jobs or _worthwhile_jobs(groups)
     if jobs == 1:
         return in_this_process(examiner, groups, learning, count)
     examiner.shelves.release()

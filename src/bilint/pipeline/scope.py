@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from bilint.model.record import NamedTuple
 from bilint.pipeline.request import UsageError
 from bilint.pipeline.workspace import Side, Workspace
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bilint.checks.engine import describe_error
 from bilint.checks.registry import select
@@ -12,6 +11,7 @@ from bilint.fixes import set_value
 from bilint.model.document import Document, FrontMatter
 from bilint.model.page import Header
 from bilint.model.pair import Clash, Pair
+from bilint.model.record import NamedTuple
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.pairs import pair_some
 from bilint.pipeline.request import Request, UsageError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from bilint.alignment import align_translation
 from bilint.checks.registry import select
@@ -15,6 +14,7 @@ from bilint.model.evidence import Evidence
 from bilint.model.history import Base
 from bilint.model.page import Header, Page
 from bilint.model.pair import Pair
+from bilint.model.record import NamedTuple
 from bilint.pipeline.examine import Examiner, segment_pairs
 from bilint.pipeline.pairs import pair_all
 from bilint.pipeline.request import Request

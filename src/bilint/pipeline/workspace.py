@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from threading import Thread
 from types import TracebackType
-from typing import NamedTuple
 
 from bilint.model.config import Location, Settings
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.model.text import Problem
 from bilint.pipeline.request import Request, UsageError
 from bilint.profiles import profile

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from bilint.model.config import Limits
 from bilint.model.label import Label
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.term import Term
 from bilint.model.text import Problem, Span
 
 _BOM = b"\xef\xbb\xbf"
-_LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n|\Z)")
-_KEYWORD = re.compile(rb"(msgctxt|msgid_plural|msgid|msgstr\[[0-9]\]|msgstr)[ \t]*(?=\")")
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_LINE = late(rb"[^\r\n]*(?:\r\n?|\n|\Z)")
+_KEYWORD = late(rb"(msgctxt|msgid_plural|msgid|msgstr\[[0-9]\]|msgstr)[ \t]*(?=\")")
+_STRING = late(rb'"(?:[^"\\]|\\.)*"')
 _LETTERS = {b"msgctxt": "c", b"msgid": "i", b"msgid_plural": "p", b"msgstr": "s"}
-_ORDER = re.compile(r"c?i(?:s|pn+)")
-_CHARSET = re.compile(r"charset=([\w:.-]+)", re.IGNORECASE)
+_ORDER = late(r"c?i(?:s|pn+)")
+_CHARSET = late(r"charset=([\w:.-]+)", re.IGNORECASE)
 # `CHARSET` is what a template says before anybody filled it in.
 _UTF_8 = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "charset"))
 # What str.splitlines, which polib uses, takes for a line end beside CR and LF.
@@ -51,16 +52,6 @@ class TermBase(NamedTuple):
 
     terms: Mapping[str, Term]
     problems: tuple[Problem, ...] = ()
-
-
-def catalogue_path(locale: str) -> str:
-    """Where a repository keeps the catalogue of a locale unless the settings say otherwise."""
-    return f"locales/{locale}/ui.po"
-
-
-def terms_path(locale: str) -> str:
-    """Where a repository keeps the term base of a locale unless the settings say otherwise."""
-    return f"locales/{locale}/terms.po"
 
 
 def read_catalogue(data: bytes, name: str, limit: int | None = None) -> Catalogue:

@@ -12,11 +12,12 @@ import re
 
 from bilint.model.config import Limits
 from bilint.model.document import Entry, FrontMatter
+from bilint.model.pattern import late
 from bilint.model.text import Problem, Span
 
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?(---[ \t]*)(\r\n|[\r\n])")
 _CLOSING = re.compile(rb"[\r\n]---[ \t]*(?:\r\n|[\r\n]|\Z)")
-_LOOKS_LIKE_KEY = re.compile(rb"[A-Za-z_][\w .-]*:(?:[ \t\r\n]|\Z)")
+_LOOKS_LIKE_KEY = late(rb"[A-Za-z_][\w .-]*:(?:[ \t\r\n]|\Z)")
 # A key, and a value that is bare, or quoted without escapes, or empty.
 _PLAIN_LINE = re.compile(
     rb"(?:\r?\n)*([A-Za-z][\w-]{0,99}):"

@@ -29,16 +29,15 @@ from yaml.events import (
 
 from bilint.model.config import Limits
 from bilint.model.document import Entry, YamlValue
+from bilint.model.pattern import late
 from bilint.model.text import Problem, Span
 
-_KEY_LINE = re.compile(
-    r"^(?:[A-Za-z_][\w.-]*|'[^'\r\n]+'|\"[^\"\r\n]+\"):(?=[ \t\r\n]|\Z)", re.MULTILINE
-)
-_UNPRINTABLE = re.compile(
+_KEY_LINE = late(r"^(?:[A-Za-z_][\w.-]*|'[^'\r\n]+'|\"[^\"\r\n]+\"):(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_UNPRINTABLE = late(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _BLANK = " \t\r\n"
-_LONE_CR = re.compile("\r(?!\n)")
+_LONE_CR = late("\r(?!\n)")
 _STANDARD_TAG = "tag:yaml.org,2002:"
 # Where the extension in C is not built, the pure loader reads the same, only slower.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

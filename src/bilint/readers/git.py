@@ -102,7 +102,7 @@ class Repository:
         self._pins: dict[str, str | Unknown] = {}
         self._held: dict[str, bytes] = {}
         self._held_bytes = 0
-        self._versions: dict[tuple[str, str, str], Mapping[str, tuple[Version, ...]]] = {}
+        self._versions: dict[tuple[str, str, str, bool], Mapping[str, tuple[Version, ...]]] = {}
         self._renames: dict[str, Mapping[str, str]] = {}
 
     @classmethod
@@ -280,16 +280,16 @@ class Repository:
     # History
 
     def versions(
-        self, commit: str, root: str, *, message_pin: str, robot_message: str
+        self, commit: str, root: str, *, message_pin: str, robot_message: str, gone: bool = False
     ) -> Mapping[str, tuple[Version, ...]]:
         """All versions of each file below `root` in `commit`, newest first, by its path there.
 
         A version is a commit on the file's own line of history, whatever side branch it lies on,
         that gave it the content it has there. Renames with the content unchanged are followed.
         One pass through the log serves all roots. The first version in a shallow clone is only
-        the oldest that is known.
+        the oldest that is known. With `gone` files are told that were deleted since, too.
         """
-        key = (commit, message_pin, robot_message)
+        key = (commit, message_pin, robot_message, gone)
         if key not in self._versions:
             paths = [file.path for file in self.files(commit) if not file.is_link]
             messages = MessageReader(message_pin, robot_message)
@@ -301,6 +301,7 @@ class Repository:
                 tree_of=self._tree,
                 boundary=self._boundary,
                 messages=messages,
+                gone=gone,
             )
         prefix = f"{root}/" if root else ""
         return {

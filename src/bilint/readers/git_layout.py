@@ -12,8 +12,8 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
+from bilint.model.record import NamedTuple
 from bilint.readers.git_objects import GitError
 
 _SMALL_FILE = 64 * 1024

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from itertools import chain
 
 from bilint.model.history import Version
+from bilint.model.record import NamedTuple
 from bilint.readers.git_objects import GitError, decode_path, encode_path
 
-LOG_FORMAT = "--format=tformat:%H%x00%T%x00%P%x00%B%x00"
+LOG_FORMAT = "--format=tformat:%H%x00%T%x00%P%x00%ct%x00%B%x00"
 """What `parse_log` reads, before the raw records of each entry."""
 
 _TOKEN_BYTES = 64 * 1024 * 1024
@@ -32,6 +33,7 @@ class LogEntry(NamedTuple):
     commit: str
     tree: str
     parents: tuple[str, ...]
+    when: int
     message: bytes
     changes: tuple[Change, ...]
 
@@ -42,7 +44,7 @@ def parse_log(chunks: Iterable[bytes]) -> Iterator[LogEntry]:
     commit = next(tokens, None)
     while commit is not None:
         try:
-            tree, parents, message, _ = (next(tokens) for _ in range(4))
+            tree, parents, when, message, _ = (next(tokens) for _ in range(5))
         except (RuntimeError, ValueError):
             raise GitError("the output of git log ended early") from None
         changes: list[Change] = []
@@ -58,6 +60,7 @@ def parse_log(chunks: Iterable[bytes]) -> Iterator[LogEntry]:
             commit.decode("ascii", "replace"),
             tree.decode("ascii", "replace"),
             tuple(parents.decode("ascii", "replace").split()),
+            int(when) if when.isdigit() else 0,
             message,
             tuple(changes),
         )
@@ -101,6 +104,7 @@ def follow(
     tree_of: Callable[[str], str],
     boundary: frozenset[str],
     messages: MessageReader,
+    gone: bool = False,
 ) -> Mapping[str, tuple[Version, ...]]:
     """The versions of each path on its own line of history from the commit `start`.
 
@@ -109,16 +113,18 @@ def follow(
     renamed file with its content unchanged is followed under its old name. `entries` come
     children first, one a parent for merges; `tree_of` names the tree of a commit. A commit of
     `boundary` has parents that are not there: its message is not taken for that of its files.
+    With `gone` the files that were deleted on the way are there too, under their last path.
     """
     found: dict[str, list[Version]] = {path: [] for path in paths}
     lines: dict[str, _Lines] = {
         start: {encode_path(path): [versions] for path, versions in found.items()}
     }
+    deleted: dict[bytes, list[list[Version]]] | None = {} if gone else None
     for group in _by_commit(entries):
         here = lines.pop(group[0].commit, None)
         if not here:
             continue
-        step = _Step(group[0], boundary, messages)
+        step = _Step(group[0], boundary, messages, deleted)
         parents = group[0].parents
         if len(parents) < 2:
             renamed = step.take(here, group[0].changes)
@@ -128,6 +134,14 @@ def follow(
             continue
         for parent, moved in step.merge(here, _by_parent(group, tree_of)):
             lines[parent] = _join(lines.get(parent, {}), moved)
+    for name, histories in (deleted or {}).items():
+        versions = found.setdefault(decode_path(name), [])
+        known = {version.commit for version in versions}
+        for version in chain.from_iterable(histories):
+            # A file deleted on both sides of a merge was met twice.
+            if version.commit not in known:
+                known.add(version.commit)
+                versions.append(version)
     return {path: tuple(versions) for path, versions in found.items()}
 
 
@@ -138,8 +152,15 @@ _Lines = dict[bytes, list[list[Version]]]
 class _Step:
     """One commit on the way back."""
 
-    def __init__(self, entry: LogEntry, boundary: frozenset[str], messages: MessageReader) -> None:
+    def __init__(
+        self,
+        entry: LogEntry,
+        boundary: frozenset[str],
+        messages: MessageReader,
+        deleted: dict[bytes, list[list[Version]]] | None,
+    ) -> None:
         self._entry = entry
+        self._deleted = deleted
         self._cut = entry.commit in boundary
         self._messages = messages
         self._said: tuple[str | None, bool] | None = None
@@ -150,6 +171,8 @@ class _Step:
         for change in changes:
             histories = here.pop(change.path, None)
             if histories is None:
+                if change.status == b"D" and self._deleted is not None:
+                    renamed.setdefault(change.path, []).append(self._begin(change.path))
                 continue
             if change.status == b"R":
                 renamed.setdefault(change.old, []).extend(histories)
@@ -178,17 +201,33 @@ class _Step:
                 at = next((i for i, status in enumerate(statuses) if status != b"A"), -1)
                 if at >= 0:
                     shares[at].setdefault(path, []).extend(histories)
+        if self._deleted is not None:
+            for share, (_, changes_here) in zip(shares, differences, strict=True):
+                self._deleted_by_merge(share, changes_here)
         shares[0] = _join(shares[0], here)
         for (parent, _), share in zip(differences, shares, strict=True):
             if share:
                 yield parent, share
+
+    def _deleted_by_merge(self, share: _Lines, changes: Mapping[bytes, Change]) -> None:
+        for path, change in changes.items():
+            if change.status == b"D":
+                share.setdefault(path, []).append(self._begin(path))
+
+    def _begin(self, path: bytes) -> list[Version]:
+        """The history, still empty, of a file that was deleted here."""
+        history: list[Version] = []
+        if self._deleted is not None:
+            self._deleted.setdefault(path, []).append(history)
+        return history
 
     def _record(self, histories: list[list[Version]], change: Change) -> bool:
         if not change.mode.startswith(b"100"):
             return False  # a symbolic link or submodule before it became a page
         if self._said is None:
             self._said = (None, False) if self._cut else self._messages.read(self._entry.message)
-        version = Version(self._entry.commit, change.blob.decode("ascii"), *self._said)
+        entry = self._entry
+        version = Version(entry.commit, change.blob.decode("ascii"), *self._said, entry.when)
         for history in histories:
             history.append(version)
         return True

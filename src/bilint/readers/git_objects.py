@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache, partial
+from importlib import import_module
+from typing import Any
+
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 TREE_MODE = 0o040000
 LINK_MODE = 0o120000
@@ -103,7 +109,7 @@ def parse_tag(data: bytes) -> str | None:
     return value.decode("ascii", "replace") if name == b"object" else None
 
 
-_ENTRIES = {size: re.compile(rb"([0-7]+) ([^\0]+)\0(.{%d})" % size, re.DOTALL) for size in (20, 32)}
+_ENTRIES = {size: late(rb"([0-7]+) ([^\0]+)\0(.{%d})" % size, re.DOTALL) for size in (20, 32)}
 
 
 def parse_tree(data: bytes, id_size: int) -> Tree | None:
@@ -131,7 +137,7 @@ def parse_index(data: bytes) -> Iterator[IndexEntry]:
 
 _PLAIN_NAME = re.compile(rb"[0-9A-Za-z_-][ -.0-9;-}]*")
 _PLAIN_PATH = re.compile(r"[0-9A-Za-z_-][ -.0-9;-}]*(?:/[0-9A-Za-z_-][ -.0-9;-}]*)*")
-_IGNORED_BY_HFS = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
+_IGNORED_BY_HFS = late("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
 _GIT_NAMES = frozenset((".git", "git~1"))
 
 
@@ -157,8 +163,19 @@ def is_safe_path(path: str) -> bool:
 
 def object_id(kind: str, data: bytes, algorithm: str) -> str:
     """The id of an object of `kind` (`blob`, `tree`, ...) in the object format `algorithm`."""
+    digest = _hash(algorithm)(b"%s %d\0" % (kind.encode(), len(data)), usedforsecurity=False)
+    digest.update(data)
+    found: str = digest.hexdigest()
+    return found
+
+
+@cache
+def _hash(algorithm: str) -> Callable[..., Any]:
+    """A hash function: for SHA-1 without the OpenSSL that hashlib loads, if Python has its own."""
+    if algorithm == "sha1":
+        with suppress(ImportError):
+            own: Callable[..., Any] = import_module("_sha1").sha1
+            return own
     import hashlib
 
-    digest = hashlib.new(algorithm, b"%s %d\0" % (kind.encode(), len(data)), usedforsecurity=False)
-    digest.update(data)
-    return digest.hexdigest()
+    return partial(hashlib.new, algorithm)

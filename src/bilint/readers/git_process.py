@@ -16,8 +16,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
 
+from bilint.model.record import NamedTuple
 from bilint.readers.git_objects import Content, GitError, TooLarge
 
 _OPTIONS = (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from bilint.model.record import NamedTuple
 from bilint.readers.git_objects import (
     GITLINK_MODE,
     TREE_MODE,

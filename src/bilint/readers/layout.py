@@ -9,15 +9,15 @@ Only names of folders, and the beginnings of a few pages, are looked at; git is 
 from __future__ import annotations
 
 import os
-import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from itertools import islice
-from typing import NamedTuple
 
 from bilint.model.config import Location
+from bilint.model.pattern import late
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.readers.settings_text import render_settings
 
 _MOST_ENTRIES = 2_000
@@ -42,7 +42,7 @@ _CODES = (
     "vi vo wa wo xh yi yo za zh zu "
 )
 _LANGUAGES = frozenset(_CODES.split())
-_TAG = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+_TAG = late(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 class LayoutKind(StrEnum):

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Iterable
 
 from bilint.model.config import Location
+from bilint.model.pattern import late
 
-_LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,6}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_EXPRESSION = re.compile(r"[~^:?*\[\\ ]|\.\.|@\{")
+_LOCALE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,6}")
+_CONTROL = late(r"[\x00-\x1f\x7f]")
+_EXPRESSION = late(r"[~^:?*\[\\ ]|\.\.|@\{")
 
 
 class LocationError(ValueError):
@@ -117,6 +118,16 @@ def clean_root(text: str) -> str:
     if _CONTROL.search(text):
         raise LocationError(f"the root {text!r} holds control characters")
     return "/".join(parts)
+
+
+def catalogue_path(locale: str) -> str:
+    """Where a repository keeps the catalogue of a locale unless the settings say otherwise."""
+    return f"locales/{locale}/ui.po"
+
+
+def terms_path(locale: str) -> str:
+    """Where a repository keeps the term base of a locale unless the settings say otherwise."""
+    return f"locales/{locale}/terms.po"
 
 
 def learnt_path(locale: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from pyromark import Markdown, Options
 
@@ -24,7 +24,9 @@ from bilint.model.document import (
     Token,
     TokenKind,
 )
+from bilint.model.pattern import late
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.model.text import Problem, Span
 from bilint.readers import segmentation as seg
 from bilint.readers import syntax
@@ -40,7 +42,7 @@ _PARSER = Markdown(
 _PANIC = "PanicException"
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_KEYWORD_COLON = re.compile(r"(\[![^\[\]]*\]):")
+_KEYWORD_COLON = late(r"(\[![^\[\]]*\]):")
 _DEFINITION_MARGIN = b" \t>-+*.)0123456789"
 _HEADINGS = {f"H{level}": f"h{level}" for level in range(1, 7)}
 _BLOCKS = {name: name for name in (seg.PARAGRAPH, seg.ITEM, seg.CELL, seg.HTML)}

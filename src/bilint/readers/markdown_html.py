@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from bilint.model.document import Block, BlockKind, Token, TokenKind
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 _QUOTED = rb"\"[^<\"]*(?:<(?![A-Za-z/!])[^<\"]*)*\"|'[^<']*(?:<(?![A-Za-z/!])[^<']*)*'"
-_MARKUP = re.compile(
+_MARKUP = late(
     rb"<(?:(!--)|(/?)([A-Za-z][A-Za-z0-9:-]*)"
     rb"([^<>\"']*(?:(?:" + _QUOTED + rb")[^<>\"']*)*)>|[!?][^<>]*>)"
 )
-_ATTRIBUTE = re.compile(
-    rb"([A-Za-z:-]+)[ \t\r\n]*=[ \t\r\n]*(?:\"([^\"]*)\"|'([^']*)'|([^ \t\r\n>]+))"
-)
-_TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
+_ATTRIBUTE = late(rb"([A-Za-z:-]+)[ \t\r\n]*=[ \t\r\n]*(?:\"([^\"]*)\"|'([^']*)'|([^ \t\r\n>]+))")
+_TAG_NAME = late(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
 _OPAQUE = frozenset((b"pre", b"script", b"style", b"textarea"))
 _BLOCK_TAGS = frozenset(
     b"address article aside blockquote body caption center col colgroup dd details dialog dir div"

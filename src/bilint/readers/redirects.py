@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
 
+from bilint.model.record import NamedTuple
 from bilint.model.text import Problem
 
 MOST_BYTES = 1024 * 1024

@@ -12,10 +12,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
 from bilint.model.document import Block, BlockKind, Segment, SegmentKind, Token, TokenKind
+from bilint.model.pattern import late
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.readers import syntax
 from bilint.readers.markdown_html import Picture, read_html
 
@@ -31,15 +32,15 @@ HTML, CODE, QUOTE = "HtmlBlock", "CodeBlock", "BlockQuote"
 TABLE, RULE, TASK = "Table", "Rule", "TaskListMarker"
 
 # The parser lets an item begin in the margin before its marker, or at the line end before that.
-_ITEM_MARKER = re.compile(rb"[ \t\r\n>]*(?:[-+*]|[0-9]{1,9}[.)])")
+_ITEM_MARKER = late(rb"[ \t\r\n>]*(?:[-+*]|[0-9]{1,9}[.)])")
 _ALERT = re.compile(rb">[ \t]*\[!([A-Za-z]+)\]")
 _MARGIN = re.compile(rb"[ \t\r\n>]*")
-_NEXT_MARGIN = re.compile(rb"[ \t]*(?:[\r\n][ \t>]*)*")
-_LINE_END = re.compile(rb"[\r\n]")
-_WHITE = re.compile(rb"[ \t\r\n]*")
-_HEAD_ATTRIBUTES = re.compile(rb"(?:\{[^{}\r\n]*\})?")
-_HEAD_END = re.compile(rb"[ \t]*(?=[\r\n]|\Z|\[!)")
-_CLOSING_SIGNS = re.compile(rb"(?<=[ \t])#+\Z")
+_NEXT_MARGIN = late(rb"[ \t]*(?:[\r\n][ \t>]*)*")
+_LINE_END = late(rb"[\r\n]")
+_WHITE = late(rb"[ \t\r\n]*")
+_HEAD_ATTRIBUTES = late(rb"(?:\{[^{}\r\n]*\})?")
+_HEAD_END = late(rb"[ \t]*(?=[\r\n]|\Z|\[!)")
+_CLOSING_SIGNS = late(rb"(?<=[ \t])#+\Z")
 _ATTRIBUTES = re.compile(rb"\{[^{}\r\n]*\}")
 _MARGIN_BYTES = b" \t\r\n>"
 _WHITE_BYTES = frozenset(b" \t\n\r\x0b\x0c")

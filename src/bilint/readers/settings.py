@@ -12,10 +12,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from bilint.model.config import CheckSettings, Limits, Location, Settings
 from bilint.model.finding import Severity
+from bilint.model.record import NamedTuple
 from bilint.readers.settings_keys import (
     ANY,
     COMMAND_LINE_ONLY,

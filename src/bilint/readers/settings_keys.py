@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 import os
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from bilint.model.finding import Severity
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.readers.locations import LocationError, check_locale, check_revision, clean_root
 
 Path = tuple[str, ...]
@@ -19,7 +20,7 @@ Path = tuple[str, ...]
 ANY = "*"
 """In the path of a key: a name that the user chooses, such as a locale or a check."""
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = late(r"[A-Za-z0-9_-]+")
 _MIB = 1024 * 1024
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from bilint.model.config import Settings
+from bilint.model.record import NamedTuple
 from bilint.readers.settings import read_settings, read_written
 from bilint.readers.settings_keys import (
     ANY,

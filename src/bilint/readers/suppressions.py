@@ -12,17 +12,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from bilint.model.document import Suppression
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Problem, Span
 
 MARK = b"bilint-"
 
 _OPEN, _CLOSE = b"<!--", b"-->"
-_DIRECTIVE = re.compile(r"bilint-([a-z-]+)([^:]*)(?::(.*))?", re.DOTALL)
-_CHECK = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_LINE_END = re.compile(rb"\r\n|[\r\n]")
+_DIRECTIVE = late(r"bilint-([a-z-]+)([^:]*)(?::(.*))?", re.DOTALL)
+_CHECK = late(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_LINE_END = late(rb"\r\n|[\r\n]")
 _MARGIN = b" \t>"
 _NAMES = ("disable", "disable-file", "disable-next-line", "enable")
 

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from operator import itemgetter
-from typing import NamedTuple
 
 from bilint.model.document import Token, TokenKind
+from bilint.model.pattern import late
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 
 _PLAIN_KEYWORD = re.compile(rb"\[!([A-Z]+) ([^\[\]]+)\]")
 _KEYWORD = re.compile(rb"\[ ?!([A-Za-z]+)(?=([\] \t\r\n])?)")
 _BRACKETS = re.compile(rb"\\.|[\[\]]", re.DOTALL)
 _BRACES = re.compile(rb"\{\{[^{}\r\n]*\}\}|\{([^{}\r\n]*)\}")
-_NAME = re.compile(rb"[A-Za-z_][\w.-]*|[0-9]+")
+_NAME = late(rb"[A-Za-z_][\w.-]*|[0-9]+")
 _FORMAT = re.compile(rb"(?<![\w%])%(?:[0-9]+\$)?[sd](?![\w%])")
-_WRAP = re.compile(rb"[ \t]*\r?\n[ \t>]*")
+_WRAP = late(rb"[ \t]*\r?\n[ \t>]*")
 _BLANK_LINE = re.compile(rb"\n[ \t>]*\r?\n|\r[ \t>]*\r")
 
 _BANG, _BRACKET, _BLANK, _ESCAPE = b"![ \\"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from bilint.model.history import PastVersion, Version
 from bilint.model.page import Provenance
+from bilint.model.pattern import late
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.readers.git import Repository
 
 MAX_VERSIONS = 100
@@ -186,8 +187,8 @@ class _Past(NamedTuple):
 
 _UNREADABLE = _Past(None, None, False)
 _NOTHING = _Past(None, None)
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*[\r\n]")
-_CLOSING = re.compile(rb"[\r\n]---[ \t]*(?:[\r\n]|\Z)")
+_OPENING = late(rb"(?:\xef\xbb\xbf)?---[ \t]*[\r\n]")
+_CLOSING = late(rb"[\r\n]---[ \t]*(?:[\r\n]|\Z)")
 
 
 class _PastReader:
@@ -238,7 +239,7 @@ class _PastReader:
         return None, True
 
 
-_HEX = re.compile(rb"[0-9a-f]{7,64}")
+_HEX = late(rb"[0-9a-f]{7,64}")
 
 
 def _bears(pin: str, past: _Past) -> bool:

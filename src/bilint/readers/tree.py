@@ -6,9 +6,10 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from bilint.model.config import Limits
+from bilint.model.record import NamedTuple
 from bilint.model.text import Problem
 from bilint.readers.git import Content, GitError, Repository, TooLarge
 from bilint.readers.git_objects import LINK_MODE, encode_path, is_safe_path

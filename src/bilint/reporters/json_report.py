@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from bilint.model.alignment import Drift, PageStatus
 from bilint.model.finding import Finding, FindingState, Incident, Severity, Skipped
+from bilint.model.pattern import late
 from bilint.model.report import PageResult, QueueItem, Report
 
 SCHEMA = "bilint/1"
@@ -27,7 +28,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=
 
 # Left by the encoder, yet able to upset who looks at the file, or no character at all: controls,
 # what turns direction, what hides, what ends lines for some readers, lone surrogates.
-_RAW = re.compile(
+_RAW = late(
     "[\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -50,7 +51,7 @@ def render_json(report: Report) -> Iterator[bytes]:
 
 def _lines(report: Report) -> Iterator[str]:
     tool = report.tool
-    yield f'{{"schema":{_text(SCHEMA)},\n'
+    yield f'{{"schema":{json_text(SCHEMA)},\n'
     yield _member(
         "tool",
         {
@@ -70,26 +71,27 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _list("incidents", report.incidents, _incident)
     yield from _list("stale_baseline", report.stale_baseline, str)
     yield from _list("unused_ignores", report.unused_ignores, str)
-    yield f'"counts":{_text(_counts(report))}}}\n'
+    yield f'"counts":{json_text(_counts(report))}}}\n'
 
 
 def _member(key: str, value: object) -> str:
-    return f"{_text(key)}:{_text(value)},\n"
+    return f"{json_text(key)}:{json_text(value)},\n"
 
 
 def _list(key: str, items: Iterable[_T] | None, build: Callable[[_T], object]) -> Iterator[str]:
     if items is None:
         yield _member(key, None)
         return
-    yield f"{_text(key)}:["
+    yield f"{json_text(key)}:["
     separator = "\n"
     for item in items:
-        yield separator + _text(build(item))
+        yield separator + json_text(build(item))
         separator = ",\n"
     yield "],\n" if separator == "\n" else "\n],\n"
 
 
-def _text(value: object) -> str:
+def json_text(value: object) -> str:
+    """A value as JSON, safe for whoever looks at the file."""
     text = _encode(value)
     if text.isascii() and "\x7f" not in text:
         return text

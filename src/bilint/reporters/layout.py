@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+from bilint.model.record import NamedTuple
 from bilint.reporters.colour import Role, Style
 from bilint.reporters.escape import inert_line, visible
 

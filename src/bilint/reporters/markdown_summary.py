@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bilint.model.alignment import PageStatus
 from bilint.model.finding import Finding, Severity
+from bilint.model.pattern import late
 from bilint.model.report import PageResult, QueueItem, Report
 from bilint.reporters.escape import visible
 from bilint.reporters.order import open_findings, worst_first
@@ -16,7 +16,7 @@ MOST = 1_000_000
 """Bytes that a job summary may have; GitHub drops all of one above 1 MiB."""
 
 _QUEUE_SHOWN = 10
-_ACTIVE = re.compile(r"([\\`*_{}\[\]()#+!|~])")
+_ACTIVE = late(r"([\\`*_{}\[\]()#+!|~])")
 
 
 def render_markdown(report: Report) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""The published JSON Schema of the machine contract."""
+"""The published JSON Schemas of the machine contracts."""
 
 from __future__ import annotations
 
@@ -7,4 +7,13 @@ from pathlib import Path
 
 def report_schema() -> str:
     """The JSON Schema (draft 2020-12) of `bilint/1`, as it is shipped with the package."""
-    return (Path(__file__).parent / "bilint-1.schema.json").read_text(encoding="utf-8")
+    return _read("bilint-1")
+
+
+def quality_schema() -> str:
+    """The JSON Schema (draft 2020-12) of `bilint-quality/1`."""
+    return _read("bilint-quality-1")
+
+
+def _read(name: str) -> str:
+    return (Path(__file__).parent / f"{name}.schema.json").read_text(encoding="utf-8")

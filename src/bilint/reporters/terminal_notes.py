@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from bilint.model.alignment import PageStatus
 from bilint.model.finding import Finding, FindingState, Incident, Severity
 from bilint.model.history import Unknown
+from bilint.model.record import NamedTuple
 from bilint.model.report import PageResult, Report
 from bilint.reporters.colour import Role
 from bilint.reporters.layout import Line, Piece, count, series, wrap

@@ -131,7 +131,7 @@ def diff_lines(pages: Iterable[PageResult], diffs: Diffs, view: View) -> Iterato
                 continue
             yield [Piece(shown_path(page), Role.HEADING), Piece(f"  {locale}", Role.DIM)]
             for old, new in pairs:
-                yield from wrap(_diff_pieces(old, new, view), view.width, "    ")
+                yield from wrap(diff_pieces(old, new, view), view.width, "    ")
             yield []
 
 
@@ -222,7 +222,8 @@ def _drift(drift: Drift) -> str:
     return ", ".join(f"{count:,} {what}" for count, what in counts if count)
 
 
-def _diff_pieces(old: str, new: str, view: View) -> Iterator[Piece]:
+def diff_pieces(old: str, new: str, view: View) -> Iterator[Piece]:
+    """Two versions of a text as one, with what was removed and added marked."""
     if not old or not new:
         yield Piece("  - " if old else "  + ", Role.DIM)
         yield Piece(old or new, Role.REMOVED if old else Role.ADDED)

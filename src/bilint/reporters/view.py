@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from bilint.model.record import NamedTuple
 from bilint.reporters.colour import Style
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from bilint.engines.likeness import SEQUENCE_COST, opcodes
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.reporters.layout import words
 
-_ADDRESS_PART = re.compile(r"(?<=[/()#])(?! |$)")
+_ADDRESS_PART = late(r"(?<=[/()#])(?! |$)")
 
 
 class Change(Enum):

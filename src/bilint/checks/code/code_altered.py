@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.code.masked import (
     Masked,
     decoded,
@@ -16,8 +15,9 @@ from bilint.checks.code.masked import (
 )
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _SURE = 0.5
@@ -295,14 +295,3 @@ def _new(token: Token, source: Segment) -> Observation:
 def _short(value: str) -> str:
     text = " ".join(value.split())
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-
-
-CHECK = Check(
-    id="code-altered",
-    family=Family.CODE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="Inline code of the source was changed, dropped or added",
-    observe=observe,
-    needs=frozenset((Need.BASE,)),
-)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.code.masked import decoded, without_language, without_width_marks
 from bilint.checks.code.reading import is_prose, messages_removed, strings_removed, uncommented
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Block, BlockKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _MOST_LINES = 2_000
@@ -199,15 +199,3 @@ def _hunk(lost: list[_Line], found: list[_Line], old: _Places, places: _Places) 
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-
-
-CHECK = Check(
-    id="code-block-altered",
-    family=Family.CODE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A line of a code block is not the one of the source",
-    observe=observe,
-    needs=frozenset((Need.BASE,)),
-    yields_to=frozenset(("fence-altered",)),
-)

@@ -7,16 +7,22 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
-from bilint.checks.base import Check, Context, Need
-from bilint.checks.code.masked import Masked, decoded, masked, without_language
+from bilint.checks.base import Context
+from bilint.checks.changed import changed
+from bilint.checks.code.masked import (
+    LINKS,
+    MARKUP,
+    Masked,
+    decoded,
+    label_end,
+    masked,
+    without_language,
+)
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.pattern import late
 from bilint.model.text import Span
-
-_SURE = 0.5
-"""Likeness of two segments from which they are compared."""
 
 _NEAR = 0.5
 """Likeness from which one name was made of another."""
@@ -39,21 +45,22 @@ _FILES = (
     "jsx less lock log md mp4 pdf php phtml png properties ps1 py rb scss sh sql svg tar toml ts "
     "tsx txt vcl war xls xlsx xml xsd yaml yml zip"
 )
-# Patterns that begin with a letter of their own are found many times faster than others.
+# Patterns that begin with a letter of their own are found many times faster than others, and the
+# sign alone, which many pages lack, faster still.
 _HINTS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rb"_[A-Za-z0-9]",
-        rb"--[a-z]",
-        rb"\(\)",
-        rb"@[A-Za-z]",
-        rb"-(?<=[A-Z0-9]-)[0-9]{2}",
-        rb" /[A-Za-z]",
-        rf"\.(?:{_FILES.replace(' ', '|')})(?![\w-])".encode(),
+    (sign, late(pattern))
+    for sign, pattern in (
+        (b"_", rb"_(?<=[A-Za-z0-9]_)[A-Za-z0-9]"),
+        (b"--", rb"--[a-z]"),
+        (b"()", rb"\(\)"),
+        (b"@", rb"@[A-Za-z]"),
+        (b"-", rb"-(?<=[A-Z0-9]-)[0-9]{2}"),
+        (b" /", rb" /[A-Za-z]"),
+        (b".", rf"\.(?:{_FILES.replace(' ', '|')})(?![\w-])".encode()),
     )
 )
 _CASES = bytes(97 if 97 <= one <= 122 else 65 if 65 <= one <= 90 else 32 for one in range(256))
-_CAMEL = re.compile(b"aA")
+_CAMEL = late(b"A(?<=aA)")
 _WORDS = bytes(
     one if (chr(one).isalnum() and one < 128) or one in b"_-./@()\\" else 32 for one in range(256)
 )
@@ -77,6 +84,7 @@ _NAME = late(
 _CHUNK = late(r"[^\s\x01\"'“”‘’«»„()\[\]{}<>,;*&%]{2,}(?:\(\))?")
 _OPTION_LIKE = late(r"(?<![\w-])(?:[—–−]+|-)[ ]?[^\W\d_][\w-]*")
 _TRAILING = ".:!?"
+_CALLED = {"option": "option", "file": "file", "path": "path", "mail": "address"}
 _MACHINE = late(r"[a-z][A-Z]|\w\(\)|\w\.\w|\w/\w|\w@\w|\w-\d|[A-Z]{2}-")
 
 
@@ -86,20 +94,21 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         return
     data, there = pair.source.document.data, pair.document.data
     places = _places(data)
-    if not places:
-        return
     words = data.translate(_WORDS)
-    for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < _SURE:
-            continue
+    for source, target, _likeness in changed(pair):
         index = bisect_left(places, source.start)
+        end = 0
         for at in places[index : index + _MOST_LOOKED_AT]:
             if at >= source.end:
                 break
+            if at < end:
+                continue
             start = words.rfind(b" ", max(source.start, at - _LONGEST), at) + 1 or source.start
             end = words.find(b" ", at + 1, source.end)
-            word = data[start : end if end >= 0 else source.end].strip(_EDGES)
-            if there.find(word, target.start, target.end) < 0:
+            if end < 0:
+                end = source.end
+            lost = there.find(data[start:end].strip(_EDGES), target.start, target.end) < 0
+            if lost and not _is_hidden(source, at):
                 yield from _compare(source, target)
                 break
 
@@ -109,10 +118,23 @@ def _places(data: bytes) -> list[int]:
 
     That of code, of addresses and of tags is among it.
     """
-    places = [match.start() for hint in _HINTS for match in hint.finditer(data)]
+    places = [
+        match.start() for sign, hint in _HINTS if sign in data for match in hint.finditer(data)
+    ]
     places += [match.start() for match in _CAMEL.finditer(data.translate(_CASES))]
     places.sort()
     return places
+
+
+def _is_hidden(segment: Segment, at: int) -> bool:
+    """Whether a byte of a segment lies in what is not compared: code, tags, addresses."""
+    for kind, start, end, text, _value in segment.tokens:
+        if start <= at < end:
+            if kind in _HIDDEN or kind in MARKUP:
+                return True
+            if kind in LINKS:
+                return at >= end - len(text[label_end(text) :].encode())
+    return False
 
 
 def _compare(source: Segment, target: Segment) -> Iterator[Observation]:
@@ -187,13 +209,14 @@ def _observation(
 ) -> Iterator[Observation]:
     if kind == "option":
         candidates = [(match[0], *match.span()) for match in _OPTION_LIKE.finditer(prose.text)]
+    called = _CALLED.get(kind, "name")
     torn = _torn(name, prose.text)
     found = torn or _nearest(name, kind, candidates)
     if found is None:
         if kind not in ("camel", "call", "path"):
             sure = kind in ("constant", "option", "ticket", "mail")
             yield Observation(
-                f"`{name}` of the source is missing",
+                f"The {called} `{name}` of the source is missing",
                 prose.segment.span,
                 name,
                 source_span,
@@ -202,15 +225,25 @@ def _observation(
             )
         return
     text, start, end = found
+    whole = torn is not None or _parts(kind, name) == _parts(kind, text)
     capital = name[0].swapcase() + name[1:] == text
     yield Observation(
-        f"`{name}` is a name for programs; here it is `{text}`",
+        f"Programs know the {called} `{name}` as it is in the source; here it is `{text}`",
         prose.span(start, end),
         name,
         source_span,
         severity=Severity.INFO if capital else None,
-        suggestion=Suggestion(name, safe=torn is not None or capital) if prose.mapped else None,
+        suggestion=Suggestion(name, safe=torn is not None or capital)
+        if whole and prose.mapped
+        else None,
     )
+
+
+def _parts(kind: str, text: str) -> int:
+    """Of how many parts a path or option is: with another number it is not found whole."""
+    if kind == "path":
+        return text.count("/")
+    return text.strip("—–−- ").count("-") if kind == "option" else 0
 
 
 def _torn(name: str, text: str) -> tuple[str, int, int] | None:
@@ -245,14 +278,3 @@ def _nearest(
         if likeness >= best:
             best, found = likeness, one
     return found
-
-
-CHECK = Check(
-    id="identifier-altered",
-    family=Family.CODE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A name that programs know, outside of code, is another in the translation",
-    observe=observe,
-    needs=frozenset((Need.BASE,)),
-)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from bilint.model.document import Segment, TokenKind
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 MASK = "\x01"
@@ -17,7 +16,9 @@ ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 MARKUP = frozenset((TokenKind.HTML, TokenKind.ATTRIBUTES, TokenKind.ANCHOR, TokenKind.VIDEO))
 """What nobody reads: tags, attribute lists, anchors, keywords of videos."""
 
-_LINKS = frozenset((TokenKind.LINK, TokenKind.IMAGE))
+LINKS = frozenset((TokenKind.LINK, TokenKind.IMAGE))
+"""What has a text for readers and an address that they do not see."""
+
 _NO_WIDTH = str.maketrans("", "", ZERO_WIDTH)
 _NO_WIDTH_ENTITY = late(
     r"&(?:#x(?:200[bcd]|2060|feff|ad)|#(?:8203|8204|8205|8288|65279|173)"
@@ -60,8 +61,8 @@ def masked(segment: Segment, kinds: frozenset[TokenKind]) -> Masked:
         for kind, start, end, written, _value in segment.tokens:
             if kind in kinds or kind in MARKUP:
                 raw[start - base : end - base] = b"\x01" * (end - start)
-            elif kind in _LINKS:
-                size = len(written[_label_end(written) :].encode())
+            elif kind in LINKS:
+                size = len(written[label_end(written) :].encode())
                 raw[end - base - size : end - base] = b"\x01" * size
         text = raw.decode(errors="replace")
     if "://" in text or "www." in text:
@@ -69,7 +70,7 @@ def masked(segment: Segment, kinds: frozenset[TokenKind]) -> Masked:
     return Masked(segment, text, mapped)
 
 
-def _label_end(link: str) -> int:
+def label_end(link: str) -> int:
     """Where the text of a link ends and its destination begins."""
     if not link.startswith(("[", "!")):
         return 0

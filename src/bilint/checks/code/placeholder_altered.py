@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.code.masked import Masked, decoded, masked, without_language
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _SURE = 0.5
@@ -133,14 +133,3 @@ def _observation(place: _Place, found: _Place | None, said: Masked, there: Maske
         source_span,
         suggestion=Suggestion(place.text) if there.mapped else None,
     )
-
-
-CHECK = Check(
-    id="placeholder-altered",
-    family=Family.CODE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A placeholder of the source is another in the translation, or is gone",
-    observe=observe,
-    needs=frozenset((Need.BASE,)),
-)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, SourceCheck
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Confidence, Observation, Severity
+from bilint.model.pattern import late
 from bilint.model.profile import Profile
 from bilint.model.text import Problem, Span
 
-_KEY = re.compile(rb"([A-Za-z_][\w.-]*):")
+_KEY = late(rb"([A-Za-z_][\w.-]*):")
 _BROKEN = frozenset(("yaml", "front-matter-unclosed", "not-utf-8"))
 """Broken for every reader. Other problems are what Bilint cannot take, and others perhaps can."""
 
@@ -31,7 +31,8 @@ _TOLD_ELSEWHERE = frozenset(
 """By `suppression-unused`, and by the status of the page."""
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """The front matter, or the page as a whole, cannot be read."""
     if not _problems(pair.document):
         return
     # What the translator was given is the source's fault, and is told there.
@@ -43,7 +44,8 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             yield _observation(problem, place)
 
 
-def _observe_source(document: Document, _profile: Profile) -> Iterator[Observation]:
+def observe_source(document: Document, _profile: Profile) -> Iterator[Observation]:
+    """The same of a source page."""
     for problem in _problems(document):
         yield _observation(problem)
 
@@ -94,15 +96,3 @@ def _signs(document: Document) -> list[tuple[str, bytes]]:
         end = data.find(b"\n", at)
         signs.append((problem.code, data[start : end if end >= 0 else len(data)].strip()))
     return signs
-
-
-CHECK = Check(
-    id="front-matter-broken",
-    family=Family.FRONT_MATTER,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="The front matter, or the page as a whole, cannot be read.",
-    observe=_observe,
-)
-
-SOURCE_CHECK = SourceCheck("front-matter-broken", _observe_source)

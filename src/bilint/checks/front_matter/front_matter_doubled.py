@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, SourceCheck
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
+from bilint.model.pattern import late
 from bilint.model.profile import Profile
 from bilint.model.text import Span
 
-_KEY_LINE = re.compile(rb"([A-Za-z_][\w.-]*):(?=[ \t\r\n]|\Z)")
+_KEY_LINE = late(rb"([A-Za-z_][\w.-]*):(?=[ \t\r\n]|\Z)")
 _REST_OF_ENTRY = b" \t-#"
 _MOST_LINES = 200
 _NEAR = 512
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """The page has two blocks of front matter; only the first is read."""
     second = second_front_matter(pair.document)
     if second is not None and (
         pair.source is None or second_front_matter(pair.source.document) is None
@@ -26,7 +27,8 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         yield _observation(second)
 
 
-def _observe_source(document: Document, _profile: Profile) -> Iterator[Observation]:
+def observe_source(document: Document, _profile: Profile) -> Iterator[Observation]:
+    """The same of a source page."""
     second = second_front_matter(document)
     if second is not None:
         yield _observation(second)
@@ -75,15 +77,3 @@ def _opening(data: bytes, start: int) -> Span | None:
     if end < 0 or data[start:end].rstrip() != b"---":
         return None
     return Span(start, end + 1)
-
-
-CHECK = Check(
-    id="front-matter-doubled",
-    family=Family.FRONT_MATTER,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="The page has two blocks of front matter; only the first is read.",
-    observe=_observe,
-)
-
-SOURCE_CHECK = SourceCheck("front-matter-doubled", _observe_source)

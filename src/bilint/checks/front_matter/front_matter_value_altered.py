@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.front_matter.front_matter_doubled import second_front_matter
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Entry, YamlValue
-from bilint.model.finding import Confidence, EvidenceValue, Family, Observation, Severity
+from bilint.model.finding import Confidence, EvidenceValue, Observation
+from bilint.model.pattern import late
 from bilint.model.text import Span
 
-_SIMPLE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_SIMPLE_KEY = late(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _NULLS = frozenset(("", "~", "null", "none"))
 _TRUE = frozenset(("y", "yes", "true", "on"))
 _FALSE = frozenset(("n", "no", "false", "off"))
-_MIDNIGHT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[Tt ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?")
-_NUMBER = re.compile(r"[+-]?\d+\.0+")
-_ADDRESS = re.compile(r"(?:https?:)?//|/|\.{1,2}/")
-_CODE = re.compile(r"[^\s]*[0-9_/.:@#][^\s]*")
+_MIDNIGHT = late(r"(\d{4}-\d{1,2}-\d{1,2})[Tt ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?")
+_NUMBER = late(r"[+-]?\d+\.0+")
+_ADDRESS = late(r"(?:https?:)?//|/|\.{1,2}/")
+_CODE = late(r"[^\s]*[0-9_/.:@#][^\s]*")
 _SHOWN = 120
 
 _Plain = str | tuple["_Plain", ...] | None
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """A value of the front matter that is no text to translate differs from the source."""
     if pair.source is None:
         return
     base, target = pair.source.document.front_matter, pair.document.front_matter
@@ -143,14 +144,3 @@ def _written(value: YamlValue) -> str:
     else:
         text = "{" + ", ".join(f"{key}: {_written(one)}" for key, one in value.items()) + "}"
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-
-
-CHECK = Check(
-    id="front-matter-value-altered",
-    family=Family.FRONT_MATTER,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A value of the front matter that is no text to translate differs from the source.",
-    observe=_observe,
-    needs=frozenset((Need.BASE,)),
-)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.front_matter.front_matter_doubled import second_front_matter
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Entry, SegmentKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation, Severity
 from bilint.model.text import Span
 
 _UNSEEN = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff"
 _NOT_WORDS = frozenset(("undefined", "nan", "none", "null", "n/a", "-", "--", "todo"))
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """The title or description of the page is missing or empty; the source has one."""
     if pair.source is None:
         return
     base, target = pair.source.document.front_matter, pair.document.front_matter
@@ -65,14 +66,3 @@ def _observation(key: str, kind: SegmentKind, entry: Entry, there: Entry | None)
 
 def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:80].rstrip() + "…"
-
-
-CHECK = Check(
-    id="text-value-missing",
-    family=Family.FRONT_MATTER,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="The title or description of the page is missing or empty; the source has one.",
-    observe=_observe,
-    needs=frozenset((Need.BASE,)),
-)

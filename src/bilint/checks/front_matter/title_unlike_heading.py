@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.engines.likeness import ratio
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.segment_text import plain
 
 _TITLE, _HEADING = "fm:title", "h1"
-_LIKE = 0.75
+_LIKE = 0.5
 _UNSEEN = late("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _SIGNS = late(r"[\W_]+")
 _SEARCHED = 12
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """The title and the first heading differ, though they are the same in the source."""
     if pair.source is None:
         return
     theirs = _both(pair.document)
@@ -57,14 +58,3 @@ def _both(document: Document) -> tuple[Segment, Segment] | None:
 def _words(segment: Segment) -> str:
     """The words of a segment without signs, invisible characters and capitals."""
     return _SIGNS.sub(" ", _UNSEEN.sub("", plain(segment))).strip().casefold()
-
-
-CHECK = Check(
-    id="title-unlike-heading",
-    family=Family.FRONT_MATTER,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="The title and the first heading differ, though they are the same in the source.",
-    observe=_observe,
-    needs=frozenset((Need.BASE,)),
-)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context, SourceCheck
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, SegmentKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
+from bilint.model.pattern import late
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _BLANK = " \t\u00a0\u202f\u3000"
 # Runs first, so that each is taken whole and no blank is tried twice.
-_OUT_OF_PLACE = re.compile(rf"[{_BLANK}]{{2,}}|\A[{_BLANK}]|[{_BLANK}]\Z")
-_REST_OF_LINE = re.compile(rb"[^\r\n]*")
+_OUT_OF_PLACE = late(rf"[{_BLANK}]{{2,}}|\A[{_BLANK}]|[{_BLANK}]\Z")
+_REST_OF_LINE = late(rb"[^\r\n]*")
 _QUOTES = (b'"', b"'")
 
 
@@ -37,7 +37,8 @@ _MESSAGES = {
 }
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """The title of the page has a blank at its end, or two in a row."""
     faults = list(_faults(pair.document, context.profile))
     if not faults:
         return
@@ -51,7 +52,8 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             yield _observation(fault)
 
 
-def _observe_source(document: Document, profile: Profile) -> Iterator[Observation]:
+def observe_source(document: Document, profile: Profile) -> Iterator[Observation]:
+    """The same of a source page."""
     for fault in _faults(document, profile):
         yield _observation(fault)
 
@@ -79,6 +81,8 @@ def _faults(document: Document, profile: Profile) -> Iterator[_Fault]:
 
 
 def _in_title(key: str, title: str, start: int) -> Iterator[_Fault]:
+    if title == " ".join(title.split()):
+        return
     for match in _OUT_OF_PLACE.finditer(title):
         blanks = match[0]
         at = start + len(title[: match.start()].encode())
@@ -99,15 +103,3 @@ def _after_title(key: str, data: bytes, title: Span) -> Iterator[_Fault]:
     match = _REST_OF_LINE.match(data, title.end)
     if match and match[0] and not match[0].decode("utf-8", "replace").strip(_BLANK):
         yield _Fault(key, "after", Span(*match.span()), "")
-
-
-CHECK = Check(
-    id="title-whitespace",
-    family=Family.FRONT_MATTER,
-    severity=Severity.INFO,
-    confidence=Confidence.HIGH,
-    summary="The title of the page has a blank at its end, or two in a row.",
-    observe=_observe,
-)
-
-SOURCE_CHECK = SourceCheck("title-whitespace", _observe_source)

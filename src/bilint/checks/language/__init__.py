@@ -1,1 +1,87 @@
 """Checks of the language that a page is in."""
+
+from __future__ import annotations
+
+from bilint.checks.base import Check, Late, Need
+from bilint.model.finding import Confidence, Family, Severity
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        id="foreign-script",
+        family=Family.LANGUAGE,
+        severity=Severity.ERROR,
+        confidence=Confidence.HIGH,
+        summary="Letters of a script that the language is not written in",
+        observe=Late("language.foreign_script"),
+        needs=frozenset((Need.SOURCE,)),
+    ),
+    Check(
+        id="length-unlikely",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="A translation is far shorter or longer than others of the locale",
+        observe=Late("language.length_unlikely"),
+        needs=frozenset((Need.BASE, Need.LENGTHS)),
+        yields_to=frozenset(
+            ("page-truncated", "repetition-loop", "table-damaged", "untranslated-segment")
+        ),
+    ),
+    Check(
+        id="machine-talk",
+        family=Family.LANGUAGE,
+        severity=Severity.ERROR,
+        confidence=Confidence.HIGH,
+        summary="A machine speaks of its translation",
+        observe=Late("language.machine_talk"),
+    ),
+    Check(
+        id="negation-lost",
+        family=Family.LANGUAGE,
+        severity=Severity.INFO,
+        confidence=Confidence.LOW,
+        summary="A prohibition of the source may be lost",
+        observe=Late("language.negation_lost"),
+        needs=frozenset((Need.BASE,)),
+        yields_to=frozenset(
+            ("untranslated-segment", "source-language-sentence", "length-unlikely")
+        ),
+    ),
+    Check(
+        id="repetition-loop",
+        family=Family.LANGUAGE,
+        severity=Severity.ERROR,
+        confidence=Confidence.HIGH,
+        summary="The same words stand three times in a row or more",
+        observe=Late("language.repetition_loop"),
+        yields_to=frozenset(("untranslated-segment",)),
+    ),
+    Check(
+        id="source-fragment",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="Small words of the source language were left within a sentence",
+        observe=Late("language.source_fragment"),
+        yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
+    ),
+    Check(
+        id="source-language-sentence",
+        family=Family.LANGUAGE,
+        severity=Severity.ERROR,
+        confidence=Confidence.HIGH,
+        summary="A sentence was left in the source language among translated ones.",
+        observe=Late("language.source_language_sentence"),
+        yields_to=frozenset(("untranslated-segment",)),
+    ),
+    Check(
+        id="untranslated-segment",
+        family=Family.LANGUAGE,
+        severity=Severity.ERROR,
+        confidence=Confidence.HIGH,
+        summary="A segment was left in the source language.",
+        observe=Late("language.untranslated_segment"),
+        needs=frozenset((Need.SOURCE,)),
+        yields_to=frozenset(("tab-untranslated",)),
+    ),
+)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.language.prose import read
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 _CYRILLIC, _GREEK, _ARABIC, _HEBREW = (
     "\u0400-\u052f",
@@ -69,21 +70,15 @@ _LEADS = {
 }
 """The bytes that letters of a script begin with. Kana shares its own with much else."""
 
-_KANA_BYTES = re.compile(rb"\xe3[\x81-\x83]")
+_KANA_BYTES = late(rb"\xe3[\x81-\x83]")
 
-# What is written in only one of the two ways of writing Chinese, of what is written often.
-_SIMPLIFIED = frozenset(
-    "们这说还对为国时会个来发经样产开关问题实现应该设备网络软电脑云数据从间进动过与将选择图标页链"
-    "创建编辑删储载输导认证连确户单击显项类传击检测试态览无则务务处变"
-)
-_TRADITIONAL = frozenset(
-    "們這說還對為國時會個來發經樣產開關問題實現應該設備網絡軟電腦雲數據從間進動過與將選擇圖標頁鏈"
-    "創建編輯刪儲載輸導認證連確戶單擊顯項類傳擊檢測試態覽無則務務處變"
-)
-_ONLY_SIMPLIFIED = _SIMPLIFIED - _TRADITIONAL
-_ONLY_TRADITIONAL = _TRADITIONAL - _SIMPLIFIED
-_TELLING = 3
-"""Characters of the other way of writing that a segment must have, without any of its own."""
+# The national character sets tell the ways of writing Han characters apart.
+_SIMPLIFIED, _TRADITIONAL, _JAPANESE = "gb2312", "big5", "cp932"
+_TELLING = 2
+"""Characters of another way of writing that a segment must have, without any of its own."""
+
+_MIXED_IN = 5
+"""The same for a segment that has characters of its own as well."""
 
 # Letters of Cyrillic and Greek that look like Latin ones.
 _LOOKS = dict(
@@ -102,7 +97,8 @@ _SUBJECT = 40
 _DISTINCT = 2
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Letters of a script that the language is not written in."""
     data = pair.document.data
     if data.isascii():
         return
@@ -110,8 +106,9 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     own = _OWN.get(language, ())
     if (not own and language not in _LATIN) or _SCRIPT_NAMED.search(pair.locale):
         return
-    written = _other_chinese(pair.locale) if language == "zh" else None
-    if written is None and not _suspicious(data, own):
+    way = _way_of_writing(pair.locale)
+    writing = _writing(data.decode("utf-8", "replace"), way) if way else None
+    if (writing is None or not writing.other) and not _suspicious(data, own):
         return
     foreign = _foreign(own)
     for source, target, likeness in pair.segments:
@@ -119,8 +116,8 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             continue
         if len(target.text) < _LONGEST and source.text != target.text:
             yield from _in_segment(target, source, foreign)
-            if written is not None:
-                yield from _in_other_chinese(target, source, *written)
+            if writing is not None and writing.other:
+                yield from _in_other_writing(target, source, writing)
 
 
 def _suspicious(data: bytes, own: tuple[str, ...]) -> bool:
@@ -189,34 +186,56 @@ def _own_letters(word: str, foreign: re.Pattern[str]) -> bool:
     return foreign.fullmatch(rest * 2) is None
 
 
-def _other_chinese(locale: str) -> tuple[frozenset[str], frozenset[str], str]:
-    """What belongs in a Chinese locale, what does not, and what the latter is called."""
+def _way_of_writing(locale: str) -> str | None:
+    """The character set of a locale's way of writing Han characters; None for other languages."""
+    language = primary_language(locale)
+    if language == "ja":
+        return _JAPANESE
+    if language != "zh":
+        return None
     low = locale.lower().replace("_", "-")
-    if "hant" in low or low.endswith(("-tw", "-hk", "-mo")):
-        return _ONLY_TRADITIONAL, _ONLY_SIMPLIFIED, "simplified"
-    return _ONLY_SIMPLIFIED, _ONLY_TRADITIONAL, "traditional"
+    traditional = "hant" in low or low.endswith(("-tw", "-hk", "-mo"))
+    return _TRADITIONAL if traditional else _SIMPLIFIED
 
 
-def _in_other_chinese(
-    target: Segment, source: Segment, right: frozenset[str], wrong: frozenset[str], name: str
-) -> Iterator[Observation]:
+class _Writing(NamedTuple):
+    """The characters of a page that belong in its way of writing alone, and those that do not."""
+
+    own: frozenset[str]
+    other: frozenset[str]
+    name: str
+
+
+def _writing(text: str, own: str) -> _Writing:
+    han = [char for char in {*text} if "\u4e00" <= char <= "\u9fff"]
+    others = [one for one in (_SIMPLIFIED, _TRADITIONAL, _JAPANESE) if one != own]
+    if own == _JAPANESE:
+        # Characters of old Japanese are traditional ones.
+        others.remove(_TRADITIONAL)
+    strange = {char for char in han if not _in_set(char, own)}
+    known = {char for char in strange if any(_in_set(char, one) for one in others)}
+    alone = {char for char in han if char not in strange and not _in_set(char, others[0])}
+    name = "traditional" if own == _SIMPLIFIED else "simplified"
+    return _Writing(frozenset(alone), frozenset(known), name)
+
+
+def _in_set(char: str, name: str) -> bool:
+    try:
+        char.encode(name)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _in_other_writing(target: Segment, source: Segment, writing: _Writing) -> Iterator[Observation]:
     chars = set(target.text)
-    if len(chars & wrong) >= _TELLING and not chars & right:
+    found = (chars & writing.other).difference(source.text)
+    least = _MIXED_IN if chars & writing.own else _TELLING
+    if len(found) >= least:
         yield Observation(
-            f"This is written in {name} characters",
+            f"This is written in {writing.name} characters",
             target.span,
-            name,
+            writing.name,
             source_span=source.span,
             severity=Severity.WARNING,
         )
-
-
-CHECK = Check(
-    id="foreign-script",
-    family=Family.LANGUAGE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="Letters of a script that the language is not written in",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE,)),
-)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.learning.lengths import size
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, SegmentKind
 from bilint.model.evidence import Spread
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.segment_text import plain
 
 _SURE = 0.5
@@ -23,7 +23,8 @@ _LEAST_MISSING = 25
 """Characters by which a translation must be off, so that a short label is not told."""
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """A translation is far shorter or longer than others of the locale."""
     spreads = context.evidence.lengths if context.evidence is not None else None
     if not spreads:
         return
@@ -70,15 +71,3 @@ def _judge(
         source_span=source.span,
         evidence={"ratio": round(ratio, 2), "low": spread.low, "high": spread.high},
     )
-
-
-CHECK = Check(
-    id="length-unlikely",
-    family=Family.LANGUAGE,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A translation is far shorter or longer than others of the locale",
-    observe=_observe,
-    needs=frozenset((Need.BASE, Need.LENGTHS)),
-    yields_to=frozenset(("untranslated-segment", "repetition-loop")),
-)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Confidence, Observation
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -32,9 +32,10 @@ _OPENINGS = tuple(
     Oto tłumaczenie | Tłumaczenie: | Вот перевод | Перевод: | İşte çeviri | Çeviri:
     Här är översättningen | Översättning: | Her er oversættelsen | Oversættelse:
     Her er oversettelsen | Oversettelse:
-    以下は翻訳 | 以下が翻訳 | 翻訳: | 翻訳： | 申し訳ありませんが、
+    以下は翻訳 | 以下が翻訳 | 翻訳は以下 | 翻訳は次 | 翻訳結果 | 翻訳文： | 翻訳文:
+    翻訳: | 翻訳： | 申し訳ありませんが、
     以下是翻译 | 以下是翻譯 | 以下是译文 | 以下是譯文 | 翻译： | 翻译: | 翻譯： | 翻譯:
-    译文： | 譯文：
+    译文： | 譯文： | 翻译如下 | 翻譯如下 | 翻译结果 | 翻譯結果
     作为一个人工智能 | 作為一個人工智慧 | 다음은 번역 | 번역: | 번역문: | 죄송하지만
     """.replace("|", "\n").splitlines()
     if opening.strip()
@@ -51,7 +52,8 @@ _SOURCE = late(
 _QUOTES = '*_"“«„「> '
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """A machine speaks of its translation."""
     for source, target, _likeness in pair.segments:
         if target is not None:
             text = target.text
@@ -80,13 +82,3 @@ def _spoken(target: Segment, source: Segment | None) -> Iterator[Observation]:
         source_span=source.span if source is not None else None,
         confidence=None if source is not None else Confidence.MEDIUM,
     )
-
-
-CHECK = Check(
-    id="machine-talk",
-    family=Family.LANGUAGE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A machine speaks of its translation",
-    observe=_observe,
-)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from bilint.checks.language.prose import BREAK, Reading, Word, read
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import TokenKind
+from bilint.model.record import NamedTuple
 
 _PROSE = 6
 """Words from which a segment is prose, whose capitals mark names."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.language.prose import Reading, read, without_links, without_quotations
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.text import Span
@@ -62,7 +62,8 @@ _REACH = 16
 _SURE = 0.7
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """A prohibition of the source may be lost."""
     language = primary_language(pair.locale)
     negations = _negations(_ALIASES.get(language, language))
     if negations is None or primary_language(context.source_language) != "en":
@@ -94,9 +95,9 @@ def _forbids(text: str) -> bool:
 def _negations(language: str) -> re.Pattern[str] | None:
     words = _NEGATIONS.get(language, "").replace("*", r"\w*").split()
     if words:
-        return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+        return late(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
     parts = _NEGATIONS_UNSPACED.get(language, "").split()
-    return re.compile("|".join(parts)) if parts else None
+    return late("|".join(parts)) if parts else None
 
 
 def _in_segment(
@@ -121,15 +122,3 @@ def _in_segment(
 def _place(reading: Reading, match: re.Match[str]) -> Span:
     start = match.end() - len(match[0].lstrip(" \r\n\t*_(>-"))
     return reading.span(start, match.end())
-
-
-CHECK = Check(
-    id="negation-lost",
-    family=Family.LANGUAGE,
-    severity=Severity.INFO,
-    confidence=Confidence.LOW,
-    summary="A prohibition of the source may be lost",
-    observe=_observe,
-    needs=frozenset((Need.BASE,)),
-    yields_to=frozenset(("untranslated-segment", "source-language-sentence", "length-unlikely")),
-)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from bilint.model.document import Segment, Token, TokenKind
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 VERBATIM = "\x01"
@@ -24,9 +24,11 @@ _ENTITY = late(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _MARKS = late(r"(?<=[\r\n])[ \t]*>[ \t>]*|[*~`]|\b_|_\b|[\u00a0\u200b-\u200d\u2060\ufeff]")
 _QUOTED = late(
     r"\"[^\"\r\n]{1,300}\"|“[^”]{1,300}”|«[^»]{1,300}»|„[^“”]{1,300}[“”]|「[^」]{1,300}」"
+    r"|『[^』]{1,300}』|”[^”\r\n]{1,300}”|»[^«\r\n]{1,300}«"
+    r"|(?<!\w)['‘](?=[A-Z])[^'‘’\r\n]{1,300}['’](?!\w)"
 )
 _QUOTED_BY_ENTITY = late(
-    r"&quot;[^\"\r\n]{1,300}?&quot;|&grave;[^`\r\n]{1,300}?&grave;|&#34;[^\"\r\n]{1,300}?&#34;"
+    r"(?<!\w)&#39;(?=[A-Z])[^\"\r\n]{1,300}?&#39;(?!\w)|&quot;[^\"\r\n]{1,300}?&quot;|&grave;[^`\r\n]{1,300}?&grave;|&#34;[^\"\r\n]{1,300}?&#34;"
 )
 _EMPHASISED = late(r"\*{1,2}[^*\r\n]{1,300}\*{1,2}|\b_[^_\r\n]{1,300}_\b")
 _LEGAL = late(

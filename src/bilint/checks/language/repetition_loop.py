@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.language.prose import read
 from bilint.checks.language.twice import repeats
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation, Severity
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
@@ -19,11 +19,18 @@ _LOOP = late(r"(?<![\w-])(\w[^\x01\x02\r\n]{0,80}?)(?:[\s,;.]{1,3}\1(?![\w-])){2
 _LOOP_OF_SIGNS = late(r"([^\x01\x02\s\d]{2,30}?)\1{2,}")
 _SHORTEST_OF_SIGNS = 8
 _MOST_LETTERS = 4_000
+_ENDS = ("。", ". ")
+"""What ends a sentence: where no blanks part the words, and where they do."""
+
+_SENTENCE, _SHORT_SENTENCE = 25, 10
+"""Letters from which a sentence is told, with blanks between words and without."""
+
 _BLOATED, _BLOATED_UNSPACED = 1.5, 0.6
 """How long a segment must be beside its source for a loop of several words to be looked for."""
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """The same words stand three times in a row or more."""
     unspaced = primary_language(pair.locale) in _UNSPACED
     factor = _BLOATED_UNSPACED if unspaced else _BLOATED
     words = () if unspaced else repeats(pair.document)
@@ -31,10 +38,46 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     for source, target, _likeness in pair.segments:
         if target is None or (source is not None and source.text == target.text):
             continue
+        if source is not None:
+            yield from _sentence_twice(target, source)
         bloated = source is not None and len(target.text) > factor * len(source.text) + 10
         tripled = bool(loops) and any(loop in target.text for loop in loops)
         if bloated or tripled:
             yield from _in_segment(target, source, unspaced, tripled)
+
+
+def _sentence_twice(target: Segment, source: Segment) -> Iterator[Observation]:
+    """A sentence that stands in one segment twice, where no sentence of the source does."""
+    text = target.text
+    sign = next((one for one in _ENDS if one in text), None)
+    if sign is None or len(text) > _MOST_LETTERS:
+        return
+    parts = [part.strip() for part in text.split(sign)]
+    if len({*parts}) == len(parts):
+        return
+    least = _SHORT_SENTENCE if sign == _ENDS[0] else _SENTENCE
+    place = 0
+    seen: set[str] = set()
+    for part, whole in zip(parts, text.split(sign), strict=True):
+        if part in seen and len(part) >= least and any(char.isalpha() for char in part):
+            if _twice_in(source.text):
+                return
+            start = place + len(whole) - len(whole.lstrip())
+            yield Observation(
+                "This sentence stands here twice",
+                read(target).span(start, start + len(part)),
+                part[:60],
+                source_span=source.span,
+                severity=Severity.WARNING,
+            )
+            return
+        seen.add(part)
+        place += len(whole) + len(sign)
+
+
+def _twice_in(text: str) -> bool:
+    parts = [part.strip(" .") for part in text.split(". ") if len(part) >= _SHORT_SENTENCE]
+    return len({*parts}) < len(parts)
 
 
 def _in_segment(
@@ -67,14 +110,3 @@ def _telling(unit: str, whole: str, unspaced: bool) -> bool:
     if unspaced:
         return len(letters) > 1 and len(whole) >= _SHORTEST_OF_SIGNS
     return bool(letters) and (len(letters) > 1 or len(unit) == 1)
-
-
-CHECK = Check(
-    id="repetition-loop",
-    family=Family.LANGUAGE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="The same words stand three times in a row or more",
-    observe=_observe,
-    yields_to=frozenset(("untranslated-segment",)),
-)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.language.prose import (
     Reading,
     Word,
@@ -15,10 +15,10 @@ from bilint.checks.language.prose import (
     without_quotations,
 )
 from bilint.checks.language.suspects import suspects
-from bilint.checks.language.tongues import Tongues, tongues
+from bilint.checks.language.tongues import MARGIN, Tongues, tongues
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
@@ -32,6 +32,9 @@ _SURE = 0.5
 _LEAST = 4
 """Words that a segment must have to be a sentence of its own."""
 
+_CLAUSE = 5
+"""Words side by side that are a clause of the source, and no longer small words alone."""
+
 _MOST = 20
 _NO_CLITIC = frozenset("ca cs es fr gl it ja ko pl pt ro ru uk zh".split())  # noqa: SIM905
 """Languages that write no `'s` after a name."""
@@ -41,7 +44,8 @@ _CLITICS = tuple(one.encode() for one in _READ)
 _ANY_WORD = late(r"[^\W\d_]+")
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """Small words of the source language were left within a sentence."""
     languages = tongues(context.source_language, pair.locale)
     if languages is None or not languages.listed or pair.source is None:
         return
@@ -97,7 +101,8 @@ def _fragments(segment: Segment, source: Segment, languages: Tongues) -> Iterato
     told = 0
     for before, run, after in _runs(reading, words, ours):
         small = all(word.text in languages.ours for word in run)
-        if not small or all(word.text in _LOANS for word in run) or told == _MOST:
+        clause = not small and _is_clause(run, source, languages)
+        if not (small or clause) or all(word.text in _LOANS for word in run) or told == _MOST:
             continue
         # A name in two parts, such as that of an attack or of a book.
         if before[:1].isupper() and after[:1].isupper():
@@ -111,6 +116,18 @@ def _fragments(segment: Segment, source: Segment, languages: Tongues) -> Iterato
             said,
             source_span=source.span,
         )
+
+
+def _is_clause(run: list[Word], source: Segment, languages: Tongues) -> bool:
+    """Whether words side by side are a piece of the source as it stands there, and no name."""
+    if len(run) < _CLAUSE:
+        return False
+    words = [word.text for word in run]
+    said, others = languages.weigh(words)
+    common = sum(map(languages.common, words))
+    if said < MARGIN or others or common < MARGIN:
+        return False
+    return " ".join(words).lower() in " ".join(_ANY_WORD.findall(source.text)).lower()
 
 
 def _runs(
@@ -135,14 +152,3 @@ def _runs(
         last, end = word.text, word.end
     if run:
         yield before, run, ""
-
-
-CHECK = Check(
-    id="source-fragment",
-    family=Family.LANGUAGE,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="Small words of the source language were left within a sentence",
-    observe=_observe,
-    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
-)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.language.prose import (
     BREAK,
     Reading,
@@ -20,7 +18,9 @@ from bilint.checks.language.suspects import suspects
 from bilint.checks.language.tongues import MARGIN, Asker, Tongues, in_own_script, tongues
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Confidence, Observation
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _LEAST = 6
@@ -43,7 +43,7 @@ _SUBJECT = 80
 
 _AROUND = " \t\r\n" + BREAK
 
-_CLAUSE_END = re.compile(r"[:;()（）：；]|\s[–—-]\s")
+_CLAUSE_END = late(r"[:;()（）：；]|\s[–—-]\s")
 
 
 class _Foreign(NamedTuple):
@@ -55,7 +55,8 @@ class _Foreign(NamedTuple):
     lead: int
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """A sentence was left in the source language among translated ones."""
     languages = tongues(context.source_language, pair.locale)
     if languages is None:
         return
@@ -145,14 +146,3 @@ def _judge(
         return None
     start = stretch.end - len(text.lstrip(_AROUND + "-•"))
     return _Foreign(start, stretch.start + len(text.rstrip(_AROUND)), len(words), ours - theirs)
-
-
-CHECK = Check(
-    id="source-language-sentence",
-    family=Family.LANGUAGE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A sentence was left in the source language among translated ones.",
-    observe=_observe,
-    yields_to=frozenset(("untranslated-segment",)),
-)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
 
 from bilint.checks.language.tongues import Tongues, searcher
 from bilint.model.document import Document, Segment, SegmentKind
+from bilint.model.record import NamedTuple
 
 
 class Suspect(NamedTuple):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from bilint.checks.base import Context
 from bilint.engines.stopwords import function_words, latin_script, telling_words
 from bilint.model.language import primary_language
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 _SURE = 0.95
 """How probable a judge must find the source language to be believed."""
@@ -26,8 +27,8 @@ _FREQUENT = frozenset(
 )
 """English function words, two of which nearly every sentence has: what pages are searched for."""
 
-_LETTER = re.compile(r"[^\W\d_]")
-_BEYOND_LATIN = re.compile(r"[^\W\d_\u0000-\u02ff\u1e00-\u1eff]")
+_LETTER = late(r"[^\W\d_]")
+_BEYOND_LATIN = late(r"[^\W\d_\u0000-\u02ff\u1e00-\u1eff]")
 
 
 class Tongues(NamedTuple):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from bilint.checks.language.prose import Reading, legal, read, without_quotations
 from bilint.checks.language.tongues import Tongues, clear, in_own_script
 from bilint.model.alignment import SegmentPair
 from bilint.model.document import Segment
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 LEAST = 4
 """Words that must be left once tokens and code are out for a segment to speak for itself."""
@@ -23,13 +23,13 @@ _CODE_SIGNS = ("{", "}", "brace;", "```", "$", "=", ":")
 _END = 8
 """Characters at either end by which most translated segments are told at once."""
 
-_HIDDEN = re.compile(r"<[^<>]*>|\]\([^()]*\)|&[a-z#0-9]{2,5};|[\"'’&]")
+_HIDDEN = late(r"<[^<>]*>|\]\([^()]*\)|&[a-z#0-9]{2,5};|[\"'’&]")
 """What says nothing about two texts being the same: tags, addresses, quotes and entities."""
 
 
 _QUERY = late(
     r"\bSELECT\b.{1,400}?\bFROM\b|\bINSERT INTO\b|\bDELETE FROM\b|\bUPDATE\b.{1,200}?\bSET\b"
-    r"|\b(?:CREATE|ALTER|DROP) (?:TABLE|VIEW|INDEX|DATABASE)\b",
+    r"|\b(?:CREATE|ALTER|DROP) (?:TABLE|VIEW|INDEX|DATABASE)\b|[a-z]%(?:'|&#39;)\)? (?:as|AS) ",
     re.DOTALL,
 )
 _DUMMY = late(r"\b(?:lorem ipsum|dolor sit amet|consectetu?r adipis)", re.IGNORECASE)
@@ -124,7 +124,7 @@ def _may_speak(text: str, languages: Tongues) -> bool:
     """Whether a text may be more than names and code, without looking closely."""
     words = text.split()
     if len(words) < LEAST:
-        return False
+        return any(word.islower() for word in words[1:])
     if not languages.ours.isdisjoint(words):
         return True
     return sum(word.isalpha() and word.islower() for word in words) >= 2

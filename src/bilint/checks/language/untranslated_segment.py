@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.language.names import PageNames
+from bilint.checks.language.prose import VERBATIM, read
 from bilint.checks.language.tongues import Asker, Tongues, tongues
 from bilint.checks.language.unchanged import LEAST, Looks, Unchanged, unchanged
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Confidence, Observation, Severity
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 _REACH = 3
 """How many segments on either side keep one company that is too short to speak for itself."""
 
 _FAR = 12
 """How far company is looked for; names and numbers of one word are passed over on the way."""
+
+_MOST = 2_000
+"""Segments read for what a page translates."""
+
+_OFTEN = 2
+"""How often each word of a phrase without small words must be translated elsewhere."""
+
+_CONTRACTED = late(r"[a-z]n(?:['’]|&#39;)t\b")
 
 _HEADINGS = frozenset((SegmentKind.HEADING, SegmentKind.TITLE, SegmentKind.PARAGRAPH))
 """What may be a heading; some pages write theirs as paragraphs."""
@@ -35,7 +45,8 @@ _SHORT = _Verdict(Severity.WARNING, Confidence.MEDIUM)
 _PICTURE = _Verdict(Severity.INFO, Confidence.LOW)
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """A segment was left in the source language."""
     languages = tongues(context.source_language, pair.locale)
     if languages is None:
         return
@@ -85,7 +96,7 @@ class _Judge:
         if one.looks is Looks.PHRASE:
             return _LIKELY if company or self._asker.in_source(one.words) else None
         common = company and self._names.common_words(one.reading) > 0
-        return _SHORT if common or self._heading(one) else None
+        return _SHORT if common or self._heading(one) or self._brief(one) else None
 
     def _heading(self, one: Unchanged) -> bool:
         """Whether it is a heading, if with capitals, of words that the page uses as common ones."""
@@ -96,6 +107,44 @@ class _Judge:
             return False
         common = self._names.common_words(one.reading)
         return common >= 2 and 2 * (common + ours) >= one.size
+
+    def _brief(self, one: Unchanged) -> bool:
+        """Whether two or three words are no name.
+
+        One of them must be translated wherever else it stands on the page; where no small word of
+        the source joins them, each must, and twice.
+        """
+        if one.size >= LEAST or one.reading.links or VERBATIM in one.reading.text:
+            return False
+        content = [word for word in one.words if len(word) > 1]
+        if not any(map(self._languages.common, content)):
+            return False
+        ours, theirs = self._languages.weigh(one.words)
+        if theirs:
+            return False
+        if _CONTRACTED.search(one.target.text):
+            return True
+        times = [self._elsewhere(word.lower()) for word in content]
+        return max(times) > 0 if ours else min(times) >= _OFTEN
+
+    def _elsewhere(self, word: str) -> int:
+        """How often a word of the source was translated; less than never where it was kept once."""
+        times = 0
+        for source, target, ours, theirs in self._translated:
+            if word in ours:
+                if word in theirs and word in map(str.lower, read(target).words()):
+                    return -_MOST
+                times += [one.lower() for one in read(source).words()].count(word)
+        return times
+
+    @cached_property
+    def _translated(self) -> list[tuple[Segment, Segment, str, str]]:
+        """The segments that were translated, and their texts in small letters."""
+        return [
+            (source, target, source.text.lower(), target.text.lower())
+            for source, target, _likeness in self._pair.segments[:_MOST]
+            if source is not None and target is not None and source.text != target.text
+        ]
 
     def _in_company(self, place: int) -> bool:
         """Whether unchanged prose stands within reach."""
@@ -145,14 +194,3 @@ def _only_link(segment: Segment) -> Token | None:
         return None
     outside = len(segment.text) - len(links[0].text)
     return links[0] if outside <= 4 + len(segment.text) // 10 else None
-
-
-CHECK = Check(
-    id="untranslated-segment",
-    family=Family.LANGUAGE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A segment was left in the source language.",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE,)),
-)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.profile import LinkPolicy
+from bilint.model.record import NamedTuple
 
-_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//([^/]*)")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HOST = late(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//([^/]*)")
+_SCHEME = late(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FILE = late(r"[^\s()\[\]]*[\w/]\.(?:md|html?|png|jpe?g|gif|svg|pdf|json|ya?ml|csv|zip|xml|txt)")
 _ADDRESS = late(r"(?:[A-Za-z][A-Za-z0-9+.-]+://\S|mailto:|tel:|//?\w|\.{1,2}/|#[\w%])")
-_ESCAPED_BYTE = re.compile("%[0-9A-Fa-f]{2}")
+_ESCAPED_BYTE = late("%[0-9A-Fa-f]{2}")
 
 
 class Address(NamedTuple):

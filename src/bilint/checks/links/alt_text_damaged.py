@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.links.addresses import Address, address_of, names_of
 from bilint.checks.links.parts import IMAGE, words
 from bilint.checks.links.pictures import Picture, alternative_text, pictures_of
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, SegmentKind, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.segment_text import plain
+from bilint.model.text import Span
 
 _SHORTEST = 2
 _HIDDEN = frozenset((IMAGE, TokenKind.ATTRIBUTES, TokenKind.HTML))
@@ -37,30 +38,35 @@ def _torn(source: Segment, target: Segment) -> Iterator[Observation]:
     """The picture stands alone in base and among words in the target."""
     if sum(token.kind is IMAGE for token in target.tokens) != 1:
         return
-    outside = _outside(target)
+    outside, span = _outside(target)
     if len(outside) >= _SHORTEST:
         yield Observation(
             f"`{outside}` belongs to the alternative text of the picture and stands beside it",
-            target.span,
+            span,
             outside,
             source.span,
         )
 
 
-def _outside(segment: Segment) -> str:
-    """The words beside the picture of a segment."""
+def _outside(segment: Segment) -> tuple[str, Span]:
+    """The words beside the picture of a segment, and where they stand."""
     raw = segment.text.encode()
-    parts = []
+    parts: list[tuple[int, str]] = []
     position = 0
     for token in segment.tokens:
         start, end = token.start - segment.start, token.end - segment.start
         if start < position or token.kind not in _HIDDEN:
             continue
-        parts.append(raw[position:start].decode("utf-8", "replace"))
+        parts.append((position, raw[position:start].decode("utf-8", "replace")))
         position = end
-    parts.append(raw[position:].decode("utf-8", "replace"))
-    text = words(" ".join(parts))
-    return text.strip(" .,:;") if any(char.isalnum() for char in text) else ""
+    parts.append((position, raw[position:].decode("utf-8", "replace")))
+    parts = [one for one in parts if any(char.isalnum() for char in words(one[1]))]
+    text = words(" ".join(part for _, part in parts)).strip(" .,:;")
+    if len(parts) != 1:
+        return text, segment.span
+    at, part = parts[0]
+    start = segment.start + at + len(part.encode()) - len(part.lstrip().encode())
+    return text, Span(start, start + len(part.strip().encode()))
 
 
 def _emptied(lost: list[Segment], pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -92,15 +98,3 @@ def _is_silent(document: Document, picture: Picture) -> bool:
     if picture.is_video or picture.segment is not None:
         return False
     return alternative_text(document, picture) is None
-
-
-CHECK = Check(
-    id="alt-text-damaged",
-    family=Family.LINKS,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="The alternative text of a picture is gone or stands partly beside it",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("attributes-altered",)),
-)

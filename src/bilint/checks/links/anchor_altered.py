@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.tokens.syntax import find_words
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.anchors import written_anchors
 from bilint.model.document import Document, Segment, SegmentKind, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -88,14 +88,3 @@ def _observation(
         place,
         suggestion=Suggestion(f"{text.rstrip()} {wanted.text}", safe=True) if heading else None,
     )
-
-
-CHECK = Check(
-    id="anchor-altered",
-    family=Family.LINKS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="An explicit anchor of the source was altered or lost",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

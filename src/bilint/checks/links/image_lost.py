@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.links.addresses import Address, Names, address_of, names_of
 from bilint.checks.links.pictures import Neighbours, Picture, neighbours, pictures_of
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.text import Span
 
 _MOST = 100
@@ -103,15 +103,3 @@ def _dropped(picture: Picture, where: Neighbours) -> Observation:
         picture.file,
         picture.span,
     )
-
-
-CHECK = Check(
-    id="image-lost",
-    family=Family.LINKS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A picture of the source is gone, or another one is shown",
-    observe=observe,
-    needs=frozenset((Need.BASE,)),
-    yields_to=frozenset(("alert-altered", "html-altered", "link-broken", "pipeline-error-text")),
-)

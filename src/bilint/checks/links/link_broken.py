@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
-from bilint.checks.links.addresses import address_of
-from bilint.checks.links.parts import Piece, text_of
-from bilint.checks.links.twins import compared
+from bilint.checks.base import Context
+from bilint.checks.links.addresses import Address, address_of
+from bilint.checks.links.parts import Piece, link_tokens, text_of
+from bilint.checks.links.twins import Comparison, compared
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.document import Segment
+from bilint.model.finding import Confidence, Observation, Suggestion
+from bilint.model.text import Span
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -24,9 +26,17 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
                 inherited[key] -= 1
                 continue
             yield _observation(piece, pair)._replace(
-                source_span=None if segments.source is None else segments.source.span,
+                source_span=_whole(key, segments.source, comparison),
                 confidence=None if segments.source is not None else Confidence.MEDIUM,
             )
+
+
+def _whole(key: Address, source: Segment | None, comparison: Comparison) -> Span | None:
+    """The link of the source that is torn here, or its text where that is not known."""
+    for token in link_tokens(source):
+        if address_of(token.value, comparison.names) == key:
+            return Span(token.start, token.end)
+    return None if source is None else source.span
 
 
 def _observation(piece: Piece, pair: AlignedPair) -> Observation:
@@ -37,13 +47,3 @@ def _observation(piece: Piece, pair: AlignedPair) -> Observation:
         piece.address,
         suggestion=None if piece.mended is None else Suggestion(piece.mended, safe=True),
     )
-
-
-CHECK = Check(
-    id="link-broken",
-    family=Family.LINKS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A link is torn apart and no link any more",
-    observe=observe,
-)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.links.addresses import is_address
 from bilint.checks.links.parts import IMAGE, is_inline, label_of
 from bilint.checks.links.twins import compared
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Token
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.text import Span
 
@@ -47,13 +47,3 @@ def _observation(token: Token, label: str, pair: AlignedPair) -> Observation:
         confidence=Confidence.MEDIUM if pair.source is None else None,
         suggestion=Suggestion(f"{bracket}{apart}{rest}", safe=True),
     )
-
-
-CHECK = Check(
-    id="link-created",
-    family=Family.LINKS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="Words in parentheses became the address of a link",
-    observe=observe,
-)

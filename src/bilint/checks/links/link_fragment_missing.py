@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bilint.checks.base import Check, Context, Need, Site, SourceCheck
+from bilint.checks.base import Context, Site
 from bilint.checks.links.addresses import file_of, is_address, leads_away, unquoted
 from bilint.checks.links.parts import LINK, link_tokens
 from bilint.checks.links.twins import Twin, compared
 from bilint.model.alignment import AlignedPair
 from bilint.model.anchors import anchors, slugs
 from bilint.model.document import Document, Segment, SegmentKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Side
+from bilint.model.finding import Confidence, Observation, Severity, Side
 from bilint.model.page import Page
 from bilint.model.profile import LinkPolicy, Profile
 from bilint.model.segment_text import plain
@@ -132,18 +132,3 @@ def _headings(pair: AlignedPair) -> dict[str, Segment]:
             for slug in slugs(source):
                 found.setdefault(slug, target)
     return found
-
-
-CHECK = Check(
-    id="link-fragment-missing",
-    family=Family.LINKS,
-    severity=Severity.INFO,
-    confidence=Confidence.MEDIUM,
-    summary="A link leads to a place that its page does not offer",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-    uses=frozenset((Need.SITE,)),
-    yields_to=frozenset(("link-text-lost",)),
-)
-
-SOURCE_CHECK = SourceCheck(id=CHECK.id, observe=observe_source)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.links.parts import IMAGE, is_empty, label_of, label_span, words
 from bilint.checks.links.twins import Twin, compared
 from bilint.checks.tokens.syntax import INVISIBLE
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.text import Span
 
 _ENTITIES = ("&#x200B;", "&#8203;", "&ZeroWidthSpace;", "&nbsp;", "&#160;", "&#xA0;")
@@ -80,14 +80,3 @@ def _observation(
         confidence=Confidence.HIGH,
         suggestion=Suggestion(mended if mended != link else inner, safe=True),
     )
-
-
-CHECK = Check(
-    id="link-padded",
-    family=Family.LINKS,
-    severity=Severity.INFO,
-    confidence=Confidence.HIGH,
-    summary="A blank stands inside a link, at an end of its text",
-    observe=observe,
-    yields_to=frozenset(("link-text-lost", "link-text-cut")),
-)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need, Site
+from bilint.checks.base import Context, Site
 from bilint.checks.links.addresses import file_of, is_address, leads_away
 from bilint.checks.links.twins import Twin, compared
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.profile import LinkPolicy
 from bilint.model.text import Span
 
@@ -82,14 +82,3 @@ def _moved_along(twin: Twin, path: str, folders: list[str]) -> Suggestion | None
     fragment = text.partition("#")[2]
     address = "/".join(way) + (f"#{fragment}" if fragment else "")
     return Suggestion(twin.target.text.replace(text, address))
-
-
-CHECK = Check(
-    id="link-relative-missing",
-    family=Family.LINKS,
-    severity=Severity.INFO,
-    confidence=Confidence.MEDIUM,
-    summary="A link leads to a file that the language has not got",
-    observe=observe,
-    needs=frozenset((Need.SOURCE, Need.SITE)),
-)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.links.addresses import Address, address_of, file_of, is_address, leads_away
 from bilint.checks.links.parts import LINK, label_of, words
 from bilint.checks.links.twins import Comparison, Twin, compared
 from bilint.model.alignment import AlignedPair
 from bilint.model.anchors import anchors
 from bilint.model.document import Token
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
+from bilint.model.pattern import late
 from bilint.model.text import Span
 
-_SHORTEST_NAME = 3
+_WORDS = ":~:"
+_WORD = late(r"[^\W_]{3,}")
+_MOST = 20
+"""Links of a segment that are compared with each other."""
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -60,7 +65,8 @@ def _judge(
             span,
             source.value,
             source_span,
-            severity=Severity.WARNING,
+            # Words that a browser is to highlight are no place: it shows the page without them.
+            severity=Severity.INFO if was.fragment.startswith(_WORDS) else Severity.WARNING,
             confidence=Confidence.MEDIUM,
         )
     return Observation(
@@ -121,48 +127,41 @@ def _swapped(comparison: Comparison) -> Iterator[Observation]:
 
 
 def _swapped_in(twins: list[Twin], comparison: Comparison) -> Iterator[Observation]:
-    ours = {words(label_of(twin.source) or ""): twin.source for twin in twins if twin.source}
-    theirs = {words(label_of(twin.target) or "") for twin in twins}
-    if len(ours) < len(twins) or len(theirs) < len(twins):
-        return
-    by_source = {twin.source.start: twin for twin in twins if twin.source}
-    for twin in twins:
-        name = words(label_of(twin.target) or "")
-        meant = ours.get(name)
-        if meant is None or meant is twin.source or len(name) < _SHORTEST_NAME:
-            continue
-        if address_of(meant.value, comparison.names) == address_of(
-            twin.target.value, comparison.names
-        ):
-            continue
-        # The link that has its address bears another link's name of the source too.
-        other = by_source.get(meant.start)
-        if other is None or words(label_of(other.target) or "") not in ours:
-            continue
-        yield Observation(
-            f"`{name}` leads to `{twin.target.value}`, in the source to `{meant.value}`:"
-            " two links changed places",
-            Span(twin.target.start, twin.target.end),
-            meant.value,
-            Span(meant.start, meant.end),
-        )
-
-
-CHECK = Check(
-    id="link-target-altered",
-    family=Family.LINKS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A link leads to another place than in the source",
-    observe=observe,
-    needs=frozenset((Need.BASE,)),
-    uses=frozenset((Need.SITE,)),
-    yields_to=frozenset(
+    names = [
         (
-            "invisible-character",
-            "link-broken",
-            "link-created",
-            "pipeline-error-text",
+            _names(words(label_of(twin.target) or "")),
+            _names(words(label_of(twin.source) or "") if twin.source else ""),
         )
-    ),
-)
+        for twin in twins[:_MOST]
+    ]
+    for one, other in combinations(range(len(names)), 2):
+        (here, ours), (there, theirs) = names[one], names[other]
+        ours, theirs = ours - theirs, theirs - ours
+        if here & ours or there & theirs or not (here & theirs or there & ours):
+            continue
+        yield from _changed(twins[one], twins[other], comparison)
+
+
+def _names(label: str) -> set[str]:
+    """The words of a link that look like names: `date` is a word of two languages."""
+    return {word for word in _WORD.findall(label) if word != word.lower() or not word.isalpha()}
+
+
+def _changed(one: Twin, other: Twin, comparison: Comparison) -> Iterator[Observation]:
+    """Two links of which at least one bears a name of the other's source, and none its own."""
+    names = comparison.names
+    if one.source is None or other.source is None:
+        return
+    if address_of(one.target.value, names) == address_of(other.target.value, names):
+        return
+    for twin, own, meant in ((one, one.source, other.source), (other, other.source, one.source)):
+        name, wanted = words(label_of(twin.target) or ""), words(label_of(meant) or "")
+        if _names(name) & _names(wanted) - _names(words(label_of(own) or "")):
+            yield Observation(
+                f"`{name}` leads to `{twin.target.value}`, in the source to `{meant.value}`:"
+                " links changed places",
+                Span(twin.target.start, twin.target.end),
+                meant.value,
+                Span(meant.start, meant.end),
+                confidence=None if name == wanted else Confidence.MEDIUM,
+            )

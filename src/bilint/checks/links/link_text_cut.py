@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.links.parts import IMAGE, is_empty, label_of, text_of, words
 from bilint.checks.links.twins import Twin, compared
 from bilint.checks.tokens.syntax import word_set
 from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Token
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Confidence, Observation, Severity
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.segment_text import plain
 from bilint.model.text import Span
 
@@ -22,6 +22,7 @@ _HYPHENS = "-‐‑"
 _NO_BEGINNING = ",.;:!?)]}、。，．；：）"
 _NO_END = ",;([{、，；（"
 _SENTENCE_ENDS = ".。．"
+_FINISHED = ".。．!?:"
 _QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ("‹", "›"), ("「", "」"), ("『", "』"), ("《", "》"))
 _AFTER_HYPHEN = late(r"\s*(?:[,/、]|(?:\w{1,4}\s)?\s*\[|\w{1,4}\s+\S*\[)")
 
@@ -147,10 +148,12 @@ def _says_nothing(ends: _Ends) -> bool:
 def _swallowed(ends: _Ends) -> bool:
     """Whether the end of a sentence, or several times the text, came into the link."""
     own, source = ends.own, ends.source
+    if own[-1] in "。．" and source[-1] not in _FINISHED and len(source) >= _TELLING:
+        return True
     if len(source) < _TELLING or len(own) < _LONG or len(own) < len(source) * 1.5:
         return False
     return len(own) >= _MANY_TIMES * len(source) or (
-        own[-1] in _SENTENCE_ENDS and source[-1] not in ".。．!?:"
+        own[-1] in _SENTENCE_ENDS and source[-1] not in _FINISHED
     )
 
 
@@ -171,14 +174,3 @@ def _observation(message: str, twin: Twin, ends: _Ends) -> Observation:
         ends.own,
         None if source is None else Span(source.start, source.end),
     )
-
-
-CHECK = Check(
-    id="link-text-cut",
-    family=Family.LINKS,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="A link begins or ends in the wrong place",
-    observe=observe,
-    yields_to=frozenset(("link-text-lost",)),
-)

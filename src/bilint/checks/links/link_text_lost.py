@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.links.parts import IMAGE, is_empty, label_of, link_tokens, words
 from bilint.checks.links.twins import Twin, compared
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Confidence, Observation
 from bilint.model.page import Page
 from bilint.model.text import Span
 
@@ -65,13 +65,3 @@ def _alone(twin: Twin, label: str) -> Observation:
     token = twin.target
     span = Span(token.start, token.end)
     return Observation(_says(label), span, token.value, confidence=Confidence.MEDIUM)
-
-
-CHECK = Check(
-    id="link-text-lost",
-    family=Family.LINKS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A link has no words left",
-    observe=observe,
-)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import islice
 
 from bilint.checks.links.addresses import is_address
-from bilint.checks.tokens.syntax import INVISIBLE
+from bilint.checks.recent import last_two_kept
+from bilint.checks.tokens.syntax import INVISIBLE, page_tokens
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 LINK, IMAGE, HTML, CODE = TokenKind.LINK, TokenKind.IMAGE, TokenKind.HTML, TokenKind.CODE
@@ -27,6 +30,7 @@ _MOST = 200
 """Pieces of links in one segment that are told."""
 
 _RESIDUE = late(r"(?<!\\)\][ \u00a0\u3000]{0,3}[(（]|］[ \u3000]?[(（]|】[ \u3000]?\(")
+_SWAPPED = late(r"[)）][ \u3000]?[\[［]([^\[\]［］\s\ufffc]+)[\]］]")
 _CLOSING = late(r"[)）\s]")
 _BRACKET = late(r"[\[\]]")
 
@@ -61,6 +65,20 @@ def link_tokens(segment: Segment | None) -> list[Token]:
 
                     said = unescape(said)
                 found.append(Token(what, token.start, token.end, token.text, said))
+    return found
+
+
+@last_two_kept
+def page_links(document: Document) -> dict[int, list[Token]]:
+    """The links and pictures of each segment that has some, by where the segment starts."""
+    found: dict[int, list[Token]] = {}
+    apart = page_tokens(document, LINK), page_tokens(document, IMAGE), page_tokens(document, HTML)
+    for segment, token in apart[0]:
+        found.setdefault(segment.start, []).append(token)
+    mixed = [segment for segment, _ in apart[1]]
+    mixed += [segment for segment, token in apart[2] if token.value in ("a", "img")]
+    for segment in mixed:
+        found[segment.start] = link_tokens(segment)
     return found
 
 
@@ -115,10 +133,11 @@ def broken_links(segment: Segment | None) -> list[Piece]:
     if segment is None:
         return []
     text = segment.text
-    if not _RESIDUE.search(text):
+    swapped = _SWAPPED.search(text) is not None
+    if not swapped and not _RESIDUE.search(text):
         return []
     shown = _without_tokens(segment)
-    found: list[Piece] = []
+    found = list(_swapped(shown, segment)) if swapped else []
     free = 0
     for match in _RESIDUE.finditer(shown):
         if match.start() < free:
@@ -159,14 +178,26 @@ def _piece(shown: str, match: re.Match[str], segment: Segment) -> tuple[Piece, i
     return Piece(span, address, mended), end
 
 
-def _opening(shown: str, close: int) -> int | None:
+def _swapped(shown: str, segment: Segment) -> Iterator[Piece]:
+    """Links whose brackets and parentheses changed places: `(words)[address]`."""
+    for match in islice(_SWAPPED.finditer(shown), _MOST):
+        start = _opening(shown, match.start(), "(（", ")）")
+        if start is None or not is_address(match[1]):
+            continue
+        text = segment.text
+        place = segment.start + len(text[:start].encode())
+        span = Span(place, place + len(text[start : match.end()].encode()))
+        yield Piece(span, match[1], f"[{text[start + 1 : match.start()]}]({match[1]})")
+
+
+def _opening(shown: str, close: int, left: str = "[［【", right: str = "]］】") -> int | None:
     """The bracket that opens what is closed at `close`, if one does and is no token's."""
     depth = 0
     for index in range(close - 1, max(-1, close - _NEAR), -1):
         char = shown[index]
-        if char in "]］】":
+        if char in right:
             depth += 1
-        elif char in "[［【":
+        elif char in left:
             if not depth:
                 return index
             depth -= 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from operator import attrgetter
-from typing import NamedTuple
 
 from bilint.checks.links.parts import IMAGE, link_tokens
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import BlockKind, Document, Segment, SegmentKind
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _SHOWN = (BlockKind.IMAGE, BlockKind.VIDEO)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from bilint.checks.changed import all_but, changed, source_signs, target_signs
 from bilint.checks.code.masked import MASK, Masked, masked
-from bilint.checks.numbers.values import Number, Value, all_values, hours, numbers_of
+from bilint.checks.numbers.values import (
+    Number,
+    Value,
+    all_values,
+    amount,
+    hours,
+    in_english,
+    numbers_of,
+    same_times,
+    scaled,
+)
 from bilint.checks.numbers.words import knows_words, word_values
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, TokenKind
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
-
-_SURE = 0.5
-"""Likeness of two segments from which they are compared."""
+from bilint.model.record import NamedTuple
 
 _MOST = 60
 """Numbers of a segment up to which it is compared: more are a table or a listing."""
@@ -31,8 +37,11 @@ _SMALL = 12
 _THOUSANDS = 3
 
 _HIDDEN = frozenset((TokenKind.CODE, TokenKind.DNL, TokenKind.PLACEHOLDER))
+_NO_DIGITS = all_but(b"0123456789")
+_FIGURES = bytes(one if one in b"0123456789.," else 32 for one in range(256))
+_APOSTROPHE = b"&#39;"
 _AS_ZEROS = bytes(48 if 48 <= one <= 57 else one for one in range(256))
-_ZEROS = re.compile(rb"0(?<![#0x]0)[0.,]*")
+_ZEROS = late(rb"0(?<![#0x]0)[0.,]*")
 _DIGIT = late(r"\d")
 _ENTITY = late(r"&#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _LEAK = late(r"(?:\{|&lbrace;|&#123;)\s?\d+|(?<!\d)\d+\s?(?:\}|&rbrace;|&#125;)")
@@ -41,6 +50,9 @@ _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 _ORDINAL = late(r"\d+\x01*(?:st|nd|rd|th|d)\b")
 _DATE = late(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 _ROUND_THE_CLOCK = late(r"\b24\s?[/x×*-]\s?7\b")
+_DECADE = late(r"\b(\d\d)\d0['’]?s\b")
+_CLOCK = late(r"([01]?\d|2[0-4])[.,]([0-5]\d)")
+_HALF = 0.5
 _RUN = late(r"\d+")
 _COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+){2,}(?!\d|[.,]\d)")
 _BETWEEN = late(r"[^\w\r\n]{0,4}")
@@ -84,24 +96,57 @@ def differences(pair: AlignedPair, source_language: str) -> tuple[Difference, ..
 def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference]:
     if pair.source is None:
         return
-    starts, figures = _figures(pair.source.document.data)
-    others, there = _figures(pair.document.data)
-    if sorted(figures) == sorted(there):
-        return
+    data, there = pair.source.document.data, pair.document.data
+    worded = _is_worded(data)
     language, source_language = primary_language(pair.locale), primary_language(source_language)
-    for index, (source, target, likeness) in enumerate(pair.segments):
-        if source is None or target is None or likeness < _SURE:
+    places: dict[int, int] = {}
+    both = changed(pair)
+    digits = zip(source_signs(pair, _NO_DIGITS), target_signs(pair, _NO_DIGITS), strict=True)
+    for at, (said, found) in enumerate(digits):
+        # Of several digits, though they are the same, the marks between them may have changed.
+        if said == found and len(said) < 2 and not (said and worded):
             continue
-        first = bisect_left(starts, source.start)
-        other = bisect_left(others, target.start)
-        if starts[first] >= source.end and others[other] >= target.end:
-            continue
-        said = figures[first : bisect_left(starts, source.end, first)]
-        found = there[other : bisect_left(others, target.end, other)]
-        if set(said) != set(found) and _is_bounded(said) and _is_bounded(found):
-            difference = _compare(pair.segments, index, language, source_language)
-            if difference is not None:
-                yield difference
+        _, _, start, end, _, _ = both[at][0]
+        _, _, first, last, _, _ = both[at][1]
+        left, right = data[start:end], there[first:last]
+        if said != found and _APOSTROPHE in right:
+            right = right.replace(_APOSTROPHE, b"'")
+            found = right.translate(None, _NO_DIGITS)
+        if not (worded and said and _is_worded(left)):
+            if said == found and (len(said) < 2 or _with_marks(left) == _with_marks(right)):
+                continue
+            if _same_figures(left, right):
+                continue
+        if not places:
+            # A figure that no segment has any more may stand beside them: in an attribute.
+            if sorted(_figures(data)) == sorted(_figures(there)) and not worded:
+                return
+            places = _places(pair)
+        difference = _compare(pair.segments, places[first], language, source_language)
+        if difference is not None:
+            yield difference
+
+
+def _places(pair: AlignedPair) -> dict[int, int]:
+    """Where among the pairs of a page each segment of the target stands, by its start."""
+    return {one[1].start: at for at, one in enumerate(pair.segments) if one[1] is not None}
+
+
+def _with_marks(text: bytes) -> list[bytes]:
+    """The runs of digits of a text with the points and commas between them."""
+    marked = text.translate(_FIGURES).replace(b". ", b" ").replace(b", ", b" ")
+    return marked.rstrip(b"., ").split()
+
+
+def _same_figures(ours: bytes, theirs: bytes) -> bool:
+    """Whether two texts have the same figures, or more or longer ones than people write."""
+    said, found = _figures(ours), _figures(theirs)
+    return set(said) == set(found) or not (_is_bounded(said) and _is_bounded(found))
+
+
+def _is_worded(text: bytes) -> bool:
+    """Whether a text may have a number with a word of scale behind it."""
+    return b"illion" in text or b"housand" in text
 
 
 def _is_bounded(figures: list[bytes]) -> bool:
@@ -109,14 +154,19 @@ def _is_bounded(figures: list[bytes]) -> bool:
     return len(figures) <= _MOST_FIGURES and max(map(len, figures), default=0) <= _LONGEST
 
 
-def _figures(data: bytes) -> tuple[list[int], list[bytes]]:
-    """Where the figures of a page begin, with its end, and what they are.
+def _figures(text: bytes) -> list[bytes]:
+    """The figures of a text, those with one comma as if with a point: they are read alike.
 
     A pattern that begins with a character of its own is found many times faster than others.
     """
-    spans = [match.span() for match in _ZEROS.finditer(data.translate(_AS_ZEROS))]
-    figures = [data[start:end].rstrip(b".,") for start, end in spans]
-    return [*(start for start, _ in spans), len(data) + 1], figures
+    places = (match.span() for match in _ZEROS.finditer(text.translate(_AS_ZEROS)))
+    figures = [text[start:end].rstrip(b".,") for start, end in places]
+    if b"," not in text:
+        return figures
+    return [
+        one.replace(b",", b".") if one.count(b",") == 1 and b"." not in one else one
+        for one in figures
+    ]
 
 
 def _compare(
@@ -127,6 +177,9 @@ def _compare(
         return None
     said, there = _visible(source), _visible(target)
     wanted, found = numbers_of(said.text), numbers_of(there.text)
+    english = source_language == "en"
+    if english:
+        wanted = [in_english(one) for one in wanted]
     if max(len(wanted), len(found)) > _MOST:
         return None
     known = all_values(found, target.text)
@@ -135,27 +188,40 @@ def _compare(
     extra = [one for one in found if one.values.isdisjoint(given)]
     if missing:
         known |= hours(known, target.text, source.text) | _years(known)
-        known |= _in_words(there.text, language) | _around(pairs, index, 1)
+        known |= _in_words(there.text, language, known) | _around(pairs, index, 1)
         missing = [
             one
             for one in missing
             if one.values.isdisjoint(known)
+            and same_times(one, said.text).isdisjoint(known)
             and not _listed(one, known)
             and not _excused(one, said.text, language)
         ]
     if extra:
         given |= (
             hours(given, source.text, target.text)
-            | _in_words(said.text, source_language)
+            | _in_words(said.text, source_language, given)
             | _around(pairs, index, 0)
         )
-        given |= _months(said.text)
+        given |= _months(said.text) | _idioms(said.text)
+        given.update(value for one in wanted for value in same_times(one, said.text))
         given |= _years(given)
         extra = [
             one
             for one in extra
-            if one.values.isdisjoint(given) and not _listed(one, given) and not _trivial(one)
+            if one.values.isdisjoint(given)
+            and not _listed(one, given)
+            and not _is_clock(one, given)
+            and not _trivial(one)
         ]
+    gone, strange = _without(wanted, found, said.text), _without(found, wanted, there.text)
+    if gone and strange:
+        # One version for another: that the digits stand in an address proves nothing.
+        missing = [one for one in wanted if one in missing or one in gone]
+        extra = [one for one in found if one in extra or one in strange]
+    if english and not missing and not extra:
+        others = list(_other_scale(wanted, found, said.text))
+        missing, extra = [one for one, _ in others], [one for _, one in others]
     doubtful = bool(extra and absent and not missing)
     if doubtful:
         # Said in words, as a rule; but then no other number would stand there.
@@ -226,10 +292,13 @@ def _visible(segment: Segment) -> Masked:
     return one
 
 
-def _in_words(text: str, language: str) -> set[Value]:
-    """What the words of a text may say, also where several make up one number."""
+def _in_words(text: str, language: str, figures: Iterable[Value]) -> set[Value]:
+    """What the words of a text may say, also where several, or one and a figure, are one number."""
     said = word_values(text, language)
     values = set(said)
+    if _HALF in said:
+        # An hour and a half; `1 時間半`.
+        values.update(one + _HALF for one in (*said, *figures) if isinstance(one, float))
     tens = [one for one in said if one in (20, 30, 40, 50, 60, 70, 80, 90)]
     values.update(ten + one for ten in tens for one in said if 1 <= one <= 9)
     for scale in _SCALES:
@@ -260,6 +329,26 @@ def _listed(number: Number, known: set[Value]) -> bool:
     )
 
 
+def _other_scale(
+    wanted: Sequence[Number], found: Sequence[Number], text: str
+) -> Iterator[tuple[Number, Number]]:
+    """Numbers such as `1.5M`, and what stands for them with another scale: `1,5 Tsd.`."""
+    for number in wanted:
+        full = amount(number, text)
+        if full is None or any(full in one.values for one in found):
+            continue
+        for one in found:
+            if scaled(one) and not one.values.isdisjoint(number.values):
+                yield number, one
+                break
+
+
+def _is_clock(number: Number, known: set[Value]) -> bool:
+    """Whether a number may be hours and minutes, as in `16.30`, and both of them are known."""
+    match = _CLOCK.fullmatch(number.text)
+    return match is not None and all(float(part) in known for part in match.groups())
+
+
 def _excused(number: Number, text: str, language: str) -> bool:
     """Whether a number of the source need not stand in a translation."""
     if _trivial(number):
@@ -273,6 +362,16 @@ def _excused(number: Number, text: str, language: str) -> bool:
     return bool(_ROUND_THE_CLOCK.search(near))
 
 
+def _without(numbers: Sequence[Number], others: Sequence[Number], text: str) -> list[Number]:
+    """The versions among numbers, as `v8` is one, that none of the others says."""
+    return [
+        one
+        for one in numbers
+        if text[one.start - 1 : one.start] in ("v", "V")
+        and all(one.values.isdisjoint(other.values) for other in others)
+    ]
+
+
 def _years(values: Iterable[Value]) -> set[Value]:
     """The years that numbers of two digits may stand for."""
     short = [one for one in values if isinstance(one, float) and 10 < one < 100]
@@ -282,6 +381,15 @@ def _years(values: Iterable[Value]) -> set[Value]:
 def _trivial(number: Number) -> bool:
     """Nought and one are articles, endings and prefixes in many languages."""
     return not number.values.isdisjoint((0.0, 1.0))
+
+
+def _idioms(text: str) -> set[Value]:
+    """What other languages say for `24/7` and for `the 1990s`: 365 days, the 20th century."""
+    values: set[Value] = set()
+    if _ROUND_THE_CLOCK.search(text):
+        values.update((24.0, 7.0, 365.0))
+    values.update(float(match[1]) + 1 for match in _DECADE.finditer(text))
+    return values
 
 
 def _months(text: str) -> set[Value]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.numbers.compare import differences
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -21,14 +21,3 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
                     number.text,
                     difference.source.segment.span,
                 )
-
-
-CHECK = Check(
-    id="number-added",
-    family=Family.NUMBERS,
-    severity=Severity.INFO,
-    confidence=Confidence.MEDIUM,
-    summary="The translation has a number that the source has in no form",
-    observe=observe,
-    needs=frozenset((Need.BASE,)),
-)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.numbers.compare import Difference, differences
 from bilint.checks.numbers.values import Number
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -63,14 +63,3 @@ def _paired(
         wanted = max(rest, key=lambda one: ratio(one.text, found.text))
         rest.remove(wanted)
         yield wanted, found
-
-
-CHECK = Check(
-    id="number-altered",
-    family=Family.NUMBERS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="Where the source has one number, the translation has another",
-    observe=observe,
-    needs=frozenset((Need.BASE,)),
-)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.numbers.compare import Difference, differences
 from bilint.checks.numbers.values import Number
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation, Severity
 from bilint.model.text import Span
 
 _SMALL = 12
@@ -32,17 +32,3 @@ def _observation(number: Number, difference: Difference) -> Observation:
         difference.source.span(number.start, number.end),
         severity=Severity.INFO if small else None,
     )
-
-
-CHECK = Check(
-    id="number-lost",
-    family=Family.NUMBERS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A number of the source is nowhere in the translation",
-    observe=observe,
-    needs=frozenset((Need.BASE,)),
-    yields_to=frozenset(
-        ("link-lost", "link-text-lost", "pipeline-error-text", "untranslated-segment")
-    ),
-)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.numbers.compare import differences
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -22,14 +22,3 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
                 difference.source.span(number.start, number.end),
                 suggestion=Suggestion(number.text) if exact else None,
             )
-
-
-CHECK = Check(
-    id="number-torn",
-    family=Family.NUMBERS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="The digits of a number stand apart in the translation",
-    observe=observe,
-    needs=frozenset((Need.BASE,)),
-)

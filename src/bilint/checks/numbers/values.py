@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 Value = float | str
 """The value of a number; the text itself for versions and for what is longer than a number."""
@@ -44,6 +44,7 @@ _FIGURE = late(
 _MARKS = late(rf"[.,'’٬٫，． {_SPACES}]|{_BLANK_ENTITY}", re.IGNORECASE)
 _DECIMAL = frozenset(".,٫，．")
 _LATIN = late(r"[A-Za-z\u00c0-\u024f\u0370-\u04ff]")
+_NAME_BEFORE = late(r"[-A-Za-z0-9_./#@&=\\\u00c0-\u024f\u0370-\u04ff]")
 _LETTERS = late(r"[A-Za-zµ°ºª\u00c0-\u024f]+")
 _CODE_BEFORE = frozenset("_#@$\\")
 _AMOUNT = frozenset("$")
@@ -113,6 +114,28 @@ _NEXT_WORD = late(r"[ \u00a0\u202f]?([^\W\d_]+)")
 _AFTERNOON = late(
     r"\d\s?p\.?\s?m\b|오후|午後|下午|晚上|\bnachmittags\b|\bde la tarde\b", re.IGNORECASE
 )
+_TIME = late(r"[ \u00a0-]?(second|minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
+_SMALLER = {
+    "second": (1000.0,),
+    "minute": (60.0,),
+    "hour": (60.0,),
+    "day": (24.0,),
+    "week": (7.0,),
+    "month": (30.0,),
+    "year": (12.0,),
+}
+_LARGER = {
+    "second": (60.0,),
+    "minute": (60.0,),
+    "hour": (24.0,),
+    "day": (7.0, 30.0),
+    "week": (),
+    "month": (12.0,),
+    "year": (),
+}
+_ENGLISH_SCALE = late(r"(?:(k|K|M|B)|[ \u00a0-](thousand|million|billion|trillion))(?![\w/])")
+_ENGLISH_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
+_EAST_SCALE = late(r" ?[千百천백]?[万萬만億亿억兆조] ?")
 _FRACTIONS = {"½": (1, 2, 0.5), "¼": (1, 4, 0.25), "¾": (3, 4, 0.75), "⅓": (1, 3), "⅔": (2, 3)}
 _RUN = late(r"\d+")
 _ITEM = late(r"[^, ]+")
@@ -137,17 +160,18 @@ def numbers_of(text: str) -> list[Number]:
         if _in_name(text, start) or not _ends(text, end):
             continue
         found += _split(match[0], start, text)
-    return found
+    return _summed(found, text)
 
 
+@lru_cache(maxsize=4_096)
 def readings(figure: str) -> frozenset[Value]:
     """The values that a figure may have, whatever the language."""
+    if figure.isdecimal() and len(figure) <= _LONGEST:
+        return frozenset((float(figure),))
     groups = _MARKS.split(figure)
     marks = _MARKS.findall(figure)
     if sum(map(len, groups)) > _LONGEST:
         return frozenset(("".join(groups),))
-    if not marks:
-        return frozenset((float(figure),))
     values: set[Value] = set()
     if len(set(marks)) == 1 and _grouped(groups):
         values.add(float("".join(groups)))
@@ -165,7 +189,8 @@ def all_values(numbers: Iterable[Number], text: str) -> set[Value]:
     """What a text may say in figures: its numbers, and every run of digits in whatever stands."""
     values: set[Value] = {float(run) if len(run) <= _LONGEST else run for run in _RUN.findall(text)}
     for match in _FIGURE.finditer(text):
-        values |= readings(match[0])
+        if not match[0].isdecimal():
+            values |= readings(match[0])
     for number in numbers:
         values |= number.values
     values |= {one % 100 for one in values if isinstance(one, float) and 1900 <= one < 2200}
@@ -183,6 +208,76 @@ def hours(values: Iterable[Value], text: str, other: str) -> set[Value]:
         found.update((0.0, *(one + 12 for one in numbers if one <= 12)))
     if _AFTERNOON.search(other):
         found.update(one - 12 for one in numbers if 12 <= one <= 24)
+    return found
+
+
+def same_times(number: Number, text: str) -> set[Value]:
+    """What a span of time in English, such as `14 days`, is in other units: two weeks, 336 hours.
+
+    One of a unit is not among it, because words for one stand everywhere. Of `1990s` it is 90.
+    """
+    if text.startswith("s", number.end):
+        return {value % 100 for value in number.values if isinstance(value, float)}
+    unit = _TIME.match(text, number.end)
+    if unit is None:
+        return set()
+    found: set[Value] = set()
+    for value in number.values:
+        if isinstance(value, float):
+            found.update(value * by for by in _SMALLER[unit[1].lower()])
+            found.update(value / by for by in _LARGER[unit[1].lower()] if value % by == 0)
+            if value % 1:
+                found.update((value // 1, round(value % 1 * _SMALLER[unit[1].lower()][0], 6)))
+    return found - {1.0}
+
+
+def in_english(number: Number) -> Number:
+    """The same number, as English writes it: a comma parts thousands and is no decimal sign."""
+    whole, comma, rest = number.text.partition(",")
+    if not comma or not _grouped([whole, rest]):
+        return number
+    return number._replace(values=number.values - {float(f"{whole}.{rest}")})
+
+
+def amount(number: Number, text: str) -> float | None:
+    """What a number of English with `k`, `M` or `million` behind it is in full; None without."""
+    scale = _ENGLISH_SCALE.match(text, number.end)
+    if scale is None:
+        return None
+    try:
+        return round(
+            float(number.text.replace(",", ""))
+            * _ENGLISH_SCALES[(scale[1] or scale[2])[0].lower()],
+            6,
+        )
+    except ValueError:
+        return None
+
+
+def scaled(number: Number) -> set[Value]:
+    """The values that a number has by a word or sign of scale behind it alone."""
+    return set(number.values - readings(number.text))
+
+
+def _summed(found: list[Number], text: str) -> list[Number]:
+    """The same numbers; those of East Asia that are one in two or three parts have its value too.
+
+    `2 億 5,000 万` is 250 million.
+    """
+    following: Number | None = None
+    for index in range(len(found) - 1, -1, -1):
+        one = found[index]
+        if following is not None and _EAST_SCALE.fullmatch(text, one.end, following.start):
+            sums = {
+                high + low
+                for high in one.values
+                for low in following.values
+                if isinstance(high, float) and isinstance(low, float) and low < high
+            }
+            if sums:
+                found[index] = one = one._replace(values=one.values | sums)
+                found[index + 1] = following._replace(values=following.values | sums)
+        following = one
     return found
 
 
@@ -207,6 +302,9 @@ def _in_name(text: str, start: int) -> bool:
     if before in "-/.":
         # `ABC-12`, `docs/12`, `name.12`
         return _LATIN.match(text[start - 2 : start - 1]) is not None
+    if before in "vV":
+        # `v8` is the number of a version, `dev8` a name
+        return _NAME_BEFORE.match(text[start - 2 : start - 1]) is not None
     return _LATIN.match(before) is not None
 
 
@@ -218,20 +316,28 @@ def _ends(text: str, end: int) -> bool:
 
 def _split(figure: str, start: int, text: str) -> list[Number]:
     """The number or numbers of a figure: a list, a date with points, a number of its own."""
+    if figure.isdecimal():
+        return [_number(figure, start, text)]
     groups, marks = _MARKS.split(figure), _MARKS.findall(figure)
     dated = len(groups) == 3 and any(_YEARS.fullmatch(one) for one in (groups[0], groups[-1]))
-    values = set(readings(figure))
+    values = readings(figure)
     listed = _APART.intersection(marks) and not any(isinstance(one, float) for one in values)
     if not dated and not listed:
-        end = start + len(figure)
-        if text[start - 1 : start] == "." and not figure.startswith("0") and not marks:
-            values.add(float(f"0.{figure}"))
-        return [Number(figure, start, end, frozenset(_scaled(values, text, end)))]
+        return [_number(figure, start, text)]
     found = []
     for match in (_RUN if dated else _ITEM).finditer(figure):
         begin = start + match.start()
         found.append(Number(match[0], begin, begin + len(match[0]), readings(match[0])))
     return found
+
+
+def _number(figure: str, start: int, text: str) -> Number:
+    """A figure that is one number."""
+    values = set(readings(figure))
+    if text[start - 1 : start] == "." and figure.isdecimal() and figure[0] != "0":
+        values.add(float(f"0.{figure}"))
+    end = start + len(figure)
+    return Number(figure, start, end, frozenset(_scaled(values, text, end)))
 
 
 def _scaled(values: set[Value], text: str, end: int) -> set[Value]:

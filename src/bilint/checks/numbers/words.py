@@ -11,11 +11,12 @@ from functools import lru_cache
 from bilint.model.pattern import late
 
 Words = tuple[tuple[str, float], ...]
-"""The beginnings of words, and the values they stand for."""
+"""The beginnings of words, or whole words with a `$` behind them, and the values they stand for."""
 
 _ENGLISH = (
     "zero=0 no=0 none=0 one=1 once=1 first=1 single=1 a=1 an=1 sub=1 per=1 every=1 each=1 two=2 "
-    "twice=2 second=2 double=2 dual=2 both=2 pair=2 couple=2 bi=2 half=2 half=0.5 half=50 three=3 "
+    "twice=2 second=2 double=2 dual=2 both=2 pair=2 couple=2 bi=2 half=2 half=0.5 half=30 "
+    "half=50 three=3 "
     "third=3 triple=3 thrice=3 tri=3 four=4 quarter=4 quarter=25 quarter=0.25 five=5 fif=5 six=6 "
     "seven=7 weekly=7 eight=8 nine=9 nin=9 ten=10 eleven=11 twelve=12 twelf=12 dozen=12 year=12 "
     "annual=12 thirteen=13 fourteen=14 fortnight=14 fifteen=15 sixteen=16 seventeen=17 "
@@ -26,61 +27,72 @@ _ENGLISH = (
 _TABLES = {
     "it": (
         "zero=0 nessun=0 un=1 prim=1 singol=1 du=2 entramb=2 second=2 doppi=2 coppia=2 mezz=0.5 "
+        "mezz=30 "
         "metà=50 metà=2 bi=2 tre=3 terz=3 tripl=3 tri=3 quattr=4 quart=4 quadr=4 cinqu=5 quint=5 "
         "sei=6 sest=6 sett=7 ott=8 nov=9 non=9 diec=10 decim=10 decin=10 undic=11 dodic=12 "
         "dozz=12 tredic=13 quattordic=14 quindic=15 sedic=16 diciass=17 diciott=18 diciann=19 "
         "vent=20 trent=30 quarant=40 cinquant=50 sessant=60 settant=70 ottant=80 novant=90 "
-        "cent=100 mille=1000 mila=1000"
+        "cent=100 mille=1000 mila=1000 settiman=7 anno=12 annu=12 giorn=24 ora=60"
     ),
     "fr": (
-        "zéro=0 aucun=0 un=1 premi=1 prem=1 seul=1 unique=1 deux=2 second=2 doubl=2 bi=2 demi=0.5 "
+        "zéro=0 aucun=0 un=1 premi=1 prem=1 seul=1 unique=1 deux=2 second=2 doubl=2 bi=2 "
+        "demi=0.5 demi=30 "
         "moitié=50 moitié=2 trois=3 tiers=3 tierce=3 tripl=3 tri=3 quatr=4 quart=4 quadr=4 cinq=5 "
         "six=6 sept=7 huit=8 neuf=9 neuv=9 dix=10 diza=10 onz=11 douz=12 treiz=13 quatorz=14 "
-        "quinz=15 seiz=16 vingt=20 trent=30 quarant=40 cinquant=50 soixant=60 cent=100 mille=1000"
+        "quinz=15 seiz=16 vingt=20 trent=30 quarant=40 cinquant=50 soixant=60 cent=100 mille=1000 "
+        "semain=7 an$=12 année=12 annuel=12 jour=24 heure=60"
     ),
     "es": (
         "cero=0 ning=0 un=1 primer=1 sol=1 dos=2 ambos=2 segund=2 dobl=2 par=2 bi=2 medi=0.5 "
+        "medi=30 "
         "mitad=50 mitad=2 tres=3 tercer=3 tripl=3 tri=3 cuatr=4 cuart=4 cuadr=4 cinc=5 quint=5 "
         "seis=6 sext=6 siet=7 sépt=7 och=8 octav=8 nuev=9 noven=9 diez=10 décim=10 decena=10 "
         "once=11 doce=12 trece=13 catorce=14 quince=15 dieci=16 dieci=17 dieci=18 dieci=19 "
         "veint=20 treint=30 cuarent=40 cincuent=50 sesent=60 setent=70 ochent=80 novent=90 "
-        "cien=100 mil=1000"
+        "cien=100 mil=1000 seman=7 año=12 anual=12 día=24 hora=60"
     ),
     "pt": (
         "zero=0 nenhum=0 um=1 primeir=1 únic=1 dois=2 duas=2 ambos=2 segund=2 dupl=2 dobr=2 bi=2 "
-        "meio=0.5 meia=0.5 metade=50 metade=2 três=3 terceir=3 tripl=3 tri=3 quatr=4 quart=4 "
+        "meio=0.5 meia=0.5 meia=30 metade=50 metade=2 três=3 terceir=3 tripl=3 tri=3 quatr=4 "
+        "quart=4 "
         "quadr=4 cinc=5 quint=5 seis=6 sext=6 set=7 sétim=7 oit=8 nov=9 non=9 dez=10 décim=10 "
         "onze=11 doze=12 treze=13 quatorze=14 catorze=14 quinze=15 dezes=16 dezes=17 dezoit=18 "
         "dezen=19 vint=20 trint=30 quarent=40 cinquent=50 sessent=60 setent=70 oitent=80 "
-        "novent=90 cem=100 cent=100 mil=1000"
+        "novent=90 cem=100 cent=100 mil=1000 seman=7 ano=12 anua=12 dia=24 hora=60"
     ),
     "de": (
-        "null=0 kein=0 ein=1 erst=1 zwei=2 zwo=2 beid=2 doppel=2 dual=2 paar=2 halb=0.5 hälfte=50 "
+        "null=0 kein=0 ein=1 erst=1 zwei=2 zwo=2 beid=2 doppel=2 dual=2 paar=2 halb=0.5 halb=30 "
+        "hälfte=50 "
         "hälfte=2 drei=3 dritt=3 tripel=3 vier=4 quadr=4 fünf=5 sech=6 sieb=7 acht=8 neun=9 "
         "zehn=10 elf=11 zwölf=12 dutzend=12 dreizehn=13 vierzehn=14 fünfzehn=15 sechzehn=16 "
         "siebzehn=17 achtzehn=18 neunzehn=19 zwanzig=20 dreißig=30 dreissig=30 vierzig=40 "
-        "fünfzig=50 sechzig=60 siebzig=70 achtzig=80 neunzig=90 hundert=100 tausend=1000"
+        "fünfzig=50 sechzig=60 siebzig=70 achtzig=80 neunzig=90 hundert=100 tausend=1000 "
+        "woch=7 wöch=7 jahr=12 jähr=12 tag=24 tägl=24 stunde=60 anderthalb=1.5"
     ),
     "nl": (
-        "nul=0 geen=0 een=1 één=1 eerst=1 enkel=1 twee=2 beide=2 dubbel=2 paar=2 half=0.5 "
+        "nul=0 geen=0 een=1 één=1 eerst=1 enkel=1 twee=2 beide=2 dubbel=2 paar=2 half=0.5 half=30 "
         "helft=50 helft=2 drie=3 derd=3 vier=4 kwart=4 vijf=5 zes=6 zeven=7 acht=8 negen=9 "
         "tien=10 elf=11 twaalf=12 dozijn=12 dertien=13 veertien=14 vijftien=15 zestien=16 "
         "zeventien=17 achttien=18 negentien=19 twintig=20 dertig=30 veertig=40 vijftig=50 "
-        "zestig=60 zeventig=70 tachtig=80 negentig=90 honderd=100 duizend=1000"
+        "zestig=60 zeventig=70 tachtig=80 negentig=90 honderd=100 duizend=1000 week=7 weke=7 "
+        "jaar=12 dag=24 uur=60 anderhal=1.5"
     ),
     "sv": (
-        "noll=0 ingen=0 en=1 ett=1 först=1 två=2 båda=2 andra=2 dubbel=2 par=2 halv=0.5 hälft=50 "
+        "noll=0 ingen=0 en=1 ett=1 först=1 två=2 båda=2 andra=2 dubbel=2 par=2 halv=0.5 halv=30 "
+        "hälft=50 "
         "tre=3 tredj=3 fyra=4 fjärd=4 fem=5 sex=6 sjätt=6 sju=7 åtta=8 åtton=8 nio=9 tio=10 "
         "elva=11 elft=11 tolv=12 dussin=12 tjugo=20 trettio=30 fyrtio=40 femtio=50 sextio=60 "
-        "hundra=100 tusen=1000"
+        "hundra=100 tusen=1000 veck=7 år=12 dag=24 dygn=24 timme=60"
     ),
     "da": (
         "nul=0 ingen=0 en=1 et=1 først=1 to=2 begge=2 anden=2 andet=2 dobbelt=2 par=2 halv=0.5 "
+        "halv=30 "
         "tre=3 fire=4 fjerde=4 fem=5 seks=6 sjette=6 syv=7 otte=8 ni=9 ti=10 elleve=11 ellevte=11 "
         "tolv=12 tyve=20 tredive=30 fyrre=40 halvtreds=50 hundrede=100 tusind=1000"
     ),
     "nb": (
-        "null=0 ingen=0 en=1 ett=1 først=1 to=2 begge=2 andre=2 dobbel=2 par=2 halv=0.5 tre=3 "
+        "null=0 ingen=0 en=1 ett=1 først=1 to=2 begge=2 andre=2 dobbel=2 par=2 halv=0.5 halv=30 "
+        "tre=3 "
         "fire=4 fjerde=4 fem=5 seks=6 sjette=6 sju=7 syv=7 åtte=8 ni=9 ti=10 elleve=11 tolv=12 "
         "tjue=20 tretti=30 førti=40 femti=50 hundre=100 tusen=1000"
     ),
@@ -97,11 +109,14 @@ _HAN = {one: value for value, one in enumerate("〇一二三四五六七八九")
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 _HAN_NUMBER = late("[〇零一二三四五六七八九两兩両十百千]+")
 _HAN_HALF = "半双雙"
+_HAN_SPAN = late("[一1１] ?[个個か]?(?:([年])|([週周])|([天日])|([小時]))")
+_HAN_SPANS = (12.0, 7.0, 24.0, 60.0)
 _HANGUL = (
     "영=0 공=0 하나=1 한=1 첫=1 일=1 둘=2 두=2 이=2 양=2 셋=3 세=3 삼=3 넷=4 네=4 사=4 다섯=5 "
     "오=5 여섯=6 육=6 일곱=7 칠=7 여덟=8 팔=8 아홉=9 구=9 열=10 십=10 열한=11 열두=12 스무=20 "
     "스물=20 하루=1 이틀=2 사흘=3 나흘=4 닷새=5 엿새=6 이레=7 열흘=10 보름=15 이십=20 서른=30 "
-    "삼십=30 마흔=40 쉰=50 백=100 천=1000 반=0.5 절반=50 "
+    "삼십=30 마흔=40 쉰=50 백=100 천=1000 반=0.5 반=30 절반=50 "
+    "1주=7 일주=7 1년=12 일년=12 하루=24 1시간=60 "
 )
 _WORD = late(r"[^\W\d_]+")
 _ROMAN = late(r"(?<![^\W_])(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![^\W_])")
@@ -132,14 +147,16 @@ def word_values(text: str, language: str) -> frozenset[float]:
         values.update(_han(match[0]) for match in _HAN_NUMBER.finditer(text))
         values.update(float(_HAN[one]) for one in text if one in _HAN)
         if any(one in text for one in _HAN_HALF):
-            values.update((0.5, 2.0, 50.0))
+            values.update((0.5, 2.0, 30.0, 50.0))
+        values.update(_HAN_SPANS[(match.lastindex or 1) - 1] for match in _HAN_SPAN.finditer(text))
     elif language == "ko":
         values.update(value for word, value in _table(language) if word in text)
     elif table := _table(language):
-        words = {word.lower() for word in _WORD.findall(text)}
-        inside = language in _COMPOUNDING
+        # A blank at both ends of each word: behind one it begins, before one it ends.
+        words = " ".join(["", *{word.lower() for word in _WORD.findall(text)}, ""])
+        before = "" if language in _COMPOUNDING else " "
         for stem, value in table:
-            if any(word.startswith(stem) or (inside and stem in word) for word in words):
+            if (f" {stem[:-1]} " if stem[-1] == "$" else f"{before}{stem}") in words:
                 values.add(value)
     for match in _ROMAN.finditer(text):
         if match[0]:

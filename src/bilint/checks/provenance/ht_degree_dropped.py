@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.provenance.places import entry_span, floor_tenth
 from bilint.model.alignment import AlignedPair, DroppedShare
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation, Severity
 from bilint.model.segment_text import body_text, normalise
 
 NOTEWORTHY = 20.0
 """Points of percent from which a drop is a warning, and the texts are compared: below, a sentence
 or two can make it."""
 
+ALIKE = 90.0
+"""The chrF from which a few sentences at most were delivered anew, and the rest stayed."""
+
 SAME = 100.0
 """The chrF of one and the same text."""
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """People had translated more of this page in an earlier version."""
     dropped = pair.past.dropped
     share = pair.target.provenance.ht_degree
     if dropped is None or share is None or dropped.share <= share:
@@ -34,7 +38,7 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         f"{fell}{told}.",
         span,
         key,
-        severity=Severity.WARNING if chrf is not None and chrf < SAME else Severity.INFO,
+        severity=Severity.WARNING if chrf is not None and chrf < ALIKE else Severity.INFO,
         evidence={
             "share_before": dropped.share,
             "share": share,
@@ -51,15 +55,4 @@ def _chrf(pair: AlignedPair, dropped: DroppedShare, context: Context) -> float:
 def _likeness(chrf: float) -> str:
     if chrf == SAME:
         return "the same text"
-    return "much alike" if chrf >= 80 else "different"
-
-
-CHECK = Check(
-    id="ht-degree-dropped",
-    family=Family.PROVENANCE,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="People had translated more of this page in an earlier version.",
-    observe=_observe,
-    needs=frozenset((Need.HISTORY,)),
-)
+    return "much alike" if chrf >= ALIKE else "different"

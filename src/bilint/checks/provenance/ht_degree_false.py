@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.language.tongues import tongues
 from bilint.checks.language.unchanged import Looks, unchanged
 from bilint.checks.provenance.places import entry_span
 from bilint.model.alignment import AlignedPair, Basis
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.segment_text import count_words
 
 _CLAIM = 50.0
@@ -22,7 +22,8 @@ _LEAST = 60
 """Words in the source language that are plainly more than names and quotations."""
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """The page claims more work of people than can be in it."""
     if pair.source is None or pair.basis is Basis.HEAD:
         return
     share = _claimed(pair, context)
@@ -63,14 +64,3 @@ def _claimed(pair: AlignedPair, context: Context) -> float:
     if said.ht_degree is not None:
         return said.ht_degree
     return 100.0 if (said.workflow or "").lower() in context.profile.human_workflows else 0.0
-
-
-CHECK = Check(
-    id="ht-degree-false",
-    family=Family.PROVENANCE,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="The page claims more work of people than can be in it.",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE,)),
-)

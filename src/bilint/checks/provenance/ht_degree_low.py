@@ -5,17 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.provenance.places import entry_span
 from bilint.learning.machine_words import machine_words
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, EvidenceValue, Family, Observation, Severity
+from bilint.model.finding import EvidenceValue, Observation, Severity
 
 TENTH = 10
 """One page in so many is reported, those with most words that no person translated."""
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """People have translated little of this page, compared with its locale."""
     provenance = pair.target.provenance
     share = provenance.ht_degree
     if share is None:
@@ -69,14 +70,3 @@ def _observation(
 ) -> Observation:
     key, span = entry_span(pair.document.front_matter, context.profile.human_share_keys)
     return Observation(message, span, key, severity=severity, evidence=evidence)
-
-
-CHECK = Check(
-    id="ht-degree-low",
-    family=Family.PROVENANCE,
-    severity=Severity.INFO,
-    confidence=Confidence.HIGH,
-    summary="People have translated little of this page, compared with its locale.",
-    observe=_observe,
-    uses=frozenset((Need.EVIDENCE,)),
-)

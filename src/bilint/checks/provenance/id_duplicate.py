@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bilint.checks.base import Context, Corpus, CorpusCheck, CorpusObservation
-from bilint.model.finding import Confidence, EvidenceValue, Family, Observation, Severity
+from bilint.checks.base import Context, Corpus, CorpusObservation
+from bilint.model.finding import EvidenceValue, Observation
 from bilint.model.page import Header
 from bilint.model.pair import Pair
 from bilint.model.text import Span
@@ -13,7 +13,8 @@ from bilint.model.text import Span
 _MOST_NAMED = 3
 
 
-def _observe(corpus: Corpus, context: Context) -> Iterator[CorpusObservation]:
+def observe(corpus: Corpus, context: Context) -> Iterator[CorpusObservation]:
+    """Several pages of one locale bear the same id."""
     pairs = {pair.target.path: pair for pair in corpus.pairing.pairs}
     headers = {path: pair.target for path, pair in pairs.items()}
     for clash in corpus.pairing.clashes:
@@ -80,13 +81,3 @@ def _named(others: list[str]) -> str:
     named = ", ".join(others[:_MOST_NAMED])
     more = len(others) - _MOST_NAMED
     return named if more <= 0 else f"{named} and {more} more"
-
-
-CHECK = CorpusCheck(
-    id="id-duplicate",
-    family=Family.PROVENANCE,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="Several pages of one locale bear the same id.",
-    observe=_observe,
-)

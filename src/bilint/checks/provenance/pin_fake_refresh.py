@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.provenance.places import entry_span, floor_tenth
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, EvidenceValue, Family, Observation, Severity
+from bilint.model.finding import EvidenceValue, Observation
 from bilint.model.segment_text import body_text, normalise
 from bilint.model.text import Span
 
@@ -17,7 +17,8 @@ MOST_SHOWN = 3
 _QUOTED = 160
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """The pin was advanced, and the translation of a changed segment stayed as it was."""
     refresh = pair.past.refresh
     if refresh is None or not refresh.segments:
         return
@@ -55,14 +56,3 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
 def _quote(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= _QUOTED else plain[:_QUOTED] + "…"
-
-
-CHECK = Check(
-    id="pin-fake-refresh",
-    family=Family.PROVENANCE,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="The pin was advanced, and the translation of a changed segment stayed as it was.",
-    observe=_observe,
-    needs=frozenset((Need.BASE, Need.HISTORY)),
-)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Entry
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
+from bilint.model.pattern import late
 
-_COMMIT = re.compile(r"[0-9a-f]{7,40}|[0-9a-f]{64}")
+_COMMIT = late(r"[0-9a-f]{7,40}|[0-9a-f]{64}")
 _SHOWN = 80
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """The page names a source version that is no commit id."""
     front_matter = pair.document.front_matter
     for key in context.profile.pin_keys:
         entry = front_matter.entries.get(key)
@@ -44,13 +45,3 @@ def _fault(entry: Entry) -> Observation | None:
         shown,
         suggestion=Suggestion(lower, safe=True) if _COMMIT.fullmatch(lower) else None,
     )
-
-
-CHECK = Check(
-    id="pin-malformed",
-    family=Family.PROVENANCE,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="The page names a source version that is no commit id.",
-    observe=_observe,
-)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from bilint.checks.base import Context, Corpus, CorpusCheck, CorpusObservation
+from bilint.checks.base import Context, Corpus, CorpusObservation
 from bilint.model.alignment import PageStatus
-from bilint.model.finding import Confidence, EvidenceValue, Family, Observation, Severity
+from bilint.model.finding import EvidenceValue, Observation
 from bilint.model.history import Unknown
 
 _REASONS = {
@@ -20,7 +20,8 @@ _REASONS = {
 """A malformed pin is told by `pin-malformed`; without a source repository nothing is known."""
 
 
-def _observe(corpus: Corpus, _context: Context) -> Iterator[CorpusObservation]:
+def observe(corpus: Corpus, _context: Context) -> Iterator[CorpusObservation]:
+    """Pages name source versions that cannot be found; told once a locale."""
     reasons: Counter[Unknown] = Counter()
     paths = []
     for path, (status, reason) in sorted(corpus.verdicts.items()):
@@ -52,13 +53,3 @@ def _told(number: int, what: str) -> str:
 
 def _pages(number: int) -> str:
     return f"{number} page" if number == 1 else f"{number} pages"
-
-
-CHECK = CorpusCheck(
-    id="pin-unknown",
-    family=Family.PROVENANCE,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="Pages name source versions that cannot be found; told once a locale.",
-    observe=_observe,
-)

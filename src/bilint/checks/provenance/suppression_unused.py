@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Audit, AuditCheck
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.checks.base import Audit
+from bilint.model.finding import Observation
 
 
-def _observe(audit: Audit) -> Iterator[Observation]:
+def observe(audit: Audit) -> Iterator[Observation]:
+    """A comment for Bilint silences nothing, or cannot be understood."""
     for problem in audit.document.problems:
         if problem.code == "suppression":
             yield Observation(problem.message, problem.span, problem.code)
@@ -25,13 +26,3 @@ def _observe(audit: Audit) -> Iterator[Observation]:
             yield Observation(
                 f"This comment silences {what}; it can be taken out.", comment.span, names
             )
-
-
-CHECK = AuditCheck(
-    id="suppression-unused",
-    family=Family.PROVENANCE,
-    severity=Severity.INFO,
-    confidence=Confidence.HIGH,
-    summary="A comment for Bilint silences nothing, or cannot be understood.",
-    observe=_observe,
-)

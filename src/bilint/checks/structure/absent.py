@@ -9,10 +9,13 @@ from bilint.checks.structure.blocks import moved_pictures
 from bilint.checks.structure.comparison import Comparison, subject_of
 from bilint.checks.structure.kinds import missing, named
 from bilint.checks.structure.markers import empty_marker
-from bilint.model.document import Block, BlockKind, Segment
+from bilint.model.document import Block, BlockKind, Document, Segment
 from bilint.model.finding import Confidence, Observation, Severity
 from bilint.model.segment_text import normalise
 from bilint.model.text import Span
+
+_NEAR = 2000
+"""Bytes in which a comment that divides a text ends."""
 
 _COMMENT = ("&lt;!", "<!\u2014", "< !--", "\\<!--")
 
@@ -79,6 +82,8 @@ def say_extra(page: Comparison, group: list[int]) -> None:
     """Tells of blocks of the translation, one after the other, that have no counterpart."""
     segments = [t for i in group if (t := page.pairs[i].target)]
     first, last = segments[0], segments[-1]
+    if all(_divided_by_comment(page.target, one) for one in segments):
+        return
     span, subject = Span(first.start, last.end), subject_of(first.text)
     if first.text.startswith(_COMMENT):
         message = "A comment of the source has become text"
@@ -102,6 +107,15 @@ def say_extra(page: Comparison, group: list[int]) -> None:
     )
     confidence = Confidence.MEDIUM
     page.say("block-extra", Observation(message, span, subject, confidence=confidence))
+
+
+def _divided_by_comment(document: Document, segment: Segment) -> bool:
+    """Whether nothing but a comment on the same line parts a text from what follows it."""
+    rest = document.data[segment.end : segment.end + _NEAR].lstrip(b" \t")
+    if not rest.startswith(b"<!--") or b"-->" not in rest:
+        return False
+    follows = rest[rest.find(b"-->") + 3 :].lstrip(b" \t")
+    return follows[:1] not in b"\r\n" and not follows.startswith((b"</", b"<li", b"<t"))
 
 
 def _part_of_code(page: Comparison, group: list[int]) -> Block | None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from bilint.model.document import Document, Segment
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 FRONT_MATTER = "fm:"
 
-_SHAPE = re.compile(r"(?:(h)|li)([0-9]+)(\.p)?")
+_SHAPE = late(r"(?:(h)|li)([0-9]+)(\.p)?")
 _NAMES = {"p": "paragraph", "th": "cell", "td": "cell", "alt": "alt", "alt!": "alt"}
 _DASHES = late(r":?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*\Z")
 _INVISIBLE = late(r"&#(?:x200[bB]|8203|160|xA0);|&nbsp;|[\W_]+")

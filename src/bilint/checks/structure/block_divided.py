@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.structure.diagnosis import told
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 
 
-def _observe(pair: AlignedPair, _context: Context) -> tuple[Observation, ...]:
+def observe(pair: AlignedPair, _context: Context) -> tuple[Observation, ...]:
+    """Two blocks of the source stand as one, or one as two."""
     return told(pair, "block-divided")
-
-
-CHECK = Check(
-    id="block-divided",
-    family=Family.STRUCTURE,
-    severity=Severity.INFO,
-    confidence=Confidence.MEDIUM,
-    summary="Two blocks of the source stand as one, or one as two.",
-    observe=_observe,
-    needs=frozenset((Need.BASE,)),
-)

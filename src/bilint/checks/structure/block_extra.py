@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.structure.diagnosis import told
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 
 
-def _observe(pair: AlignedPair, _context: Context) -> tuple[Observation, ...]:
+def observe(pair: AlignedPair, _context: Context) -> tuple[Observation, ...]:
+    """The page has text that the source does not have, or has it twice."""
     return told(pair, "block-extra")
-
-
-CHECK = Check(
-    id="block-extra",
-    family=Family.STRUCTURE,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="The page has text that the source does not have, or has it twice.",
-    observe=_observe,
-    needs=frozenset((Need.BASE,)),
-    yields_to=frozenset(
-        (
-            "alert-altered",
-            "alt-text-damaged",
-            "image-lost",
-        )
-    ),
-)

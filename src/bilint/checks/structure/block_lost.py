@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.structure.diagnosis import told
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 
 
-def _observe(pair: AlignedPair, _context: Context) -> tuple[Observation, ...]:
+def observe(pair: AlignedPair, _context: Context) -> tuple[Observation, ...]:
+    """Text or a picture of the source is missing, or its place is empty."""
     return told(pair, "block-lost")
-
-
-CHECK = Check(
-    id="block-lost",
-    family=Family.STRUCTURE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="Text or a picture of the source is missing, or its place is empty.",
-    observe=_observe,
-    needs=frozenset((Need.BASE,)),
-    yields_to=frozenset(
-        (
-            "alert-altered",
-            "alt-text-damaged",
-            "image-lost",
-            "link-broken",
-        )
-    ),
-)

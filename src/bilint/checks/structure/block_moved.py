@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.structure.diagnosis import told
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 
 
-def _observe(pair: AlignedPair, _context: Context) -> tuple[Observation, ...]:
+def observe(pair: AlignedPair, _context: Context) -> tuple[Observation, ...]:
+    """A block stands at another place than in the source."""
     return told(pair, "block-moved")
-
-
-CHECK = Check(
-    id="block-moved",
-    family=Family.STRUCTURE,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A block stands at another place than in the source.",
-    observe=_observe,
-    needs=frozenset((Need.BASE,)),
-)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple
 
 from bilint.alignment.traits import link_key
 from bilint.engines.likeness import SEQUENCE_COST, opcodes
 from bilint.model.document import Block, BlockKind, Document, TokenKind
+from bilint.model.record import NamedTuple
 
 _FENCE = "```"
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
+from bilint.checks.structure.anatomy import gap
 from bilint.checks.structure.diagnosis import diagnose, told
 from bilint.engines.likeness import SEQUENCE_COST, opcodes
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import BlockKind, Document, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.document import BlockKind, Document, Segment, TokenKind
+from bilint.model.finding import Observation, Severity
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 # Each begins with a sign that is looked for at the speed of memory.
-_NAME = re.compile(rb"</?[A-Za-z][A-Za-z0-9-]*")
-_TAG = re.compile(rb"<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
-_WITH_ATTRIBUTES = re.compile(rb"<[A-Za-z][^<>=]*=[^<>]*>")
-_VARYING = re.compile(rb" (?:alt|href|src|title)=\"[^\"]*\"")
+_NAME = late(rb"</?[A-Za-z][A-Za-z0-9-]*")
+_TAG = late(rb"<(/?[A-Za-z][A-Za-z0-9-]*)(?=[ \t\r\n/>])([^<>]*)>")
+_WITH_ATTRIBUTES = late(rb"<[A-Za-z][^<>=]*=[^<>]*>")
+_ESCAPED = late(rb"&lt;(/?[A-Za-z][A-Za-z0-9-]*)[^<>&\n]{0,200}(?:&gt;|>)")
+_VARYING = late(rb" (?:alt|href|src|title)=\"[^\"]*\"")
 _ATTRIBUTE = late(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
 _INLINE = frozenset(
     (
@@ -34,7 +35,10 @@ _TRANSLATED = frozenset(("alt", "title", "summary", "label", "placeholder", "con
 _ADDRESSES = frozenset(("href", "src", "poster", "cite", "data", "action"))
 _start = attrgetter("start")
 _BACKSLASH = ord("\\")
+_VOID = frozenset(("br", "hr", "img", "wbr"))
 _OFTEN = 3
+_SHORT = 6
+_CODE = ("code", "/code")
 _WHOLE_PAGE = ("page-emptied", "page-truncated", "page-wrong")
 
 
@@ -47,7 +51,8 @@ class _Tag(NamedTuple):
     rest: str
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """HTML tags are missing, added, renamed or broken."""
     yield from told(pair, "html-altered")
     if pair.source is None:
         return
@@ -98,8 +103,8 @@ def _tags(document: Document) -> list[_Tag]:
     found = []
     in_anchor = False
     for match in _TAG.finditer(document.data, document.body_start):
-        if document.data[match.start() - 1] == _BACKSLASH:
-            continue
+        if document.data[match.start() - 1] == _BACKSLASH or match[2].endswith(b"\\"):
+            continue  # text for the reader, as `\<your name>`
         if match[1].lower() == b"a" and b"href" not in match[2]:
             in_anchor = True  # another way to write `{#id}`
             continue
@@ -118,31 +123,113 @@ def _differences(pair: AlignedPair, ours: list[_Tag], theirs: list[_Tag]) -> lis
     # What stands in text that is lost, or new, as a whole is gone or come with it.
     lost_text = [s.span for s, t, _ in pair.segments if s is not None and t is None]
     new_text = [t.span for s, t, _ in pair.segments if t is not None and s is None]
-    ours = [one for one in ours if not _within(one, lost_text)]
+    lone = _lone(ours, pair)
+    ours = [one for one in ours if one not in lone and not _within(one, lost_text)]
     theirs = [one for one in theirs if not _within(one, new_text)]
     before, after = Counter(tag.name for tag in ours), Counter(tag.name for tag in theirs)
     lost, extra = before - after, after - before
     if not lost and not extra:
         return []
     told_places = [one for several in diagnose(pair).values() for one in several]
-    found: list[Observation] = []
-    for tag, a, b, c, d in opcodes([one.name for one in ours], [one.name for one in theirs]):
-        if tag == "equal":
-            continue
-        gone = [one for one in ours[a:b] if lost[one.name] > 0]
-        new = [one for one in theirs[c:d] if extra[one.name] > 0]
-        if not gone and not new:
-            continue
-        lost.subtract(Counter(one.name for one in gone))
-        extra.subtract(Counter(one.name for one in new))
-        span, source_span = _places(pair, gone, new, (theirs, c))
-        if not any(_same_place(one, span, source_span) for one in told_places):
-            found.append(_observation(gone, new, span, source_span))
+    found = list(_escaped(pair, lost))
+    for left, right, place in _stretches(pair, ours, theirs):
+        for tag, a, b, c, d in opcodes([one.name for one in left], [one.name for one in right]):
+            if tag == "equal":
+                continue
+            gone = [one for one in left[a:b] if _taken(lost, one.name)]
+            new = [one for one in right[c:d] if _taken(extra, one.name)]
+            if not gone and not new:
+                continue
+            span, source_span = _places(pair, gone, new, place or _before(pair, right, c))
+            if any(_same_place(one, span, source_span) for one in told_places):
+                continue
+            observation = _observation(gone, new, span, source_span)
+            if gone and not new and _emptied(pair, gone):
+                message = f"{observation.message}, with the text between them"
+                observation = observation._replace(message=message, severity=None)
+            found.append(observation)
     if len(found) > _OFTEN:
         first = found[0]
         message = f"{first.message}, and {len(found) - 1} more differences of tags on the page"
         return [first._replace(message=message)]
     return found
+
+
+def _escaped(pair: AlignedPair, lost: Counter[str]) -> Iterator[Observation]:
+    """Lost tags that stand as text in the translation, and not in the source."""
+    if pair.source is None or b"&lt;" not in pair.document.data:
+        return
+    inherited = Counter(_ESCAPED.findall(pair.source.document.data))
+    for match in _ESCAPED.finditer(pair.document.data, pair.document.body_start):
+        inherited[match[1]] -= 1
+        name = match[1].decode().lower()
+        if inherited[match[1]] < 0 and lost[name] > 0:
+            lost[name] -= 1
+            message = f"`<{name}>` of the source is escaped here, and read as text"
+            yield Observation(message, Span(*match.span()), name)
+
+
+def _taken(counts: Counter[str], name: str) -> bool:
+    """Whether there is one left to be told of; it is told then."""
+    counts[name] -= 1
+    return counts[name] >= 0
+
+
+def _stretches(
+    pair: AlignedPair, ours: list[_Tag], theirs: list[_Tag]
+) -> Iterator[tuple[list[_Tag], list[_Tag], Span | None]]:
+    """Tags of text that stands opposite, where they differ; then all that stand elsewhere.
+
+    With the first goes the place where what stood behind the text is missed.
+    """
+    left, right = _by_text(ours, pair, 0), _by_text(theirs, pair, 1)
+    matched = [i for i, (source, target, _) in enumerate(pair.segments) if source and target]
+    for i in matched:
+        before, after = left.pop(i, []), right.pop(i, [])
+        target = pair.segments[i].target
+        if target is not None and [one.name for one in before] != [one.name for one in after]:
+            yield before, after, _behind(pair, target)
+    rest = ([one for i in sorted(several) for one in several[i]] for several in (left, right))
+    yield next(rest), next(rest), None
+
+
+def _by_text(tags: list[_Tag], pair: AlignedPair, side: int) -> dict[int, list[_Tag]]:
+    """Tags by the pair whose text they stand in or behind; -1 where none goes before."""
+    places = sorted(
+        (segment.start, i)
+        for i, segments in enumerate(pair.segments)
+        if isinstance(segment := segments[side], Segment)
+    )
+    found: dict[int, list[_Tag]] = {}
+    for tag in tags:
+        place = bisect_right(places, (tag.start, len(pair.segments))) - 1
+        found.setdefault(places[place][1] if place >= 0 else -1, []).append(tag)
+    return found
+
+
+def _lone(ours: list[_Tag], pair: AlignedPair) -> list[_Tag]:
+    """Tags without an end that stand behind text that is lost as a whole: gone with it."""
+    if all(source is None or target is not None for source, target, _ in pair.segments):
+        return []
+    return [
+        tag
+        for i, tags in _by_text(ours, pair, 0).items()
+        if i >= 0 and pair.segments[i].target is None
+        for tag in tags
+        if tag.name in _VOID
+    ]
+
+
+def _behind(pair: AlignedPair, segment: Segment) -> Span:
+    end = gap(pair.document, segment).end
+    if end == len(pair.document.data):
+        end = len(pair.document.data.rstrip())
+    return Span(end, end)
+
+
+def _before(pair: AlignedPair, tags: list[_Tag], index: int) -> Span:
+    offset = tags[index].start if index < len(tags) else len(pair.document.data.rstrip())
+    return Span(offset, offset)
 
 
 def _within(tag: _Tag, spans: list[Span]) -> bool:
@@ -154,8 +241,9 @@ def _within(tag: _Tag, spans: list[Span]) -> bool:
 
 
 def _places(
-    pair: AlignedPair, gone: list[_Tag], new: list[_Tag], here: tuple[list[_Tag], int]
+    pair: AlignedPair, gone: list[_Tag], new: list[_Tag], place: Span
 ) -> tuple[Span, Span | None]:
+    """Where it is told: at the new tags, or the text that misses some, or else at `place`."""
     source_span = Span(gone[0].start, gone[-1].end) if gone else None
     if new:
         return Span(new[0].start, new[-1].end), source_span
@@ -168,9 +256,7 @@ def _places(
             and source.start <= source_span.start < source.end
         ):
             return target.span, source_span
-    tags, index = here
-    offset = tags[index].start if index < len(tags) else len(pair.document.data.rstrip())
-    return Span(offset, offset), source_span
+    return place, source_span
 
 
 def _same_place(one: Observation, span: Span, source_span: Span | None) -> bool:
@@ -201,6 +287,15 @@ def _observation(
         source_span,
         severity=Severity.WARNING if minor else None,
     )
+
+
+def _emptied(pair: AlignedPair, gone: list[_Tag]) -> bool:
+    """Whether the text between two tags that are gone is code, and gone as well."""
+    if pair.source is None or len(gone) != len(_CODE) or tuple(one.name for one in gone) != _CODE:
+        return False
+    lines = pair.source.document.data[gone[0].end : gone[1].start].split(b"\n")
+    kept = [one in pair.document.data for line in lines if len(one := line.strip()) > _SHORT]
+    return bool(kept) and not any(kept)
 
 
 def _list(tags: list[_Tag]) -> str:
@@ -247,15 +342,3 @@ def _read(rest: str) -> dict[str, str]:
         match[1].lower(): " ".join((match[2] or "").strip("\"'").split())
         for match in _ATTRIBUTE.finditer(rest)
     }
-
-
-CHECK = Check(
-    id="html-altered",
-    family=Family.STRUCTURE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="HTML tags are missing, added, renamed or broken.",
-    observe=_observe,
-    needs=frozenset((Need.BASE,)),
-    yields_to=frozenset(("alt-text-damaged", "link-broken")),
-)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from bilint.checks.structure.anatomy import Form, form
 from bilint.checks.structure.markers import torn_picture
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Severity
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 ITEMS = frozenset(("item", "item text"))
 """The names of blocks that stand in lists."""

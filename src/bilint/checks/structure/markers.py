@@ -21,7 +21,7 @@ _EMPTY = {
         rf"(?:\A|[\r\n])[ \t>]*+([-+*]|[0-9]{{1,9}}[.)])[ \t]*+{_PAD}+[ \t]*+(?=[\r\n]|\Z)"
     ),
 }
-_CONFLICT_LINE = re.compile(rb"(<{7}|>{7}|={7})(?: [^\r\n]*)?(?=[\r\n]|\Z)")
+_CONFLICT_LINE = late(rb"(<{7}|>{7}|={7})(?: [^\r\n]*)?(?=[\r\n]|\Z)")
 
 
 def holds_rows(text: str) -> bool:

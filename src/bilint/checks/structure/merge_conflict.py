@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, SourceCheck
+from bilint.checks.base import Context
 from bilint.checks.structure.markers import conflicts, outside_code
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.profile import Profile
 from bilint.model.text import Span
 
 _MESSAGE = "A merge conflict was left here: both versions, and git's lines around them"
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """A merge conflict was left in the page."""
     document = pair.document
     spans = conflicts(document)
     if not spans:
@@ -32,7 +33,8 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             yield _observation(document, span)
 
 
-def _observe_source(document: Document, _profile: Profile) -> Iterator[Observation]:
+def observe_source(document: Document, _profile: Profile) -> Iterator[Observation]:
+    """The same of a source page."""
     for span in outside_code(document, conflicts(document)):
         yield _observation(document, span)
 
@@ -43,15 +45,3 @@ def _text(document: Document, span: Span) -> bytes:
 
 def _observation(document: Document, span: Span) -> Observation:
     return Observation(_MESSAGE, span, _text(document, span).decode("utf-8", "replace")[:60])
-
-
-CHECK = Check(
-    id="merge-conflict",
-    family=Family.STRUCTURE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A merge conflict was left in the page.",
-    observe=_observe,
-)
-
-SOURCE_CHECK = SourceCheck("merge-conflict", _observe_source)

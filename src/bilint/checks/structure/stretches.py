@@ -17,6 +17,7 @@ _HELD = 0.7
 
 _GROWN = 1.3
 _OFTEN = 3
+_HIDDEN = ("&#x200B;", "&#x200b;", "&#8203;", "\u200b")
 _SENTENCE_END = late(r"[.!?:][)\]*\"'»”]{0,3}(?=\s|\Z)|[。！？：]")
 _ALERT_WORD = late(r"\[!?\w+\]\Z")
 
@@ -144,6 +145,8 @@ def _say_merged(page: Comparison, hosts: list[int], lost: list[int]) -> None:
     if any(one.name in ITEMS for one in forms) and count_items(texts):
         check, severity = "list-damaged", Severity.ERROR
         message = f"{counted(len(lost) + len(hosts), 'list item')} stand here as plain text"
+        if first.text.startswith(_HIDDEN):
+            message += ": an invisible character stands before each marker"
     elif here.name == "item" and sum(one.name == "item" for one in forms) > 1:
         check = "list-damaged"
         message = f"{counted(len(sources), 'list item')} of the source stand here as one"
@@ -242,7 +245,7 @@ def _tell_change(page: Comparison, change: Change, group: list[int]) -> None:
     number = sum(page.pairs[i].target is not None for i in group)
     message = change.message
     if number > 1:
-        message += f", and {counted(number - 1, 'other')} like it"
+        message += f" (and {counted(number - 1, 'more block')})"
     span, source_span = target.span, source.span
     suggestion = None
     if change.check == "heading-altered" and number == 1:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.structure.diagnosis import told
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 
 
-def _observe(pair: AlignedPair, _context: Context) -> tuple[Observation, ...]:
+def observe(pair: AlignedPair, _context: Context) -> tuple[Observation, ...]:
+    """A table has become text, or has other rows or columns than in the source."""
     return told(pair, "table-damaged")
-
-
-CHECK = Check(
-    id="table-damaged",
-    family=Family.STRUCTURE,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A table has become text, or has other rows or columns than in the source.",
-    observe=_observe,
-    needs=frozenset((Need.BASE,)),
-)

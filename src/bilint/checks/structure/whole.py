@@ -19,6 +19,9 @@ _EMPTIED = 0.3
 _SURE = 0.5
 _END = 0.15
 _LEAST_END = 3
+_FEW = 3
+_CUT = 0.7
+"""Share of its expected length below which the last block of a page was cut off."""
 
 
 def verdict(pair: AlignedPair) -> tuple[str, Observation] | None:
@@ -117,8 +120,23 @@ def _truncated(pair: AlignedPair, ours: list[Segment], theirs: list[Segment]) ->
         f"The page ends here; in the source {counted(number, 'block')} of text follow",
         Span(end, end),
         "end",
-        Span(lost[0].start, lost[-1].end),
+        Span(_begin_of_loss(pair, lost[0].start), lost[-1].end),
     )
+
+
+def _begin_of_loss(pair: AlignedPair, start: int) -> int:
+    """Where the source goes on; in the block before where that was cut off in its middle."""
+    both = [
+        (source, target)
+        for source, target, _ in pair.segments
+        if source is not None and target is not None and source.start < start and is_body(source)
+    ]
+    if len(both) < _FEW:
+        return start
+    source, target = both[-1]
+    own, whole = size([one for one, _ in both]), size([other for _, other in both])
+    cut = own * size([target]) < _CUT * whole * size([source])
+    return source.start if cut else start
 
 
 def _may_be_elsewhere(lost: list[Segment], ours: list[Segment], theirs: list[Segment]) -> bool:

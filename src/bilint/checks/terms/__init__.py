@@ -1,1 +1,147 @@
 """Checks of terms: names, labels, the term base, and whether one term has one rendering."""
+
+from __future__ import annotations
+
+from bilint.checks.base import TEXT_LOST, Check, Late, Need
+from bilint.model.finding import Confidence, Family, Severity
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        id="label-unlike-catalogue",
+        family=Family.TERMS,
+        severity=Severity.ERROR,
+        confidence=Confidence.MEDIUM,
+        summary="A label of the user interface is not translated as the product does",
+        observe=Late("terms.label_unlike_catalogue"),
+        needs=frozenset((Need.SOURCE, Need.CATALOGUE)),
+        marks=(b"[!UICONTROL",),
+    ),
+    Check(
+        id="link-text-unlike-heading",
+        family=Family.TERMS,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="A link is named otherwise than the page or heading that it leads to",
+        observe=Late("terms.link_text_unlike_heading"),
+        needs=frozenset((Need.SOURCE, Need.REPEATS)),
+        yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
+    ),
+    Check(
+        id="name-glued",
+        family=Family.TERMS,
+        severity=Severity.WARNING,
+        confidence=Confidence.HIGH,
+        summary="A name has lost the blank within it or beside it",
+        observe=Late("terms.name_glued"),
+        needs=frozenset((Need.SOURCE,)),
+        yields_to=frozenset(("token-glued",)),
+    ),
+    Check(
+        id="name-in-capitals",
+        family=Family.TERMS,
+        severity=Severity.WARNING,
+        confidence=Confidence.HIGH,
+        summary="A name is written in capitals, or otherwise cased than it is",
+        observe=Late("terms.name_in_capitals"),
+        needs=frozenset((Need.SOURCE,)),
+    ),
+    Check(
+        id="name-lost",
+        family=Family.TERMS,
+        severity=Severity.ERROR,
+        confidence=Confidence.HIGH,
+        summary="A heading, a link or an entry breaks off where a name should follow",
+        observe=Late("terms.name_lost"),
+        needs=frozenset((Need.SOURCE,)),
+        yields_to=TEXT_LOST,
+    ),
+    Check(
+        id="name-misspelt",
+        family=Family.TERMS,
+        severity=Severity.ERROR,
+        confidence=Confidence.HIGH,
+        summary="A name has a letter or two wrong",
+        observe=Late("terms.name_misspelt"),
+        needs=frozenset((Need.SOURCE,)),
+    ),
+    Check(
+        id="name-translated",
+        family=Family.TERMS,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="A name that stays as it is was translated or left out",
+        observe=Late("terms.name_translated"),
+        needs=frozenset((Need.SOURCE,)),
+        uses=frozenset((Need.NAMES,)),
+        yields_to=TEXT_LOST
+        | frozenset(
+            (
+                "identifier-altered",
+                "name-glued",
+                "name-lost",
+                "name-misspelt",
+                "untranslated-segment",
+            )
+        ),
+    ),
+    Check(
+        id="term-banned",
+        family=Family.TERMS,
+        severity=Severity.WARNING,
+        confidence=Confidence.HIGH,
+        summary="A term is rendered in a way that the term base bans",
+        observe=Late("terms.term_banned"),
+        needs=frozenset((Need.SOURCE, Need.TERM_BASE)),
+    ),
+    Check(
+        id="term-demanded",
+        family=Family.TERMS,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="A term is not rendered as the term base demands",
+        observe=Late("terms.term_demanded"),
+        needs=frozenset((Need.SOURCE, Need.TERM_BASE)),
+        yields_to=frozenset(("untranslated-segment", "source-language-sentence")),
+    ),
+    Check(
+        id="term-divided",
+        family=Family.TERMS,
+        severity=Severity.INFO,
+        confidence=Confidence.MEDIUM,
+        summary="One page renders one term in two ways",
+        observe=Late("terms.term_divided"),
+        needs=frozenset((Need.SOURCE, Need.TERMS)),
+        yields_to=frozenset(("term-unusual", "term-untranslated")),
+    ),
+    Check(
+        id="term-untranslated",
+        family=Family.TERMS,
+        severity=Severity.INFO,
+        confidence=Confidence.MEDIUM,
+        summary="A common noun was left standing in a translated sentence",
+        observe=Late("terms.term_untranslated"),
+        needs=frozenset((Need.SOURCE, Need.TERMS)),
+        yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
+    ),
+    Check(
+        id="term-unusual",
+        family=Family.TERMS,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="A recurring term is rendered against the habit of the locale",
+        observe=Late("terms.term_unusual"),
+        needs=frozenset((Need.SOURCE, Need.TERMS)),
+    ),
+    Check(
+        id="translation-inconsistent",
+        family=Family.TERMS,
+        severity=Severity.INFO,
+        confidence=Confidence.MEDIUM,
+        summary="The same text is translated otherwise elsewhere on the site",
+        observe=Late("terms.translation_inconsistent"),
+        needs=frozenset((Need.SOURCE, Need.REPEATS)),
+        yields_to=frozenset(
+            ("source-language-sentence", "title-unlike-heading", "untranslated-segment")
+        ),
+    ),
+)

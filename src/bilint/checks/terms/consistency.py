@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from bilint.checks.base import Context
 from bilint.checks.terms.index import Same
@@ -13,6 +12,7 @@ from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import Segment, TokenKind
 from bilint.model.evidence import Rendering, Renderings
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.segment_text import plain
 from bilint.model.wording import folded, unlike
 

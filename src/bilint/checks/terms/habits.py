@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from bilint.checks.base import Context
 from bilint.checks.language.prose import Reading, read, without_emphasis, without_quotations
@@ -14,6 +13,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import EvidenceValue
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 from bilint.model.wording import (
     FUNCTION_WORDS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from bilint.checks.base import Context
 from bilint.checks.terms.scan import Scan
@@ -13,6 +13,7 @@ from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.evidence import Renderings
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.wording import FUNCTION_WORDS, UNSPACED, Units, form_stems, lemma
 
 ACCEPTED = 0.15

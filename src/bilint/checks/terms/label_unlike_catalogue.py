@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.checks.tokens.syntax import is_placed, tokens_of, visible
 from bilint.checks.tokens.uicontrol_untranslated import of_catalogue
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 from bilint.model.label import Label
 from bilint.model.text import Span
 
@@ -18,7 +18,7 @@ from bilint.model.text import Span
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each label whose translation the catalogue does not have."""
     labels = context.labels
-    if not labels or b"[!UICONTROL" not in pair.document.data:
+    if b"[!UICONTROL" not in pair.document.data or not labels:
         return
     for source, target, likeness in pair.segments:
         if source is None or target is None or likeness < SURE_LIKENESS:
@@ -70,14 +70,3 @@ def _unlike(
 def _folded(label: str) -> str:
     """A label without what the eye passes over: case, an ellipsis, a colon."""
     return label.casefold().rstrip(" .…:")
-
-
-CHECK = Check(
-    id="label-unlike-catalogue",
-    family=Family.TERMS,
-    severity=Severity.ERROR,
-    confidence=Confidence.MEDIUM,
-    summary="A label of the user interface is not translated as the product does",
-    observe=observe,
-    needs=frozenset((Need.SOURCE, Need.CATALOGUE)),
-)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.naming import Names, place
 from bilint.checks.terms.scan import scan
 from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
+from bilint.model.pattern import late
 from bilint.model.segment_text import plain
 
-_JOINED = re.compile(rb"[a-z][A-Z]")
-_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_JOINED = late(rb"[a-z][A-Z]")
+_SEAM = late(r"(?<=[a-z])(?=[A-Z])")
 _CODE = frozenset("_/\\$<@#=(.-")
 _CODE_AFTER = frozenset("_/\\(=")
 _PART = 3
@@ -56,11 +56,11 @@ def _glued(word: str, source: Segment, target: Segment, names: Names) -> Observa
         if not surely:
             continue
         # Where another word is written to the name, nobody knows whether by a blank or a hyphen.
-        mended = apart in ours or left == right
+        mended = (apart in ours and left[0].isupper()) or left == right
         span = place(target, word)
         exact = span.end - span.start == len(word.encode())
         return Observation(
-            f"No blank between `{left}` and `{right}`",
+            f"`{left}` and `{right}` are run together",
             span,
             word,
             suggestion=Suggestion(apart, safe=apart in ours) if exact and mended else None,
@@ -81,15 +81,3 @@ def _is_code(word: str, text: str) -> bool:
 
 def _is_name(part: str, source: str, names: Names) -> bool:
     return any(part == run.text for run in runs(source)) and names.kept(part) is not None
-
-
-CHECK = Check(
-    id="name-glued",
-    family=Family.TERMS,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="A name has lost the blank within it or beside it",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("token-glued",)),
-)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.naming import Names, place
 from bilint.checks.terms.scan import scan
 from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 from bilint.model.segment_text import plain
 
 _SHORTEST = 5
@@ -59,7 +59,7 @@ def _miscased(word: str, source: Segment, target: Segment, names: Names) -> Obse
             span = place(target, written)
             exact = span.end - span.start == len(written.encode())
             return Observation(
-                f"`{written}` is the name `{name}`",
+                f"The name is written `{name}`, not `{written}`",
                 span,
                 name,
                 place(source, name),
@@ -71,14 +71,3 @@ def _miscased(word: str, source: Segment, target: Segment, names: Names) -> Obse
 
 def _camel(word: str) -> bool:
     return any(char.isupper() for char in word[1:]) and any(char.islower() for char in word)
-
-
-CHECK = Check(
-    id="name-in-capitals",
-    family=Family.TERMS,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="A name is written in capitals, or otherwise cased than it is",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.naming import Names
 from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.checks.tokens.syntax import decoded, placed_tokens
@@ -13,8 +12,9 @@ from bilint.engines.stopwords import function_words
 from bilint.learning.names import runs
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.language import primary_language
+from bilint.model.record import NamedTuple
 from bilint.model.segment_text import plain
 from bilint.model.text import Span
 
@@ -135,14 +135,3 @@ def _lost(source: Segment, target: Segment, names: Names, language: str) -> str 
         if telling and all(part.lower()[:4] not in theirs for part in parts):
             return run.text
     return None
-
-
-CHECK = Check(
-    id="name-lost",
-    family=Family.TERMS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A heading, a link or an entry breaks off where a name should follow",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.naming import Names, inflected, is_kept, place
 from bilint.checks.terms.scan import scan
 from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.evidence import Usage
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Suggestion
+from bilint.model.record import NamedTuple
 from bilint.model.segment_text import plain
 
 _SHORTEST = 5
@@ -178,14 +178,3 @@ def _windows(at: int, size: int) -> Iterator[tuple[int, int]]:
     for length in range(size, 0, -1):
         for first in range(max(0, at - length + 1), min(at, size - length) + 1):
             yield first, first + length
-
-
-CHECK = Check(
-    id="name-misspelt",
-    family=Family.TERMS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A name has a letter or two wrong",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.naming import place
 from bilint.checks.terms.scan import Scan, scan
 from bilint.learning.names import Run, runs, stands_in
-from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment
+from bilint.model.alignment import AlignedPair, SegmentPair
+from bilint.model.document import Segment, Token, TokenKind
 from bilint.model.evidence import Usage
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Severity, Suggestion
+from bilint.model.pattern import late
 from bilint.model.segment_text import plain
+from bilint.model.text import Span
 
 _TIMES = 10
 _SHARE = 0.9
 _NEARLY_ALWAYS = 0.95
-_FIRST_WORDS = re.compile(rb"[A-Za-z]{3,}")
-_WORD = re.compile(r"\w+")
+_FIRST_WORDS = late(rb"[A-Za-z]{3,}")
+_WORD = late(r"\w+")
 _STEM = 4
-_JOINED = re.compile(rb"[a-z][A-Z][a-z]")
-_JOINED_WORD = re.compile(
-    r"(?<![\w/.$<@\\])[A-Za-z]+[a-z][A-Z][a-z][A-Za-z]*(?![\w(=\\]|/\w|\.\w|::)"
-)
+_HALF = 0.6
+_JOINED = late(rb"[a-z][A-Z][a-z]")
+_JOINED_WORD = late(r"(?<![\w/.$<@\\])[A-Za-z]+[a-z][A-Z][a-z][A-Za-z]*(?![\w(=\\]|/\w|\.\w|::)")
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -46,11 +46,26 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             continue
         for name in [name for word in sorted(names.get(number, ())) for name in index[word]]:
             if name in ours and name not in theirs and f" {name}]" not in ours:
+                if _divided(source, target) and _follows(name, pair.segments[number + 1 :][:1]):
+                    continue
                 found = _missing(name, source, target, (learnt or {})[name], page)
                 if found is not None:
                     yield found
         for word in made_up.get(number, ()):
             yield from _identifier(word.decode("utf-8", "replace"), source, target, several)
+
+
+def _divided(source: Segment, target: Segment) -> bool:
+    """Whether a segment is so short that the rest of it may stand in the next one."""
+    return len(target.text) < _HALF * len(source.text)
+
+
+def _follows(name: str, following: Sequence[SegmentPair]) -> bool:
+    """Whether a name stands in the next segment, which was parted from the one at hand."""
+    return any(
+        source is None and target is not None and name in target.text
+        for source, target, _likeness in following
+    )
 
 
 def _identifier(
@@ -118,7 +133,7 @@ def _missing(
     exact = sum(word in theirs for word in words)
     return Observation(
         f"The name `{name}` is not in the translation",
-        target.span,
+        _where(name, source, target),
         name,
         place(source, name),
         severity=None
@@ -126,6 +141,26 @@ def _missing(
         else Severity.INFO,
         evidence={"kept": usage.kept, "lost": usage.lost},
     )
+
+
+def _where(name: str, source: Segment, target: Segment) -> Span:
+    """The link that lost the name, if it stood in a link only; else the whole segment."""
+    links = [one for one in source.tokens if _says(one, name)]
+    if len(links) != 1 or source.text.count(name) != 1:
+        return target.span
+    leads = _leads(links[0])
+    same = [one for one in target.tokens if one.kind is TokenKind.LINK and _leads(one) == leads]
+    return Span(same[0].start, same[0].end) if len(same) == 1 and leads else target.span
+
+
+def _says(token: Token, name: str) -> bool:
+    return token.kind is TokenKind.LINK and name in token.text.partition("](")[0]
+
+
+def _leads(link: Token) -> str:
+    """What an address ends with: nothing that tells one locale from another."""
+    path = link.value.partition("#")[0].partition("?")[0]
+    return path.rpartition("/")[2].removesuffix(".html")
 
 
 def _is(name: str, run: Run, text: str, page: Scan) -> bool:
@@ -138,18 +173,3 @@ def _is(name: str, run: Run, text: str, page: Scan) -> bool:
     # A word that opens a sentence has a capital anyway.
     alone = run.opens and " " not in name
     return not (alone and name.lower().encode() in page.source_data)
-
-
-CHECK = Check(
-    id="name-translated",
-    family=Family.TERMS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A name that stays as it is was translated or left out",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-    uses=frozenset((Need.NAMES,)),
-    yields_to=frozenset(
-        ("identifier-altered", "name-glued", "name-lost", "name-misspelt", "untranslated-segment")
-    ),
-)

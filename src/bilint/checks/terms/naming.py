@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from bilint.checks.base import Context
 from bilint.checks.terms.scan import SURE_LIKENESS, scan
@@ -12,6 +11,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, TokenKind
 from bilint.model.evidence import Usage
 from bilint.model.language import primary_language
+from bilint.model.record import NamedTuple
 from bilint.model.segment_text import plain
 from bilint.model.text import Span
 

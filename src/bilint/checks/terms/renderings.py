@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from bilint.checks.language.prose import read
 from bilint.model.document import Segment
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.term import Term
 
 _SHORT = 3
@@ -18,11 +19,9 @@ _STEM_SHARE = 0.65
 """The part of a word that its forms have in common, at least, counted from its beginning."""
 
 _LEAST_STEM = 3
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late(r"[^\W\d_]+")
 _BETWEEN = r"[\s*_~-]+"
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]"
-)
+_UNSPACED = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]")
 
 
 class Use(NamedTuple):

@@ -11,12 +11,12 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import compress, count
-from typing import NamedTuple
 
 from bilint.checks.recent import last_kept
 from bilint.engines.stopwords import latin_script
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
+from bilint.model.record import NamedTuple
 
 SURE_LIKENESS = 0.5
 """Likeness from which a pair of segments can be compared word by word."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.language.prose import read
 from bilint.checks.terms.renderings import any_used, find, uses
 from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -46,14 +46,3 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
                     read(source).span(use.start, use.end),
                     evidence={"catalogue": term.catalogue},
                 )
-
-
-CHECK = Check(
-    id="term-banned",
-    family=Family.TERMS,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="A term is rendered in a way that the term base bans",
-    observe=observe,
-    needs=frozenset((Need.SOURCE, Need.TERM_BASE)),
-)

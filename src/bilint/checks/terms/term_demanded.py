@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.language.prose import read
 from bilint.checks.terms.renderings import any_used, find, has, uses
 from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.segment_text import plain
 from bilint.model.term import Term
 from bilint.model.text import Span
@@ -53,15 +53,3 @@ def _observation(term: Term, target: Segment, source_span: Span) -> Observation:
         source_span,
         evidence={"catalogue": term.catalogue, "demanded": " | ".join(term.renderings)},
     )
-
-
-CHECK = Check(
-    id="term-demanded",
-    family=Family.TERMS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A term is not rendered as the term base demands",
-    observe=observe,
-    needs=frozenset((Need.SOURCE, Need.TERM_BASE)),
-    yields_to=frozenset(("untranslated-segment", "source-language-sentence")),
-)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.language.prose import Reading, read
 from bilint.checks.terms.habits import accounted, comparable, matched, seen
 from bilint.checks.terms.index import Index, Term, Way, index_of, stands_in_source
 from bilint.checks.terms.scan import Both, Scan, scan
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 from bilint.model.wording import Word, holds, placed_words
 
@@ -32,7 +32,8 @@ class _Use(NamedTuple):
     source_span: Span
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """One page renders one term in two ways."""
     index = index_of(pair, context)
     if index is None or not index.divided:
         return
@@ -148,15 +149,3 @@ def _judged(term: Term, uses: list[_Use], more: int) -> Iterator[Observation]:
                 "of": term.total,
             },
         )
-
-
-CHECK = Check(
-    id="term-divided",
-    family=Family.TERMS,
-    severity=Severity.INFO,
-    confidence=Confidence.MEDIUM,
-    summary="One page renders one term in two ways",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE, Need.TERMS)),
-    yields_to=frozenset(("term-unusual", "term-untranslated")),
-)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.habits import again, odd_renderings, proof
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """A common noun was left standing in a translated sentence."""
     for odd in odd_renderings(pair, context):
         if odd.way is not None or not odd.term.settled:
+            continue
+        if not _stands(odd.text, odd.term.name):
             continue
         habit = odd.term.habit
         yield Observation(
@@ -25,13 +28,8 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         )
 
 
-CHECK = Check(
-    id="term-untranslated",
-    family=Family.TERMS,
-    severity=Severity.INFO,
-    confidence=Confidence.MEDIUM,
-    summary="A common noun was left standing in a translated sentence",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE, Need.TERMS)),
-    yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
-)
+def _stands(text: str, term: str) -> bool:
+    """Whether a word is that of the source, not one of the target that begins like it."""
+    last = term.rpartition(" ")[2]
+    forms = (term, last, f"{last}s", f"{last}es", f"{last[:-1]}ies")
+    return "".join(filter(str.isascii, text)).lower() in forms

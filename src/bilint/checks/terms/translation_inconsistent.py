@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.terms.consistency import other_renderings
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 
 
-def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """The same text is translated otherwise elsewhere on the site."""
     for other in other_renderings(pair, context):
         if other.leads_there:
             continue
@@ -22,17 +23,3 @@ def _observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             source_span=other.source.span,
             evidence={"elsewhere": other.form, "times": other.rendering.times, "place": place},
         )
-
-
-CHECK = Check(
-    id="translation-inconsistent",
-    family=Family.TERMS,
-    severity=Severity.INFO,
-    confidence=Confidence.MEDIUM,
-    summary="The same text is translated otherwise elsewhere on the site",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE, Need.REPEATS)),
-    yields_to=frozenset(
-        ("source-language-sentence", "title-unlike-heading", "untranslated-segment")
-    ),
-)

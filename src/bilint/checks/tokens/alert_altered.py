@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.tokens.damage import find_damage
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import BlockKind, Document, SegmentKind, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.text import Span
 
 _LIKE = 0.4
@@ -165,15 +165,3 @@ def _in_code(document: Document, at: int) -> bool:
         for token in segment.tokens
         if token.kind is TokenKind.CODE
     )
-
-
-CHECK = Check(
-    id="alert-altered",
-    family=Family.TOKENS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="An alert or a video of the source is another one, or plain text",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("token-broken",)),
-)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import Document, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _KIND = TokenKind.ATTRIBUTES
@@ -259,14 +259,3 @@ def _destination(owner: str, document: Document) -> Span | None:
     if start < 0 or end < 0 or b"\n" in document.data[start:end]:
         return None
     return Span(start, end + 1)
-
-
-CHECK = Check(
-    id="attributes-altered",
-    family=Family.TOKENS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="An attribute list was escaped, altered, displaced or lost",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from bilint.checks.tokens.syntax import visible
 from bilint.model.document import BlockKind, Document, TokenKind
 from bilint.model.pattern import late
 from bilint.model.profile import Profile
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 
@@ -138,9 +138,9 @@ def _grammar(keywords: tuple[tuple[str, TokenKind], ...], alerts: frozenset[str]
                 rf"[^\[\]\\\r\n]*|(?:{empty}))\s?\]"
             ).encode()
         ),
-        re.compile(rf"!(?P<w1>{some})(?= \S)|\[(?P<w2>{some})(?= [^\]\s])"),
-        re.compile(rf"\n[ \t]*>[> \t]*\[(?P<word>{'|'.join(map(re.escape, sorted(alerts)))})\]"),
-        re.compile(rf"(?P<word>{some})(?=[A-Z][a-z])"),
+        late(rf"!(?P<w1>{some})(?= \S)|\[(?P<w2>{some})(?= [^\]\s])"),
+        late(rf"\n[ \t]*>[> \t]*\[(?P<word>{'|'.join(map(re.escape, sorted(alerts)))})\]"),
+        late(rf"(?P<word>{some})(?=[A-Z][a-z])"),
     )
 
 

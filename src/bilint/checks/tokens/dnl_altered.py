@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.tokens.damage import DamageKind, find_damage
 from bilint.checks.tokens.syntax import (
     find_words,
@@ -18,7 +17,8 @@ from bilint.checks.tokens.syntax import (
 )
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Document, Segment, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _ALIKE = 0.7
@@ -202,15 +202,3 @@ def _dropped(token: Token, segments: SegmentPair, pair: AlignedPair, before: Spa
             suggestion=Suggestion(token.text, safe=True),
         )
     return Observation(f"`[!DNL {inside}]` is missing", segments.target.span, inside, source_span)
-
-
-CHECK = Check(
-    id="dnl-altered",
-    family=Family.TOKENS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A name that must not be translated was altered, dropped or added",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("token-broken",)),
-)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.tokens.syntax import (
     INVISIBLE,
     decoded,
@@ -18,7 +18,7 @@ from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Token, TokenKind
 from bilint.model.evidence import Renderings
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.text import Span
@@ -253,14 +253,3 @@ def _observation(
         confidence=confidence,
         suggestion=suggestion,
     )
-
-
-CHECK = Check(
-    id="label-boundary",
-    family=Family.TOKENS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A label of the user interface begins or ends in the wrong place",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Confidence, Observation
 from bilint.model.text import Span
 
 _MESSAGES = (
@@ -57,13 +57,3 @@ def _observation(pair: AlignedPair, span: Span) -> Observation:
         found,
         confidence=None if pair.source is not None else Confidence.MEDIUM,
     )
-
-
-CHECK = Check(
-    id="pipeline-error-text",
-    family=Family.TOKENS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="An error message of a tool stands in the translation",
-    observe=observe,
-)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Document, Segment, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Confidence, Observation
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _LIKE = 0.5
@@ -152,13 +152,3 @@ def _braces(segment: Segment, document: Document) -> Iterator[_Brace]:
 
 def _within(at: int, tokens: list[Token]) -> bool:
     return any(token.start <= at < token.end for token in tokens)
-
-
-CHECK = Check(
-    id="placeholder-leaked",
-    family=Family.TOKENS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A placeholder of the machine that translated was left in the text",
-    observe=observe,
-)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from bilint.checks.recent import last_two_kept
 from bilint.model.document import Block, BlockKind, Document, Segment, Token, TokenKind
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Characters without width, which scripts pad tokens with."""
 
 _FRONT_MATTER = "fm:"
-_NESTED = re.compile(r"\[!\w+ ([^\[\]]*)\]")
+_NESTED = late(r"\[!\w+ ([^\[\]]*)\]")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u00a0": " "})
 
 
@@ -64,45 +67,46 @@ def is_placed(token: Token) -> bool:
 
 def placed_tokens(document: Document, kind: TokenKind) -> list[tuple[Segment | None, Token]]:
     """The names, labels or links of a whole page, each with its segment, if it is in one."""
-    for known, index in _recent:
-        if known is document:
-            return index[kind]
-    index = _index(document)
-    # Several checks ask in turn for the same two pages: the source and the target.
-    _recent.insert(0, (document, index))
-    del _recent[2:]
-    return index[kind]
+    return _index(document).placed[kind]
 
 
-_Index = dict[TokenKind, list[tuple[Segment | None, Token]]]
-_recent: list[tuple[Document, _Index]] = []
+def page_tokens(document: Document, kind: TokenKind) -> list[tuple[Segment, Token]]:
+    """The tokens of one kind in all segments of a page, in order, each with its segment."""
+    return _index(document).inside[kind]
 
 
+_Placed = dict[TokenKind, list[tuple[Segment | None, Token]]]
+
+
+class _Index(NamedTuple):
+    inside: dict[TokenKind, list[tuple[Segment, Token]]]
+    placed: _Placed
+
+
+@last_two_kept
 def _index(document: Document) -> _Index:
-    names, labels = TokenKind.DNL, TokenKind.UICONTROL
-    index: _Index = {names: [], labels: [], TokenKind.LINK: []}
-    find = index.get
+    inside: dict[TokenKind, list[tuple[Segment, Token]]] = {kind: [] for kind in TokenKind}
+    placed: _Placed = {TokenKind.DNL: [], TokenKind.UICONTROL: [], TokenKind.LINK: []}
     for segment in document.segments:
-        if segment.tokens:
-            for token in segment.tokens:
-                found = find(token.kind)
-                if found is not None:
-                    found.append((segment, token))
+        if segment[5]:
+            for token in segment[5]:
+                inside[token[0]].append((segment, token))
         elif segment.shape.startswith(_FRONT_MATTER) and "[!" in segment.text:
-            for kind in (names, labels):
-                index[kind] += [(segment, token) for token in tokens_of(segment, kind)]
+            for kind in (TokenKind.DNL, TokenKind.UICONTROL):
+                placed[kind] += [(segment, token) for token in tokens_of(segment, kind)]
+    for kind, found in placed.items():
+        found += inside[kind]
     for token in document.tokens:
-        found = find(token.kind)
-        if found is not None:
-            found.append((None, token))
+        if token.kind in placed:
+            placed[token.kind].append((None, token))
     for block in document.blocks:
         # Markdown takes `[!UICONTROL Amount]: 2` for the definition of a link.
         if block.kind is BlockKind.LINK_DEFINITION and block.info.startswith("!"):
-            _add_definition(index, block)
-    return index
+            _add_definition(placed, block)
+    return _Index(inside, placed)
 
 
-def _add_definition(index: _Index, block: Block) -> None:
+def _add_definition(index: _Placed, block: Block) -> None:
     for kind in (TokenKind.DNL, TokenKind.UICONTROL):
         inside = block.info.removeprefix(f"!{kind.name} ")
         known = any(token.start == block.start for _, token in index[kind])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 _KINDS = (SegmentKind.TAB, SegmentKind.BADGE)
 _LIKE = 0.5

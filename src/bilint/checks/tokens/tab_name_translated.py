@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.tokens.tab_label import as_word, label_pairs, prose_pairs
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 from bilint.model.pattern import late
 
 _NAME = late(r"[A-Za-z][A-Za-z0-9.+-]{2,}")
@@ -53,14 +53,3 @@ def _habit(prose: Sequence[tuple[str, str]], name: str) -> tuple[int, int]:
             said += 1
             kept += word.search(target) is not None
     return said, kept
-
-
-CHECK = Check(
-    id="tab-name-translated",
-    family=Family.TOKENS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A tab or badge that is a name was translated",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.tokens.tab_label import label_pairs, prose_pairs
 from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.pattern import late
 
 _WORD = late(r"[A-Za-z]{4,}")
@@ -43,15 +43,3 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
                 label.target.text,
                 label.source.span,
             )
-
-
-CHECK = Check(
-    id="tab-untranslated",
-    family=Family.TOKENS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="The label of a tab or badge was left in the source language",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("untranslated-segment",)),
-)

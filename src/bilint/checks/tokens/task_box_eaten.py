@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import SegmentKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -52,6 +52,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         yield Observation(
             f"The box of this task swallowed `{words}`"
             if words
+            else "No blank stands behind the box of this task"
+            if eaten[0] == empty.rstrip()
             else "The box of this task is broken",
             Span(target.start, target.start + len(eaten[0].encode())),
             words,
@@ -62,14 +64,3 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 def _first_word(text: str) -> str:
     return text.split(None, 1)[0]
-
-
-CHECK = Check(
-    id="task-box-eaten",
-    family=Family.TOKENS,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="The box of a task list swallowed words, or is gone",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

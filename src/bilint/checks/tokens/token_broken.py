@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from bilint.checks.base import Check, Context, SourceCheck
+from bilint.checks.base import Context
 from bilint.checks.tokens.damage import Damage, DamageKind, find_damage
 from bilint.checks.tokens.syntax import placed_tokens, plain
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Side, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Side, Suggestion
 from bilint.model.profile import Profile
 from bilint.model.text import Span
 
@@ -166,15 +166,3 @@ def _nearest(word: str, words: Iterable[str]) -> str | None:
 
 def _text(document: Document, span: Span) -> str:
     return document.data[span.start : span.end].decode("utf-8", "replace")
-
-
-CHECK = Check(
-    id="token-broken",
-    family=Family.TOKENS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="The syntax of a bracketed keyword is damaged",
-    observe=observe,
-)
-
-SOURCE_CHECK = SourceCheck(id=CHECK.id, observe=observe_source)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
 from bilint.checks.tokens.word_order import (
     keeps_capitals,
@@ -17,9 +16,10 @@ from bilint.checks.tokens.word_order import (
 )
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 # Languages that put what qualifies a noun before it: there, words between a name and the noun
@@ -269,14 +269,3 @@ def _reordered(between: str, after: str) -> bool:
     near = after[: pause.start()] if pause else after
     own = {word.lower().removesuffix("s") for word in _WORD.findall(near)[:4]}
     return all(word.lower().removesuffix("s") in own for word in _WORD.findall(between))
-
-
-CHECK = Check(
-    id="token-displaced",
-    family=Family.TOKENS,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A name was torn out of the phrase that it belongs to",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

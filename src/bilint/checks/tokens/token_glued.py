@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.tokens.syntax import (
     INVISIBLE,
     decoded,
@@ -17,8 +15,10 @@ from bilint.checks.tokens.syntax import (
 )
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 from bilint.model.language import primary_language
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _KINDS = (TokenKind.DNL, TokenKind.UICONTROL, TokenKind.LINK)
@@ -42,7 +42,7 @@ _WIDEST = 400
 _APART = frozenset(b" \t\r\n.,;:!?()[]{}<>|'\"`/\\-+=&#@%$^0123456789")
 _MARKS = frozenset(b"*_~")
 
-_WORD_AFTER = re.compile(r"([*_~]*)([^\W\d_][^\W_]*)")
+_WORD_AFTER = late(r"([*_~]*)([^\W\d_][^\W_]*)")
 
 
 class _Glue(NamedTuple):
@@ -205,13 +205,3 @@ def _observation(document: Document, token: Token, glue: _Glue) -> Observation:
         subject,
         suggestion=Suggestion(glue.mended, safe=not glue.marked),
     )
-
-
-CHECK = Check(
-    id="token-glued",
-    family=Family.TOKENS,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="A token stands against a word without a blank between them",
-    observe=observe,
-)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.tokens.damage import DamageKind, find_damage
 from bilint.checks.tokens.syntax import (
     find_words,
@@ -17,7 +16,8 @@ from bilint.checks.tokens.syntax import (
 )
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
+from bilint.model.pattern import late
 from bilint.model.text import Span
 
 _SHORT = 0.6
@@ -29,7 +29,7 @@ _MOST = 50
 _COMPARED = 40
 """Labels of a segment that are compared with each other."""
 
-_DESTINATION = re.compile(r"\]\([^()\s]*\)")
+_DESTINATION = late(r"\]\([^()\s]*\)")
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -166,14 +166,3 @@ def _observation(
         source_span,
         confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
     )
-
-
-CHECK = Check(
-    id="uicontrol-dropped",
-    family=Family.TOKENS,
-    severity=Severity.ERROR,
-    confidence=Confidence.MEDIUM,
-    summary="A label of the user interface is missing from the translation",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.checks.tokens.syntax import is_placed, tokens_of, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Token, TokenKind
 from bilint.model.evidence import Renderings
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.label import Label
 from bilint.model.text import Span
 
@@ -30,7 +30,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     What the catalogue says goes before what the pages do.
     """
     learnt = context.evidence.labels if context.evidence is not None else None
-    if not (context.labels or learnt) or b"[!UICONTROL" not in pair.document.data:
+    if b"[!UICONTROL" not in pair.document.data or not (context.labels or learnt):
         return
     for source, target, _likeness in pair.segments:
         if source is None or target is None or "[!UICONTROL" not in target.text:
@@ -113,15 +113,3 @@ def of_catalogue(label: str, labels: Mapping[str, Label]) -> Label | None:
 
 def _differs(label: Label) -> bool:
     return label.source not in (label.translation, *label.alternatives)
-
-
-CHECK = Check(
-    id="uicontrol-untranslated",
-    family=Family.TOKENS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A label of the user interface is in English though it is translated elsewhere",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-    uses=frozenset((Need.CATALOGUE, Need.LABELS)),
-)

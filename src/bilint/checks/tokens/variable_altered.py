@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair, Basis, SegmentPair
 from bilint.model.document import Document, Segment, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -57,7 +56,7 @@ def _of_page(document: Document) -> Counter[str]:
             if _is_variable(token)
         ]
     )
-    if re.search(rb"\{[%!*]", document.data):
+    if any(sign in document.data for sign in (b"{%", b"{!", b"{*")):
         found.update(
             _said(token.text) for segment in document.segments for token in _templates(segment)
         )
@@ -151,14 +150,3 @@ def _damaged(target: Segment, own: list[Token], document: Document) -> list[Span
         if not any(token.start < span.end and span.start < token.end for token in taken):
             spans.append(span)
     return spans
-
-
-CHECK = Check(
-    id="variable-altered",
-    family=Family.TOKENS,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A variable, an include or a shortcode was altered or lost",
-    observe=observe,
-    needs=frozenset((Need.SOURCE,)),
-)

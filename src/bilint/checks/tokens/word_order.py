@@ -7,10 +7,11 @@ leaves the name in front tore the phrase apart.
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from bilint.checks.tokens.syntax import word_set
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 
 class _Words(NamedTuple):
@@ -82,6 +83,9 @@ _AFTER_NOUN = word_set(
     "a and as at before between by during for from if in into of on onto or per than that to until "
     "via when where which while with within without"
 )
+_HAVING = word_set("had has have include includes use uses")
+"""What other languages say with a verb and `of`, as `dispone di`."""
+
 _VERBS = word_set("breaks crashes fails runs starts stops throws works")
 _VERB_ENDINGS = ("ed", "ing", "ly")
 
@@ -117,16 +121,14 @@ _NO_HEADS = _APPOSITIONS | _PARTICIPLES
 
 _DETERMINERS = word_set("a an the your our this that these those each every any another either")
 
-_CAPITAL_RUN = re.compile(
-    r"[*_]*[ \u00a0]([A-Z][A-Za-z0-9-]*(?:[ \u00a0][A-Za-z][A-Za-z0-9'-]*){0,5})"
-)
-_LAST_WORDS = re.compile(r"([^\W\d_]+)(['’]|[ \u00a0])[*_]*\Z")
-_OPENING_VERB = re.compile(r"\A[\s\d#>*+.)-]*([^\W\d_]+)[ \u00a0]((?:[A-Z]\w+[ \u00a0])?)[*_]*\Z")
-_RUN = re.compile(r"[*_]*[ \u00a0]([a-z][a-z'-]*(?:[ \u00a0][a-z][a-z'-]*){0,5})")
-_FIRST = re.compile(r"[*_]*[ \u00a0]+([^\W\d_]+)(')?(?:[ \u00a0]+([^\W\d_]+))?")
-_ENDS = re.compile(r"[*_]*[.:]?['\"]?\s*(?:\Z|\])")
-_PAUSE = re.compile(r"[\],;:.(|]|\Z")
-_WORDS = re.compile(r"[^\W\d_]+")
+_CAPITAL_RUN = late(r"[*_]*[ \u00a0]([A-Z][A-Za-z0-9-]*(?:[ \u00a0][A-Za-z][A-Za-z0-9'-]*){0,5})")
+_LAST_WORDS = late(r"([^\W\d_]+)(['’]|[ \u00a0])[*_]*\Z")
+_OPENING_VERB = late(r"\A[\s\d#>*+.)-]*([^\W\d_]+)[ \u00a0]((?:[A-Z]\w+[ \u00a0])?)[*_]*\Z")
+_RUN = late(r"[*_]*[ \u00a0]([a-z][a-z'-]*(?:[ \u00a0][a-z][a-z'-]*){0,5})")
+_FIRST = late(r"[*_]*[ \u00a0]+([^\W\d_]+)(')?(?:[ \u00a0]+([^\W\d_]+))?")
+_ENDS = late(r"[*_]*[.:]?['\"]?\s*(?:\Z|\])")
+_PAUSE = late(r"[\],;:.(|]|\Z")
+_WORDS = late(r"[^\W\d_]+")
 _NEAR = 40
 _LONGEST = 8
 """Words that a phrase has at most after the name."""
@@ -211,7 +213,7 @@ def keeps_english_order(phrase: Phrase, target: str, language: str, *, opens: bo
     if first[2] or word in words.particles or word in words.auxiliaries:
         return False
     if phrase.compound and first[3] and first[3].lower() in words.of:
-        return word not in words.no_nouns
+        return word not in words.no_nouns and phrase.stopped not in _HAVING
     if not opens:
         return False
     following = _WORDS.findall(target[: _LONGEST * 20])[: _LONGEST + 1]

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.typography.sheet import Sheet
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Suggestion
+from bilint.model.pattern import late
 
-_BLANKS = re.compile(rb"  +(?=[^\s|])")
-_NO_WORD = frozenset(b" \t\r\n>|\\")
+# Two blanks after what may be a word, then as many as there are.
+_BLANKS = late(rb"  (?<=[^ \t\r\n>|\\]  ) *(?=[^\s|])(?!\{[#.:])")
 _SUBJECT = 40
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """More than one blank stands between two words."""
     document = pair.document
     data, start = document.data, document.body_start
-    if data.find(b"  ", start) < 0:
-        return
-    places = (
-        match.span()
-        for match in _BLANKS.finditer(data, start)
-        if match.start() > start and data[match.start() - 1] not in _NO_WORD
-    )
-    for spot in Sheet(pair).spots(places):
+    places = [match.span() for match in _BLANKS.finditer(data, start + 1)]
+    for spot in Sheet(pair).spots(places) if places else ():
         if spot.source is not None and _doubled(spot.source):
             continue
         yield Observation(
@@ -46,13 +41,3 @@ def _doubled(source: Segment) -> bool:
 def _word_before(data: bytes, start: int, end: int) -> str:
     words = data[max(start, end - 4 * _SUBJECT) : end].decode("utf-8", "ignore").split()
     return words[-1][-_SUBJECT:] if words else ""
-
-
-CHECK = Check(
-    id="double-space",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.INFO,
-    confidence=Confidence.HIGH,
-    summary="More than one blank stands between two words",
-    observe=_observe,
-)

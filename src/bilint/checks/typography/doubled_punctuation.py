@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.typography.sheet import Sheet
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Suggestion
+from bilint.model.pattern import late
 
-_STOPS = re.compile(rb"\.(?:\.|[ ]\.)(?![\w/\\.])")
-_COMMAS = re.compile(rb",[ ]?[,.](?![\w/\\.,])")
-_WIDE = re.compile(
+_STOPS = late(rb"\.(?:\.|[ ]\.)(?![\w/\\.])")
+_COMMAS = late(rb",[ ]?[,.](?![\w/\\.,])")
+_WIDE = late(
     b"|".join(
         two.encode() for two in ("。。", "。、", "。，", "。\\.", "、、", "、。", "，，", "，。")
     )
@@ -20,7 +20,8 @@ _WIDE = re.compile(
 _NO_WORD = frozenset(b" \t\r\n\x01>|.,;:!?-([{&/\\=<+\"'")
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Two marks of punctuation stand where one is meant."""
     data = pair.document.data
     places = [
         match.span()
@@ -28,7 +29,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         for match in pattern.finditer(data)
         if match.start() and data[match.start() - 1] not in _NO_WORD
     ]
-    if not data.isascii():
+    if b"\xe3" in data or b"\xef" in data:
         places += [match.span() for match in _WIDE.finditer(data)]
     for spot in Sheet(pair).spots(sorted(places)) if places else ():
         text = data[spot.start : spot.end].decode()
@@ -44,13 +45,3 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 
 _DOUBLED = ("..", ". .", ",,", ", ,", ",.", ", .")
-
-
-CHECK = Check(
-    id="doubled-punctuation",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="Two marks of punctuation stand where one is meant",
-    observe=_observe,
-)

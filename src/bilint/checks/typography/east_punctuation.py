@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 
 _HAN = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _STOP = late(rf"(?<=[{_HAN}])[.](?=[*_]{{0,3}}(?:\s|\Z|[\"”’」』）)]))")
@@ -36,13 +36,14 @@ class _Fault(NamedTuple):
     severity: Severity
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Western punctuation in Chinese or Japanese, or theirs elsewhere."""
     data = pair.document.data
     if data.isascii():
         return
     language = primary_language(pair.locale)
     comma = _COMMAS.get(language)
-    if comma is None and not any(sign in data for sign in _STRAY_SIGNS):
+    if comma is None and not any(sign[:1] in data and sign in data for sign in _STRAY_SIGNS):
         return
     habit = comma is not None and _western_habit(data.decode("utf-8", "replace"))
     sheet, told = Sheet(pair), False
@@ -113,13 +114,3 @@ def _stray(text: str, source: Segment | None) -> Iterator[_Fault]:
                 _NARROW[match[0]],
                 Severity.WARNING,
             )
-
-
-CHECK = Check(
-    id="east-punctuation",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="Western punctuation in Chinese or Japanese, or theirs elsewhere",
-    observe=_observe,
-)

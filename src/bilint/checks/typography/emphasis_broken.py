@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
+from bilint.checks.base import Context
+from bilint.checks.changed import APART, changed, texts
 from bilint.checks.typography.emphasis import strays
-from bilint.checks.typography.sheet import SURE
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import SegmentKind
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.document import Document, Segment, SegmentKind
+from bilint.model.finding import Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
-# Emphasis that surely is some: most is. It begins after a blank and no letter follows it.
-_SOUND = late(r"(?:(?<=\s)|\A)(\*{1,3})[^\s*](?:[^*]*[^\s*])?\1(?![\w*])")
+# Emphasis that surely is some: most is. It begins after a blank and no letter follows it; the
+# asterisk comes first, since what begins with a literal is found many times faster.
+_SOUND = late(r"\*(?<![^\s\0]\*)(\*{0,2})[^\s*\0](?:[^*\0]*[^\s*\0])?\*\1(?![\w*])")
+
+_UNSEEN = late(r"&#(?:x200[bcd]|820[345]);|[\s>\u200b-\u200d\ufeff]", re.IGNORECASE)
 
 _SHOWN = 60
 
 _UNRENDERED = frozenset((SegmentKind.TITLE, SegmentKind.DESCRIPTION, SegmentKind.ALT_TEXT))
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
-    if pair.source is None or b"*" not in pair.document.data:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Marks of emphasis are shown to the reader."""
+    if pair.source is None:
         return
-    for source, target, likeness in pair.segments:
-        if target is None or "*" not in target.text or source is None or likeness < SURE:
-            continue
-        if target.kind in _UNRENDERED or target.text == source.text:
-            continue
-        if "*" not in _SOUND.sub("", target.text):
+    for source, target in _suspects(pair):
+        if target.kind in _UNRENDERED:
             continue
         shown = strays(pair.document, target)
         if shown and len(shown) > len(strays(pair.source.document, source)):
@@ -38,7 +39,9 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             said = pair.document.data[place.start : place.end].decode("utf-8", "replace")
             marks = pair.document.data[slice(*shown[0])].decode()
             yield Observation(
-                f"These marks of emphasis are shown to the reader: `{said[:_SHOWN]}`",
+                f"This `*` begins no item of a list, it is shown to the reader: `{said[:_SHOWN]}`"
+                if said.startswith("* ") and _opens_line(pair.document, target, place.start)
+                else f"These marks of emphasis are shown to the reader: `{said[:_SHOWN]}`",
                 place,
                 marks,
                 source_span=source.span,
@@ -48,13 +51,18 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             )
 
 
-CHECK = Check(
-    id="emphasis-broken",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="Marks of emphasis are shown to the reader",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE,)),
-    yields_to=frozenset(("token-glued",)),
-)
+def _suspects(pair: AlignedPair) -> list[tuple[Segment, Segment]]:
+    """The segments with an asterisk that is no part of what surely is emphasis."""
+    both, whole = changed(pair), texts(pair).target
+    if "*" not in whole or "*" not in (left := _SOUND.sub("", whole)):
+        return []
+    rest = left.split(APART)
+    if len(rest) != len(both):
+        rest = [_SOUND.sub("", one[1].text) for one in both]
+    return [(one[0], one[1]) for one, signs in zip(both, rest, strict=True) if "*" in signs]
+
+
+def _opens_line(document: Document, target: Segment, at: int) -> bool:
+    """Whether nothing that is seen stands before a place on its line."""
+    line = document.data[target.start : at].decode("utf-8", "replace").rpartition("\n")[2]
+    return not _UNSEEN.sub("", line)

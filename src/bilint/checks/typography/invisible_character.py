@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import BlockKind, Document, Token, TokenKind
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Severity, Suggestion
+from bilint.model.pattern import late
 from bilint.model.text import Span
 
-_CHARACTERS = re.compile(
+_CHARACTERS = late(
     rb"\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf"
     rb"|&(?:#(?:820[3-7]|[xX]200[b-fB-F]|8288|[xX]2060|65279|[xX][fF]{2}[eE][fF])"
     rb"|ZeroWidthSpace);"
 )
-_PADDED = re.compile(
+_PADDED = late(
     rb"(?<=[A-Z] )(?:" + _CHARACTERS.pattern + rb")[ ]?|[ ]?(?:" + _CHARACTERS.pattern + rb")(?=\])"
     rb"|" + _CHARACTERS.pattern
 )
-_SIGNS = re.compile(rb"\xe2(?:\x80[\x8b-\x8f]|\x81\xa0)")
-_ENTITIES = (b"&#", b"&Z")
+_SIGNS = (
+    (b"\xe2", late(rb"\xe2(?:\x80[\x8b-\x8f]|\x81\xa0)")),
+    (b"\xef", late(rb"\xef\xbb\xbf")),
+    (b"&", late(rb"&(?:#(?:820|[xX]200|8288|[xX]2060|65279|[xX][fF]{2})|Zero)")),
+)
+"""How such characters begin, each with the one byte by which most pages are sent away."""
 _LABEL = "a token"
 _PLACES = {
     TokenKind.CODE: "code",
@@ -35,7 +39,8 @@ _PLACES = {
 }
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """A character without width stands in code, an address, an anchor or a token."""
     data = pair.document.data
     if not _padded(data):
         return
@@ -62,9 +67,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 def _padded(data: bytes) -> bool:
     """Whether a page may have such characters at all."""
-    if any(sign in data for sign in _ENTITIES):
-        return True
-    return not data.isascii() and (_SIGNS.search(data) is not None or b"\xef\xbb\xbf" in data)
+    return any(byte in data and signs.search(data) is not None for byte, signs in _SIGNS)
 
 
 def _cleaned(text: bytes) -> str:
@@ -117,14 +120,3 @@ def _where(token: Token, at: int) -> str:
 
 def _subject(token: Token) -> str:
     return " ".join(_CHARACTERS.sub(b"", token.value.encode()).decode().split())[:60]
-
-
-CHECK = Check(
-    id="invisible-character",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="A character without width stands in code, an address, an anchor or a token",
-    observe=_observe,
-    yields_to=frozenset(("code-altered", "label-boundary")),
-)

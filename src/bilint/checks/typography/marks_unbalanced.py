@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context, Need
-from bilint.checks.typography.sheet import HIDDEN, SURE, span_in, visible
+from bilint.checks.base import Context
+from bilint.checks.changed import Both, all_but, changed, target_signs, texts
+from bilint.checks.typography.sheet import HIDDEN, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment
-from bilint.model.finding import Confidence, Family, Observation, Severity
+from bilint.model.finding import Observation
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
 _OPENING, _CLOSING = "(（", ")）"
 _CORNERS = (("「", "」"), ("『", "』"), ("【", "】"), ("《", "》"), ("«", "»"))
-_PLAIN_QUOTES = ('"', "&quot;")
-_CURLY_QUOTES = ("“", "”", "„")
-_CURLY = re.compile(rb"\xe2\x80[\x9c-\x9e]")
-_QUOTES = (*_PLAIN_QUOTES, *_CURLY_QUOTES)
+_QUOTES = ('"', "&quot;", "“", "”", "„")
 """What opens or closes a quotation; which does which differs between languages."""
+
+_RARE = tuple(
+    mark.encode() for mark in ("（", "）", *(one for two in _CORNERS for one in two), *_QUOTES[1:])
+)
+"""Marks that most pages have not got, and that are looked for in each segment of those that do."""
 
 _ANY_QUOTE = late("|".join(_QUOTES))
 _QUOTE_IN_WORDS = frozenset(("he", "iw", "yi"))
@@ -31,41 +33,45 @@ _ITEM = late(r"(?:\A|[\s>*_(（])[0-9]{0,2}[^\W_]?[.]?\Z|[:;]-?\Z")
 
 _BROKEN = ("](", "] (")
 _LONGEST = 20_000
+_NO_SIGNS = all_but(b'()"')
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """A bracket or a quotation mark has no partner."""
     if pair.source is None:
         return
-    data = pair.document.data
-    wide, corners, quotes = _marks(data)
-    if primary_language(pair.locale) in _QUOTE_IN_WORDS:
-        quotes = []
-    for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < SURE:
-            continue
-        text = target.text
-        count = text.count
-        if (
-            (count("(") != count(")") or (wide and ("（" in text or "）" in text)))
-            or (quotes and sum(map(count, quotes)) % 2)
-            or (corners and any(count(opening) != count(closing) for opening, closing in corners))
-        ):
-            ours = source.text
-            if ours != text and len(text) < _LONGEST and ours.count("(") == ours.count(")"):
-                yield from _in_segment(pair.document, target, pair.source.document, source)
+    quoted = primary_language(pair.locale) not in _QUOTE_IN_WORDS
+    for source, target, _likeness in _suspects(pair, quoted):
+        ours, text = source.text, target.text
+        if len(text) < _LONGEST and ours.count("(") == ours.count(")"):
+            yield from _in_segment(pair.document, target, pair.source.document, source)
 
 
-def _marks(data: bytes) -> tuple[bool, list[tuple[str, str]], list[str]]:
-    """Which marks a page has at all: wide brackets, corners, quotation marks."""
-    quotes = [mark for mark in _PLAIN_QUOTES if mark.encode() in data]
-    if data.isascii():
-        return False, [], quotes
-    if _CURLY.search(data):
-        quotes += _CURLY_QUOTES
-    corners = list(_CORNERS[:-1]) if b"\xe3\x80" in data else []
-    if b"\xc2\xab" in data or b"\xc2\xbb" in data:
-        corners.append(_CORNERS[-1])
-    return b"\xef\xbc" in data, corners, quotes
+def _suspects(pair: AlignedPair, quoted: bool) -> list[Both]:
+    """The segments whose marks, counted, do not come in pairs; on most pages none."""
+    both, whole = changed(pair), texts(pair).target_data
+    odd = {
+        at
+        for at, one in enumerate(target_signs(pair, _NO_SIGNS))
+        if one and (one.count(b"(") != one.count(b")") or (quoted and one.count(b'"') % 2))
+    }
+    for mark in _RARE:
+        # A single byte is looked for many times faster than several.
+        if mark[:1] in whole and mark in whole:
+            said = mark.decode()
+            odd.update([at for at, one in enumerate(both) if said in one[1].text])
+    return [both[at] for at in sorted(odd) if _unpaired(both[at][1].text, quoted)]
+
+
+def _unpaired(text: str, quoted: bool) -> bool:
+    count = text.count
+    return (
+        count("(") != count(")")
+        or "（" in text
+        or "）" in text
+        or any(count(opening) != count(closing) for opening, closing in _CORNERS)
+        or (quoted and sum(map(count, _QUOTES)) % 2 == 1)
+    )
 
 
 def _in_segment(
@@ -83,11 +89,20 @@ def _in_segment(
         if mark in _QUOTES and not _ANY_QUOTE.search(ours) and _SINGLE_QUOTE.search(source.text):
             continue
         yield Observation(
-            f"`{mark}` has no partner",
+            f"`{mark}` {_lacks(mark)}",
             span_in(target, text, start, end),
             mark,
             source_span=source.span,
         )
+
+
+def _lacks(mark: str) -> str:
+    """What a person looks for: the opening mark, the closing one, or either."""
+    if mark in _OPENING or any(mark == opening for opening, _ in _CORNERS):
+        return "is not closed"
+    if mark in _CLOSING or any(mark == closing for _, closing in _CORNERS):
+        return "closes nothing that was opened"
+    return "has no partner"
 
 
 def _lone(text: str) -> Iterator[tuple[int, int]]:
@@ -137,14 +152,3 @@ def _lone_quote(text: str, quotes: list[tuple[int, int]]) -> tuple[int, int]:
             return start, end
         opened = (start, end) if opens else None
     return quotes[-1]
-
-
-CHECK = Check(
-    id="marks-unbalanced",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.WARNING,
-    confidence=Confidence.MEDIUM,
-    summary="A bracket or a quotation mark has no partner",
-    observe=_observe,
-    needs=frozenset((Need.SOURCE,)),
-)

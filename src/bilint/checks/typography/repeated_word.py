@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.checks.language.twice import repeats
 from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
@@ -19,6 +19,9 @@ _MOST = 2
 """Times that are told here; more often it is a loop, which is another check's business."""
 
 _LONGEST = 20_000
+
+_REACH = 40
+"""Characters before a doubled word in which the word before it is looked for."""
 
 # Grammar that sets a word twice: relative beside article, pronoun beside pronoun, set phrases.
 _ALLOWED = {
@@ -34,13 +37,28 @@ _ALLOWED = {
     "it": "via man poco piano quasi",
     "ko": "더 매우 하나 각각 점점 조금",
     "nb": "der det den de som til i på",
-    "nl": "die dat is er",
+    "nl": "die dat is er ze je u zijn",
     "nn": "der det den dei som til i på",
     "no": "der det den de som til i på",
     "pl": "się co",
     "pt": "logo pouco",
     "ro": "de",
     "sv": "det den de som till i på att",
+}
+# Words that grammar may set twice, and a slip as well: the preposition of a participle behind
+# another one (`op op regels gebaseerd`), the pronoun before its like, `no longer` before `more`.
+_PERHAPS = {
+    "de": "in auf mit von für an aus bei zu durch über unter vor nach",
+    "fr": "plus",
+    "it": "più",
+    "nl": "het in op aan van voor met door bij uit over",
+}
+# Behind these the Dutch `het` is an article, and so twice a slip: they govern no such pronoun.
+_GOVERNING = {
+    "het": frozenset(
+        "aan achter bij binnen boven buiten door in langs met na naar naast onder op over per rond"  # noqa: SIM905
+        " sinds te tegen tot tussen uit van vanuit via volgens voor zonder".split()
+    )
 }
 # Languages that double words as a rule of grammar.
 _DOUBLING = frozenset(
@@ -49,7 +67,8 @@ _DOUBLING = frozenset(
 )
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """A word stands twice in a row."""
     doubled = [f"{word} {word}" for word in repeats(pair.document)]
     if not doubled:
         return
@@ -57,6 +76,7 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     if language in _DOUBLING:
         return
     allowed = frozenset(_ALLOWED.get(language, "").split())
+    perhaps = frozenset(_PERHAPS.get(language, "").split())
     sheet = Sheet(pair)
     for segment in pair.document.segments:
         if len(segment.text) > _LONGEST or not any(two in segment.text for two in doubled):
@@ -69,21 +89,19 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 continue
             if source is not None and _TWICE.search(source.text):
                 continue
+            governed = _word_before(text, match.start()) in _GOVERNING.get(word.lower(), ())
+            doubtful = word.lower() in perhaps and not governed
+            confidence = None if source is not None else Confidence.MEDIUM
             yield Observation(
                 f"`{word}` stands twice in a row",
                 span_in(segment, text, *match.span()),
                 word,
-                confidence=None if source is not None else Confidence.MEDIUM,
+                severity=Severity.INFO if doubtful else None,
+                confidence=Confidence.LOW if doubtful else confidence,
                 suggestion=Suggestion(word),
             )
 
 
-CHECK = Check(
-    id="repeated-word",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.WARNING,
-    confidence=Confidence.HIGH,
-    summary="A word stands twice in a row",
-    observe=_observe,
-    yields_to=frozenset(("untranslated-segment", "source-language-sentence")),
-)
+def _word_before(text: str, at: int) -> str:
+    words = text[max(0, at - _REACH) : at].split()
+    return words[-1].lower() if words else ""

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from bilint.checks.base import Check, Context
+from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document
-from bilint.model.finding import Confidence, Family, Observation, Severity, Suggestion
+from bilint.model.finding import Observation, Suggestion
+from bilint.model.pattern import late
 from bilint.model.text import Span
 
 _CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
-_HIGH_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
-_REPLACED = re.compile("(?:\ufffd)+".encode())
-_REPLACED_BY_ENTITY = re.compile(rb"&#(?:65533|[xX][fF]{3}[dD]);")
+_CONTROL = late(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_HIGH_CONTROL = late(rb"\xc2[\x80-\x9f]")
+_REPLACED = late("(?:\ufffd)+".encode())
+_REPLACED_BY_ENTITY = late(rb"&#(?:65533|[xX][fF]{3}[dD]);")
 # UTF-8 read as Latin-1 or Windows-1252 and written as UTF-8 again: a lead byte, then one to
 # three characters that stand for continuation bytes.
 _TAIL = (
     "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014"
     "\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
 )
-_MOJIBAKE = re.compile(
+_MOJIBAKE = late(
     rf"(?:[\u00c3-\u00c5\u00d0\u00d1]{_TAIL}|\u00c2[\u0080-\u00bf]|[\u00e2-\u00e9\u00ef]{_TAIL}{_TAIL})+"
 )
-_SIGNS = re.compile(
+_SIGNS = late(
     rb"\xc3(?:\x83[\xc2\xc3\xc5\xc6\xcb\xe2]|\x82\xc2|\xa2(?:\xe2\x82|\xc2\x80)|\xaf\xc2)"
 )
 _LEADS = tuple(chr(code).encode() for code in (*range(0xC2, 0xF0),))
@@ -35,7 +35,8 @@ _SUBJECT = 24
 _MOST = 50
 
 
-def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Characters were damaged by a wrong encoding, or cannot be printed."""
     data = pair.document.data
     if data.isascii() and len(data.translate(None, _CONTROLS)) == len(data):
         return
@@ -108,13 +109,3 @@ def _mended(text: str) -> str | None:
         ).decode("utf-8")
     except UnicodeError:
         return None
-
-
-CHECK = Check(
-    id="text-damaged",
-    family=Family.TYPOGRAPHY,
-    severity=Severity.ERROR,
-    confidence=Confidence.HIGH,
-    summary="Characters were damaged by a wrong encoding, or cannot be printed",
-    observe=_observe,
-)

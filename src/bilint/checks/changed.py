@@ -1,0 +1,86 @@
+"""The segments of a page whose translation is another text: what most comparisons are about."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from bilint.checks.recent import last_kept
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment
+from bilint.model.record import NamedTuple
+
+SURE = 0.5
+"""Likeness of two segments from which they are compared."""
+
+Both = tuple[Segment, Segment, float]
+"""A segment of the source, the one of the target that it is like, and how sure that is."""
+
+APART = "\0"
+"""Stands between two texts, and in hardly any."""
+
+_APART = APART.encode()
+
+
+class Texts(NamedTuple):
+    """The texts of changed segments in one piece for each side, `APART` between two.
+
+    What is looked for in one long text is found many times faster than in a thousand short ones.
+    The latter two fields are the former two in UTF-8.
+    """
+
+    source: str
+    target: str
+    source_data: bytes
+    target_data: bytes
+
+
+@last_kept
+def changed(pair: AlignedPair) -> list[Both]:
+    """The segments that both sides have, that belong together, and that differ in their text.
+
+    What stands on both sides letter by letter has lost nothing. Many checks ask in turn.
+    """
+    return cast(
+        "list[Both]",
+        [
+            one
+            for one in pair.segments
+            if one[2] >= SURE
+            and (source := one[0]) is not None
+            and (target := one[1]) is not None
+            and source[4] != target[4]
+        ],
+    )
+
+
+@last_kept
+def texts(pair: AlignedPair) -> Texts:
+    """The texts of the changed segments of a page."""
+    both = changed(pair)
+    source = APART.join([one[0][4] for one in both])
+    target = APART.join([one[1][4] for one in both])
+    return Texts(source, target, source.encode(errors="replace"), target.encode(errors="replace"))
+
+
+def all_but(signs: bytes) -> bytes:
+    """What to take out of a text so that only these signs are left."""
+    return bytes(one for one in range(1, 256) if one not in signs)
+
+
+def source_signs(pair: AlignedPair, others: bytes) -> list[bytes]:
+    """What each changed segment of the source is without some bytes."""
+    return _signs(texts(pair).source_data, [one[0] for one in changed(pair)], others)
+
+
+def target_signs(pair: AlignedPair, others: bytes) -> list[bytes]:
+    """What each changed segment of the target is without some bytes."""
+    return _signs(texts(pair).target_data, [one[1] for one in changed(pair)], others)
+
+
+def _signs(whole: bytes, segments: list[Segment], others: bytes) -> list[bytes]:
+    signs = whole.translate(None, others).split(_APART)
+    if len(signs) == len(segments):
+        return signs
+    # A page may hold the separator itself.
+    others += _APART
+    return [one.text.encode(errors="replace").translate(None, others) for one in segments]

@@ -1,0 +1,47 @@
+"""`text-escaped`: escape sequences that readers see as they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bilint.checks.base import Context
+from bilint.checks.typography.sheet import Sheet
+from bilint.model.alignment import AlignedPair
+from bilint.model.finding import Observation, Suggestion
+from bilint.model.pattern import late
+
+_ENTITY = re.compile(rb"&amp;(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});")
+_SEQUENCE = re.compile(rb"\\{1,2}(?:[nrt]|u[0-9A-Fa-f]{4})")
+_OF_THE_SOURCE = late(r"\\[A-Za-z]")
+_ESCAPED = ("&amp;", "\\&")
+
+
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Readers see an escape sequence, such as `&#39;` or `\n`, as it is written."""
+    data = pair.document.data
+    places: list[tuple[int, int]] = []
+    if b"&amp;" in data:
+        places += [match.span() for match in _ENTITY.finditer(data)]
+    if any(sign in data for sign in (b"\\n", b"\\r", b"\\t", b"\\u")):
+        places += [match.span() for match in _SEQUENCE.finditer(data)]
+    for spot in Sheet(pair).spots(sorted(places)) if places else ():
+        text = data[spot.start : spot.end].decode()
+        # In quotes of YAML a sequence is what it stands for, and no text.
+        if spot.source is None or text not in spot.target.text:
+            continue
+        entity = text.startswith("&")
+        source = spot.source.text
+        if entity and any(sign in source for sign in _ESCAPED):
+            continue
+        if not entity and _OF_THE_SOURCE.search(source):
+            continue
+        shown = text.replace("&amp;", "&", 1)
+        yield Observation(
+            f"Readers see `{shown}` here"
+            + (": it was escaped twice" if entity else ", as it is written"),
+            spot.span,
+            text,
+            spot.source.span,
+            suggestion=Suggestion(shown) if entity else None,
+        )
