@@ -21,7 +21,8 @@ HIDDEN = "\x01"
 VERB = "~"
 """Ends the lemma of what stands where a verb does: `to account for`."""
 
-_UNSPACED = frozenset(("ja", "zh", "yue"))
+UNSPACED = frozenset(("ja", "zh", "yue"))
+"""Languages that put no blanks between words."""
 
 _AROUND = "()[]{}\"“”'’.,;:!?…•"
 _BEFORE = frozenset('([{"“•')
@@ -222,7 +223,7 @@ def stem_of(word: str, language: str) -> str:
 
 def form_stems(form: str, language: str) -> frozenset[str]:
     """The stems of a rendering, less its small words where it has others."""
-    if language in _UNSPACED:
+    if language in UNSPACED:
         return frozenset((form,))
     word = _WORD_OR_HANGUL if language == "ko" else _WORD
     words = word.findall(form.lower())
@@ -242,7 +243,7 @@ class Units:
 
     def pieces(self, text: str) -> set[str]:
         """The different pieces of a text, in small letters."""
-        if self.language in _UNSPACED:
+        if self.language in UNSPACED:
             return {unit.text for unit in _unspaced(text)}
         return set(self._word.findall(text.lower()))
 
@@ -260,6 +261,41 @@ class Units:
             self._times.update(pieces)
         return self.stems_of(pieces)
 
+    def has(self, stem: str, text: str) -> bool:
+        """Whether a text in small letters has a word with a stem: `stem in stems(text)`."""
+        if stem not in text:
+            return False
+        if self.language in UNSPACED:
+            return stem in self.stems(text)
+        at = text.find(stem)
+        while at >= 0:
+            if at == 0 or not _joined(text[max(at - 2, 0) : at], stem[0]):
+                match = self._word.match(text, at)
+                if match and self.stem(match[0]) == stem:
+                    return True
+            at = text.find(stem, at + 1)
+        return False
+
+    def any_begins(self, beginning: str, text: str) -> bool:
+        """Whether a word of a text in small letters begins so."""
+        at = text.find(beginning)
+        while at > 0 and text[at - 1].isalpha() and self.language not in UNSPACED:
+            at = text.find(beginning, at + 1)
+        return at >= 0
+
+    def any_stem_has(self, part: str, text: str) -> bool:
+        """Whether the stem of a word of a text in small letters has some letters within it."""
+        at = text.find(part)
+        while at >= 0:
+            start = at
+            while start and text[start - 1].isalpha():
+                start -= 1
+            match = self._word.match(text, start)
+            if match and part in self.stem(match[0]):
+                return True
+            at = text.find(part, at + 1)
+        return False
+
     def stems_of(self, pieces: Set[str]) -> frozenset[str]:
         """The stems of some pieces."""
         known = self._stems
@@ -269,12 +305,12 @@ class Units:
 
     def placed(self, text: str) -> list[Unit]:
         """The pieces of a text with their places."""
-        if self.language in _UNSPACED:
+        if self.language in UNSPACED:
             return _unspaced(text)
         lower = text.lower()
         text = lower if len(lower) == len(text) else text
         return [
-            Unit(stem_of(match[0], self.language), match[0], *match.span())
+            Unit(self.stem(match[0]), match[0], *match.span())
             for match in self._word.finditer(text)
         ]
 
@@ -285,6 +321,18 @@ class Units:
         for piece in sorted(self._stems, key=lambda one: (times[one], one)):
             forms[self._stems[piece]] = piece
         return {one: one if one >= "\u3000" else form for one, form in forms.items()}
+
+
+def _joined(before: str, letter: str) -> bool:
+    """Whether a letter goes on with the word before it; Hangul does with Hangul alone."""
+    last = before[-1]
+    if last == "-":
+        last = before[0] if len(before) > 1 else " "
+        if letter >= _HANGUL or last >= _HANGUL:
+            return False
+    if not last.isalpha():
+        return False
+    return (last >= _HANGUL) == (letter >= _HANGUL)
 
 
 def same_family(left: str, right: str) -> bool:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 
 from bilint.model.document import Segment, Token, TokenKind
 from bilint.model.pattern import late
@@ -104,7 +102,8 @@ def read(segment: Segment) -> Reading:
         text = _UNREAD_TOKENS.sub(lambda match: VERBATIM * len(match[0]), text)
     text = _ENTITY.sub(_blank, text)
     text = _MARKS.sub(_blank, text)
-    text = _CHUNK.sub(_code_hidden, text)
+    if _CODE.search(text):
+        text = _CHUNK.sub(_code_hidden, text)
     return Reading(segment, text, tuple(links), mapped)
 
 
@@ -159,11 +158,11 @@ def _code_hidden(match: re.Match[str]) -> str:
 
 def _without_tokens(segment: Segment, ascii_only: bool, links: list[Span]) -> str:
     text = list(segment.text)
-    offsets = None if ascii_only else [0, *accumulate(map(_size, text))]
+    stored = None if ascii_only else segment.text.encode(errors="replace")
 
     def char(offset: int) -> int:
         inside = max(offset - segment.start, 0)
-        return inside if offsets is None else bisect_left(offsets, inside)
+        return inside if stored is None else len(stored[:inside].decode(errors="ignore"))
 
     for token in segment.tokens:
         start, end = char(token.start), min(char(token.end), len(text))

@@ -6,16 +6,15 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from bilint.checks.base import Context
-from bilint.checks.terms.habits import Same
+from bilint.checks.terms.index import Same
+from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import Segment, TokenKind
 from bilint.model.evidence import Rendering, Renderings
+from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.segment_text import plain
 from bilint.model.wording import folded, unlike
-
-SURE = 0.5
-"""Likeness from which a pair of segments is compared."""
 
 LONGEST = 1_000
 """Characters of a segment above which nothing was learnt of it."""
@@ -23,6 +22,7 @@ LONGEST = 1_000
 _AROUND = 4
 """Characters of emphasis that may stand around a link."""
 
+_FIRST_WORD = late(r"(?:\[!\w+ |[^A-Za-z])*+([A-Za-z]+)")
 _PADDING = " \u200b\u00a0"
 
 
@@ -58,11 +58,18 @@ def _other_renderings(
 
 def _others(pair: AlignedPair, repeats: Mapping[str, Renderings]) -> Iterator[Other]:
     told: set[str] = set()
+    firsts = _first_words(Same(repeats))
     for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < SURE or len(source.text) > LONGEST:
+        if source is None or target is None or likeness < SURE_LIKENESS:
             continue
-        if source.text == target.text or "[!UICONTROL" in source.text:
+        text = source.text
+        if text not in repeats and not (source.tokens or _marked(text)):
+            continue
+        if text == target.text or len(text) > LONGEST or "[!UICONTROL" in text:
             continue  # whether labels are translated is a question of its own
+        first = _FIRST_WORD.match(text)
+        if (first is None or first[1] not in firsts) and "&" not in text and "<" not in text:
+            continue
         said = plain(source) if source.tokens or _marked(source.text) else source.text
         renderings = repeats.get(said)
         if renderings:
@@ -70,6 +77,12 @@ def _others(pair: AlignedPair, repeats: Mapping[str, Renderings]) -> Iterator[Ot
             if found is not None and said not in told:
                 told.add(said)
                 yield found
+
+
+@lru_cache(maxsize=8)
+def _first_words(repeats: Same[Mapping[str, Renderings]]) -> frozenset[str]:
+    """The words that the texts begin with of which something was learnt."""
+    return frozenset(match[1] for match in map(_FIRST_WORD.match, repeats.value) if match)
 
 
 def _marked(text: str) -> bool:

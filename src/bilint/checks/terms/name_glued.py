@@ -27,7 +27,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     if pair.source is None:
         return
     page = scan(pair)
-    places = page.with_target([word for word in page.odd if _JOINED.search(word)])
+    places = page.targets_holding([word for word in page.odd if _JOINED.search(word)])
     names = Names(pair, context)
     for number, source, target in page.both(places):
         for word in places[number]:

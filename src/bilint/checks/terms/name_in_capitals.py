@@ -25,7 +25,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     if not page.odd:
         return
     lower = page.source_data.lower()
-    places = page.with_target([word for word in page.odd if word.lower() in lower])
+    places = page.targets_holding([word for word in page.odd if word.lower() in lower])
     names = Names(pair, context)
     for number, source, target in page.both(places):
         if target.text.isupper():

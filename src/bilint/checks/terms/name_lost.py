@@ -14,6 +14,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind, TokenKind
 from bilint.model.finding import Observation
 from bilint.model.language import primary_language
+from bilint.model.record import NamedTuple
 from bilint.model.segment_text import plain
 from bilint.model.text import Span
 
@@ -52,21 +53,24 @@ _LONG = 80
 
 _JUNK = "  \u200b\u200c\u200d\u2060\ufeff\u00a0*_~|"
 
+_MARKS = frozenset(_JUNK + "};")
+"""What may stand around such a text."""
+
+
+def _edges(language: str) -> _Edges:
+    last, first = _OPEN.get(language, ""), _ENDED.get(language, "")
+    return _Edges(frozenset(last.split()), frozenset(first.split()))
+
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each text that breaks off and lacks a name that its source has."""
     language = primary_language(pair.locale)
-    last = frozenset(_OPEN.get(language, "").split())
-    first = frozenset(_ENDED.get(language, "").split())
-    if pair.source is None or not (last or first):
+    edges = _edges(language)
+    if pair.source is None or not any(edges):
         return
     sources: Mapping[int, Segment] | None = None
     names: Names | None = None
-    for segment, text, span in _texts(pair):
-        text = text.strip(_JUNK)
-        tail = text[text.rfind(" ") + 1 :].lower()
-        if tail not in last and text.partition(" ")[0] not in first:
-            continue
+    for segment, text, span in _texts(pair, edges):
         if not text or " " not in text or text.count(" ") >= _LONGEST:
             continue
         if sources is None:
@@ -84,16 +88,38 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             yield Observation(f"`{text}` breaks off: `{name}` is missing", span, name, base.span)
 
 
-def _texts(pair: AlignedPair) -> Iterator[tuple[Segment, str, Span]]:
+class _Edges(NamedTuple):
+    """What a text does not end with, and what it does not begin with, unless something is lost."""
+
+    last: frozenset[str]
+    first: frozenset[str]
+
+    def shows(self, text: str) -> bool:
+        """Whether a text breaks off."""
+        if text[text.rfind(" ") + 1 :].lower() in self.last:
+            return True
+        return bool(self.first) and text.partition(" ")[0] in self.first
+
+    def may_show(self, text: str) -> bool:
+        """The same of a text that may have marks around it."""
+        return text[-1:] in _MARKS or text[:1] in _MARKS or self.shows(text)
+
+
+def _texts(pair: AlignedPair, edges: _Edges) -> Iterator[tuple[Segment, str, Span]]:
+    """The texts that break off, without marks around them."""
     for segment in pair.document.segments:
         text = segment.text
-        if len(text) <= _LONG and segment.kind in _KINDS and text[-1:] != ")":
-            yield segment, text.partition("{#")[0], segment.span
+        if len(text) <= _LONG and segment.kind in _KINDS and edges.may_show(text):
+            text = text.partition("{#")[0].strip(_JUNK)
+            if edges.shows(text):
+                yield segment, text, segment.span
     for place, token in placed_tokens(pair.document, TokenKind.LINK):
         text = token.text
         end = text.rfind("](", 0, _LONG)
-        if place is not None and end > 1 and text[0] == "[":
-            yield place, decoded(text[1:end]), Span(token.start, token.end)
+        if place is not None and end > 1 and text[0] == "[" and edges.may_show(text[1:end]):
+            text = decoded(text[1:end]).strip(_JUNK)
+            if edges.shows(text):
+                yield place, text, Span(token.start, token.end)
 
 
 def _lost(source: Segment, target: Segment, names: Names, language: str) -> str | None:

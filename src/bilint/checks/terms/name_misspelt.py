@@ -40,7 +40,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     names = Names(pair, context)
     page = scan(pair)
     for _number, source, target in page.both(
-        page.with_target([one.wrong.encode() for one in near])
+        page.targets_holding([one.wrong.encode() for one in near])
     ):
         ours, theirs = source.text, target.text
         told = set()
@@ -92,14 +92,14 @@ def _index(learnt: Mapping[str, Usage]) -> _Index:
 
 def _near_words(pair: AlignedPair, learnt: Mapping[str, Usage] | None) -> list[_Near]:
     """Capitalised words that only the target has, each with the word of the source it is near."""
-    words = scan(pair)
-    index = _Index(words.source) if learnt is None else _index(learnt)
+    page = scan(pair)
+    index = _Index(page.source) if learnt is None else _index(learnt)
     near = {
         (other.decode("utf-8", "replace"), word.decode("utf-8", "replace"))
-        for word in words.new
+        for word in page.new
         if word[:1].isupper()
         for other in index.near(word)
-        if other in words.source and other[:1].isupper()
+        if other in page.source and other[:1].isupper() and not page.is_in_source_page(word)
     }
     return [
         _Near(right, wrong)

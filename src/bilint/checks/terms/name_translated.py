@@ -33,9 +33,10 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         return
     learnt = context.evidence.names if context.evidence is not None else None
     page = scan(pair)
-    names = page.with_source(_kept_names(page, learnt)) if learnt else {}
+    index = _index(learnt) if learnt else {}
+    names = page.sources_with([word for word in page.source if word in index])
     joined = [word for word in page.odd if _JOINED.search(word)]
-    made_up = page.with_target(joined)
+    made_up = page.targets_holding(joined)
     if not names and not made_up:
         return
     several = [word.decode("utf-8", "replace") for word in joined]
@@ -43,9 +44,8 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         ours, theirs = source.text, target.text
         if ours == theirs:
             continue
-        for stored in names.get(number, ()):
-            name = stored.decode()
-            if name not in theirs and f" {name}]" not in ours:
+        for name in [name for word in sorted(names.get(number, ())) for name in index[word]]:
+            if name in ours and name not in theirs and f" {name}]" not in ours:
                 if _divided(source, target) and _follows(name, pair.segments[number + 1 :][:1]):
                     continue
                 found = _missing(name, source, target, (learnt or {})[name], page)
@@ -91,7 +91,7 @@ def _identifier(
     )
 
 
-_Index = Mapping[bytes, tuple[bytes, ...]]
+_Index = Mapping[bytes, tuple[str, ...]]
 _recent: list[tuple[Mapping[str, Usage], _Index]] = []
 
 
@@ -100,12 +100,12 @@ def _index(learnt: Mapping[str, Usage]) -> _Index:
     for known, index in _recent:
         if known is learnt:
             return index
-    made: dict[bytes, tuple[bytes, ...]] = {}
+    made: dict[bytes, tuple[str, ...]] = {}
     for name, usage in learnt.items():
         if _is_sure(usage) and not (name.isupper() and " " not in name):
             first = _FIRST_WORDS.match(name.encode())
             if first:
-                made[first[0]] = (*made.get(first[0], ()), name.encode())
+                made[first[0]] = (*made.get(first[0], ()), name)
     _recent.insert(0, (learnt, made))
     del _recent[4:]
     return made
@@ -114,13 +114,6 @@ def _index(learnt: Mapping[str, Usage]) -> _Index:
 def _is_sure(usage: Usage, share: float = _SHARE) -> bool:
     """Whether a name is kept so often; one of the places where it is not is the one at hand."""
     return usage.kept >= _TIMES and usage.kept >= share * (usage.kept + max(0, usage.lost - 1))
-
-
-def _kept_names(page: Scan, learnt: Mapping[str, Usage]) -> Iterator[bytes]:
-    """The kept names that the source page may have."""
-    index = _index(learnt)
-    for word in sorted([word for word in page.source if word in index]):
-        yield from index[word]
 
 
 def _missing(
@@ -179,4 +172,4 @@ def _is(name: str, run: Run, text: str, page: Scan) -> bool:
         return False
     # A word that opens a sentence has a capital anyway.
     alone = run.opens and " " not in name
-    return not (alone and name.lower().encode() in page.source)
+    return not (alone and name.lower().encode() in page.source_data)

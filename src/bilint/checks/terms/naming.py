@@ -88,12 +88,12 @@ class Names:
         form, word = form.lower(), word.lower()
         if any(
             stands_in(form, plain(one.target, code=False))
-            for one in page.both(page.with_target((form.encode(),)), 0.0)
+            for one in page.both(page.targets_holding((form.encode(),)), 0.0)
         ):
             return True
         return bool(word) and any(
             stands_in(word, plain(one.source, code=False))
-            for one in page.both(page.with_source((word.encode(),)), 0.0)
+            for one in page.both(page.sources_holding((word.encode(),)), 0.0)
         )
 
     def _page(self) -> list[tuple[str, str]]:

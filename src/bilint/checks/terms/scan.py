@@ -8,8 +8,9 @@ looked for in the whole page before it is in a segment.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from itertools import compress, count
 
 from bilint.checks.recent import last_kept
 from bilint.engines.stopwords import latin_script
@@ -24,6 +25,13 @@ _SHORTEST = 4
 _GOES_ON = bytes(range(0x80, 0xC0))
 """With these a character goes on that began before."""
 
+_MARK = b"\x00"
+_NEXT = b" \x00 "
+"""Parts the words of a segment from those of the next; no table leaves it in a text."""
+
+
+_ASCII_LETTERS = frozenset(byte for byte in range(0x80) if chr(byte).isalpha())
+
 
 def _letters_only(others: bool) -> bytes:
     """A table that turns into blanks what is no letter; without `others` no Latin one.
@@ -31,11 +39,10 @@ def _letters_only(others: bool) -> bytes:
     E2 begins curly quotation marks and dashes, C2 no-break spaces: they part words, and what
     follows them of their characters is left at the beginning of the next word.
     """
-    letters = frozenset(range(0x80, 0x100)) - {0xC2, 0xE2} if others else frozenset[int]()
-    return bytes(
-        byte if byte in letters or (byte < 0x80 and chr(byte).isalpha()) else 0x20
-        for byte in range(256)
-    )
+    letters = set(_ASCII_LETTERS)
+    if others:
+        letters |= set(range(0x80, 0x100)) - {0xC2, 0xE2}
+    return bytes(byte if byte in letters else 0x20 for byte in range(256))
 
 
 _LETTERS, _LATIN_LETTERS = _letters_only(True), _letters_only(False)
@@ -52,45 +59,80 @@ class Both(NamedTuple):
 class Scan:
     """What several checks ask of one pair of pages.
 
-    `source` and `target` are the words of the two pages, in bytes. Of a language in another than
-    the Latin script `target` has the Latin ones alone.
+    `source` and `target` are the words of what was translated, on both sides, in bytes. Of a
+    language in another than the Latin script `target` has the Latin ones alone.
     """
 
     def __init__(self, pair: AlignedPair) -> None:
         self.pair = pair
         self.source_data = pair.source.document.data if pair.source is not None else b""
         self.target_data = pair.document.data
-        self._table = _LETTERS if latin_script(pair.locale) else _LATIN_LETTERS
-        self.source = _whole(self.source_data.translate(self._table).split(), self.source_data)
-        self.target = frozenset(self.target_data.translate(self._table).split())
+        self._latin = latin_script(pair.locale)
+        table = _LETTERS if self._latin else _LATIN_LETTERS
+        sources, targets = [], []
+        for number, (source, target, _likeness) in enumerate(pair.segments):
+            if source is not None and target is not None and source.text != target.text:
+                sources.append((source.start, source.end, number))
+                targets.append((target.start, target.end, number))
+        self._sources = _Words(self.source_data, sorted(sources), table)
+        self._targets = _Words(self.target_data, targets, table)
+        self.source, self.target = self._sources.all, self._targets.all
 
     @cached_property
-    def target_in_any_script(self) -> frozenset[bytes]:
-        """The words of the target; an ending may be written to a word of another script."""
-        if self._table is _LETTERS:
-            return self.target
-        return frozenset(self.target_data.translate(_LETTERS).split())
+    def _targets_in_any_script(self) -> _Words:
+        if self._latin:
+            return self._targets
+        return _Words(self.target_data, self._targets.places, _LETTERS)
+
+    @cached_property
+    def only_target(self) -> frozenset[bytes]:
+        """The words that the target alone has, in whatever script, with endings of that script."""
+        return self._targets_in_any_script.all - self.source
 
     @cached_property
     def new(self) -> tuple[bytes, ...]:
         """The words with capitals that the target alone has."""
-        new = {word.lstrip(_GOES_ON) for word in self.target - self.source if not word.islower()}
-        return tuple(sorted([word for word in new - self.source if word and not word.islower()]))
+        new = {
+            word.lstrip(_GOES_ON) if word[0] > 0x7F else word
+            for word in (self.only_target if self._latin else self.target - self.source)
+            if not word.islower()
+        }
+        if not self.source_data.isascii():
+            new -= {word.lstrip(_GOES_ON) for word in self.source if word[0] > 0x7F}
+        return tuple(sorted(new - {b""}))
 
     @cached_property
     def odd(self) -> tuple[bytes, ...]:
-        """Of these the ones that have a capital after the first letter."""
-        return tuple(
-            [word for word in self.new if len(word) > _SHORTEST and not word[1:].islower()]
-        )
+        """Those with a capital after the first letter that are nowhere in the source page."""
+        odd = [word for word in self.new if len(word) > _SHORTEST and not word[1:].islower()]
+        return tuple([word for word in odd if not self.is_in_source_page(word)])
 
-    def with_source(self, texts: Iterable[bytes]) -> Mapping[int, list[bytes]]:
-        """The pairs of segments that have some of these texts in their source, with those."""
-        return _with(texts, self.source_data, self._sources)
+    def is_in_source_page(self, word: bytes) -> bool:
+        """Whether a word stands anywhere in the source page, in code as well."""
+        data = self.source_data
+        at = data.find(word)
+        while at >= 0:
+            around = data[max(at - 1, 0) : at] + data[at + len(word) : at + len(word) + 1]
+            if not any(byte in _ASCII_LETTERS for byte in around):
+                return True
+            at = data.find(word, at + 1)
+        return False
 
-    def with_target(self, texts: Iterable[bytes]) -> Mapping[int, list[bytes]]:
-        """The same for the target."""
-        return _with(texts, self.target_data, self._targets)
+    def sources_with(self, words: Collection[bytes]) -> dict[int, list[bytes]]:
+        """The pairs of segments that have some of these words in their source, with those."""
+        return self._sources.within(words)
+
+    def targets_with(self, words: Collection[bytes]) -> dict[int, list[bytes]]:
+        """The same for the target, in whatever script."""
+        return self._targets_in_any_script.within(words)
+
+    def targets_holding(self, texts: Iterable[bytes]) -> dict[int, list[bytes]]:
+        """The pairs of segments that have some texts in their target, with those."""
+        return self._targets.holding(self.target_data, texts)
+
+    def sources_holding(self, texts: Iterable[bytes]) -> dict[int, list[bytes]]:
+        """The same for the source."""
+        return self._sources.holding(self.source_data, texts)
 
     def both(self, numbers: Iterable[int], likeness: float = SURE_LIKENESS) -> Iterator[Both]:
         """The segments of some pairs that are alike enough, in the order of the pairs."""
@@ -100,59 +142,57 @@ class Scan:
             if source is not None and target is not None and alike >= likeness:
                 yield Both(number, source, target)
 
-    @cached_property
-    def _sources(self) -> _Places:
-        return _places(
-            (one.source, number)
-            for number, one in enumerate(self.pair.segments)
-            if one.target is not None
-        )
+
+class _Words:
+    """The words of some segments of a page, one segment after the other."""
+
+    def __init__(self, data: bytes, places: list[tuple[int, int, int]], table: bytes) -> None:
+        text = data.translate(table)
+        parts = [text[start:end] for start, end, _number in places]
+        self._words = _NEXT.join((*parts, b"")).split()
+        self.places = places
+        self.all = frozenset(self._words)
 
     @cached_property
-    def _targets(self) -> _Places:
-        return _places(
-            (one.target, number)
-            for number, one in enumerate(self.pair.segments)
-            if one.source is not None
-        )
+    def _ends(self) -> list[int]:
+        """After how many words each segment ends."""
+        words = self._words
+        ends = []
+        at = -1
+        for _place in self.places:
+            at = words.index(_MARK, at + 1)
+            ends.append(at)
+        return ends
 
+    def within(self, words: Collection[bytes]) -> dict[int, list[bytes]]:
+        """The segments that have some words, with those."""
+        found: dict[int, list[bytes]] = {}
+        if not words:
+            return found
+        words = frozenset(words)
+        ends, places = self._ends, self.places
+        for at in compress(count(), map(words.__contains__, self._words)):
+            here = found.setdefault(places[bisect_right(ends, at)][2], [])
+            if self._words[at] not in here:
+                here.append(self._words[at])
+        return found
 
-class _Places(NamedTuple):
-    """Where segments begin and end, in the order of the page, and of which pair each is."""
-
-    starts: list[int]
-    ends: list[int]
-    numbers: list[int]
-
-
-def _places(segments: Iterable[tuple[Segment | None, int]]) -> _Places:
-    places = sorted([(one.start, one.end, number) for one, number in segments if one is not None])
-    starts, ends, numbers = zip(*places, strict=True) if places else ((), (), ())
-    return _Places(list(starts), list(ends), list(numbers))
-
-
-def _with(texts: Iterable[bytes], data: bytes, places: _Places) -> dict[int, list[bytes]]:
-    found: dict[int, list[bytes]] = {}
-    starts, ends, numbers = places
-    for text in texts:
-        at = data.find(text)
-        while at >= 0:
-            index = bisect_right(starts, at) - 1
-            if index >= 0 and at < ends[index]:
-                found.setdefault(numbers[index], []).append(text)
-                at = data.find(text, ends[index])
-            elif index + 1 < len(starts):
-                at = data.find(text, starts[index + 1])
-            else:
-                break
-    return found
-
-
-def _whole(words: list[bytes], data: bytes) -> frozenset[bytes]:
-    """Words less what is left of the marks before them."""
-    if data.isascii():
-        return frozenset(words)
-    return frozenset([word.lstrip(_GOES_ON) if 0x7F < word[0] < 0xC0 else word for word in words])
+    def holding(self, data: bytes, texts: Iterable[bytes]) -> dict[int, list[bytes]]:
+        """The segments that have some texts, with those."""
+        found: dict[int, list[bytes]] = {}
+        places = self.places
+        for text in texts:
+            at = data.find(text)
+            while at >= 0:
+                index = bisect_right(places, (at, len(data), 0)) - 1
+                if index >= 0 and at < places[index][1]:
+                    found.setdefault(places[index][2], []).append(text)
+                    at = data.find(text, places[index][1])
+                elif index + 1 < len(places):
+                    at = data.find(text, places[index + 1][0])
+                else:
+                    break
+        return found
 
 
 @last_kept

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.language.prose import Reading, read
-from bilint.checks.terms.habits import (
-    Index,
-    Said,
-    Term,
-    Way,
-    accounted,
-    compared,
-    index_of,
-    matched,
-)
+from bilint.checks.terms.habits import accounted, comparable, matched, seen
+from bilint.checks.terms.index import Index, Term, Way, index_of, stands_in_source
+from bilint.checks.terms.scan import Both, Scan, scan
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Observation
 from bilint.model.record import NamedTuple
@@ -44,37 +37,63 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     index = index_of(pair, context)
     if index is None or not index.divided:
         return
-    segments, pieces, said_words = compared(pair, index)
-    if len(segments) > MOST:
+    page = scan(pair)
+    size = len(pair.segments)
+    if size > MOST and len(list(comparable(page, range(size)))) > MOST:
         return
-    names = [name for name in sorted(index.divided) if name in said_words]
-    stems = index.units.stems_of(pieces) if names else frozenset()
-    names = [name for name in names if _both(index.terms[name], stems)]
-    if not names:
-        return
-    likely: dict[str, dict[Way, list[Said]]] = defaultdict(lambda: defaultdict(list))
-    for one in segments:
-        said = one.source.text
-        here = [name for name in names if name[1:] in said]
-        if here:
-            own = index.units.stems(one.text)
-            for name in here:
-                for way in index.terms[name].ways:
-                    if way.stems <= own:
-                        likely[name][way].append(one)
-    for name, ways in likely.items():
-        if len(ways) > 1:
-            asked = dict.fromkeys(one for found in ways.values() for one in found)
-            uses = [use for one in asked if (use := _use_of(name, one, index)) is not None]
-            yield from _judged(index.terms[name], uses)
+    look = index.look(page)
+    for name in sorted(index.divided & look.names):
+        term = index.terms[name]
+        if sum(way.stems <= look.stems for way in term.ways) > 1:
+            yield from _judged(term, *_uses(term, page, index))
 
 
-def _both(term: Term, stems: frozenset[str]) -> bool:
-    """Whether a page has the words of two renderings at all."""
-    return sum(way.stems <= stems for way in term.ways) > 1
+def _uses(term: Term, page: Scan, index: Index) -> tuple[list[_Use], int]:
+    """The uses of a term on a page; none where all are of one kind.
+
+    Of what the page says most often only as many are looked at as make it the habit; how many
+    others there are is told beside.
+    """
+    with_term = page.sources_with(index.look(page).words_of(term.name))
+    likely: dict[Way, dict[int, Both]] = defaultdict(dict)
+    for both in comparable(page, with_term):
+        if stands_in_source(term.name, seen(both.source.text)):
+            way = _only_way(term, seen(both.target.text).lower(), index)
+            if way is not None:
+                likely[way][both.number] = both
+    if len(likely) < 2:
+        return [], 0
+    # The rarest first: mostly none of it stands for the term, and the others need no look.
+    *rare, often = sorted(likely.items(), key=lambda one: (len(one[1]), one[0].form))
+    looked: dict[int, _Use | None] = {}
+    for _way, places in rare:
+        for number, both in places.items():
+            if number not in looked:
+                looked[number] = _use_of(term.name, both, index)
+    counts = Counter(use.way for use in looked.values() if use)
+    if not counts:
+        return [], 0
+    enough = MANY * max(counts.values())
+    way, places = often
+    left = [number for number in places if number not in looked]
+    while left and counts[way] < enough:
+        number = left.pop(0)
+        use = looked[number] = _use_of(term.name, places[number], index)
+        if use:
+            counts[use.way] += 1
+    return [use for _number, use in sorted(looked.items()) if use], len(left)
 
 
-def _use_of(name: str, said: Said, index: Index) -> _Use | None:
+def _only_way(term: Term, text: str, index: Index) -> Way | None:
+    """The one way in which a text renders a term, if nothing in it is like another."""
+    ways = [way for way in term.ways if all(index.units.has(one, text) for one in way.stems)]
+    if len(ways) != 1:
+        return None
+    others = (way for way in term.ways if way is not ways[0])
+    return None if any(index.renders(way.stems, text) for way in others) else ways[0]
+
+
+def _use_of(name: str, said: Both, index: Index) -> _Use | None:
     """How a segment renders a term that stands in it by itself or in a phrase."""
     ours, theirs = read(said.source), read(said.target)
     words = placed_words(ours.text)
@@ -107,11 +126,9 @@ def _use(
     )
 
 
-def _judged(term: Term, uses: list[_Use]) -> Iterator[Observation]:
+def _judged(term: Term, uses: list[_Use], more: int) -> Iterator[Observation]:
     """What the page says less often, where it clearly prefers another way."""
-    counts: dict[Way, int] = defaultdict(int)
-    for use in uses:
-        counts[use.way] += 1
+    counts = Counter(use.way for use in uses)
     if len(counts) < 2:
         return
     habit = max(counts, key=lambda way: (counts[way], way.times, way.form))
@@ -120,14 +137,14 @@ def _judged(term: Term, uses: list[_Use]) -> Iterator[Observation]:
             continue
         use = next(use for use in uses if use.way is way)
         yield Observation(
-            f"`{term.name}` is `{habit.form}` {counts[habit]} of {len(uses)} times on this page,"
-            f" but `{use.text}` here",
+            f"`{term.name}` is `{habit.form}` {counts[habit] + more} of {len(uses) + more} times"
+            f" on this page, but `{use.text}` here",
             use.span,
             f"{term.name}: {way.form}",
             use.source_span,
             evidence={
                 "habit": habit.form,
-                "on_this_page": counts[habit],
+                "on_this_page": counts[habit] + more,
                 "times": habit.times,
                 "of": term.total,
             },
