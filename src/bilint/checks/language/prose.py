@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from bilint.model.document import Segment, Token, TokenKind
 from bilint.model.pattern import late
