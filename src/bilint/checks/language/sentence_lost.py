@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from statistics import median
 
 from bilint.checks.base import Context
 from bilint.checks.changed import changed
@@ -44,7 +43,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     ratios = [len(one[1].text) / len(one[0].text) for one in both if len(one[0].text) >= _TELLING]
     if len(ratios) < _FEWEST:
         return
-    usual = median(ratios)
+    usual = _median(ratios)
     for source, target, likeness in both:
         ours, theirs = len(source.text), len(target.text)
         if ours < _LEAST or theirs >= _GATE * usual * ours or likeness < _SURE:
@@ -54,6 +53,12 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         observation = _judge(source, target, usual)
         if observation is not None and not _divided(pair.segments, target):
             yield observation
+
+
+def _median(values: list[float]) -> float:
+    """The value in the middle; a hook has no time for the import of statistics."""
+    ordered, middle = sorted(values), len(values) // 2
+    return (ordered[middle] + ordered[~middle]) / 2
 
 
 def _divided(segments: Sequence[SegmentPair], target: Segment) -> bool:

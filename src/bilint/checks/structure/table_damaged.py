@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.structure.anatomy import counted
-from bilint.checks.structure.comparison import subject_of
 from bilint.checks.structure.diagnosis import told
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import BlockKind, Document
@@ -30,6 +28,9 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     crowded = list(_crowded(target))
     if not crowded or len(crowded) <= sum(1 for _ in _crowded(source)):
         return
+    from bilint.checks.structure.anatomy import counted
+    from bilint.checks.structure.comparison import subject_of
+
     for span, cells, columns in crowded:
         if any(one.span.start <= span.end and span.start <= one.span.end for one in said):
             continue
