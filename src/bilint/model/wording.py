@@ -141,16 +141,20 @@ def placed_words(text: str) -> list[Word]:
     position = 0
     for chunk in text.split():
         position = text.index(chunk, position)
-        bare = chunk.strip(_AROUND)
-        start = position + (chunk.find(bare) if bare else 0)
+        bare, start = chunk, position
         position += len(chunk)
+        simple = chunk.isalpha()
+        if not simple:
+            bare = chunk.strip(_AROUND)
+            start += chunk.find(bare) if bare else 0
         end = start + len(bare)
-        if chunk[0] in _BEFORE and words:
-            words.append(Word(BARRIER, start, start))
-        possessive = bare.endswith(_POSSESSIVE)
-        if possessive:
-            bare = bare[:-2]
-        if not (bare.isascii() and bare.replace("-", "").isalpha() and bare[1:].islower()):
+        if not simple:
+            if chunk[0] in _BEFORE and words:
+                words.append(Word(BARRIER, start, start))
+            if bare.endswith(_POSSESSIVE):
+                bare = bare[:-2]
+            simple = bare.replace("-", "").isalpha()
+        if not (simple and bare.isascii() and bare[1:].islower()):
             if doubtful and bare[:1].isupper():
                 words[-1] = words[-1]._replace(lemma=words[-1].lemma.capitalize())
             words.append(Word(BARRIER, start, end))
@@ -163,8 +167,9 @@ def placed_words(text: str) -> list[Word]:
         if name and doubtful:
             words[-1] = words[-1]._replace(lemma=words[-1].lemma.capitalize())
         doubtful = name and opens
-        single = lemma(bare.lower())
-        verb = opens and single == bare.lower() and end == position
+        lower = bare.lower()
+        single = lemma(lower)
+        verb = opens and single == lower and end == position
         if (
             words
             and words[-1].lemma in _BEFORE_VERB
@@ -183,6 +188,8 @@ def placed_words(text: str) -> list[Word]:
 
 def lemma(word: str) -> str:
     """An English noun in the singular."""
+    if word[-1:] != "s":
+        return word
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):

@@ -22,6 +22,7 @@ _CODE = late(r"[_\\={}<>@$#]|::|://|--|\w\.\w|\(\)|[a-z][A-Z]|/[^/]*/|[^\W\d_]\d
 _UNREAD_TOKENS = late(r"\[![A-Za-z]+[^\[\]]*\]|`[^`\r\n]*`")
 _ENTITY = late(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _MARKS = late(r"(?<=[\r\n])[ \t]*>[ \t>]*|[*~`]|\b_|_\b|[\u00a0\u200b-\u200d\u2060\ufeff]")
+_MARK = late(r"[>*~`_\u00a0\u200b-\u200d\u2060\ufeff]")
 _QUOTED = late(
     r"\"[^\"\r\n]{1,300}\"|“[^”]{1,300}”|«[^»]{1,300}»|„[^“”]{1,300}[“”]|「[^」]{1,300}」"
     r"|『[^』]{1,300}』|”[^”\r\n]{1,300}”|»[^«\r\n]{1,300}«"
@@ -101,8 +102,9 @@ def read(segment: Segment) -> Reading:
     elif "[!" in text or "`" in text:
         text = _UNREAD_TOKENS.sub(lambda match: VERBATIM * len(match[0]), text)
     text = _ENTITY.sub(_blank, text)
-    text = _MARKS.sub(_blank, text)
-    if _CODE.search(text):
+    if _MARK.search(text):
+        text = _MARKS.sub(_blank, text)
+    if any(not _is_plain(chunk) and _CODE.search(chunk) for chunk in text.split()):
         text = _CHUNK.sub(_code_hidden, text)
     return Reading(segment, text, tuple(links), mapped)
 
@@ -148,9 +150,14 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
+def _is_plain(chunk: str) -> bool:
+    """Whether something between blanks is letters alone, with none but the first a capital."""
+    return chunk.isalpha() and chunk[1:].islower()
+
+
 def _code_hidden(match: re.Match[str]) -> str:
     chunk = match[0]
-    if not _CODE.search(chunk):
+    if _is_plain(chunk) or not _CODE.search(chunk):
         return chunk
     kept = len(chunk.rstrip(".,;:!?)"))
     return VERBATIM * kept + chunk[kept:]
