@@ -11,6 +11,8 @@ from bilint.model.text import LineIndex
 _LIKELY = {Basis.BASE: 0.5, Basis.HEAD: 0.95, Basis.NOTHING: 2.0}
 """Likeness from which a pair of segments is learnt from."""
 
+_LABEL, _DNL = "[!UICONTROL", TokenKind.DNL
+
 
 def bitext(pair: AlignedPair) -> Bitext:
     """The segment pairs of a page; loose ones where the source at the pin is not known."""
@@ -19,7 +21,11 @@ def bitext(pair: AlignedPair) -> Bitext:
     rows = [
         _row(source, target, lines)
         for source, target, likeness in pair.segments
-        if source is not None and target is not None and likeness >= least
+        if source is not None
+        and target is not None
+        and likeness >= least
+        # What was left as it was teaches nothing but how its labels are rendered.
+        and (source.text != target.text or _LABEL in source.text)
     ]
     human = pair.target.provenance.ht_degree
     loose = pair.basis is not Basis.BASE
@@ -32,8 +38,10 @@ def _row(source: Segment, target: Segment, lines: LineIndex) -> Row:
         plain(source),
         plain(target),
         lines.line(target.start),
-        _labels(source, target),
-        tuple(token.value for token in source.tokens if token.kind is TokenKind.DNL),
+        _labels(source, target) if _LABEL in source.text else (),
+        tuple([token.value for token in source.tokens if token.kind is _DNL])
+        if "[!DNL" in source.text
+        else (),
     )
 
 

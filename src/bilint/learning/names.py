@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from bilint.model.bitext import Bitext
 from bilint.model.evidence import Usage
@@ -55,14 +56,15 @@ def names_within(text: str) -> Iterator[str]:
 
     None of a text that is mostly capitals: a title, a list of names, a label.
     """
-    if text.count(" ") + 1 < _SENTENCE:
+    if text.count(" ") + 1 < _SENTENCE or text[1:].islower():
         return
-    found = list(runs(text))
-    if 2 * sum(len(run.text) for run in found) > len(text):
+    found = list(_RUN.finditer(text))
+    if 2 * sum([match.end() - match.start() for match in found]) > len(text):
         return
-    for run in found:
-        if not run.opens and len(run.text) <= _LONGEST:
-            yield run.text
+    for match in found:
+        start, end = match.span()
+        if end - start <= _LONGEST and not _opens(text, start):
+            yield match[0]
 
 
 def stands_in(name: str, text: str) -> bool:
@@ -85,8 +87,9 @@ def learn_names(bitexts: Sequence[Bitext]) -> Mapping[str, Usage] | None:
     """
     counts: dict[str, list[int]] = {}
     words: Counter[str] = Counter()
-    for (source, target), human in _different(bitexts).items():
-        words.update(source.split())
+    different = _different(bitexts)
+    words.update(chain.from_iterable([source.split() for source, _target in different]))
+    for (source, target), human in different.items():
         for name in dict.fromkeys((*names_within(source), *_given(human.names))):
             count = counts.setdefault(name, [0, 0, 0, 0])
             lost = not stands_in(name, target)

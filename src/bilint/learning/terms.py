@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from zlib import crc32
 
 from bilint.model.bitext import Bitext, Row
@@ -27,7 +27,6 @@ from bilint.model.wording import (
     likely_noun,
     same_family,
     source_words,
-    stem_of,
 )
 
 WORDS = 45_000
@@ -81,12 +80,19 @@ class _Pair(NamedTuple):
     pages: frozenset[str]
 
 
+class _Line(NamedTuple):
+    """The words of a target in small letters, and where they stand in it."""
+
+    text: str
+    words: Sequence[str]
+    spans: Sequence[tuple[int, int]]
+
+
 class _Place(NamedTuple):
-    """Where a rendering stands: the words of a target, and which of them it is."""
+    """Where a rendering stands: the line of a row, and which of its words it is."""
 
     row: int
-    text: str
-    spans: Sequence[tuple[int, int]]
+    line: _Line
     at: int
 
 
@@ -104,7 +110,18 @@ class _Corpus(NamedTuple):
     ties: Mapping[str, Mapping[str, float]]
     owners: Mapping[str, set[str]]
     forms: Mapping[str, str]
-    language: str
+    units: Units
+    lines: dict[int, _Line]
+
+    def line(self, row: int) -> _Line:
+        """The words of the target of a row; asked for many terms."""
+        line = self.lines.get(row)
+        if line is None:
+            text = self.pairs[row].target.lower()
+            matches = list(_WORDS.finditer(text))
+            words, spans = [one[0] for one in matches], [one.span() for one in matches]
+            line = self.lines[row] = _Line(text, words, spans)
+        return line
 
 
 def learn_terms(bitexts: Sequence[Bitext]) -> dict[str, Renderings]:
@@ -166,9 +183,8 @@ class _Term:
     def _take_source_word(self) -> None:
         """Where the word of the source itself was left standing, it needs no proof."""
         habit = next(iter(self.groups))
-        language = self.corpus.language
         for form in (self.term, f"{self.term}s"):
-            own = stem_of(form, language)
+            own = self.corpus.units.stem(form)
             if own != habit and any(own in self.corpus.pairs[row].stems for row in self.left):
                 self._take(own)
 
@@ -247,18 +263,16 @@ class _Term:
             return form
         places: list[_Place] = []
         for row in sorted(rows)[:MOST_COMPANY]:
-            text = self.corpus.pairs[row].target.lower()
-            spans = [match.span() for match in _WORDS.finditer(text)]
-            at = next((n for n, span in enumerate(spans) if text[slice(*span)] == form), None)
-            if at is not None:
-                places.append(_Place(row, text, spans, at))
+            line = self.corpus.line(row)
+            if form in line.words:
+                places.append(_Place(row, line, line.words.index(form)))
         if len(places) < LEAST_COMPANY:
             return form
         first, last = self._reach(places, -1), self._reach(places, 1)
         whole = Counter(
-            text[spans[at + first][0] : spans[at + last][1]]
-            for _row, text, spans, at in places
-            if at + first >= 0 and at + last < len(spans)
+            line.text[line.spans[at + first][0] : line.spans[at + last][1]]
+            for _row, line, at in places
+            if at + first >= 0 and at + last < len(line.spans)
         )
         return min(whole.items(), key=lambda item: (-item[1], item[0]))[0]
 
@@ -267,10 +281,10 @@ class _Term:
         reach = 0
         for far in (step, 2 * step):
             beside = Counter[str]()
-            for row, text, spans, at in places:
-                if 0 <= at + far < len(spans):
-                    word = text[slice(*spans[at + far])]
-                    if not self._explained(stem_of(word, self.corpus.language), row):
+            for row, line, at in places:
+                if 0 <= at + far < len(line.words):
+                    word = line.words[at + far]
+                    if not self._explained(self.corpus.units.stem(word), row):
                         beside[word] += 1
             word, times = min(beside.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
             if times < COMPANY * len(places):
@@ -312,19 +326,16 @@ def _corpus(bitexts: Sequence[Bitext]) -> _Corpus:
     ties: dict[str, dict[str, float]] = {}
     owners: dict[str, set[str]] = defaultdict(set)
     for word, rows in kept.items():
-        together = Counter[str]()
-        for row in rows:
-            together.update(pairs[row].stems)
+        together = Counter(chain.from_iterable([pairs[row].stems for row in rows]))
         best = ties[word] = {}
         least = max(2, len(rows) / 8)
-        for stem, times in together.items():
-            if times >= least:
-                tie = 2 * times / (len(rows) + len(stems[stem]))
-                if tie >= _TIE:
-                    best[stem] = tie
-                    if tie >= _OWNED:
-                        owners[stem].add(word)
-    return _Corpus(pairs, words, stems, nouns, ties, owners, units.forms(), units.language)
+        for stem, times in [one for one in together.items() if one[1] >= least]:
+            tie = 2 * times / (len(rows) + len(stems[stem]))
+            if tie >= _TIE:
+                best[stem] = tie
+                if tie >= _OWNED:
+                    owners[stem].add(word)
+    return _Corpus(pairs, words, stems, nouns, ties, owners, units.forms(), units, {})
 
 
 def _pairs(bitexts: Sequence[Bitext], units: Units) -> Iterator[_Pair]:
@@ -334,7 +345,8 @@ def _pairs(bitexts: Sequence[Bitext], units: Units) -> Iterator[_Pair]:
             if len(row.source) <= LONGEST and row.source != row.target:
                 seen.setdefault((row.source, row.target), []).append((bitext.path, row))
     words = 0
-    for source, target in sorted(seen, key=lambda key: (crc32(key[0].encode()), key)):
+    # By chance, but always the same.
+    for _chance, source, target in sorted([(crc32(key[0].encode()), *key) for key in seen]):
         words += source.count(" ") + 1
         if words > WORDS:
             break

@@ -17,6 +17,10 @@ _WRAP = late(r"[ \t]*[\r\n][ \t\r\n>]*")
 _EMPHASIS = late(r"\*(?:(?<=\S\*)\**|\**(?!\s))|_(?:(?<!\w_)_*(?=\w)|(?<=[^\s_]_)_*(?!\w))|~~")
 # The same, where signs are escaped: an escaped one stays.
 _ESCAPED_EMPHASIS = late(rf"\\([!-/:-@\[-`{{-~])|{_EMPHASIS.pattern}")
+# Of markup, and white space but for a single blank: what is plain already has none of it.
+_UNUSUAL = late(
+    "[\\[\\\\*_~&\ue000\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
 _PLAIN_KEYWORD = late(r"\[!\w+\s+([^\[\]]*)\]")
 _WORD = late(r"[^\W_]\S*")
 # Thai, Lao, Burmese, Khmer, Kana, Bopomofo and Han put no blanks between words.
@@ -49,6 +53,8 @@ def plain(segment: Segment, code: bool = True) -> str:
     text = segment.text
     if segment.tokens:
         text = _cut(segment, code)
+    elif not (_UNUSUAL.search(text) or "  " in text or text[0] == " " or text[-1] == " "):
+        return text
     elif "[!" in text:
         text = _PLAIN_KEYWORD.sub(r"\1", text)
     if "\n" in text or "\r" in text:

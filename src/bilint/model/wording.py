@@ -127,7 +127,7 @@ def hide(text: str, names: Iterable[str]) -> str:
 
 def source_words(text: str) -> list[str]:
     """The lemmas of an English text, with barriers between what does not belong together."""
-    return [word.lemma for word in placed_words(text)]
+    return _lemmas(text)[0]
 
 
 def placed_words(text: str) -> list[Word]:
@@ -135,54 +135,67 @@ def placed_words(text: str) -> list[Word]:
 
     At the beginning of a sentence a capital says nothing, unless the next word has one too.
     """
-    words: list[Word] = []
+    lemmas, places = _lemmas(text)
+    return [Word(lemma, *place) for lemma, place in zip(lemmas, places, strict=True)]
+
+
+def _lemmas(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The lemmas of an English text, and where they stand."""
+    lemmas: list[str] = []
+    places: list[tuple[int, int]] = []
     opens = True
     doubtful = verb = False
     position = 0
     for chunk in text.split():
         position = text.index(chunk, position)
-        bare = chunk.strip(_AROUND)
-        start = position + (chunk.find(bare) if bare else 0)
+        bare, start = chunk, position
         position += len(chunk)
+        simple = chunk.isalpha()
+        if not simple:
+            bare = chunk.strip(_AROUND)
+            start += chunk.find(bare) if bare else 0
         end = start + len(bare)
-        if chunk[0] in _BEFORE and words:
-            words.append(Word(BARRIER, start, start))
-        possessive = bare.endswith(_POSSESSIVE)
-        if possessive:
-            bare = bare[:-2]
-        if not (bare.isascii() and bare.replace("-", "").isalpha() and bare[1:].islower()):
+        if not simple:
+            if chunk[0] in _BEFORE and lemmas:
+                lemmas.append(BARRIER)
+                places.append((start, start))
+            if bare.endswith(_POSSESSIVE):
+                bare = bare[:-2]
+            simple = bare.replace("-", "").isalpha()
+        if not (simple and bare.isascii() and bare[1:].islower()):
             if doubtful and bare[:1].isupper():
-                words[-1] = words[-1]._replace(lemma=words[-1].lemma.capitalize())
-            words.append(Word(BARRIER, start, end))
+                lemmas[-1] = lemmas[-1].capitalize()
+            lemmas.append(BARRIER)
+            places.append((start, end))
             opens = chunk.endswith(_SENTENCE)
             doubtful = verb = False
             continue
         if bare in _OPENS_OBJECT and verb:
-            words[-1] = words[-1]._replace(lemma=words[-1].lemma + VERB)
+            lemmas[-1] += VERB
         name = bare[0].isupper()
         if name and doubtful:
-            words[-1] = words[-1]._replace(lemma=words[-1].lemma.capitalize())
+            lemmas[-1] = lemmas[-1].capitalize()
         doubtful = name and opens
-        single = lemma(bare.lower())
-        verb = opens and single == bare.lower() and end == position
-        if (
-            words
-            and words[-1].lemma in _BEFORE_VERB
-            and single == bare
-            and bare not in FUNCTION_WORDS
-        ):
+        lower = bare.lower()
+        single = lemma(lower)
+        verb = opens and single == lower and end == position
+        if lemmas and lemmas[-1] in _BEFORE_VERB and single == bare and bare not in FUNCTION_WORDS:
             single += VERB
-        words.append(Word(single.capitalize() if name and not opens else single, start, end))
+        lemmas.append(single.capitalize() if name and not opens else single)
+        places.append((start, end))
         opens = False
         if end < position:
-            words.append(Word(BARRIER, end, end))
+            lemmas.append(BARRIER)
+            places.append((end, end))
             opens = chunk.endswith(_SENTENCE)
             doubtful = False
-    return words
+    return lemmas, places
 
 
 def lemma(word: str) -> str:
     """An English noun in the singular."""
+    if word[-1:] != "s":
+        return word
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):

@@ -63,14 +63,14 @@ def _others(pair: AlignedPair, repeats: Mapping[str, Renderings]) -> Iterator[Ot
         if source is None or target is None or likeness < SURE_LIKENESS:
             continue
         text = source.text
-        if text not in repeats and not (source.tokens or _marked(text)):
+        if len(text) > LONGEST:
             continue
-        if text == target.text or len(text) > LONGEST or "[!UICONTROL" in text:
-            continue  # whether labels are translated is a question of its own
         first = _FIRST_WORD.match(text)
         if (first is None or first[1] not in firsts) and "&" not in text and "<" not in text:
             continue
-        said = plain(source) if source.tokens or _marked(source.text) else source.text
+        if text == target.text or "[!UICONTROL" in text:
+            continue  # whether labels are translated is a question of its own
+        said = plain(source) if source.tokens or _marked(text) else text
         renderings = repeats.get(said)
         if renderings:
             found = _other(pair.target.path, source, target, renderings)

@@ -71,7 +71,8 @@ class Odd(NamedTuple):
 
     `way` is None where the word of the source was left standing. `clear` says that it stands in
     a sense that is known and among translated words. `times` says how often the page does so,
-    `usual` how often it keeps to the habit.
+    `usual` how often it keeps to the habit, where something else than the word of the source
+    stands in place of the term.
     """
 
     term: Term
@@ -81,7 +82,7 @@ class Odd(NamedTuple):
     source_span: Span
     clear: bool = True
     times: int = 1
-    usual: int = 0
+    usual: int | None = None
 
 
 def odd_renderings(pair: AlignedPair, context: Context) -> tuple[Odd, ...]:
@@ -117,8 +118,10 @@ def _odd_renderings(pair: Same[AlignedPair], terms: Same[Index]) -> tuple[Odd, .
             key = (odd.term.name, odd.way.form if odd.way else "")
             first = found.get(key)
             found[key] = first._replace(times=first.times + 1) if first else odd
-    usual = {name: _usual(index.terms[name], page, index) for name, _ in found}
-    return tuple(odd._replace(usual=usual[odd.term.name]) for odd in found.values())
+    # Of a word that was left standing nobody asks it.
+    names = {odd.term.name for odd in found.values() if odd.way is not None}
+    usual = {name: _usual(index.terms[name], page, index) for name in names}
+    return tuple(odd._replace(usual=usual.get(odd.term.name)) for odd in found.values())
 
 
 def _usual(term: Term, page: Scan, index: Index) -> int:
@@ -245,7 +248,9 @@ def matched(words: list[Word], index: Index) -> Iterator[tuple[Term, Word, bool]
     lemmas = ["", *(word.lemma for word in words), ""]
     for number, word in enumerate(words):
         before, own, after = lemmas[number : number + 3]
-        term = index.terms.get(f"{own} {after}") or index.terms.get(f"{before} {own}")
+        term = None
+        if own in index.in_phrases:
+            term = index.terms.get(f"{own} {after}") or index.terms.get(f"{before} {own}")
         clear = term is not None
         if term is None:
             term = index.terms.get(own)
@@ -304,10 +309,10 @@ def again(odd: Odd) -> str:
 def proof(odd: Odd) -> dict[str, EvidenceValue]:
     """What a finding rests on."""
     habit = odd.term.habit
-    return {
+    said: dict[str, EvidenceValue] = {
         "habit": habit.form,
         "times": habit.times,
         "of": odd.term.total,
         "place": habit.places[0] if habit.places else None,
-        "on_this_page": odd.usual,
     }
+    return said if odd.usual is None else said | {"on_this_page": odd.usual}

@@ -109,7 +109,7 @@ class Index:
     """The terms of a locale.
 
     `loans` are words of the source that are renderings in use, `divided` the terms that have
-    several of these.
+    several of these, `in_phrases` the words of those that are phrases.
     """
 
     def __init__(self, learnt: Mapping[str, Renderings], language: str) -> None:
@@ -123,6 +123,9 @@ class Index:
         self.loans = frozenset(way.form.lower() for one in everything for way in one.accepted)
         self.divided = frozenset(
             one.name for one in everything if " " not in one.name and len(one.accepted) > 1
+        )
+        self.in_phrases = frozenset(
+            word for name in self.terms if " " in name for word in name.split()
         )
         self._singles: dict[str, set[str]] = defaultdict(set)
         self._phrases: dict[str, list[tuple[str, str]]] = defaultdict(list)

@@ -33,13 +33,17 @@ _NEXT = b" \x00 "
 _ASCII_LETTERS = frozenset(byte for byte in range(0x80) if chr(byte).isalpha())
 
 
+_OF_CODE = frozenset(b"/#=@$`")
+"""What is taken for letters: so the words of code and of addresses are none of the text."""
+
+
 def _letters_only(others: bool) -> bytes:
     """A table that turns into blanks what is no letter; without `others` no Latin one.
 
     E2 begins curly quotation marks and dashes, C2 no-break spaces: they part words, and what
     follows them of their characters is left at the beginning of the next word.
     """
-    letters = set(_ASCII_LETTERS)
+    letters = set(_ASCII_LETTERS | _OF_CODE)
     if others:
         letters |= set(range(0x80, 0x100)) - {0xC2, 0xE2}
     return bytes(byte if byte in letters else 0x20 for byte in range(256))
@@ -99,7 +103,7 @@ class Scan:
         }
         if not self.source_data.isascii():
             new -= {word.lstrip(_GOES_ON) for word in self.source if word[0] > 0x7F}
-        return tuple(sorted(new - {b""}))
+        return tuple(sorted([word for word in new if word and not _OF_CODE.intersection(word)]))
 
     @cached_property
     def odd(self) -> tuple[bytes, ...]:

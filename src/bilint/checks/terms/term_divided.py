@@ -42,21 +42,24 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     if size > MOST and len(list(comparable(page, range(size)))) > MOST:
         return
     look = index.look(page)
-    for name in sorted(index.divided & look.names):
-        term = index.terms[name]
-        if sum(way.stems <= look.stems for way in term.ways) > 1:
-            yield from _judged(term, *_uses(term, page, index))
+    terms = [index.terms[name] for name in sorted(index.divided & look.names)]
+    terms = [one for one in terms if sum(way.stems <= look.stems for way in one.ways) > 1]
+    words = {term.name: set(look.words_of(term.name)) for term in terms}
+    places = page.sources_with(set().union(*words.values()))
+    for term in terms:
+        said = words[term.name]
+        numbers = [number for number, here in places.items() if not said.isdisjoint(here)]
+        yield from _judged(term, *_uses(term, numbers, page, index))
 
 
-def _uses(term: Term, page: Scan, index: Index) -> tuple[list[_Use], int]:
-    """The uses of a term on a page; none where all are of one kind.
+def _uses(term: Term, numbers: list[int], page: Scan, index: Index) -> tuple[list[_Use], int]:
+    """The uses of a term in some segments of a page; none where all are of one kind.
 
     Of what the page says most often only as many are looked at as make it the habit; how many
     others there are is told beside.
     """
-    with_term = page.sources_with(index.look(page).words_of(term.name))
     likely: dict[Way, dict[int, Both]] = defaultdict(dict)
-    for both in comparable(page, with_term):
+    for both in comparable(page, numbers):
         if stands_in_source(term.name, seen(both.source.text)):
             way = _only_way(term, seen(both.target.text).lower(), index)
             if way is not None:

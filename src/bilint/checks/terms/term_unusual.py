@@ -21,7 +21,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             continue
         habit = odd.term.habit
         # A page that is of one mind may have a reason; one that says both has none.
-        divided = odd.clear and odd.usual > odd.times
+        divided = odd.clear and (odd.usual or 0) > odd.times
         rare = habit.times >= CLEAR * odd.term.total
         yield Observation(
             f"`{odd.term.name}` is `{habit.form}` {habit.times} of {odd.term.total} times,"
