@@ -312,7 +312,7 @@ def test_hostile_pages_cost_little(source: str, target: str) -> None:
     start = time.process_time()
     for check in LINKS:
         observe(check, pair, {}, {})
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 15
 
 
 @settings(max_examples=150, deadline=None)

@@ -53,7 +53,7 @@ def plain(segment: Segment, code: bool = True) -> str:
     text = segment.text
     if segment.tokens:
         text = _cut(segment, code)
-    elif not (_UNUSUAL.search(text) or "  " in text or text[0] == " " or text[-1] == " "):
+    elif not (_UNUSUAL.search(text) or "  " in text or text[:1] == " " or text[-1:] == " "):
         return text
     elif "[!" in text:
         text = _PLAIN_KEYWORD.sub(r"\1", text)
