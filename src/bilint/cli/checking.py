@@ -100,7 +100,7 @@ def _write_baseline(path: str, request: Request, output: Output) -> int:
     """Write what is found to a file, and nothing over a file that is something else."""
     from bilint.readers.disk import WriteError
     from bilint.reporters.layout import count
-    from bilint.store import write_baseline
+    from bilint.stores.baseline import write_baseline
 
     path = path or request.settings.baseline or BASELINE_FILE
     if os.path.lexists(path) and not _is_baseline(path):
@@ -118,7 +118,7 @@ def _write_baseline(path: str, request: Request, output: Output) -> int:
 
 
 def _is_baseline(path: str) -> bool:
-    from bilint.store import HEADER
+    from bilint.stores.baseline import HEADER
 
     try:
         with open(path, "rb") as file:  # noqa: PTH123

@@ -222,7 +222,7 @@ def _settle(
     path = request.settings.baseline
     if path is None or not request.wants.findings:
         return findings, ()
-    from bilint.store import BaselineError, read_baseline, settle
+    from bilint.stores.baseline import BaselineError, read_baseline, settle
 
     try:
         baseline = read_baseline(path)

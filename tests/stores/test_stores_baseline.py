@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bilint.model.finding import Confidence, Family, Finding, FindingState, Severity, Side
 from bilint.readers.disk import WriteError
-from bilint.store import (
+from bilint.stores.baseline import (
     HEADER,
     BaselineError,
     Known,

@@ -1,0 +1,1 @@
+"""What outlives a run: the baseline, decisions, and the history of runs."""

@@ -1,0 +1,136 @@
+"""One SQLite file of Bilint's own: opened safely, migrated forward, written a transaction at once.
+
+What was acknowledged survives a power cut: write-ahead log, every commit synced. Writers queue up
+at `BEGIN IMMEDIATE`, so that none of them finds out in the middle that it may not write.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from bilint.model.record import NamedTuple
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for the others."""
+
+
+class StoreError(Exception):
+    """A store cannot be opened, read or written; the message names the file and the reason."""
+
+
+class Schema(NamedTuple):
+    """What a kind of store looks like.
+
+    `mark` is written into the file (SQLite's application id), so that no other database is taken
+    for one. `migrations` are statements that lead from one version to the next, the first of them
+    from an empty file.
+    """
+
+    kind: str
+    mark: int
+    migrations: tuple[tuple[str, ...], ...]
+
+    @property
+    def version(self) -> int:
+        """The version that this Bilint writes."""
+        return len(self.migrations)
+
+
+@contextmanager
+def opened(
+    path: str | Path, schema: Schema, *, create: bool = True, read_only: bool = False
+) -> Iterator[sqlite3.Connection]:
+    """A connection to the store at `path`, brought to the version of `schema`.
+
+    A file that is migrated is kept beside itself first, as `<name>.v<version>`. Raises
+    `StoreError` for what is no store of this kind, was written by a newer Bilint, or cannot be
+    opened; and in place of every error of SQLite inside of the block.
+    """
+    path = Path(path)
+    try:
+        if not path.exists() and (read_only or not create):
+            raise StoreError(f"{path}: there is no {schema.kind} here")
+        with closing(_connect(path, read_only=read_only)) as connection:
+            _expect(connection, path, schema)
+            if not read_only:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=FULL")
+                _migrate(connection, path, schema)
+            elif _version(connection) != schema.version:
+                raise StoreError(f"{path}: an older {schema.kind}, which must be written to once")
+            yield connection
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """One transaction: all of the block is written for good, or none of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    mode = "ro" if read_only else "rwc"
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA foreign_keys=ON")
+    return connection
+
+
+def _expect(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
+    mark = _number(connection, "application_id")
+    empty = not mark and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if not empty and mark != schema.mark:
+        raise StoreError(f"{path}: a database, but no {schema.kind} of Bilint")
+    if _version(connection) > schema.version:
+        raise StoreError(
+            f"{path}: version {_version(connection)} of the {schema.kind} is newer than this"
+            f" Bilint, which knows {schema.version}"
+        )
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
+    found = _version(connection)
+    if found == schema.version:
+        return
+    if found:
+        _keep_copy(connection, path.with_name(f"{path.name}.v{found}"))
+    with writing(connection):
+        found = _version(connection)  # another process may have been faster
+        for statements in schema.migrations[found:]:
+            _run(connection, statements)
+        connection.execute(f"PRAGMA application_id={schema.mark}")
+        connection.execute(f"PRAGMA user_version={schema.version}")
+
+
+def _run(connection: sqlite3.Connection, statements: Sequence[str]) -> None:
+    # One by one: `executescript` commits on its own, and leaves half a migration when killed.
+    for statement in statements:
+        connection.execute(statement)
+
+
+def _keep_copy(connection: sqlite3.Connection, copy: Path) -> None:
+    if copy.exists():
+        return
+    with closing(sqlite3.connect(copy)) as beside:
+        connection.backup(beside)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return _number(connection, "user_version")
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
