@@ -7,9 +7,18 @@ from random import Random
 
 from bilint.model.document import Block, BlockKind, TokenKind
 from bilint.model.finding import Family
-from evaluation.mutations.base import Damage, Mutation, Place, foreign_word, pick
+from evaluation.mutations.base import (
+    Damage,
+    Mutation,
+    Place,
+    foreign_word,
+    matches,
+    pick,
+    put_match,
+)
 
 _CODE = TokenKind.CODE
+_INDENTED = frozenset(("yaml", "yml", "python", "py"))
 
 
 def inline_translated(place: Place, random: Random) -> Damage | None:
@@ -54,21 +63,30 @@ def inline_zero_width(place: Place, random: Random) -> Damage | None:
     return place.put(token.start, token.end, f"{token.text[:2]}\u200b{token.text[2:]}")
 
 
-def _code_blocks(place: Place, pattern: str) -> list[tuple[Block, re.Match[str]]]:
+def _code_blocks(
+    place: Place, pattern: str, languages: frozenset[str] = frozenset()
+) -> list[tuple[Block, re.Match[str]]]:
     ours = {block.text for block in place.source.blocks if block.kind is BlockKind.CODE}
     return [
         (block, match)
         for block in place.target.blocks
         if block.kind is BlockKind.CODE
         and block.text in ours
+        and (not languages or block.info.strip().lower() in languages)
         and place.target.data[block.start - 1 : block.start] == b"\n"
         for match in re.finditer(pattern, place.text(block.start, block.end))
         if 3 < match.start() < len(place.text(block.start, block.end)) - 3
     ]
 
 
-def _put(place: Place, random: Random, pattern: str, text: str) -> Damage | None:
-    chosen = pick(random, _code_blocks(place, pattern))
+def _put(
+    place: Place,
+    random: Random,
+    pattern: str,
+    text: str,
+    languages: frozenset[str] = frozenset(),
+) -> Damage | None:
+    chosen = pick(random, _code_blocks(place, pattern, languages))
     if chosen is None:
         return None
     block, match = chosen
@@ -102,8 +120,8 @@ def block_escaped(place: Place, random: Random) -> Damage | None:
 
 
 def block_indented(place: Place, random: Random) -> Damage | None:
-    """A line of a block of code loses the blanks it begins with."""
-    return _put(place, random, r"(?m)(?<=\n)(?:  |\t)+(?=[^\s`~])", "")
+    """A line loses the blanks it begins with, in a language in which they tell something."""
+    return _put(place, random, r"(?m)(?<=\n)(?:  |\t)+(?=[^\s`~])", "", _INDENTED)
 
 
 def fence_dropped(place: Place, random: Random) -> Damage | None:
@@ -138,6 +156,22 @@ def info_changed(place: Place, random: Random) -> Damage | None:
     return place.put(at, at + len(block.info.encode()), "codice")
 
 
+def identifier_altered(place: Place, random: Random) -> Damage | None:
+    """The name of a variable in running text is translated in part."""
+    found = [
+        (start, match)
+        for source, target in place.both()
+        for _, start, match in matches(place, [target], _IDENTIFIER)
+        if match[0] in source.text
+    ]
+    chosen = pick(random, found)
+    if chosen is None:
+        return None
+    start, match = chosen
+    return put_match(place, start, match, f"{match[1]}_nome")
+
+
+_IDENTIFIER = re.compile(r"(?<![\w/.-])([A-Za-z]{3,})_[A-Za-z_]{2,}(?![\w/-])")
 _C = Family.CODE
 _S = Family.STRUCTURE
 
@@ -164,4 +198,11 @@ MUTATIONS = (
     Mutation("code-fence-dropped", _C, fence_dropped, ("fence-altered",), (_C, _S)),
     Mutation("code-block-dropped", _C, block_dropped, ("fence-altered",), (_C, _S)),
     Mutation("code-language-translated", _C, info_changed, ("fence-altered",), (_C, _S)),
+    Mutation(
+        "identifier-translated",
+        _C,
+        identifier_altered,
+        ("identifier-altered",),
+        (_C, Family.TOKENS),
+    ),
 )

@@ -136,6 +136,29 @@ def pin_malformed(place: Place, random: Random) -> Damage | None:
     return None if entry is None else place.put(*entry.value_span, "main-branch")
 
 
+def front_matter_doubled(place: Place, random: Random) -> Damage | None:
+    """The front matter stands twice."""
+    start, end = place.target.front_matter.span
+    text = place.text(start, end).rstrip()
+    if not text.startswith("---") or not text.endswith("---"):
+        return None
+    at = place.target.body_start
+    return place.put(at, at, f"{text}\n\n")
+
+
+def title_changed(place: Place, random: Random) -> Damage | None:
+    """The title says something else than the first heading, as it does in the source."""
+    entry = _title(place)
+    heading = next((one for one in place.target.segments if one.shape == "h1"), None)
+    words = [foreign_word(place, random), foreign_word(place, random)]
+    if entry is None or heading is None or None in words or entry.value != heading.text:
+        return None
+    damage = place.put(*entry.value_span, " & ".join(map(str, words)))
+    if damage is None:
+        return None
+    return damage._replace(where=Span(0, damage.span.end - damage.was.end + heading.end))
+
+
 _F = Family.FRONT_MATTER
 _P = Family.PROVENANCE
 
@@ -152,4 +175,6 @@ MUTATIONS = (
     Mutation("title-trailing-blank", _F, title_trailing_blank, ("title-whitespace",)),
     Mutation("title-double-blank", _F, title_double_blank, ("title-whitespace",)),
     Mutation("pin-malformed", _P, pin_malformed, ("pin-malformed",)),
+    Mutation("front-matter-doubled", _F, front_matter_doubled, ("front-matter-doubled",)),
+    Mutation("title-changed", _F, title_changed, ("title-unlike-heading",), (_F, Family.LANGUAGE)),
 )

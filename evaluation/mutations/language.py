@@ -186,6 +186,30 @@ def another_text(place: Place, random: Random) -> Damage | None:
     return place.put(one.start, one.end, other.text)
 
 
+def negation_dropped(place: Place, random: Random) -> Damage | None:
+    """A sentence that forbids allows."""
+    word = {"it": r"\b[Nn]on ", "fr": r"\bne (?=[^\W\d_]+ pas\b)", "nl": r"\bniet "}
+    if place.language not in word:
+        return None
+    targets = [
+        target
+        for source, target in _whole(place, 4)
+        if re.search(r"(?i)\b(?:do not|don't|must not|never)\b", source.text)
+        and len(re.findall(r"(?i)\b(?:non|ne|niet|not|no)\b", target.text)) == 1
+    ]
+    chosen = pick(random, matches(place, targets, re.compile(word[place.language])))
+    return None if chosen is None else put_match(place, chosen[1], chosen[2], "")
+
+
+def fragment_left(place: Place, random: Random) -> Damage | None:
+    """Small words of the source stand within a translated sentence."""
+    targets = [target for _, target in _whole(place, 8)]
+    found = matches(place, targets, re.compile(r"(?<=[^\W\d_]{4}) (?=[^\W\d_]{4})"))
+    chosen = pick(random, found)
+    said = random.choice((" and the ", " of the ", " into ", " which is "))
+    return None if chosen is None else put_match(place, chosen[1], chosen[2], said)
+
+
 _G = Family.LANGUAGE
 _S = Family.STRUCTURE
 _UNTRANSLATED = ("untranslated-segment",)
@@ -203,5 +227,13 @@ MUTATIONS = (
     Mutation("sentence-dropped", _G, sentence_dropped, ("length-unlikely",), (_G, _S)),
     Mutation("segment-truncated", _G, segment_truncated, ("length-unlikely",), (_G, _S)),
     Mutation("word-doubled", _G, word_doubled, ("repeated-word",), (_G, Family.TYPOGRAPHY)),
-    Mutation("text-of-another-segment", _G, another_text, (), (_G, _S, Family.TERMS)),
+    Mutation(
+        "text-of-another-segment",
+        _G,
+        another_text,
+        ("text-repeated",),
+        (_G, _S, Family.TERMS),
+    ),
+    Mutation("negation-dropped", _G, negation_dropped, ("negation-lost",), (_G,)),
+    Mutation("fragment-untranslated", _G, fragment_left, ("source-fragment",), (_G,)),
 )

@@ -55,7 +55,20 @@ def number_split(place: Place, random: Random) -> Damage | None:
     if chosen is None:
         return None
     text = chosen[1].text
-    return place.put(chosen[1].start, chosen[1].end, f"{text[:1]} {text[1:]}")
+    # `5 000` is how some write `5000`.
+    at = 2 if len(text) == _THOUSANDS else 1
+    return place.put(chosen[1].start, chosen[1].end, f"{text[:at]} {text[at:]}")
+
+
+def number_added(place: Place, random: Random) -> Damage | None:
+    """A number stands in a sentence that has none."""
+    targets = [
+        target
+        for source, target in place.prose(6)
+        if not re.search(r"[0-9]", source.text + target.text)
+    ]
+    chosen = pick(random, matches(place, targets, re.compile(r"(?<= )(?=[^\W\d_]{3,} )")))
+    return None if chosen is None else put_match(place, chosen[1], chosen[2], "47 ")
 
 
 def version_changed(place: Place, random: Random) -> Damage | None:
@@ -73,13 +86,16 @@ def version_changed(place: Place, random: Random) -> Damage | None:
     return put_match(place, start, match, str((int(match[1]) + 4) % 10), 1)
 
 
+_THOUSANDS = 4
 _N = Family.NUMBERS
+_ALSO = (_N, Family.CODE, Family.TOKENS)
 
 MUTATIONS = (
-    Mutation("number-digit-changed", _N, digit_changed, ("number-altered",), (_N,)),
-    Mutation("number-magnitude-changed", _N, magnitude_changed, ("number-altered",), (_N,)),
-    Mutation("number-dropped", _N, number_dropped, ("number-lost",), (_N,)),
+    Mutation("number-digit-changed", _N, digit_changed, ("number-altered",), _ALSO),
+    Mutation("number-magnitude-changed", _N, magnitude_changed, ("number-altered",), _ALSO),
+    Mutation("number-dropped", _N, number_dropped, ("number-lost",), _ALSO),
     Mutation("number-split", _N, number_split, ("number-torn",), (_N, Family.TYPOGRAPHY)),
+    Mutation("number-added", _N, number_added, ("number-added",), (_N,)),
     Mutation(
         "version-changed",
         _N,

@@ -271,6 +271,35 @@ def picture_as_text(place: Place, random: Random) -> Damage | None:
     return place.put(block.start, block.start + 1, "")
 
 
+def paragraph_divided(place: Place, random: Random) -> Damage | None:
+    """A paragraph is two."""
+    one = pick(random, _standing_alone(place, 14, _PARAGRAPH))
+    blank = (
+        -1 if one is None or one.tokens else place.target.data.find(b" ", one.start + 30, one.end)
+    )
+    return None if blank < 0 else place.put(blank, blank + 1, "\n\n")
+
+
+def paragraphs_merged(place: Place, random: Random) -> Damage | None:
+    """Two paragraphs are one."""
+    single = {id(one) for one in _standing_alone(place, 6, _PARAGRAPH)}
+    two = [
+        (one, other)
+        for one, other in pairwise(place.target.segments)
+        if id(one) in single and id(other) in single
+    ]
+    chosen = pick(random, two)
+    if chosen is None or place.text(chosen[0].end, chosen[1].start).strip():
+        return None
+    return place.put(chosen[0].end, chosen[1].start, " ")
+
+
+def page_emptied(place: Place, random: Random) -> Damage | None:
+    """Nothing is left below the front matter."""
+    damage = place.put(place.target.body_start, len(place.target.data), "\n")
+    return None if damage is None else damage._replace(where=Span(0, len(damage.data)))
+
+
 _S = Family.STRUCTURE
 _L = Family.LANGUAGE
 
@@ -306,4 +335,7 @@ MUTATIONS = (
         "conflict-markers", _S, conflict_markers, ("merge-conflict",), (_S, Family.FRONT_MATTER)
     ),
     Mutation("picture-as-text", _S, picture_as_text, ("image-lost",), (_S, Family.LINKS)),
+    Mutation("paragraph-divided", _S, paragraph_divided, ("block-divided",), (_S,)),
+    Mutation("paragraphs-merged", _S, paragraphs_merged, ("block-divided", "block-lost"), (_S,)),
+    Mutation("page-emptied", _S, page_emptied, ("page-emptied",), (_S,)),
 )

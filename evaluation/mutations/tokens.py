@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
-from bilint.model.document import Segment, Token, TokenKind
+from bilint.model.document import Segment, SegmentKind, Token, TokenKind
 from bilint.model.finding import Family
 from bilint.model.text import Span
 from evaluation.mutations.base import (
@@ -20,6 +20,7 @@ from evaluation.mutations.base import (
     put_match,
 )
 
+_TABS = (TokenKind.TAB, TokenKind.BADGE)
 _DNL, _UICONTROL = TokenKind.DNL, TokenKind.UICONTROL
 _BEFORE = re.compile(r"((?:[^\W\d_]{2,} ){2})([A-Z][a-z]{3,} )$")
 _INSIDE = re.compile(r"\[!\w+\s+(.*)\]", re.DOTALL)
@@ -199,6 +200,75 @@ def attributes_translated(place: Place, random: Random) -> Damage | None:
     return None if match is None else place.put(match.start(1), match.end(1), "ingrandibile")
 
 
+def task_box_eaten(place: Place, random: Random) -> Damage | None:
+    """`- [ ] Check the list` becomes `- [ Check ] the list`."""
+    boxes = [
+        match
+        for match in re.finditer(rb"(?m)^[ >]*[-*] (\[[ xX]\] )([^\s\[\]]+)", place.target.data)
+        if b"[ ]" in place.source.data or b"[x]" in place.source.data
+    ]
+    match = pick(random, boxes)
+    if match is None:
+        return None
+    return place.put(match.start(1), match.end(2), f"[ {match[2].decode('utf-8', 'replace')} ]")
+
+
+def tab_keyword_translated(place: Place, random: Random) -> Damage | None:
+    """`>[!TAB Name]` becomes `>[!SCHEDA Name]`, and so for badges."""
+    token = pick(random, [one for one in place.target.tokens if one.kind in _TABS])
+    if token is None:
+        return None
+    return place.put(token.start, token.end, re.sub(r"^\[!\w+", "[!SCHEDA", token.text))
+
+
+def tab_untranslated(place: Place, random: Random) -> Damage | None:
+    """The label of a tab or badge stands in the source language."""
+    both = [
+        (source, target)
+        for source, target in place.both(SegmentKind.TAB, SegmentKind.BADGE)
+        if source.text != target.text and len(source.text) > 3
+    ]
+    chosen = pick(random, both)
+    return None if chosen is None else place.put(*chosen[1].span, chosen[0].text)
+
+
+def label_swallowed(place: Place, random: Random) -> Damage | None:
+    """`[!UICONTROL Save] and then` becomes `[!UICONTROL Save and then]`."""
+    found = [
+        (token, match[0])
+        for _, token in place.tokens(_UICONTROL)
+        if (match := re.match(r"(?: [^\W\d_]+){1,3}", place.text(token.end, token.end + 40)))
+    ]
+    chosen = pick(random, found)
+    if chosen is None:
+        return None
+    token, words = chosen
+    return place.put(token.start, token.end + len(words.encode()), f"{token.text[:-1]}{words}]")
+
+
+def label_padded(place: Place, random: Random) -> Damage | None:
+    """`[!UICONTROL Save]` becomes `[!UICONTROL  Save ]`."""
+    chosen = pick(random, place.tokens(_UICONTROL))
+    if chosen is None:
+        return None
+    return place.put(chosen[1].end - 1, chosen[1].end - 1, " ")
+
+
+def variable_altered(place: Place, random: Random) -> Damage | None:
+    """`{{name}}` becomes `{{nome}}`, or loses a brace."""
+    found = [
+        match
+        for match in re.finditer(rb"\{\{[^{}\n]+\}\}", place.target.data[place.target.body_start :])
+        if match[0] in place.source.data
+    ]
+    match = pick(random, found)
+    if match is None:
+        return None
+    start, end = (place.target.body_start + at for at in match.span())
+    text = match[0].decode()
+    return place.put(start, end, random.choice((text[:-1], f"{{{{{text[2:5]}-nome}}}}", "")))
+
+
 def _after_a_word(place: Place, random: Random, text: str) -> Damage | None:
     spans = [
         (start, match)
@@ -218,13 +288,14 @@ def _has_more(segment: Segment, token: Token) -> bool:
 
 
 _T = Family.TOKENS
+_ST = Family.STRUCTURE
 
 MUTATIONS = (
     Mutation("dnl-translated", _T, dnl_translated, ("dnl-altered",)),
     Mutation("dnl-dropped", _T, dnl_dropped, ("dnl-altered",)),
     Mutation("dnl-letter-changed", _T, dnl_letter_changed, ("dnl-altered",)),
     Mutation("keyword-spaced", _T, keyword_spaced, ("token-broken",)),
-    Mutation("keyword-unclosed", _T, keyword_unclosed, ("token-broken",)),
+    Mutation("keyword-unclosed", _T, keyword_unclosed, ("token-broken",), (_T, Family.LINKS)),
     Mutation("keyword-translated", _T, keyword_translated, ("token-broken",)),
     Mutation(
         "alert-translated",
@@ -256,5 +327,13 @@ MUTATIONS = (
         attributes_translated,
         ("attributes-altered",),
         (_T, Family.STRUCTURE, Family.LINKS),
+    ),
+    Mutation("task-box-eaten", _T, task_box_eaten, ("task-box-eaten",)),
+    Mutation("tab-keyword-translated", _T, tab_keyword_translated, ("token-broken",), (_T,)),
+    Mutation("tab-untranslated", _T, tab_untranslated, ("tab-untranslated",), (Family.LANGUAGE,)),
+    Mutation("label-swallowed", _T, label_swallowed, ("label-boundary",), (_T,)),
+    Mutation("label-padded", _T, label_padded, ("label-boundary",), (_T,)),
+    Mutation(
+        "variable-altered", _T, variable_altered, ("variable-altered",), (_T, Family.CODE, _ST)
     ),
 )

@@ -90,9 +90,25 @@ def entity_doubled(place: Place, random: Random) -> Damage | None:
     return _put(place, random, r"['’&](?=[^\W\d_ ])", "&amp;#39;")
 
 
+def stop_doubled(place: Place, random: Random) -> Damage | None:
+    """Two full stops or commas stand where one is meant."""
+    return _put(place, random, r"(?<=[^\W\d_])[.,](?= |$)|[。、]", "{}{}")
+
+
+def quotes_mixed(place: Place, random: Random) -> Damage | None:
+    """A quotation ends with a mark of another kind."""
+    return _put(place, random, r"(?<=[^\W\d_])[”»](?![\w])", '"')
+
+
+def blank_of_french(place: Place, random: Random) -> Damage | None:
+    """The blank before a colon goes."""
+    return _put(place, random, r"(?<=[^\W\d_])[ \u00a0\u202f](?=[:;!?](?: |$))", "")
+
+
 _Y = Family.TYPOGRAPHY
 _S = Family.STRUCTURE
 _G = Family.LANGUAGE
+_FRENCH = frozenset(("fr",))
 _CJK = frozenset(("ja", "zh"))
 
 MUTATIONS = (
@@ -107,6 +123,9 @@ MUTATIONS = (
     Mutation("control-sign", _Y, control_sign, ("text-damaged",), (_Y,)),
     Mutation("look-alike-letter", _Y, look_alike, ("foreign-script",), (_Y, _G)),
     Mutation("stray-asterisks", _Y, stray_asterisk, ("emphasis-broken",), (_Y, _S)),
-    Mutation("literal-line-end", _Y, backslash, (), (_Y, _S, _G)),
-    Mutation("entity-escaped-twice", _Y, entity_doubled, (), (_Y, _S, Family.CODE)),
+    Mutation("literal-line-end", _Y, backslash, ("text-escaped",), (_Y, _S, _G)),
+    Mutation("entity-escaped-twice", _Y, entity_doubled, ("text-escaped",), (_Y, _S)),
+    Mutation("stop-doubled", _Y, stop_doubled, ("doubled-punctuation",), (_Y,)),
+    Mutation("quotes-mixed", _Y, quotes_mixed, ("quotes-mixed", "marks-unbalanced"), (_Y,)),
+    Mutation("blank-of-french-gone", _Y, blank_of_french, ("french-spacing",), (_Y,), _FRENCH),
 )

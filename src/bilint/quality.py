@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from bilint.engines.likeness import SEQUENCE_COST, opcodes
 from bilint.engines.stopwords import function_words
@@ -21,6 +21,7 @@ from bilint.model.quality import (
     Score,
     Unit,
 )
+from bilint.model.record import NamedTuple
 
 LONGEST = 4_000
 """Characters from which a segment is not scored: what TER costs grows with their square."""

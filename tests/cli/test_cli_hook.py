@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from command_line import SOURCE, Said, bilint, environment, program
+from command_line import SOURCE, Said, bilint, environment, program, run_program, script
 from lamps import DOOR_IT, LAMP_EN_NOW, LAMP_IT_NOW, Lamps, lamps
 from repositories import Repo
 
@@ -368,3 +368,25 @@ def test_a_hook_writes_nothing(given: Hooked, tmp_path: Path) -> None:
     before = files()
     bilint("check", "--staged", cwd=given.repo.path)
     assert files() == before
+
+
+LOADED = """
+import atexit, sys
+atexit.register(lambda: print(*sys.modules))
+"""
+HEAVY = {
+    *("click", "langdetect", "numpy", "polib", "rapidfuzz", "sacrebleu", "yaml"),
+    *("bilint.learning.learn", "bilint.queue", "bilint.readers.catalogue"),
+    *("dataclasses", "hashlib", "inspect", "json", "logging", "multiprocessing", "pathlib"),
+    *("random", "statistics", "tempfile"),
+}
+"""What takes long to load, and what no hook needs that finds nothing."""
+
+
+def test_a_hook_that_finds_nothing_loads_nothing_heavy(given: Hooked) -> None:
+    given.repo.write({"help/lamp.md": lamp(given)})
+    given.repo.git("add", "-A")
+    command = script(LOADED, "check", "--staged")
+    said = run_program(command, given.repo.path, environment())
+    assert "nothing found on 1 page" in said.out
+    assert not HEAVY & set(said.out.splitlines()[-1].split())

@@ -117,7 +117,21 @@ if depth < 20
 >[!VIDEO](https://video.example.com/v/12)
 """
 
-ELSEWHERE = frozenset(("ascii-full-stop",))
+ELSEWHERE = frozenset(
+    (
+        "ascii-full-stop",
+        "blank-of-french-gone",
+        "code-unindented",
+        "identifier-translated",
+        "label-swallowed",
+        "negation-dropped",
+        "tab-keyword-translated",
+        "tab-untranslated",
+        "task-box-eaten",
+        "title-changed",
+        "variable-altered",
+    )
+)
 """Mutations that the Italian page gives no place for."""
 
 PROFILE = profile("experience-league")
@@ -209,6 +223,8 @@ def test_a_seed_draws_the_same_damage_again(mutation: Mutation) -> None:
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: one.name)
 def test_a_page_without_such_a_place_is_left_alone(mutation: Mutation) -> None:
     bare = pair("Boe.\n", source="Buoys.\n")
+    if mutation.name == "page-emptied":
+        pytest.skip("any page can be emptied")
     for seed in range(4):
         assert mutation.damage(place(bare), Random(seed)) is None
 

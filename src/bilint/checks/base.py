@@ -109,6 +109,11 @@ class Late:
         self.name = name
         self._function: Callable[..., Any] | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its module was not asked for yet."""
+        return self._function is None
+
     def __call__(self, *arguments: Any) -> Any:
         """Call it."""
         if self._function is None:
@@ -118,9 +123,9 @@ class Late:
 
 
 TEXT_LOST = frozenset(
-    ("block-lost", "page-emptied", "page-truncated", "page-wrong", "table-damaged")
+    ("block-lost", "page-emptied", "page-truncated", "page-wrong", "table-damaged", "text-repeated")
 )
-"""Checks that tell of a text lost as a whole: what was in it is lost with it, and no news."""
+"""Checks that tell of a text lost as a whole, or replaced: what was in it went with it."""
 
 
 class Check(NamedTuple):

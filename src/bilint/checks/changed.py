@@ -34,23 +34,31 @@ class Texts(NamedTuple):
     target_data: bytes
 
 
+class _Sorted(NamedTuple):
+    changed: list[Both]
+    alone: list[Segment]
+
+
 @last_kept
+def _sorted(pair: AlignedPair) -> _Sorted:
+    changed: list[Both] = []
+    alone: list[Segment] = []
+    for one in pair.segments:
+        source, target, likeness = one
+        if target is not None:
+            if source is None or likeness < SURE:
+                alone.append(target)
+            elif source[4] != target[4]:
+                changed.append(cast("Both", one))
+    return _Sorted(changed, alone)
+
+
 def changed(pair: AlignedPair) -> list[Both]:
     """The segments that both sides have, that belong together, and that differ in their text.
 
     What stands on both sides letter by letter has lost nothing. Many checks ask in turn.
     """
-    return cast(
-        "list[Both]",
-        [
-            one
-            for one in pair.segments
-            if one[2] >= SURE
-            and (source := one[0]) is not None
-            and (target := one[1]) is not None
-            and source[4] != target[4]
-        ],
-    )
+    return _sorted(pair).changed
 
 
 @last_kept
@@ -60,6 +68,22 @@ def texts(pair: AlignedPair) -> Texts:
     source = APART.join([one[0][4] for one in both])
     target = APART.join([one[1][4] for one in both])
     return Texts(source, target, source.encode(errors="replace"), target.encode(errors="replace"))
+
+
+@last_kept
+def fresh(pair: AlignedPair) -> bytes:
+    """All text of the target but that which stands so in its source, `APART` between two."""
+    alone = _sorted(pair).alone
+    there = texts(pair).target_data
+    if not alone:
+        return there
+    return there + _APART + APART.join([one.text for one in alone]).encode(errors="replace")
+
+
+@last_kept
+def fresh_words(pair: AlignedPair) -> list[bytes]:
+    """What stands between blanks in that text."""
+    return fresh(pair).replace(_APART, b"\n").split()
 
 
 def all_but(signs: bytes) -> bytes:

@@ -18,6 +18,7 @@ from bilint.checks.base import (
     Context,
     Corpus,
     CorpusCheck,
+    Late,
     Need,
     SourceCheck,
 )
@@ -76,7 +77,7 @@ def run_pair(
     incidents: list[Incident] = []
     is_marked = cache(partial(_holds, pair))
     for check in able:
-        if check.marks and not any(map(is_marked, check.marks)):
+        if check.marks and _is_idle(check, is_marked):
             continue
         try:
             for observation in check.observe(pair, context):
@@ -318,6 +319,18 @@ def _missing_around(context: Context) -> frozenset[Need]:
     return frozenset(missing)
 
 
+def _is_idle(check: Check, is_marked: Callable[[bytes], bool]) -> bool:
+    """Whether a page surely gives a check nothing to look at.
+
+    A single byte is found at once. Several take their time, and once a check is loaded it will
+    know of something better.
+    """
+    observe, marks = check.observe, check.marks
+    if max(map(len, marks)) > 1 and not (isinstance(observe, Late) and observe.is_waiting):
+        return False
+    return not any(map(is_marked, marks))
+
+
 def _holds(pair: AlignedPair, mark: bytes) -> bool:
     """Whether the page or its source has these bytes."""
     source = pair.source
@@ -335,7 +348,7 @@ class _Plan(NamedTuple):
     of_page: frozenset[Skipped]
 
 
-_recent: list[tuple[Sequence[Check], frozenset[Need], str, _Plan]] = []
+_recent: list[tuple[tuple[Check, ...], frozenset[Need], str, _Plan]] = []
 _MOST_PLANS = 8
 """Plans kept: most pages of a run lack the same."""
 
@@ -344,19 +357,21 @@ def _able(
     checks: Sequence[Check], missing: frozenset[Need], pair: AlignedPair
 ) -> tuple[tuple[Check, ...], tuple[Skipped, ...]]:
     """The checks that can run over a page, and what is said of those that cannot."""
-    checks = tuple(checks)  # the very same one, where it is a tuple
-    for known, lacking, locale, plan in _recent:
-        if known is checks and lacking == missing and locale == pair.locale:
-            break
-    else:
-        plan = _plan(checks, missing, pair.locale)
-        _recent.insert(0, (checks, missing, pair.locale, plan))
-        del _recent[_MOST_PLANS:]
-    able, skipped, of_page = plan
+    able, skipped, of_page = _planned(tuple(checks), missing, pair.locale)
     if of_page:
         path = pair.target.path
         skipped = tuple(one._replace(path=path) if one in of_page else one for one in skipped)
     return able, skipped
+
+
+def _planned(checks: tuple[Check, ...], missing: frozenset[Need], locale: str) -> _Plan:
+    for known, lacking, spoken, plan in _recent:
+        if known is checks and lacking == missing and spoken == locale:
+            return plan
+    plan = _plan(checks, missing, locale)
+    _recent.insert(0, (checks, missing, locale, plan))
+    del _recent[_MOST_PLANS:]
+    return plan
 
 
 def _plan(checks: Sequence[Check], missing: frozenset[Need], locale: str) -> _Plan:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from statistics import mean
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from bilint.model.quality import Score
+from bilint.model.record import NamedTuple
 
 if TYPE_CHECKING:
     from sacrebleu.metrics.base import Metric
+
+    from bilint.model.quality import Score
 
 _LONGEST = 20_000
 _KEPT = 256
@@ -114,6 +115,10 @@ class CorpusScores:
 
 
 def _score(ruler: _Ruler, whole: Any, drawn: Sequence[Any]) -> Score:
+    from statistics import mean
+
+    from bilint.model.quality import Score
+
     def value(counts: Any) -> float:
         counted = counts[ruler.columns].tolist()
         return float(ruler.metric._compute_score_from_stats(counted).score)

@@ -62,6 +62,9 @@ def slugs(heading: Segment) -> tuple[str, ...]:
 
 def _slugs(text: str) -> tuple[str, ...]:
     words = text.lower().strip()
+    if words.replace(" ", "").isalnum() and "  " not in words:
+        # All ways lead to the same.
+        return (words.replace(" ", "-"),)
     bare = _PUNCTUATION.sub("", words).strip()
     usual = _BLANK.sub("-", bare)
     single = _RUN.sub("-", bare).strip("-")

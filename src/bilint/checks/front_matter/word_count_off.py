@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Observation
+from bilint.model.pattern import late
 from bilint.model.segment_text import count_words
 from bilint.model.text import Span
 
 _FACTOR = 2.5
 _DIFFERENCE = 150
-_RUNS = re.compile(rb"[A-Za-z0-9]+")
+_RUNS = late(rb"[A-Za-z0-9]+")
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:

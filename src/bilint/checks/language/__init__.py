@@ -24,7 +24,13 @@ CHECKS: tuple[Check, ...] = (
         observe=Late("language.length_unlikely"),
         needs=frozenset((Need.BASE, Need.LENGTHS)),
         yields_to=frozenset(
-            ("page-truncated", "repetition-loop", "table-damaged", "untranslated-segment")
+            (
+                "page-truncated",
+                "repetition-loop",
+                "table-damaged",
+                "text-repeated",
+                "untranslated-segment",
+            )
         ),
     ),
     Check(
@@ -57,13 +63,34 @@ CHECKS: tuple[Check, ...] = (
         yields_to=frozenset(("untranslated-segment",)),
     ),
     Check(
+        id="sentence-lost",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="A sentence of the source may be missing",
+        observe=Late("language.sentence_lost"),
+        needs=frozenset((Need.BASE,)),
+        yields_to=frozenset(
+            (
+                "block-divided",
+                "block-lost",
+                "length-unlikely",
+                "list-damaged",
+                "page-truncated",
+                "page-wrong",
+                "table-damaged",
+                "untranslated-segment",
+            )
+        ),
+    ),
+    Check(
         id="source-fragment",
         family=Family.LANGUAGE,
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         summary="Small words of the source language were left within a sentence",
         observe=Late("language.source_fragment"),
-        yields_to=frozenset(("source-language-sentence", "untranslated-segment")),
+        yields_to=frozenset(("source-language-sentence", "table-damaged", "untranslated-segment")),
     ),
     Check(
         id="source-language-sentence",
@@ -73,6 +100,16 @@ CHECKS: tuple[Check, ...] = (
         summary="A sentence was left in the source language among translated ones.",
         observe=Late("language.source_language_sentence"),
         yields_to=frozenset(("untranslated-segment",)),
+    ),
+    Check(
+        id="text-repeated",
+        family=Family.LANGUAGE,
+        severity=Severity.ERROR,
+        confidence=Confidence.MEDIUM,
+        summary="One text stands for two texts of the source that are not alike",
+        observe=Late("language.text_repeated"),
+        needs=frozenset((Need.BASE,)),
+        yields_to=frozenset(("block-extra", "untranslated-segment")),
     ),
     Check(
         id="untranslated-segment",

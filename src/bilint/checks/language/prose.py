@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from bilint.model.document import Segment, Token, TokenKind
 from bilint.model.pattern import late
@@ -22,7 +24,7 @@ _CODE = late(r"[_\\={}<>@$#]|::|://|--|\w\.\w|\(\)|[a-z][A-Z]|/[^/]*/|[^\W\d_]\d
 _UNREAD_TOKENS = late(r"\[![A-Za-z]+[^\[\]]*\]|`[^`\r\n]*`")
 _ENTITY = late(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _MARKS = late(r"(?<=[\r\n])[ \t]*>[ \t>]*|[*~`]|\b_|_\b|[\u00a0\u200b-\u200d\u2060\ufeff]")
-_MARK = late(r"[>*~`_\u00a0\u200b-\u200d\u2060\ufeff]")
+_ASCII_MARKS = ("*", "_", ">", "`", "~")
 _QUOTED = late(
     r"\"[^\"\r\n]{1,300}\"|“[^”]{1,300}”|«[^»]{1,300}»|„[^“”]{1,300}[“”]|「[^」]{1,300}」"
     r"|『[^』]{1,300}』|”[^”\r\n]{1,300}”|»[^«\r\n]{1,300}«"
@@ -37,10 +39,17 @@ _LEGAL = late(
     r"|\bwarrant(?:y|ies) of\b|\bregistered trademarks?\b",
     re.IGNORECASE,
 )
+_LEGAL_SIGNS = ("©", "(c) ", "copyright", "all rights", "licen", "hereby", "warrant", "registered")
 _SENTENCE_END = late(
     r"[.!?…]{1,3}[)\]\"'’”»]{0,3}(?=[\s\x01])|[。！？]+|\x02+|:(?=[ \t]*[\r\n])"
     r"|[\r\n][ \t]*(?:[\r\n]|[-•](?=\s))"
 )
+
+_CONTINUED = bytes(range(0x80, 0xC0))
+"""The bytes with which no character begins."""
+
+_FEW = 20
+"""Tokens of a segment up to which its beginning is counted through for each."""
 
 
 class Word(NamedTuple):
@@ -101,18 +110,24 @@ def read(segment: Segment) -> Reading:
         text = _without_tokens(segment, size == len(text), links)
     elif "[!" in text or "`" in text:
         text = _UNREAD_TOKENS.sub(lambda match: VERBATIM * len(match[0]), text)
-    text = _ENTITY.sub(_blank, text)
-    if _MARK.search(text):
+    if "&" in text:
+        text = _ENTITY.sub(_blank, text)
+    if not text.isascii() or any(sign in text for sign in _ASCII_MARKS):
         text = _MARKS.sub(_blank, text)
-    if any(not _is_plain(chunk) and _CODE.search(chunk) for chunk in text.split()):
+    if _CODE.search(text):
         text = _CHUNK.sub(_code_hidden, text)
     return Reading(segment, text, tuple(links), mapped)
 
 
 def without_quotations(reading: Reading) -> Reading:
     """The same, with what stands in quotation marks verbatim: a message, a title, a term."""
-    found = [*_QUOTED.finditer(reading.text), *_QUOTED_BY_ENTITY.finditer(reading.segment.text)]
-    return _hidden(reading, (Span(*match.span()) for match in found))
+    text, written = reading.text, reading.segment.text
+    found: list[re.Match[str]] = []
+    if '"' in text or "'" in text or not text.isascii():
+        found += _QUOTED.finditer(text)
+    if "&" in written:
+        found += _QUOTED_BY_ENTITY.finditer(written)
+    return _hidden(reading, [Span(*match.span()) for match in found])
 
 
 def without_links(reading: Reading) -> Reading:
@@ -125,13 +140,17 @@ def without_emphasis(reading: Reading) -> Reading:
 
     Where the emphasis begins the segment it says nothing of that kind.
     """
-    places = (Span(*match.span()) for match in _EMPHASISED.finditer(reading.segment.text))
-    return _hidden(reading, (place for place in places if place.start > 0))
+    text = reading.segment.text
+    if "*" not in text and "_" not in text:
+        return reading
+    places = (Span(*match.span()) for match in _EMPHASISED.finditer(text))
+    return _hidden(reading, [place for place in places if place.start > 0])
 
 
 def legal(text: str) -> bool:
     """Whether a text is of a licence, a warranty or a trade mark: it stays as it is."""
-    return _LEGAL.search(text) is not None
+    low = text.lower()
+    return any(sign in low for sign in _LEGAL_SIGNS) and _LEGAL.search(text) is not None
 
 
 def _hidden(reading: Reading, spans: Iterable[Span]) -> Reading:
@@ -150,14 +169,9 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _is_plain(chunk: str) -> bool:
-    """Whether something between blanks is letters alone, with none but the first a capital."""
-    return chunk.isalpha() and chunk[1:].islower()
-
-
 def _code_hidden(match: re.Match[str]) -> str:
     chunk = match[0]
-    if _is_plain(chunk) or not _CODE.search(chunk):
+    if not _CODE.search(chunk):
         return chunk
     kept = len(chunk.rstrip(".,;:!?)"))
     return VERBATIM * kept + chunk[kept:]
@@ -165,11 +179,16 @@ def _code_hidden(match: re.Match[str]) -> str:
 
 def _without_tokens(segment: Segment, ascii_only: bool, links: list[Span]) -> str:
     text = list(segment.text)
-    stored = None if ascii_only else segment.text.encode(errors="replace")
+    raw = b"" if ascii_only else segment.text.encode(errors="replace")
+    offsets = [0, *accumulate(map(_size, text))] if raw and len(segment.tokens) > _FEW else None
 
     def char(offset: int) -> int:
         inside = max(offset - segment.start, 0)
-        return inside if stored is None else len(stored[:inside].decode(errors="ignore"))
+        if ascii_only:
+            return inside
+        if offsets is None:
+            return len(raw[:inside].translate(None, _CONTINUED))
+        return bisect_left(offsets, inside)
 
     for token in segment.tokens:
         start, end = char(token.start), min(char(token.end), len(text))

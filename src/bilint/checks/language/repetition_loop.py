@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.changed import fresh
 from bilint.checks.language.prose import read
 from bilint.checks.language.twice import repeats
 from bilint.model.alignment import AlignedPair
@@ -33,15 +34,25 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """The same words stand three times in a row or more."""
     unspaced = primary_language(pair.locale) in _UNSPACED
     factor = _BLOATED_UNSPACED if unspaced else _BLOATED
-    words = () if unspaced else repeats(pair.document)
+    words = () if unspaced else repeats(pair)
     loops = [" ".join((word, word, word)) for word in words]
+    there = fresh(pair) if loops else b""
+    loops = [loop for loop in loops if loop.encode() in there]
     for source, target, _likeness in pair.segments:
-        if target is None or (source is not None and source.text == target.text):
+        if target is None:
             continue
-        if source is not None:
+        text = target.text
+        if source is None:
+            if any(loop in text for loop in loops):
+                yield from _in_segment(target, source, unspaced, True)
+            continue
+        bloated = len(text) > factor * len(source.text) + 10
+        twice = text.count(". ") > 1 or "。" in text
+        if not (bloated or twice or loops) or source.text == text:
+            continue
+        if twice:
             yield from _sentence_twice(target, source)
-        bloated = source is not None and len(target.text) > factor * len(source.text) + 10
-        tripled = bool(loops) and any(loop in target.text for loop in loops)
+        tripled = any(loop in text for loop in loops)
         if bloated or tripled:
             yield from _in_segment(target, source, unspaced, tripled)
 

@@ -40,7 +40,7 @@ _NO_CLITIC = frozenset("ca cs es fr gl it ja ko pl pt ro ru uk zh".split())  # n
 """Languages that write no `'s` after a name."""
 
 _READ = ("]'s ", "]’s ", "]&#39;s ")
-_CLITICS = tuple(one.encode() for one in _READ)
+_CLITICS = late("\\](?:'|’|&#39;)s ".encode())
 _ANY_WORD = late(r"[^\W\d_]+")
 
 
@@ -52,7 +52,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     if primary_language(pair.locale) in _NO_CLITIC:
         yield from _clitics(pair)
     sources = None
-    for segment, _hits in suspects(pair.document, languages):
+    for segment, _hits in suspects(pair, languages):
         sources = sources or {
             target.start: source
             for source, target, likeness in pair.segments
@@ -66,7 +66,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
 def _clitics(pair: AlignedPair) -> Iterator[Observation]:
     """The English `'s` after a name in brackets, in languages that have none."""
     data = pair.document.data
-    if pair.source is None or not any(sign in data for sign in _CLITICS):
+    if pair.source is None or not _CLITICS.search(data):
         return
     for source, target, _likeness in pair.segments:
         if source is None or target is None or not any(one in target.text for one in _READ):

@@ -60,7 +60,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     languages = tongues(context.source_language, pair.locale)
     if languages is None:
         return
-    found = [one.segment for one in suspects(pair.document, languages) if one.hits >= _HITS]
+    found = [one.segment for one in suspects(pair, languages) if one.hits >= _HITS]
     if not found:
         return
     sources = {target.start: source for source, target, _likeness in pair.segments if target}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
-from bilint.checks.language.tongues import Tongues, searcher
-from bilint.model.document import Document, Segment, SegmentKind
+from bilint.checks.changed import fresh_words
+from bilint.checks.language.tongues import Tongues, frequent_words
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment, SegmentKind
 from bilint.model.record import NamedTuple
 
 
@@ -16,32 +19,33 @@ class Suspect(NamedTuple):
     hits: int
 
 
-def suspects(document: Document, languages: Tongues) -> list[Suspect]:
+def suspects(pair: AlignedPair, languages: Tongues) -> list[Suspect]:
     """The segments of a target page with a frequent function word of the source language.
 
-    Words within tokens do not count: code, labels and the text of links.
+    Words within tokens do not count: code, labels and the text of links. What stands in the source
+    as well was left as it was, and is not looked at.
     """
     for known, spoken, found in _recent:
-        if known is document and spoken is languages:
+        if known is pair and spoken is languages:
             return found
-    found = _search(document, languages)
+    found = _search(pair, languages)
     # Several checks ask in turn for the same page.
-    _recent[:] = [(document, languages, found)]
+    _recent[:] = [(pair, languages, found)]
     return found
 
 
-_recent: list[tuple[Document, Tongues, list[Suspect]]] = []
+_recent: list[tuple[AlignedPair, Tongues, list[Suspect]]] = []
 
 
-def _search(document: Document, languages: Tongues) -> list[Suspect]:
+def _search(pair: AlignedPair, languages: Tongues) -> list[Suspect]:
+    words = frequent_words(languages).intersection(fresh_words(pair))
+    document = pair.document
     segments = document.segments
     counts: dict[int, int] = {}
-    starts: list[int] = []
+    starts = [segment.start for segment in segments] if words else []
     now = -1
     token = covered = 0
-    for match in searcher(languages).finditer(document.data):
-        at = match.start()
-        starts = starts or [segment.start for segment in segments]
+    for at in sorted(_places(document.data, words)):
         index = bisect_right(starts, at) - 1
         if index < 0 or at >= segments[index].end:
             continue
@@ -55,6 +59,16 @@ def _search(document: Document, languages: Tongues) -> list[Suspect]:
         if at >= covered and _readable(segment):
             counts[index] = counts.get(index, 0) + 1
     return [Suspect(segments[index], count) for index, count in counts.items()]
+
+
+def _places(data: bytes, words: Iterable[bytes]) -> Iterator[int]:
+    """Where words stand between blanks: the first of the two."""
+    for word in words:
+        sought = b" %b " % word
+        at = data.find(sought)
+        while at >= 0:
+            yield at
+            at = data.find(sought, at + 1)
 
 
 def _readable(segment: Segment) -> bool:

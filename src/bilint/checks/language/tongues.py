@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -63,19 +62,11 @@ def tongues(source: str, target: str) -> Tongues | None:
 
 
 @lru_cache(maxsize=64)
-def searcher(languages: Tongues) -> re.Pattern[bytes]:
-    """What finds frequent function words of the source in the bytes of a page, fast.
-
-    One literal blank first and words by their first letter: three times faster than a plain
-    alternation.
-    """
-    by_letter: dict[str, list[str]] = {}
+def frequent_words(languages: Tongues) -> frozenset[bytes]:
+    """Frequent function words of the source, that pages are searched for."""
     english = primary_language(languages.source) == "en"
     wanted = _FREQUENT & languages.ours if english else languages.ours
-    for word in sorted(wanted):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    choices = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
-    return re.compile(f" (?:{choices})(?= )".encode())
+    return frozenset(word.encode() for word in wanted)
 
 
 def in_own_script(languages: Tongues, text: str) -> bool:

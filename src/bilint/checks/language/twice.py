@@ -5,20 +5,18 @@ from __future__ import annotations
 from itertools import compress
 from operator import eq
 
-from bilint.model.document import Document
+from bilint.checks.changed import fresh_words
+from bilint.checks.recent import last_kept
+from bilint.model.alignment import AlignedPair
 
 
-def repeats(document: Document) -> frozenset[str]:
-    """The words of a page that follow themselves; a rule of a table is no word."""
-    for known, answer in _recent:
-        if known is document:
-            return answer
-    words = document.data.split()
+@last_kept
+def repeats(pair: AlignedPair) -> frozenset[str]:
+    """The words of a translation that follow themselves; a rule of a table is no word.
+
+    What stands in the source as well is not looked at.
+    """
+    words = fresh_words(pair)
     twice = {*compress(words, map(eq, words, words[1:]))}
     said = {word.decode("utf-8", "replace").strip("*_.,;:()[]\"'") for word in twice}
-    answer = frozenset(word for word in said if word[:1].isalpha())
-    _recent[:] = [(document, answer)]
-    return answer
-
-
-_recent: list[tuple[Document, frozenset[str]]] = []
+    return frozenset(word for word in said if word[:1].isalpha())

@@ -34,6 +34,9 @@ _QUERY = late(
 )
 _DUMMY = late(r"\b(?:lorem ipsum|dolor sit amet|consectetu?r adipis)", re.IGNORECASE)
 
+_QUERY_SIGNS = ("SELECT", "INSERT", "DELETE", "UPDATE", "CREATE", "ALTER", "DROP", "%'", "%&#39;")
+_DUMMY_SIGNS = ("ipsum", "dolor", "consect")
+
 _Same = tuple[int, Segment, Segment]
 
 
@@ -159,7 +162,10 @@ def _code(text: str) -> bool:
 
 def _filler(text: str) -> bool:
     """Whether it is a query that no backticks mark, or the Latin of a dummy text."""
-    return _QUERY.search(text) is not None or _DUMMY.search(text) is not None
+    if any(sign in text for sign in _QUERY_SIGNS) and _QUERY.search(text):
+        return True
+    low = text.lower()
+    return any(sign in low for sign in _DUMMY_SIGNS) and _DUMMY.search(text) is not None
 
 
 def _nearly(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:

@@ -14,21 +14,22 @@ from bilint.model.finding import Observation
 from bilint.model.segment_text import plain
 from bilint.model.text import Span
 
+_KIND = SegmentKind.ALT_TEXT
 _SHORTEST = 2
 _HIDDEN = frozenset((IMAGE, TokenKind.ATTRIBUTES, TokenKind.HTML))
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each picture whose alternative text is not whole as it is in base."""
-    if pair.source is None or b"![" not in pair.source.document.data:
+    if pair.source is None:
         return
     lost: list[Segment] = []
     for source, target, _ in pair.segments:
-        if source is None or source.kind is not SegmentKind.ALT_TEXT:
+        if source is None or source.kind is not _KIND:
             continue
         if target is None:
             lost.append(source)
-        elif target.kind is not SegmentKind.ALT_TEXT:
+        elif target.kind is not _KIND:
             yield from _torn(source, target)
     if lost:
         yield from _emptied(lost, pair, context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.tokens.syntax import find_words
+from bilint.checks.tokens.syntax import find_words, page_tokens
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.anchors import written_anchors
 from bilint.model.document import Document, Segment, SegmentKind, Token, TokenKind
@@ -45,13 +45,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 
 def _anchors(document: Document) -> set[str]:
-    found = {
-        token.value
-        for segment in document.segments
-        for token in segment.tokens
-        if token.kind is _KIND
-    }
-    return found.union(token.value for token in document.tokens if token.kind is _KIND)
+    found = {token.value for _, token in page_tokens(document, _KIND)}
+    return found.union([token.value for token in document.tokens if token.kind is _KIND])
 
 
 def _observation(

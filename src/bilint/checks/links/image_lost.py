@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.links.addresses import Address, Names, address_of, names_of
-from bilint.checks.links.pictures import Neighbours, Picture, neighbours, pictures_of
+from bilint.checks.links.pictures import Neighbours, Picture, neighbours, pictures_of, same_pictures
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.text import Span
@@ -20,9 +20,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each picture or video of base that the target does not show."""
     if pair.source is None:
         return
-    before, after = pictures_of(pair.source.document), pictures_of(pair.document)
-    if [one.file for one in before] == [one.file for one in after]:
+    if same_pictures(pair.source.document, pair.document):
         return
+    before, after = pictures_of(pair.source.document), pictures_of(pair.document)
     names = names_of(pair.locale, context.source_language, context.profile.links)
     # A language has videos of its own, under other names: only their number tells.
     videos = [one for one in before if one.is_video]

@@ -22,7 +22,7 @@ _MARKS = "\u200b"
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each fragment that the source's page offers and the target's not."""
-    if b"#" not in pair.document.data or pair.source is None:
+    if pair.source is None:
         return
     policy = context.profile.links
     offers = _Offers(pair.target, context.site, policy)
@@ -30,8 +30,10 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     told = set[str]()
     headings: dict[str, Segment] | None = None
     for twin in compared(pair, context).twins:
+        if "#" not in twin.target.value or not twin.same or twin.source is None:
+            continue
         fragment = _fragment(twin.target.value, policy)
-        if not fragment or not twin.same or twin.source is None or twin.target.value in told:
+        if not fragment or twin.target.value in told:
             continue
         offered = offers.by(twin.target.value)
         if offered is None or fragment in offered:
@@ -53,12 +55,14 @@ def observe_source(document: Document, profile: Profile) -> Iterator[Observation
     policy = profile.links
     if any(mark in document.data for mark in policy.including):
         return
-    offered = anchors(document)
+    offered: frozenset[str] | None = None
     for segment in document.segments:
-        for token in link_tokens(segment):
+        for token in link_tokens(segment) if segment.tokens else ():
             if not token.value.startswith("#") or token.kind is not LINK:
                 continue
             fragment = _fragment(token.value, policy)
+            if offered is None:
+                offered = anchors(document)
             if fragment and fragment not in offered:
                 yield Observation(
                     f"No heading of this page offers `#{fragment}`",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.links.parts import IMAGE, is_empty, label_of, label_span, words
-from bilint.checks.links.twins import Twin, compared
+from bilint.checks.links.parts import is_empty, label_span, words
+from bilint.checks.links.twins import Twin, relabelled
 from bilint.checks.tokens.syntax import INVISIBLE
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document
@@ -18,10 +18,7 @@ _ENTITIES = ("&#x200B;", "&#8203;", "&ZeroWidthSpace;", "&nbsp;", "&#160;", "&#x
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each link with a blank at an end of its text, unless base has it so."""
-    for twin in compared(pair, context).twins:
-        if twin.target.kind is IMAGE:
-            continue
-        label = label_of(twin.target)
+    for twin, label, source in relabelled(pair, context):
         if not label or (label[0].isalnum() and label[-1].isalnum()):
             continue
         before, after = padding(label)
@@ -29,7 +26,6 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             continue
         if is_empty(label):
             continue
-        source = label_of(twin.source) if twin.source is not None else None
         if source is not None and any(padding(source)):
             continue
         yield _observation(twin, label, (before, after), pair.document)

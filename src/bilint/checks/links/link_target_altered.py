@@ -8,7 +8,7 @@ from itertools import combinations
 from bilint.checks.base import Context
 from bilint.checks.links.addresses import Address, address_of, file_of, is_address, leads_away
 from bilint.checks.links.parts import LINK, label_of, words
-from bilint.checks.links.twins import Comparison, Twin, compared
+from bilint.checks.links.twins import Comparison, Twin, compared, relabelled
 from bilint.model.alignment import AlignedPair
 from bilint.model.anchors import anchors
 from bilint.model.document import Token
@@ -32,7 +32,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             observation = _judge(twin, twin.source, pair, context, comparison)
             if observation is not None:
                 yield observation
-    yield from _swapped(comparison)
+    translated = {one.twin.segment.start for one in relabelled(pair, context)}
+    if translated:
+        yield from _swapped(comparison, translated)
 
 
 def _judge(
@@ -115,10 +117,15 @@ def _followed(source: str, target: str, pair: AlignedPair, context: Context) -> 
     return context.site.exists(new) and not context.site.exists(old)
 
 
-def _swapped(comparison: Comparison) -> Iterator[Observation]:
-    """Links of one segment that have the names of the source and each other's addresses."""
+def _swapped(comparison: Comparison, translated: set[int]) -> Iterator[Observation]:
+    """Links of one segment that have the names of the source and each other's addresses.
+
+    At least one of them has another text than its source: those are the `translated` segments.
+    """
     by_segment: dict[int, list[Twin]] = {}
     for twin in comparison.twins:
+        if twin.segment.start not in translated:
+            continue
         if twin.same and twin.source is not None and twin.target.kind is LINK:
             by_segment.setdefault(twin.segment.start, []).append(twin)
     for twins in by_segment.values():

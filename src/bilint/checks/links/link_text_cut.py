@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.links.parts import IMAGE, is_empty, label_of, text_of, words
-from bilint.checks.links.twins import Twin, compared
+from bilint.checks.links.parts import is_empty, text_of, words
+from bilint.checks.links.twins import Twin, relabelled
 from bilint.checks.tokens.syntax import word_set
 from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair
@@ -56,11 +56,8 @@ class _Ends(NamedTuple):
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each link whose text lost or swallowed words, compared with base."""
     language = primary_language(pair.locale)
-    for twin in compared(pair, context).twins:
-        if twin.source is None or twin.target.kind is IMAGE:
-            continue
-        label, said = label_of(twin.target), label_of(twin.source)
-        if not label or not said or label == said or _plausible(label, said):
+    for twin, label, said in relabelled(pair, context):
+        if not label or not said or _plausible(label, said):
             continue
         own, source = words(label), words(said)
         if own == source or is_empty(label) or is_empty(said):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.links.parts import IMAGE, is_empty, label_of, link_tokens, words
-from bilint.checks.links.twins import Twin, compared
+from bilint.checks.links.parts import is_empty, link_tokens, words
+from bilint.checks.links.twins import Twin, relabelled
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Observation
 from bilint.model.page import Page
@@ -17,17 +17,11 @@ _GONE = "This link has lost its words, and nobody can see it"
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each link without words whose source has some."""
-    if b"](" not in pair.document.data and b"][" not in pair.document.data:
-        return
     inherited: frozenset[str] | None = None
-    for twin in compared(pair, context).twins:
-        if twin.target.kind is IMAGE:
-            continue
-        label = label_of(twin.target)
-        if label is None or not is_empty(label):
+    for twin, label, said in relabelled(pair, context):
+        if label[:1].isalnum() or not is_empty(label):
             continue
         if twin.source is not None:
-            said = label_of(twin.source)
             if said is not None and not is_empty(said):
                 yield _compared(twin, label, said)
             continue

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from operator import attrgetter
 
 from bilint.checks.links.parts import IMAGE, link_tokens
+from bilint.checks.tokens.syntax import page_tokens
 from bilint.model.alignment import AlignedPair, SegmentPair
-from bilint.model.document import BlockKind, Document, Segment, SegmentKind
+from bilint.model.document import BlockKind, Document, Segment, SegmentKind, TokenKind
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
@@ -30,16 +31,36 @@ def pictures_of(document: Document) -> list[Picture]:
         for block in document.blocks
         if block.kind in _SHOWN
     ]
-    if b"![" in document.data or b"<img" in document.data:
+    inline = _inline(document)
+    if inline:
         found += [
             Picture(Span(token.start, token.end), token.value, False, segment)
-            for segment in document.segments
-            if segment.tokens
+            for segment in inline
             for token in link_tokens(segment)
             if token.kind is IMAGE
         ]
         found.sort()
     return found
+
+
+def same_pictures(one: Document, other: Document) -> bool:
+    """Whether two pages show the same pictures in the same order: the cheap test."""
+    if _inline(one) or _inline(other):
+        return [it.file for it in pictures_of(one)] == [it.file for it in pictures_of(other)]
+    return _standing_alone(one) == _standing_alone(other)
+
+
+def _inline(document: Document) -> list[Segment]:
+    """The segments with pictures in them."""
+    holding = [segment for segment, _ in page_tokens(document, IMAGE)]
+    holding += [
+        segment for segment, token in page_tokens(document, TokenKind.HTML) if token.value == "img"
+    ]
+    return list({segment.start: segment for segment in holding}.values())
+
+
+def _standing_alone(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if block.kind in _SHOWN]
 
 
 Neighbours = tuple[SegmentPair | None, SegmentPair | None]

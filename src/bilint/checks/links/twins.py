@@ -9,9 +9,10 @@ from operator import attrgetter
 from bilint.checks.base import Context
 from bilint.checks.links.addresses import Address, Names, address_of, is_address, names_of
 from bilint.checks.links.parts import IMAGE, Piece, broken_links, label_of, page_links, words
+from bilint.checks.recent import last_kept
 from bilint.checks.tokens.syntax import page_tokens
 from bilint.model.alignment import AlignedPair, SegmentPair
-from bilint.model.document import Segment, Token
+from bilint.model.document import Block, BlockKind, Segment, Token
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 
@@ -22,6 +23,8 @@ _ODD = (late(rb"\](?: |\xc2\xa0)\("), late(rb"\)\["))
 _ODD_WIDE = ("（".encode(), "】".encode(), "］".encode())
 """What stands on a page where the parts of a link were moved apart, as it does on others."""
 
+_MOVED_APART = late(r"\](?:[ \u00a0\u3000]|（)|[)）][ \u3000]?[\[［]|［|】")
+_MIDDLE = b"]("
 _NONE: list[Token] = []
 
 _MOST = 40
@@ -78,6 +81,31 @@ def compared(pair: AlignedPair, context: Context) -> Comparison:
 _recent: list[tuple[AlignedPair, Comparison]] = []
 
 
+class Relabelled(NamedTuple):
+    """A link whose text, `label`, is not the one of its source; None if that has none."""
+
+    twin: Twin
+    label: str
+    said: str | None
+
+
+def relabelled(pair: AlignedPair, context: Context) -> list[Relabelled]:
+    """The links of a page whose text is not that of their source letter by letter."""
+    return _relabelled(compared(pair, context))
+
+
+@last_kept
+def _relabelled(comparison: Comparison) -> list[Relabelled]:
+    found: list[Relabelled] = []
+    for twin in comparison.twins:
+        token, source = twin[0], twin[1]
+        if token[0] is not IMAGE and (label := label_of(token)) is not None:
+            said = None if source is None else label_of(source)
+            if label != said:
+                found.append(Relabelled(twin, label, said))
+    return found
+
+
 class _Sides(NamedTuple):
     source: list[Token]
     target: list[Token]
@@ -127,22 +155,33 @@ def _broken(pair: AlignedPair, links: dict[int, list[Token]]) -> Iterator[Broken
         odd = odd or any(mark in data for mark in _ODD_WIDE)
     # Pictures in links are counted twice.
     if not odd and not page_tokens(pair.document, IMAGE):
-        whole = _middles(token for one in links.values() for token in one)
-        if data.count(b"](") == whole:
+        rest = data.count(_MIDDLE) - _middles(token for one in links.values() for token in one)
+        if not rest or rest == sum([_outside(block, data) for block in pair.document.blocks]):
             return
     for segments in pair.segments:
         source, target, _likeness = segments
         if target is None:
             continue
         text = target.text
-        if odd:
-            if "]" not in text and "］" not in text and "】" not in text:
-                continue
-        elif "](" not in text or text.count("](") <= _middles(links.get(target.start, _NONE)):
+        torn = "](" in text and text.count("](") > _middles(links.get(target.start, _NONE))
+        if not torn and not (odd and _moved_apart(text)):
             continue
         pieces = broken_links(target)
         if pieces:
             yield Broken(pieces, broken_links(source), segments)
+
+
+def _moved_apart(text: str) -> bool:
+    """Whether brackets stand in a text that may be the parts of a link that were moved apart."""
+    if "]" not in text and "］" not in text and "】" not in text:
+        return False
+    return _MOVED_APART.search(text) is not None
+
+
+def _outside(block: Block, data: bytes) -> int:
+    """How often the middle of a link stands in what is no text: once in a picture."""
+    count = data.count(_MIDDLE, block.start, block.end)
+    return count if block.kind is BlockKind.CODE else min(count, 1)
 
 
 def _middles(links: Iterable[Token]) -> int:

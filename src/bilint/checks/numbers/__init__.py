@@ -14,6 +14,7 @@ CHECKS: tuple[Check, ...] = (
         summary="The translation has a number that the source has in no form",
         observe=Late("numbers.number_added"),
         needs=frozenset((Need.BASE,)),
+        yields_to=frozenset(("text-repeated",)),
     ),
     Check(
         id="number-altered",

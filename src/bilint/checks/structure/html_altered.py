@@ -140,7 +140,7 @@ def _differences(pair: AlignedPair, ours: list[_Tag], theirs: list[_Tag]) -> lis
             new = [one for one in right[c:d] if _taken(extra, one.name)]
             if not gone and not new:
                 continue
-            span, source_span = _places(pair, gone, new, place or _before(pair, right, c))
+            span, source_span = _places(pair, gone, new, _missed_at(pair, right, c, place))
             if any(_same_place(one, span, source_span) for one in told_places):
                 continue
             observation = _observation(gone, new, span, source_span)
@@ -227,9 +227,12 @@ def _behind(pair: AlignedPair, segment: Segment) -> Span:
     return Span(end, end)
 
 
-def _before(pair: AlignedPair, tags: list[_Tag], index: int) -> Span:
-    offset = tags[index].start if index < len(tags) else len(pair.document.data.rstrip())
-    return Span(offset, offset)
+def _missed_at(pair: AlignedPair, tags: list[_Tag], index: int, behind: Span | None) -> Span:
+    """Where tags ought to stand: before the next tag that is there, or at the end of the gap."""
+    if index < len(tags):
+        return Span(tags[index].start, tags[index].start)
+    end = len(pair.document.data.rstrip())
+    return behind or Span(end, end)
 
 
 def _within(tag: _Tag, spans: list[Span]) -> bool:

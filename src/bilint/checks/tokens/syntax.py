@@ -13,6 +13,7 @@ from bilint.model.text import Span
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Characters without width, which scripts pad tokens with."""
 
+_KINDS = tuple(TokenKind)
 _FRONT_MATTER = "fm:"
 _NESTED = late(r"\[!\w+ ([^\[\]]*)\]")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u00a0": " "})
@@ -85,13 +86,15 @@ class _Index(NamedTuple):
 
 @last_two_kept
 def _index(document: Document) -> _Index:
-    inside: dict[TokenKind, list[tuple[Segment, Token]]] = {kind: [] for kind in TokenKind}
+    inside: dict[TokenKind, list[tuple[Segment, Token]]] = {kind: [] for kind in _KINDS}
     placed: _Placed = {TokenKind.DNL: [], TokenKind.UICONTROL: [], TokenKind.LINK: []}
     for segment in document.segments:
-        if segment[5]:
-            for token in segment[5]:
-                inside[token[0]].append((segment, token))
-        elif segment.shape.startswith(_FRONT_MATTER) and "[!" in segment.text:
+        for token in segment[5]:
+            inside[token[0]].append((segment, token))
+    for segment in document.segments:
+        if not segment.shape.startswith(_FRONT_MATTER):
+            break
+        if not segment.tokens and "[!" in segment.text:
             for kind in (TokenKind.DNL, TokenKind.UICONTROL):
                 placed[kind] += [(segment, token) for token in tokens_of(segment, kind)]
     for kind, found in placed.items():

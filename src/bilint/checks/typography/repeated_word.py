@@ -69,7 +69,7 @@ _DOUBLING = frozenset(
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """A word stands twice in a row."""
-    doubled = [f"{word} {word}" for word in repeats(pair.document)]
+    doubled = [f"{word} {word}" for word in repeats(pair)]
     if not doubled:
         return
     language = primary_language(pair.locale)

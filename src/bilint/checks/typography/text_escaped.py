@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
@@ -11,8 +10,8 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Observation, Suggestion
 from bilint.model.pattern import late
 
-_ENTITY = re.compile(rb"&amp;(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});")
-_SEQUENCE = re.compile(rb"\\{1,2}(?:[nrt]|u[0-9A-Fa-f]{4})")
+_ENTITY = late(rb"&amp;(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});")
+_SEQUENCE = late(rb"\\{1,2}(?:[nrt]|u[0-9A-Fa-f]{4})")
 _OF_THE_SOURCE = late(r"\\[A-Za-z]")
 _ESCAPED = ("&amp;", "\\&")
 
