@@ -158,6 +158,7 @@ def in_this_process(
             lessons += study(examiner, shard, pack=len(shards) > 1)
             tick(len(shard))
         examiner.teach(learn(lessons))
+        lessons.clear()
     for shard in shards:
         examiner.prepare([pair for item in shard for pair in (*item.pairs, *item.dependants)])
         for item in shard:
@@ -215,6 +216,7 @@ def in_processes(
                     lessons += lesson.result()
                 tick(len(shard))
             evidence = learn(lessons)
+            lessons.clear()
         futures = [
             _submitted(worker, shard, evidence)
             for worker, shard in zip(cycle(workers), shards, strict=False)
