@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from bilint.checks.recent import last_kept
-from bilint.model.alignment import AlignedPair
+from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment
 from bilint.model.record import NamedTuple
 
@@ -36,18 +36,18 @@ class Texts(NamedTuple):
 
 class _Sorted(NamedTuple):
     changed: list[Both]
-    alone: list[Segment]
+    alone: list[SegmentPair]
 
 
 @last_kept
 def _sorted(pair: AlignedPair) -> _Sorted:
     changed: list[Both] = []
-    alone: list[Segment] = []
+    alone: list[SegmentPair] = []
     for one in pair.segments:
         source, target, likeness = one
         if target is not None:
             if source is None or likeness < SURE:
-                alone.append(target)
+                alone.append(one)
             elif source[4] != target[4]:
                 changed.append(cast("Both", one))
     return _Sorted(changed, alone)
@@ -59,6 +59,11 @@ def changed(pair: AlignedPair) -> list[Both]:
     What stands on both sides letter by letter has lost nothing. Many checks ask in turn.
     """
     return _sorted(pair).changed
+
+
+def alone(pair: AlignedPair) -> list[SegmentPair]:
+    """The segments of the target without a source, or with one that they are not like enough."""
+    return _sorted(pair).alone
 
 
 @last_kept
@@ -73,11 +78,11 @@ def texts(pair: AlignedPair) -> Texts:
 @last_kept
 def fresh(pair: AlignedPair) -> bytes:
     """All text of the target but that which stands so in its source, `APART` between two."""
-    alone = _sorted(pair).alone
     there = texts(pair).target_data
-    if not alone:
+    others = [one.target.text for one in alone(pair) if one.target is not None]
+    if not others:
         return there
-    return there + _APART + APART.join([one.text for one in alone]).encode(errors="replace")
+    return there + _APART + APART.join(others).encode(errors="replace")
 
 
 @last_kept
