@@ -55,13 +55,12 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 
 def _lacks_none(data: bytes, source: bytes) -> bool:
-    """Whether the source has as many braces, whatever they belong to: this sends most pages away.
-
-    A single byte is counted many times faster than several.
-    """
-    more = data.count(b"{") + data.count(b"}") - source.count(b"{") - source.count(b"}")
-    more += data.count(_ENTITY)
-    return more <= 0 or more <= source.count(_ENTITY)
+    """Whether the source has as many braces, whatever they belong to: this sends most pages away."""
+    here = len(data) - len(data.translate(None, b"{}")) + data.count(_ENTITY)
+    if not here:
+        return True
+    there = len(source) - len(source.translate(None, b"{}"))
+    return here <= there or here <= there + source.count(_ENTITY)
 
 
 def _machine(pair: AlignedPair) -> Iterator[Observation]:
