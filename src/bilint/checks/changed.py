@@ -96,20 +96,37 @@ def all_but(signs: bytes) -> bytes:
     return bytes(one for one in range(1, 256) if one not in signs)
 
 
+@last_kept
+def source_parts(pair: AlignedPair) -> list[bytes]:
+    """The text of each changed segment of the source in UTF-8, none with `APART` in it."""
+    return _parts(texts(pair).source_data, [one[0] for one in changed(pair)])
+
+
+@last_kept
+def target_parts(pair: AlignedPair) -> list[bytes]:
+    """The same of the target."""
+    return _parts(texts(pair).target_data, [one[1] for one in changed(pair)])
+
+
+def _parts(whole: bytes, segments: list[Segment]) -> list[bytes]:
+    parts = whole.split(_APART)
+    if len(parts) == len(segments):
+        return parts
+    # A page may hold the separator itself.
+    return [one.text.encode(errors="replace").replace(_APART, b" ") for one in segments]
+
+
 def source_signs(pair: AlignedPair, others: bytes) -> list[bytes]:
     """What each changed segment of the source is without some bytes."""
-    return _signs(texts(pair).source_data, [one[0] for one in changed(pair)], others)
+    signs = texts(pair).source_data.translate(None, others).split(_APART)
+    if len(signs) == len(changed(pair)):
+        return signs
+    return [part.translate(None, others) for part in source_parts(pair)]
 
 
 def target_signs(pair: AlignedPair, others: bytes) -> list[bytes]:
     """What each changed segment of the target is without some bytes."""
-    return _signs(texts(pair).target_data, [one[1] for one in changed(pair)], others)
-
-
-def _signs(whole: bytes, segments: list[Segment], others: bytes) -> list[bytes]:
-    signs = whole.translate(None, others).split(_APART)
-    if len(signs) == len(segments):
+    signs = texts(pair).target_data.translate(None, others).split(_APART)
+    if len(signs) == len(changed(pair)):
         return signs
-    # A page may hold the separator itself.
-    others += _APART
-    return [one.text.encode(errors="replace").translate(None, others) for one in segments]
+    return [part.translate(None, others) for part in target_parts(pair)]

@@ -53,6 +53,12 @@ class Ground:
             self._lines = LineIndex(self.data)
         return self._lines
 
+    def line(self, offset: int) -> int:
+        """The line of a byte; for one finding it is counted, not looked up."""
+        if self._lines is None and b"\r" not in self.data and offset < len(self.data):
+            return self.data.count(b"\n", 0, offset) + 1
+        return self.lines.position(offset).line
+
     def text(self, span: Span) -> str:
         """What the page says there, cut after `TEXT_CAP` characters."""
         start, end = span
@@ -182,7 +188,7 @@ class Stamp:
         span = observation.source_span or (segment.span if segment is not None else None)
         if span is None:
             return None
-        line = source.lines.position(span.start).line
+        line = source.line(span.start)
         before, after = source.around(span)
         return SourcePlace(source.path, source.revision, line, source.text(span), before, after)
 

@@ -55,7 +55,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 
 def _lacks_none(data: bytes, source: bytes) -> bool:
-    """Whether the source has as many braces, whatever they belong to: this sends most pages away."""
+    """Whether the source has as many braces, whatever they belong to: so it is on most pages."""
     here = len(data) - len(data.translate(None, b"{}")) + data.count(_ENTITY)
     if not here:
         return True

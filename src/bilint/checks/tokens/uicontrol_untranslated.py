@@ -30,10 +30,10 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     What the catalogue says goes before what the pages do.
     """
     learnt = context.evidence.labels if context.evidence is not None else None
-    found = placed_tokens(pair.document, TokenKind.UICONTROL)
-    if not found or not (context.labels or learnt):
+    placed = placed_tokens(pair.document, TokenKind.UICONTROL)
+    if not placed or not (context.labels or learnt):
         return
-    labelled = {segment.start for segment, _ in found if segment is not None}
+    labelled = {segment.start for segment, _ in placed if segment is not None}
     for source, target, _likeness in pair.segments:
         if source is None or target is None or target[2] not in labelled:
             continue
