@@ -137,7 +137,8 @@ class Check(NamedTuple):
     """A check over one aligned pair; pure, so that it can run in any process.
 
     `needs` is what it cannot do without; `uses` what only a part of it cannot do without: it
-    runs all the same, and the part is reported as skipped. Where it and a check named in
+    runs all the same, and the part is reported as skipped. `helped_by` is what makes it surer
+    where it is there; nothing is said where it is not. Where it and a check named in
     `yields_to` speak of overlapping places, only the other one is heard. `marks` are bytes of
     which one stands in the page or in its source wherever it has anything to say.
     """
@@ -150,6 +151,7 @@ class Check(NamedTuple):
     observe: Callable[[AlignedPair, Context], Iterable[Observation]]
     needs: frozenset[Need] = frozenset()
     uses: frozenset[Need] = frozenset()
+    helped_by: frozenset[Need] = frozenset()
     yields_to: frozenset[str] = frozenset()
     marks: tuple[bytes, ...] = ()
 
