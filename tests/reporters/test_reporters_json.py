@@ -107,7 +107,7 @@ def test_one_item_stands_on_one_line() -> None:
     items = len(report.pages) + len(report.findings) + len(report.queue)
     items += len(report.skipped) + len(report.incidents) + len(report.stale_baseline)
     items += len(report.unused_ignores)
-    # Each of seven lists has an opening and a closing line; schema, tool, source, trend, counts one.
+    # Each of seven lists has an opening and a closing line; five other members have one each.
     assert rendered(report).count(b"\n") == items + 7 * 2 + 5
 
 
