@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bilint.model.bitext import Bitext
     from bilint.model.evidence import Evidence
 
+_LABELS = frozenset(("labels",))
 _LIKELY = 0.5
 """Likeness from which a match says something."""
 
@@ -77,6 +78,7 @@ class Examiner:
         self.targets = self.shelves.targets
         self._kept: dict[tuple[str, str], _Judged | _Packed] = {}
         self._source_kept: dict[str, Results] = {}
+        self._labels_only = selection.evidence == _LABELS
 
     def prepare(self, pairs: Sequence[Pair]) -> None:
         """Read at once what examining these pairs will need; not of those kept from learning."""
@@ -94,7 +96,7 @@ class Examiner:
         from bilint.learning.gather import bitext
 
         judged = self._kept[_key(pair)] = self._judged(pair)
-        return bitext(judged.aligned)
+        return bitext(judged.aligned, labels_only=self._labels_only)
 
     def check_source(self, header: Header) -> None:
         """Check a source page while it is at hand. It is kept for `source_results`."""

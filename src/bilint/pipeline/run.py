@@ -26,7 +26,7 @@ from bilint.pipeline.scope import scope
 from bilint.pipeline.shards import (
     Group,
     GroupResult,
-    Learn,
+    Learning,
     group,
     in_processes,
     in_this_process,
@@ -99,7 +99,9 @@ def _measure(examiner: Examiner) -> Mapping[str, Any]:
     return measure(examiner.workspace, examiner.contexts)
 
 
-def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, Evidence]:
+def _learn(
+    pairings: Sequence[Pairing], parts: frozenset[str], bitexts: Iterable[Bitext]
+) -> dict[str, Evidence]:
     from bilint.learning.learn import learn
 
     lessons: dict[str, list[Bitext]] = {}
@@ -110,6 +112,7 @@ def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, 
             pairing.locale,
             [pair.target for pair in pairing.pairs],
             lessons.get(pairing.locale, ()),
+            parts,
         )
         for pairing in pairings
     }
@@ -124,8 +127,11 @@ def _examine(
     tick: Tick,
 ) -> Iterator[GroupResult]:
     unlearnt = [one for one in paired.pairings if _is_unlearnt(examiner, one.locale)]
-    learning = partial(_learn, unlearnt) if paired.whole and unlearnt else None
-    steps = len(groups) * (2 if learning is not None else 1)
+    parts = examiner.selection.evidence
+    learning = None
+    if paired.whole and unlearnt:
+        learning = Learning(partial(_learn, unlearnt, parts), from_pages=bool(parts))
+    steps = len(groups) * (2 if learning is not None and learning.from_pages else 1)
     done = 0
 
     def count(more: int) -> None:
@@ -146,17 +152,17 @@ def _is_unlearnt(examiner: Examiner, locale: str) -> bool:
     return context is not None and context.evidence is None
 
 
-def _teaching(examiner: Examiner, learning: Learn | None) -> Learn | None:
+def _teaching(examiner: Examiner, learning: Learning | None) -> Learning | None:
     """The same, and the examiner of this process, which looks at the corpus later, is told."""
     if learning is None:
         return None
 
     def learn_here(bitexts: Iterable[Bitext]) -> Mapping[str, Evidence]:
-        evidence = learning(bitexts)
+        evidence = learning.learn(bitexts)
         examiner.teach(evidence)
         return evidence
 
-    return learn_here
+    return learning._replace(learn=learn_here)
 
 
 def build_examiner(request: Request, revisions: Mapping[str, str]) -> Examiner:
