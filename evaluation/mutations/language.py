@@ -202,14 +202,19 @@ def negation_dropped(place: Place, random: Random) -> Damage | None:
 
 
 def fragment_left(place: Place, random: Random) -> Damage | None:
-    """Small words of the source stand within a translated sentence."""
-    targets = [target for _, target in _whole(place, 8)]
-    found = matches(place, targets, re.compile(r"(?<=[^\W\d_]{4}) (?=[^\W\d_]{4})"))
+    """Small words of the source stand within the translated sentence."""
+    found = [
+        (start, match, said)
+        for source, target in _whole(place, 8)
+        for said in _SMALL.findall(source.text)
+        for _, start, match in matches(place, [target], _BETWEEN)
+    ]
     chosen = pick(random, found)
-    said = random.choice((" and the ", " of the ", " into ", " which is "))
-    return None if chosen is None else put_match(place, chosen[1], chosen[2], said)
+    return None if chosen is None else put_match(place, chosen[0], chosen[1], chosen[2])
 
 
+_SMALL = re.compile(r" (?:and|of|into|with|for|from|to) (?:the|this|these|your) ")
+_BETWEEN = re.compile(r"(?<=[^\W\d_]{4}) (?=[^\W\d_]{4})")
 _G = Family.LANGUAGE
 _S = Family.STRUCTURE
 _UNTRANSLATED = ("untranslated-segment",)

@@ -164,6 +164,7 @@ CHECK = Check(
     uses=frozenset((Need.NAMES,)),
     yields_to=frozenset(
         (
+            "block-divided",
             "block-lost",
             "identifier-altered",
             "name-glued",
