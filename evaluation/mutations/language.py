@@ -225,8 +225,16 @@ MUTATIONS = (
     Mutation("cell-untranslated", _G, cell_untranslated, _UNTRANSLATED, (_G,)),
     Mutation("description-untranslated", _G, description_untranslated, _UNTRANSLATED, (_G,)),
     Mutation("sentence-untranslated", _G, sentence_untranslated, ("source-language-sentence",)),
-    Mutation("segment-in-third-language", _G, stranger, ("foreign-script",), (_G,)),
-    Mutation("sentence-in-third-language", _G, strange_sentence, ("foreign-script",), (_G,)),
+    Mutation(
+        "segment-in-third-language", _G, stranger, ("foreign-script", "third-language"), (_G,)
+    ),
+    Mutation(
+        "sentence-in-third-language",
+        _G,
+        strange_sentence,
+        ("foreign-script", "third-language"),
+        (_G,),
+    ),
     Mutation("repetition-loop", _G, repetition, ("repetition-loop",), (_G,)),
     Mutation("machine-talk", _G, meta_text, ("machine-talk",), (_G,)),
     Mutation("sentence-dropped", _G, sentence_dropped, ("length-unlikely",), (_G, _S)),

@@ -62,7 +62,8 @@ def test_scales(text: str, value: float) -> None:
 @pytest.mark.parametrize(
     ("text", "figures"),
     [
-        ("H2 v8 UTF-8 #12 a_3 3D 2ee x.12", []),
+        ("H2 dev8 UTF-8 #12 a_3 3D 2ee x.12", []),
+        ("v8 (V7.1) x-v6", ["8", "7.1"]),
         ("5GB 10x 3rd 3pm 12%", ["5", "10", "3", "3", "12"]),
         ("1,2,3", ["1", "2", "3"]),
         ("7.17,8.17", ["7.17", "8.17"]),

@@ -31,6 +31,7 @@ from bilint.checks.language import (
     source_fragment,
     source_language_sentence,
     text_repeated,
+    third_language,
     untranslated_segment,
 )
 from bilint.checks.links import (
@@ -137,6 +138,7 @@ CHECKS: tuple[Check, ...] = (
     source_fragment.CHECK,
     source_language_sentence.CHECK,
     text_repeated.CHECK,
+    third_language.CHECK,
     untranslated_segment.CHECK,
     alt_text_damaged.CHECK,
     anchor_altered.CHECK,

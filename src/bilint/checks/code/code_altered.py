@@ -313,6 +313,7 @@ CHECK = Check(
             "page-wrong",
             "table-damaged",
             "text-repeated",
+            "third-language",
         )
     ),
 )

@@ -86,6 +86,7 @@ CHECK = Check(
             "repetition-loop",
             "table-damaged",
             "text-repeated",
+            "third-language",
             "untranslated-segment",
         )
     ),

@@ -91,6 +91,7 @@ CHECK = Check(
             "pipeline-error-text",
             "table-damaged",
             "text-repeated",
+            "third-language",
         )
     ),
 )

@@ -175,6 +175,7 @@ CHECK = Check(
             "page-wrong",
             "table-damaged",
             "text-repeated",
+            "third-language",
             "untranslated-segment",
         )
     ),
