@@ -82,6 +82,7 @@ CHECK = Check(
     needs=frozenset((Need.BASE, Need.LENGTHS)),
     yields_to=frozenset(
         (
+            "foreign-script",
             "page-truncated",
             "repetition-loop",
             "table-damaged",

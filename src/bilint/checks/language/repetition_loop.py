@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bilint.checks.base import Check, Context
 from bilint.checks.language.prose import read
@@ -23,12 +24,12 @@ _BLOATED = 1.1
 """How much longer than elsewhere on the page a segment must be, measured by its source, for a loop
 of several words to be looked for."""
 
-_LIKELY, _LIKELY_UNSPACED = 1.5, 0.6
+_LIKELY, _LIKELY_UNSPACED = 1.5, 1.8
 """The same where the page itself is no measure, as a short one with a loop is none."""
 
-_SHORTEST_RATIO, _LONGEST_RATIO = 0.5, 1.25
-_AGAIN = 6
-"""Words that must stand in a segment once more for it to be read closely."""
+_SHORTEST_RATIO, _LONGEST_RATIO = 0.7, 1.8
+_AGAIN = 3
+"""Pairs of words that must stand in a segment once more for it to be read closely."""
 
 
 def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -39,19 +40,22 @@ def _observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     for source, target, _likeness in pair.segments:
         if target is None or (source is not None and source.text == target.text):
             continue
-        bloated = source is not None and len(target.text) > factor * len(source.text) + 10
+        bloated = (
+            source is not None
+            and target.end - target.start > factor * (source.end - source.start) + 10
+        )
         tripled = bool(loops) and any(loop in target.text for loop in loops)
         if bloated or tripled:
             yield from _in_segment(target, source, unspaced, tripled)
 
 
 def _ratio(pair: AlignedPair) -> float:
-    """The length of the page over that of its source, as far as that is likely."""
+    """The size of the page over that of its source, as far as that is likely."""
     if pair.source is None:
         return _LONGEST_RATIO
-    ratio = (len(pair.document.body.decode("utf-8", "replace")) + 60) / (
-        len(pair.source.document.body) + 60
-    )
+    source, target = pair.source.document, pair.document
+    ours = len(source.data) - source.body_start + 60
+    ratio = (len(target.data) - target.body_start + 60) / ours
     return min(max(ratio, _SHORTEST_RATIO), _LONGEST_RATIO)
 
 
@@ -61,7 +65,7 @@ def _in_segment(
     text = target.text
     if len(text) > _MOST_LETTERS:
         return
-    if not (unspaced or tripled) and len(words := text.split()) < len({*words}) + _AGAIN:
+    if not (unspaced or tripled) and not _again(text.split()):
         return
     pattern = _LOOP_OF_SIGNS if unspaced else _LOOP
     reading = read(target)
@@ -78,6 +82,11 @@ def _in_segment(
             evidence={"times": times},
         )
         return
+
+
+def _again(words: list[str]) -> bool:
+    """Whether as many pairs of words come again as in a loop; single ones do in any sentence."""
+    return len(words) > len({*pairwise(words)}) + _AGAIN
 
 
 def _telling(unit: str, whole: str, unspaced: bool) -> bool:
