@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from bilint.model.alignment import ChangeClass, Drift, PageStatus, SegmentState, Unit
 from bilint.model.finding import Finding, Incident, Skipped
 from bilint.model.pair import PairedBy
 from bilint.model.record import NamedTuple
+
+if TYPE_CHECKING:
+    from bilint.model.trend import Trend
 
 
 class SegmentCounts(NamedTuple):
@@ -62,6 +66,7 @@ class PageResult(NamedTuple):
 
     `work` says more of them where the three texts are at hand, and is None elsewhere. `drift` is
     what structure alone lets one guess of a page whose pin is not known, at low confidence.
+    `word_count` are the words of its source as the page itself says them.
     """
 
     locale: str
@@ -81,6 +86,7 @@ class PageResult(NamedTuple):
     changes: tuple[ChangeClass, ...] = ()
     work: Work | None = None
     drift: Drift | None = None
+    word_count: int | None = None
 
 
 class Reason(NamedTuple):
@@ -128,7 +134,9 @@ class Report(NamedTuple):
     `diffs` are source segments then and now, by locale and path. `stale_baseline` are lines of
     the baseline that met no finding any more. `dependants` are the pages, by locale, path
     and source path, that are there only because their source page was asked for: they are judged
-    and not checked.
+    and not checked. `revisions` are the commits of the targets by locale, None for a working tree.
+    `measure` is all that the run was judged by, for a history; `trend` is there when one is kept,
+    and ends with this run.
     """
 
     tool: Tool
@@ -142,6 +150,9 @@ class Report(NamedTuple):
     stale_baseline: tuple[str, ...] = ()
     unused_ignores: tuple[str, ...] = ()
     dependants: frozenset[tuple[str, str | None, str | None]] = frozenset()
+    revisions: Mapping[str, str | None] = {}
+    measure: Mapping[str, Any] | None = None
+    trend: Trend | None = None
 
     def is_dependant(self, page: PageResult) -> bool:
         """Whether a page of the report is there only for its source page."""

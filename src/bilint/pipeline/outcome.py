@@ -59,6 +59,7 @@ def not_examined(locale: str, target: Header | None, source: Header | None) -> O
             workflow=target.provenance.workflow if target else None,
             segments=SegmentCounts(),
             words_to_do=None,
+            word_count=target.provenance.word_count if target else None,
         )
     )
 
@@ -91,6 +92,7 @@ def page_result(examined: Examined) -> PageResult:
         changes=tuple(sorted({change.kind for change in judgement.changes}, key=_CLASSES.index)),
         work=Work.of(judgement.units) if judgement.units else None,
         drift=examined.drift,
+        word_count=header.provenance.word_count,
     )
 
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bilint import __version__
 from bilint.checks.base import Corpus, PageVerdict
@@ -26,7 +26,7 @@ from bilint.pipeline.scope import scope
 from bilint.pipeline.shards import (
     Group,
     GroupResult,
-    Learn,
+    Learning,
     group,
     in_processes,
     in_this_process,
@@ -68,9 +68,18 @@ def run(
 
 def _run(request: Request, tick: Tick, revisions: Mapping[str, str] | None) -> tuple[Report, bool]:
     """The report, and whether it is of all pages."""
-    selection = select(request.settings)
-    with _without_collection(), Workspace(request, revisions=revisions) as workspace:
-        examiner = Examiner(workspace, selection)
+    with Workspace(request, revisions=revisions) as workspace:
+        report, paired = examined(Examiner(workspace, select(request.settings)), tick)
+        return report, paired.whole
+
+
+def examined(examiner: Examiner, tick: Tick = lambda _done, _all: None) -> tuple[Report, Paired]:
+    """The report of what the examiner's request asks for, and how its pages were paired.
+
+    The examiner goes on knowing what was learnt on the way.
+    """
+    workspace, request = examiner.workspace, examiner.workspace.request
+    with _without_collection():
         names = scope(workspace)
         paired = pair_all(examiner) if names is None else pair_some(examiner, names)
         checked = {pairing.locale for pairing in paired.pairings if request.wants.findings}
@@ -78,11 +87,21 @@ def _run(request: Request, tick: Tick, revisions: Mapping[str, str] | None) -> t
         jobs = request.jobs or _worthwhile_jobs(groups)
         few = jobs == 1 and not paired.whole
         examiner.contexts, unread = contexts(workspace, checked, late=few)
+        measure = _measure(examiner) if request.wants.measure else None
         results = tuple(_examine(request, examiner, paired, groups, jobs, tick))
-        return _report(examiner, selection, paired, results, unread), paired.whole
+        report = _report(examiner, examiner.selection, paired, results, unread)
+        return report._replace(measure=measure), paired
 
 
-def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, Evidence]:
+def _measure(examiner: Examiner) -> Mapping[str, Any]:
+    from bilint.pipeline.measure import measure
+
+    return measure(examiner.workspace, examiner.contexts)
+
+
+def _learn(
+    pairings: Sequence[Pairing], parts: frozenset[str], bitexts: Iterable[Bitext]
+) -> dict[str, Evidence]:
     from bilint.learning.learn import learn
 
     lessons: dict[str, list[Bitext]] = {}
@@ -93,6 +112,7 @@ def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, 
             pairing.locale,
             [pair.target for pair in pairing.pairs],
             lessons.get(pairing.locale, ()),
+            parts,
         )
         for pairing in pairings
     }
@@ -107,8 +127,11 @@ def _examine(
     tick: Tick,
 ) -> Iterator[GroupResult]:
     unlearnt = [one for one in paired.pairings if _is_unlearnt(examiner, one.locale)]
-    learning = partial(_learn, unlearnt) if paired.whole and unlearnt else None
-    steps = len(groups) * (2 if learning is not None else 1)
+    parts = examiner.selection.evidence
+    learning = None
+    if paired.whole and unlearnt:
+        learning = Learning(partial(_learn, unlearnt, parts), from_pages=bool(parts))
+    steps = len(groups) * (2 if learning is not None and learning.from_pages else 1)
     done = 0
 
     def count(more: int) -> None:
@@ -129,17 +152,17 @@ def _is_unlearnt(examiner: Examiner, locale: str) -> bool:
     return context is not None and context.evidence is None
 
 
-def _teaching(examiner: Examiner, learning: Learn | None) -> Learn | None:
+def _teaching(examiner: Examiner, learning: Learning | None) -> Learning | None:
     """The same, and the examiner of this process, which looks at the corpus later, is told."""
     if learning is None:
         return None
 
     def learn_here(bitexts: Iterable[Bitext]) -> Mapping[str, Evidence]:
-        evidence = learning(bitexts)
+        evidence = learning.learn(bitexts)
         examiner.teach(evidence)
         return evidence
 
-    return learn_here
+    return learning._replace(learn=learn_here)
 
 
 def build_examiner(request: Request, revisions: Mapping[str, str]) -> Examiner:
@@ -198,6 +221,9 @@ def _report(
         stale_baseline=stale,
         unused_ignores=_unused_ignores(request, paired, findings),
         dependants=frozenset(_dependants(paired)),
+        revisions={
+            locale: side.snapshot.revision for locale, side in examiner.workspace.targets.items()
+        },
     )
 
 
