@@ -128,7 +128,15 @@ class Late:
 
 
 TEXT_LOST = frozenset(
-    ("block-lost", "page-emptied", "page-truncated", "page-wrong", "table-damaged", "text-repeated")
+    (
+        "block-lost",
+        "page-emptied",
+        "page-truncated",
+        "page-wrong",
+        "table-damaged",
+        "text-repeated",
+        "third-language",
+    )
 )
 """Checks that tell of a text lost as a whole, or replaced: what was in it went with it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bilint.model.alignment import ChangeClass, Drift, PageStatus, SegmentState, Unit
 from bilint.model.finding import Finding, Incident, Skipped
@@ -134,7 +134,9 @@ class Report(NamedTuple):
     `diffs` are source segments then and now, by locale and path. `stale_baseline` are lines of
     the baseline that met no finding any more. `dependants` are the pages, by locale, path
     and source path, that are there only because their source page was asked for: they are judged
-    and not checked. `trend` is there when a history of runs is kept, and ends with this run.
+    and not checked. `revisions` are the commits of the targets by locale, None for a working tree.
+    `measure` is all that the run was judged by, for a history; `trend` is there when one is kept,
+    and ends with this run.
     """
 
     tool: Tool
@@ -148,6 +150,8 @@ class Report(NamedTuple):
     stale_baseline: tuple[str, ...] = ()
     unused_ignores: tuple[str, ...] = ()
     dependants: frozenset[tuple[str, str | None, str | None]] = frozenset()
+    revisions: Mapping[str, str | None] = {}
+    measure: Mapping[str, Any] | None = None
     trend: Trend | None = None
 
     def is_dependant(self, page: PageResult) -> bool:

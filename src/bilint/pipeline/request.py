@@ -13,11 +13,15 @@ class UsageError(Exception):
 
 
 class Wants(NamedTuple):
-    """Which parts of the report are to be computed; pages always are."""
+    """Which parts of the report are to be computed; pages always are.
+
+    `measure` asks what the run is judged by, for a history.
+    """
 
     findings: bool = False
     queue: bool = False
     diffs: bool = False
+    measure: bool = False
 
 
 class Hook(NamedTuple):

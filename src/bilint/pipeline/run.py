@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bilint import __version__
 from bilint.checks.base import Corpus, PageVerdict
@@ -87,8 +87,16 @@ def examined(examiner: Examiner, tick: Tick = lambda _done, _all: None) -> tuple
         jobs = request.jobs or _worthwhile_jobs(groups)
         few = jobs == 1 and not paired.whole
         examiner.contexts, unread = contexts(workspace, checked, late=few)
+        measure = _measure(examiner) if request.wants.measure else None
         results = tuple(_examine(request, examiner, paired, groups, jobs, tick))
-        return _report(examiner, examiner.selection, paired, results, unread), paired
+        report = _report(examiner, examiner.selection, paired, results, unread)
+        return report._replace(measure=measure), paired
+
+
+def _measure(examiner: Examiner) -> Mapping[str, Any]:
+    from bilint.pipeline.measure import measure
+
+    return measure(examiner.workspace, examiner.contexts)
 
 
 def _learn(
@@ -213,6 +221,9 @@ def _report(
         stale_baseline=stale,
         unused_ignores=_unused_ignores(request, paired, findings),
         dependants=frozenset(_dependants(paired)),
+        revisions={
+            locale: side.snapshot.revision for locale, side in examiner.workspace.targets.items()
+        },
     )
 
 

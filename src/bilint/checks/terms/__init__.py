@@ -80,6 +80,7 @@ CHECKS: tuple[Check, ...] = (
         yields_to=TEXT_LOST
         | frozenset(
             (
+                "block-divided",
                 "identifier-altered",
                 "name-glued",
                 "name-lost",
