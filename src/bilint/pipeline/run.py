@@ -80,7 +80,7 @@ def _run(request: Request, tick: Tick, revisions: Mapping[str, str] | None) -> t
         examiner.contexts, unread = contexts(workspace, checked, late=few)
         measure = _measure(examiner) if request.wants.measure else None
         results = tuple(_examine(request, examiner, paired, groups, jobs, tick))
-        report = _report(examiner, selection, paired, results, unread)
+        report = report_of(examiner, selection, paired, results, unread)
         return report._replace(measure=measure), paired.whole
 
 
@@ -90,7 +90,8 @@ def _measure(examiner: Examiner) -> Mapping[str, Any]:
     return measure(examiner.workspace, examiner.contexts)
 
 
-def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, Evidence]:
+def learn_of(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, Evidence]:
+    """What the pages of these pairings teach, by locale."""
     from bilint.learning.learn import learn
 
     lessons: dict[str, list[Bitext]] = {}
@@ -115,7 +116,7 @@ def _examine(
     tick: Tick,
 ) -> Iterator[GroupResult]:
     unlearnt = [one for one in paired.pairings if _is_unlearnt(examiner, one.locale)]
-    learning = partial(_learn, unlearnt) if paired.whole and unlearnt else None
+    learning = partial(learn_of, unlearnt) if paired.whole and unlearnt else None
     steps = len(groups) * (2 if learning is not None else 1)
     done = 0
 
@@ -164,13 +165,14 @@ def _worthwhile_jobs(groups: Sequence[Group]) -> int:
     return max(1, min(os.cpu_count() or 1, pages // PAGES_A_PROCESS))
 
 
-def _report(
+def report_of(
     examiner: Examiner,
     selection: Selection,
     paired: Paired,
     results: Sequence[GroupResult],
     unread: Sequence[Skipped],
 ) -> Report:
+    """What a run says, out of what became of its pages."""
     request = examiner.workspace.request
     outcomes = [outcome for result in results for outcome in result.outcomes]
     pages = tuple(sorted((outcome.page for outcome in outcomes), key=_page_order))
