@@ -64,6 +64,7 @@ __all__ = [
 ]
 
 _HELD_BYTES = 16 * 1024 * 1024
+_HELD_BYTES_OF_PAST = 64 * 1024 * 1024
 _COMMIT_BYTES = 4 * 1024 * 1024
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _PIN = re.compile(r"[0-9a-f]{7,40}|[0-9a-f]{64}")
@@ -253,7 +254,7 @@ class Repository:
         """
         wanted = list(blobs)
         held = {blob: self._held[blob] for blob in wanted if blob in self._held}
-        if not keep:
+        if not keep and self._past is None:
             self._release(held)
         asked = [blob for blob in wanted if blob not in held and self._is_id(blob)]
         fetched = self._fetch(asked, self._limits.page)
@@ -263,7 +264,7 @@ class Repository:
             elif self._is_id(blob):
                 _, kind, content = next(fetched)
                 self.reads.append(blob)
-                if keep and kind == "blob" and isinstance(content, bytes):
+                if (keep or self._past) and kind == "blob" and isinstance(content, bytes):
                     self._hold(blob, content)
                 yield blob, content if kind == "blob" else None
             else:
@@ -342,7 +343,8 @@ class Repository:
     def remember(self, commit: str) -> Past:
         """Read the whole history of a commit at once.
 
-        From now on `versions` and `renames` of any commit in it are answered out of memory.
+        From now on `versions` and `renames` of any commit in it are answered out of memory, and
+        blobs are held back for who asks for them again, within bounds.
         """
         if self._past is None or commit not in self._past:
             self._past = Past(commit, self._entries(commit))
@@ -453,7 +455,8 @@ class Repository:
         if blob not in self._held:
             self._held[blob] = content
             self._held_bytes += len(content)
-        while self._held_bytes > _HELD_BYTES:
+        most = _HELD_BYTES if self._past is None else _HELD_BYTES_OF_PAST
+        while self._held_bytes > most:
             self._release([next(iter(self._held))])
 
     def _release(self, blobs: Iterable[str]) -> None:
