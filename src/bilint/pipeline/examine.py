@@ -67,12 +67,14 @@ _EMPTY = Document(b"", FrontMatter(), ())
 class Examiner:
     """Examines pairs of one run; what they share stands on the shelves."""
 
-    def __init__(self, workspace: Workspace, selection: Selection) -> None:
+    def __init__(
+        self, workspace: Workspace, selection: Selection, shelves: Shelves | None = None
+    ) -> None:
         self.workspace = workspace
         self.selection = selection
         self.contexts: Mapping[str, Context] = {}
         self._within: dict[str, Context] = {}
-        self.shelves = Shelves(workspace)
+        self.shelves = Shelves(workspace) if shelves is None else shelves
         self.past = PastReader(self.shelves)
         self.source = self.shelves.source
         self.targets = self.shelves.targets

@@ -89,7 +89,7 @@ def examined(examiner: Examiner, tick: Tick = lambda _done, _all: None) -> tuple
         examiner.contexts, unread = contexts(workspace, checked, late=few)
         measure = _measure(examiner) if request.wants.measure else None
         results = tuple(_examine(request, examiner, paired, groups, jobs, tick))
-        report = _report(examiner, examiner.selection, paired, results, unread)
+        report = report_of(examiner, examiner.selection, paired, results, unread)
         return report._replace(measure=measure), paired
 
 
@@ -99,9 +99,10 @@ def _measure(examiner: Examiner) -> Mapping[str, Any]:
     return measure(examiner.workspace, examiner.contexts)
 
 
-def _learn(
+def learn_of(
     pairings: Sequence[Pairing], parts: frozenset[str], bitexts: Iterable[Bitext]
 ) -> dict[str, Evidence]:
+    """What the pages of these pairings teach of the parts of evidence named, by locale."""
     from bilint.learning.learn import learn
 
     lessons: dict[str, list[Bitext]] = {}
@@ -130,7 +131,7 @@ def _examine(
     parts = examiner.selection.evidence
     learning = None
     if paired.whole and unlearnt:
-        learning = Learning(partial(_learn, unlearnt, parts), from_pages=bool(parts))
+        learning = Learning(partial(learn_of, unlearnt, parts), from_pages=bool(parts))
     steps = len(groups) * (2 if learning is not None and learning.from_pages else 1)
     done = 0
 
@@ -179,13 +180,14 @@ def _worthwhile_jobs(groups: Sequence[Group]) -> int:
     return max(1, min(os.cpu_count() or 1, pages // PAGES_A_PROCESS))
 
 
-def _report(
+def report_of(
     examiner: Examiner,
     selection: Selection,
     paired: Paired,
     results: Sequence[GroupResult],
     unread: Sequence[Skipped],
 ) -> Report:
+    """What a run says, out of what became of its pages."""
     request = examiner.workspace.request
     outcomes = [outcome for result in results for outcome in result.outcomes]
     pages = tuple(sorted((outcome.page for outcome in outcomes), key=_page_order))

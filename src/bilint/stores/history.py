@@ -16,6 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
+from zlib import compress, decompressobj
+from zlib import error as zlib_error
 
 from bilint.model.alignment import PageStatus
 from bilint.model.finding import Family, Finding, FindingState, Severity
@@ -27,6 +29,7 @@ DEFAULT_FILE = "bilint-history.db"
 """Where a history is kept unless another file is named."""
 
 SUBJECT_CAP = 60
+_EVIDENCE_BYTES = 256 * 1024 * 1024
 
 _TABLES = (
     "CREATE TABLE measure (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, said TEXT NOT NULL)"
@@ -45,7 +48,7 @@ _TABLES = (
     " till INTEGER NOT NULL, times INTEGER NOT NULL, PRIMARY KEY (finding, since)) STRICT,"
     " WITHOUT ROWID",
     "CREATE INDEX stay_till ON stay (till)",
-    "CREATE TABLE evidence (locale TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE evidence (locale TEXT PRIMARY KEY, at TEXT NOT NULL, data BLOB NOT NULL) STRICT",
 )
 
 HISTORY = Schema("history of runs", 0x424C4849, (_TABLES,))
@@ -354,15 +357,23 @@ class History:
 
     # What rebuilt runs are judged by
 
-    def keep_evidence(self, locale: str, data: bytes) -> None:
-        """Keep what was learnt of a locale for the rebuilt runs of this history."""
+    def keep_evidence(self, locale: str, at: str, data: bytes) -> None:
+        """Keep what was learnt of a locale for the rebuilt runs; of when the pages were is `at`."""
         with writing(self._store):
-            self._store.execute("INSERT OR REPLACE INTO evidence VALUES (?, ?)", (locale, data))
+            self._store.execute(
+                "INSERT OR REPLACE INTO evidence VALUES (?, ?, ?)", (locale, at, compress(data))
+            )
 
-    def evidence(self, locale: str) -> bytes | None:
-        """What was kept by `keep_evidence`."""
-        row = self._one("SELECT data FROM evidence WHERE locale = ?", locale)
-        return None if row is None else bytes(row[0])
+    def evidence(self, locale: str) -> tuple[str, bytes] | None:
+        """What was kept by `keep_evidence`; None where nothing was, or it cannot be read."""
+        row = self._one("SELECT at, data FROM evidence WHERE locale = ?", locale)
+        if row is None:
+            return None
+        unpacked = decompressobj()
+        try:
+            return str(row[0]), unpacked.decompress(row[1], _EVIDENCE_BYTES)
+        except zlib_error:
+            return None
 
     def forget_evidence(self) -> None:
         """Let the next rebuilt runs learn anew."""
