@@ -12,11 +12,11 @@ from bilint.cli.session import (
     answer,
     check_places,
     execute,
-    exit_code,
     output_of,
     places_of,
     settings_of,
 )
+from bilint.cli.verdict import code_of, with_verdict
 from bilint.pipeline.request import Request, Wants
 
 
@@ -39,5 +39,6 @@ def command(fail_on: str | None, diff: bool, **options: Any) -> None:
     check_places(settings, where.locales)
     wants = Wants(findings=True, queue=True, diffs=diff)
     report = execute(Request(settings, wants, where.locales, jobs=output.jobs), output)
+    report = with_verdict(report, fail_on, output, baseline=settings.baseline is not None)
     answer(report, output, render_report)
-    sys.exit(exit_code(report, fail_on, exit_zero=output.exit_zero))
+    sys.exit(code_of(report))
