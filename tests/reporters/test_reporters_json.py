@@ -55,7 +55,10 @@ def test_what_was_not_computed_is_null() -> None:
         '"incidents":[],\n'
         '"stale_baseline":[],\n'
         '"unused_ignores":[],\n'
+        '"impact":null,\n'
+        '"budgets":null,\n'
         '"trend":null,\n'
+        '"verdict":null,\n'
         '"counts":{"pages":null,"findings":null,"queue":null,"skipped":0,"incidents":0,'
         '"stale_baseline":0}}\n'
     )
@@ -107,8 +110,9 @@ def test_one_item_stands_on_one_line() -> None:
     items = len(report.pages) + len(report.findings) + len(report.queue)
     items += len(report.skipped) + len(report.incidents) + len(report.stale_baseline)
     items += len(report.unused_ignores)
-    # Each of seven lists has an opening and a closing line; five other members have one each.
-    assert rendered(report).count(b"\n") == items + 7 * 2 + 5
+    # Each of seven lists has an opening and a closing line; schema, tool, source and counts have
+    # one, and so have impact, budgets, trend and verdict, which are not there.
+    assert rendered(report).count(b"\n") == items + 7 * 2 + 8
 
 
 def test_counts() -> None:

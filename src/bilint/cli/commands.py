@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Find what is broken or untranslated.",
     "queue": "List the work of each locale, the most urgent first.",
     "report": "Do all of that in one run.",
+    "baseline": "Write, show or prune the file of findings that are known.",
     "explain": "Explain a check.",
     "stamp": "Record that a page was brought up to date with its source.",
     "trend": "Tell how things went over the runs that were kept.",

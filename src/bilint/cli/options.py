@@ -94,6 +94,21 @@ _PLACES = (
     ),
 )
 
+_JOBS = click.option(
+    "--jobs",
+    cls=_Output,
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Processes; by default as many as pay.",
+)
+_QUIET = click.option(
+    "-q",
+    "--quiet",
+    cls=_Output,
+    is_flag=True,
+    help="Only what was asked for and the last line: no progress, no notes.",
+)
+
 _OUTPUT = (
     click.option(
         "--output",
@@ -102,23 +117,11 @@ _OUTPUT = (
         type=click.Path(dir_okay=False),
         help="Write to a file, not to the terminal.",
     ),
-    click.option(
-        "--jobs",
-        cls=_Output,
-        metavar="N",
-        type=click.IntRange(min=1),
-        help="Processes; by default as many as pay.",
-    ),
+    _JOBS,
     click.option(
         "--exit-zero", cls=_Output, is_flag=True, help="Exit with 0 even at findings that count."
     ),
-    click.option(
-        "-q",
-        "--quiet",
-        cls=_Output,
-        is_flag=True,
-        help="Only what was asked for and the last line: no progress, no notes.",
-    ),
+    _QUIET,
     click.option(
         "-v",
         "--verbose",
@@ -197,6 +200,13 @@ def places(command: Decorated) -> Decorated:
 def outputs(command: Decorated) -> Decorated:
     """The options that say how and where to answer."""
     for option in reversed((_format_option(("text", "json"), several=False), *_OUTPUT)):
+        command = option(command)
+    return command
+
+
+def running(command: Decorated) -> Decorated:
+    """The options of commands that run, and answer in their own way only."""
+    for option in (_QUIET, _JOBS):
         command = option(command)
     return command
 

@@ -179,7 +179,8 @@ def refusals() -> Iterator[None]:
 def answer(report: Report, output: Output, render: Callable[[Report, View], Iterable[str]]) -> None:
     """Print a report in the formats that were asked for, each to its file or to the terminal.
 
-    Where all have files of their own, the last lines of the text still tell what came of it.
+    Where all have files of their own, the last lines of the text still tell what came of it. Why a
+    run fails is said beside the answer, in one line, after all else.
     """
     if not output.output_format:
         from bilint.reporters.terminal import render_end
@@ -193,6 +194,8 @@ def answer(report: Report, output: Output, render: Callable[[Report, View], Iter
             from bilint.reporters.formats import renderer
 
             write(renderer(name)(report), path)
+    if report.verdict is not None and report.verdict.why:
+        warn(str(report.verdict))
 
 
 def view_of(output: Output) -> View:

@@ -11,6 +11,7 @@ from bilint.model.pair import PairedBy
 from bilint.model.record import NamedTuple
 
 if TYPE_CHECKING:
+    from bilint.model.gate import BudgetResult, Impact, StaleLine, Verdict
     from bilint.model.trend import Trend
 
 
@@ -137,6 +138,11 @@ class Report(NamedTuple):
     and not checked. `revisions` are the commits of the targets by locale, None for a working tree.
     `measure` is all that the run was judged by, for a history; `trend` is there when one is kept,
     and ends with this run.
+
+    `compared` says that findings were told from earlier ones, by a baseline or by a revision.
+    `touched` are the lines that a change touched, as first and last line, by locale (None: the
+    source) and path. `impact` is what a change of source pages causes in their translations.
+    `verdict` is there where somebody asked whether the run passes.
     """
 
     tool: Tool
@@ -147,12 +153,17 @@ class Report(NamedTuple):
     skipped: tuple[Skipped, ...]
     incidents: tuple[Incident, ...]
     diffs: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] | None = None
-    stale_baseline: tuple[str, ...] = ()
+    stale_baseline: tuple[StaleLine, ...] = ()
     unused_ignores: tuple[str, ...] = ()
     dependants: frozenset[tuple[str, str | None, str | None]] = frozenset()
     revisions: Mapping[str, str | None] = {}
     measure: Mapping[str, Any] | None = None
     trend: Trend | None = None
+    compared: bool = False
+    touched: Mapping[tuple[str | None, str], tuple[tuple[int, int], ...]] | None = None
+    impact: tuple[Impact, ...] | None = None
+    budgets: tuple[BudgetResult, ...] | None = None
+    verdict: Verdict | None = None
 
     def is_dependant(self, page: PageResult) -> bool:
         """Whether a page of the report is there only for its source page."""

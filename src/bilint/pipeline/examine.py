@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bilint.alignment import align_translation, align_versions, structure_likeness
@@ -21,6 +22,7 @@ from bilint.model.alignment import (
 )
 from bilint.model.document import Document, FrontMatter
 from bilint.model.finding import Incident
+from bilint.model.gate import Impact
 from bilint.model.history import Base, Unknown
 from bilint.model.page import Header, Page
 from bilint.model.pair import Pair, Untranslated
@@ -37,6 +39,7 @@ from bilint.staleness import COMPARABLE, judge, likely_drift
 if TYPE_CHECKING:
     from bilint.model.bitext import Bitext
     from bilint.model.evidence import Evidence
+    from bilint.pipeline.impact import SourceChange
 
 _LABELS = frozenset(("labels",))
 _LIKELY = 0.5
@@ -81,6 +84,16 @@ class Examiner:
         self._kept: dict[tuple[str, str], _Judged | _Packed] = {}
         self._source_kept: dict[str, Results] = {}
         self._labels_only = selection.evidence == _LABELS
+
+    @cached_property
+    def source_change(self) -> SourceChange | None:
+        """The change of the source that the run is about, if it is about any."""
+        hook, side = self.workspace.request.hook, self.workspace.source
+        if hook is None or hook.whole or side is None or not side.at_home:
+            return None
+        from bilint.pipeline.impact import SourceChange
+
+        return SourceChange(self.shelves, side)
 
     def prepare(self, pairs: Sequence[Pair]) -> None:
         """Read at once what examining these pairs will need; not of those kept from learning."""
@@ -207,13 +220,18 @@ class Examiner:
             aligned = self._compared_with_head(pair, target, head)
             aligned = aligned._replace(past=self.past.alone(pair))
             drift = likely_drift(target.document, head) if head is not None else None
-            return Examined(pair, pin, base, aligned, judgement, drift)
+            impact = self._impact(pair, judgement)
+            return Examined(pair, pin, base, aligned, judgement, drift, impact)
         base_target = align_translation(base_document, target.document)
         base_head = None if head is None else align_versions(base_document, head)
-        judgement = judge(base_document, target.document, head, base_target, base_head, None)
-        at_pin = self.past.at_pin(pair, pin, judgement, target.document)
-        if at_pin is not None:
-            judgement = judge(base_document, target.document, head, base_target, base_head, at_pin)
+
+        def judged_by(head: Document | None, base_head: Alignment | None) -> Judgement:
+            texts = base_document, target.document, head, base_target, base_head
+            judgement = judge(*texts)
+            at_pin = self.past.at_pin(pair, pin, judgement, target.document)
+            return judgement if at_pin is None else judge(*texts, at_pin)
+
+        judgement = judged_by(head, base_head)
         segments = _without_answered(
             segment_pairs(base_document, target.document, base_target), judgement
         )
@@ -228,7 +246,32 @@ class Examiner:
             source_revision=base.commit,
             past=self.past.gather(pair, pin, base, base_document, target, segments),
         )
-        return Examined(pair, pin, base, aligned, judgement)
+        impact = self._impact(pair, judgement, base_document, judged_by)
+        return Examined(pair, pin, base, aligned, judgement, impact=impact)
+
+    def _impact(
+        self,
+        pair: Pair,
+        after: Judgement,
+        base: Document | None = None,
+        judged_by: Callable[[Document, Alignment], Judgement] | None = None,
+    ) -> Impact | None:
+        """What the change of a source page that the run is about causes in this translation.
+
+        `judged_by` judges the pair with another head, which is aligned with `base`; without them
+        nobody can tell.
+        """
+        change = self.source_change
+        edit = change.edit(pair.source) if change is not None and pair.source else None
+        if edit is None or pair.source is None:
+            return None
+        if base is None or judged_by is None:
+            unknown = Impact(pair.locale, pair.source.path, pair.target.path, reason=after.reason)
+            return edit.size_of(unknown)
+        from bilint.pipeline.impact import impact
+
+        before = judged_by(edit.before, align_versions(base, edit.before))
+        return impact(pair, edit, before, after)
 
     def _same_unread(self, pair: Pair, pin: str | None, base: Base, target: Page) -> Examined:
         """A source whose content is not there, but which is the same blob now and at the pin."""

@@ -11,6 +11,7 @@ from bilint.model.alignment import (
     SegmentState,
 )
 from bilint.model.finding import Finding, Incident, Skipped
+from bilint.model.gate import Impact
 from bilint.model.history import Base, Unknown
 from bilint.model.page import Header
 from bilint.model.pair import Pair
@@ -27,6 +28,7 @@ class Outcome(NamedTuple):
     skipped: tuple[Skipped, ...] = ()
     incidents: tuple[Incident, ...] = ()
     diffs: tuple[tuple[str, str], ...] = ()
+    impact: Impact | None = None
 
 
 class Examined(NamedTuple):
@@ -38,6 +40,7 @@ class Examined(NamedTuple):
     aligned: AlignedPair
     judgement: Judgement
     drift: Drift | None = None
+    impact: Impact | None = None
 
 
 def not_examined(locale: str, target: Header | None, source: Header | None) -> Outcome:
@@ -66,7 +69,8 @@ def not_examined(locale: str, target: Header | None, source: Header | None) -> O
 
 def judged(examined: Examined, *, with_diffs: bool) -> Outcome:
     """The outcome of a pair before it is checked."""
-    return Outcome(page_result(examined), diffs=diffs(examined.judgement) if with_diffs else ())
+    changed = diffs(examined.judgement) if with_diffs else ()
+    return Outcome(page_result(examined), diffs=changed, impact=examined.impact)
 
 
 def page_result(examined: Examined) -> PageResult:

@@ -37,6 +37,9 @@ from bilint.pipeline.workspace import Workspace
 if TYPE_CHECKING:
     from bilint.model.bitext import Bitext
     from bilint.model.evidence import Evidence
+    from bilint.model.gate import BudgetResult, Impact, StaleLine
+    from bilint.pipeline.outcome import Outcome
+    from bilint.stores.baseline import Known
 
 PAGES_A_PROCESS = 300
 """With fewer pages for each, a further process costs more than it saves."""
@@ -205,6 +208,10 @@ def report_of(
     skipped = list(fold_skipped(skipped))
     findings = sorted(findings, key=finding_order)
     findings, stale = _settle(examiner, paired, pages, findings, skipped)
+    if stale and incidents:
+        # What crashed found nothing, and nobody knows what it would have found.
+        lost = {i.path for i in incidents} | {i.check for i in incidents}
+        stale = tuple(one for one in stale if not {one.path, one.check} & lost)
     return Report(
         tool=_tool(examiner),
         source=_source_used(examiner),
@@ -226,6 +233,37 @@ def report_of(
         revisions={
             locale: side.snapshot.revision for locale, side in examiner.workspace.targets.items()
         },
+        compared=request.wants.findings and request.settings.baseline is not None,
+        impact=_impact(examiner, paired, pages, outcomes),
+        budgets=_budgets(examiner, paired, pages, findings),
+    )
+
+
+def _impact(
+    examiner: Examiner, paired: Paired, pages: Sequence[PageResult], outcomes: Sequence[Outcome]
+) -> tuple[Impact, ...] | None:
+    """What the change that the run is about causes in the translations of the source."""
+    change = examiner.source_change
+    if change is None or paired.whole:
+        return None
+    from bilint.pipeline.impact import impacts
+
+    known = (one.impact for one in outcomes if one.impact is not None)
+    return impacts(examiner.shelves, change, paired.sources, pages, known)
+
+
+def _budgets(
+    examiner: Examiner, paired: Paired, pages: Sequence[PageResult], findings: Sequence[Finding]
+) -> tuple[BudgetResult, ...] | None:
+    """How the locales stand to their budgets; None where not all of their pages are here."""
+    request = examiner.workspace.request
+    if not paired.whole:
+        return None
+    from bilint.budgets import judge_budgets
+
+    locales = [one.locale for one in paired.pairings]
+    return judge_budgets(
+        request.settings, locales, pages, findings if request.wants.findings else None
     )
 
 
@@ -244,7 +282,7 @@ def _settle(
     pages: Sequence[PageResult],
     findings: list[Finding],
     skipped: Sequence[Skipped],
-) -> tuple[list[Finding], tuple[str, ...]]:
+) -> tuple[list[Finding], tuple[StaleLine, ...]]:
     """Findings beside the baseline, where the settings name one, and its lines that are stale."""
     request = examiner.workspace.request
     path = request.settings.baseline
@@ -265,11 +303,16 @@ def _settle(
         pages=None if paired.whole and not request.locales else seen,
         skipped={one.check for one in skipped if one.check is not None},
     )
-    stale = (
-        f"line {line.line}: {line.check} {line.locale or 'source'} {line.path} {line.subject}"
-        for line in settled.stale
+    stale = sorted(settled.stale, key=lambda line: line.line)
+    return list(settled.findings), tuple(map(_stale_line, stale))
+
+
+def _stale_line(known: Known) -> StaleLine:
+    from bilint.model.gate import StaleLine
+
+    return StaleLine(
+        known.line, known.check, known.locale, known.path, known.subject, known.fingerprint
     )
-    return list(settled.findings), tuple(stale)
 
 
 def _unused_ignores(

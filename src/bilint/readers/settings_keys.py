@@ -77,12 +77,12 @@ def _number(least: float, most: float) -> Callable[[Any, Context], float]:
     return read
 
 
-def _count(most: int) -> Callable[[Any, Context], int]:
+def _count(most: int, least: int = 1) -> Callable[[Any, Context], int]:
     def read(value: Any, _context: Context) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
             raise WrongValueError(f"must be a whole number, not {kind(value)}")
-        if not 1 <= value <= most:
-            raise WrongValueError(f"must be between 1 and {most}")
+        if not least <= value <= most:
+            raise WrongValueError(f"must be between {least} and {most}")
         return value
 
     return read
@@ -209,6 +209,20 @@ KEYS = (
     Key(("catalogues", ANY), "", _files, ("labels/it.po",)),
     Key(("terms", ANY), "", _files, ("terms/it.po",)),
     Key(("evidence", ANY), "", _file, "learnt/it.json"),
+    *(
+        Key((*path, name), help, read, example)
+        for path in (("budget",), ("budget", ANY))
+        for name, help, read, example in (
+            (
+                "max_stale_words",
+                "Source words to do on translated pages.",
+                _count(10**9, 0),
+                5_000,
+            ),
+            ("min_human_share", "Words that people translated, in percent.", _number(0, 100), 20.0),
+            ("max_errors", "Open findings of severity error.", _count(10**9, 0), 0),
+        )
+    ),
     Key(("limits", "page"), "Bytes of a page.", _count(64 * _MIB)),
     Key(("limits", "front_matter"), "Bytes of front matter.", _count(_MIB)),
     Key(("limits", "yaml_depth"), "Collections inside each other.", _count(256)),
@@ -227,9 +241,13 @@ SECTIONS: Mapping[str, str] = {
     "catalogues": "PO files, by locale, that tell how the product names its labels.",
     "terms": "PO files, by locale, that say how terms are to be rendered.",
     "evidence": "Files, by locale, that hold what `bilint terms learn` learnt.",
+    "budget": "What a locale may have at most, or must have at least; `[budget.it-IT]` for one.",
     "limits": "Guards against hostile or broken input.",
 }
 """What each table is for."""
+
+BUDGETS = tuple(key.path[-1] for key in KEYS if key.path[0] == "budget" and len(key.path) == 2)
+"""The names of limits for whole locales."""
 
 EXAMPLES: Mapping[str, str] = {
     "target": "it-IT",
@@ -238,6 +256,7 @@ EXAMPLES: Mapping[str, str] = {
     "catalogues": "it-IT",
     "terms": "it-IT",
     "evidence": "it-IT",
+    "budget": "it-IT",
 }
 """A name for each table in which the user chooses the names."""
 
@@ -270,6 +289,12 @@ def check_name(path: Path, context: Context) -> None:
     section, name = path
     if section in ("target", "catalogues", "terms", "evidence"):
         _language(name, context)
+    elif section == "budget" and name not in BUDGETS:
+        try:
+            _language(name, context)
+        except WrongValueError:
+            hint = did_you_mean(name, BUDGETS)
+            raise WrongValueError(f"is neither a limit nor a locale{hint}") from None
     elif section == "checks":
         _known_check(name, context)
     elif section == "ignore" and (name.startswith("/") or ".." in name.split("/")):

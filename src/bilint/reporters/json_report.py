@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from bilint.model.alignment import Drift, PageStatus
 from bilint.model.finding import Finding, FindingState, Incident, Severity, Skipped
+from bilint.model.gate import BudgetResult, Impact
 from bilint.model.pattern import late
 from bilint.model.report import PageResult, QueueItem, Report
 from bilint.model.trend import Trend
@@ -72,7 +73,10 @@ def _lines(report: Report) -> Iterator[str]:
     yield from json_list("incidents", report.incidents, _incident)
     yield from json_list("stale_baseline", report.stale_baseline, str)
     yield from json_list("unused_ignores", report.unused_ignores, str)
+    yield from json_list("impact", report.impact, _impact)
+    yield from json_list("budgets", report.budgets, _budget)
     yield from _trend(report.trend)
+    yield _member("verdict", None if report.verdict is None else report.verdict._asdict())
     yield f'"counts":{json_text(_counts(report))}}}\n'
 
 
@@ -123,6 +127,14 @@ def _trend(trend: Trend | None) -> Iterator[str]:
     yield '"trend":{'
     yield from trend_members(trend)
     yield "},\n"
+
+
+def _impact(impact: Impact) -> dict[str, Any]:
+    return {**impact._asdict(), "segments": impact.segments}
+
+
+def _budget(budget: BudgetResult) -> dict[str, Any]:
+    return {**budget._asdict(), "exceeded": budget.exceeded}
 
 
 def _page(page: PageResult) -> dict[str, Any]:
