@@ -20,6 +20,7 @@ COMMANDS = {
     "queue": "List the work of each locale, the most urgent first.",
     "report": "Do all of that in one run.",
     "explain": "Explain a check.",
+    "fix": "Repair what findings know how to repair.",
     "stamp": "Record that a page was brought up to date with its source.",
     "quality": "Measure machine translation by what people made of it.",
     "terms": "Learn the names, labels and terms of a locale.",
