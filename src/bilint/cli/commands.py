@@ -21,6 +21,7 @@ COMMANDS = {
     "report": "Do all of that in one run.",
     "baseline": "Write, show or prune the file of findings that are known.",
     "explain": "Explain a check.",
+    "fix": "Repair what findings know how to repair.",
     "stamp": "Record that a page was brought up to date with its source.",
     "trend": "Tell how things went over the runs that were kept.",
     "history": "Rebuild past runs out of git, list the runs that are kept, forget some.",
