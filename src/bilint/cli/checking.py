@@ -17,7 +17,6 @@ from bilint.cli.session import (
     settings_of,
     warn,
 )
-from bilint.model.finding import FindingState
 from bilint.model.record import NamedTuple
 from bilint.pipeline.request import Hook, Request, Wants
 from bilint.pipeline.workspace import top_folder
@@ -106,7 +105,7 @@ def _write_baseline(path: str, request: Request, output: Output) -> int:
     if os.path.lexists(path) and not _is_baseline(path):
         raise CommandError(f"{path} is there and is no baseline; nothing is written")
     report = execute(request._replace(settings=request.settings._replace(baseline=None)), output)
-    findings = [f for f in report.findings or () if f.state is not FindingState.SUPPRESSED]
+    findings = [f for f in report.findings or () if f.state.is_open]
     try:
         write_baseline(path, findings)
     except WriteError as error:

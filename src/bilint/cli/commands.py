@@ -21,6 +21,8 @@ COMMANDS = {
     "report": "Do all of that in one run.",
     "explain": "Explain a check.",
     "stamp": "Record that a page was brought up to date with its source.",
+    "decide": "Decide about findings and segments, for good.",
+    "decisions": "List what was decided, and carry it from store to store.",
     "quality": "Measure machine translation by what people made of it.",
     "terms": "Learn the names, labels and terms of a locale.",
     "config": "Show the settings in force, or a schema.",

@@ -44,7 +44,8 @@ class Settings(NamedTuple):
     terms, in place of `locales/<locale>/terms.po`; `evidence` files of what was learnt, in place
     of `locales/<locale>/learnt.json`. `words_per_hour` turns words into minutes. `root` is the
     default root of the pages, for locations that are still to be parsed. `path` is where the
-    settings were read, for messages.
+    settings were read, for messages. `decisions` is a text file of decisions in the repository;
+    `store` what a person named in its place, a file or the address of a database.
     """
 
     source: Location | None = None
@@ -57,6 +58,8 @@ class Settings(NamedTuple):
     terms: Mapping[str, tuple[str, ...]] = {}
     evidence: Mapping[str, str] = {}
     baseline: str | None = None
+    decisions: str | None = None
+    store: str | None = None
     human_share_floor: float | None = None
     words_per_hour: float = 500.0
     fail_on: Severity | None = None

@@ -20,7 +20,7 @@ def mark_earlier(request: Request, report: Report, run: Runner) -> Report:
 
     Costs a second run over the pages that something was found on, and nothing where nothing was.
     """
-    found = [one for one in report.findings or () if one.state is FindingState.OPEN]
+    found = [one for one in report.findings or () if one.state.is_open]
     if not found:
         return report
     with Workspace(request) as workspace:
@@ -40,11 +40,14 @@ def mark_earlier(request: Request, report: Report, run: Runner) -> Report:
     earlier = run(
         request._replace(hook=None, paths=paths, wants=Wants(findings=True)), commits
     ).findings
-    left = Counter(_identity(one) for one in earlier or ())
+    # What was accepted before and has expired since is of this change.
+    left = Counter(
+        _identity(one) for one in earlier or () if one.state is not FindingState.ACCEPTED
+    )
     findings = []
     for finding in report.findings or ():
         identity = _identity(finding)
-        if finding.state is FindingState.OPEN and left[identity]:
+        if finding.state.is_open and left[identity]:
             left[identity] -= 1
             finding = with_state(finding, FindingState.EARLIER)
         findings.append(finding)

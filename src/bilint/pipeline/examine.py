@@ -35,7 +35,9 @@ from bilint.pipeline.workspace import Workspace
 from bilint.staleness import COMPARABLE, judge, likely_drift
 
 if TYPE_CHECKING:
+    from bilint.answers import Answers
     from bilint.model.bitext import Bitext
+    from bilint.model.decision import Place
     from bilint.model.evidence import Evidence
 
 _LIKELY = 0.5
@@ -75,6 +77,7 @@ class Examiner:
         self.past = PastReader(self.shelves)
         self.source = self.shelves.source
         self.targets = self.shelves.targets
+        self._answers: Answers | None = None
         self._kept: dict[tuple[str, str], _Judged | _Packed] = {}
         self._source_kept: dict[str, Results] = {}
 
@@ -198,9 +201,12 @@ class Examiner:
         at_pin = self.past.at_pin(pair, pin, judgement, target.document)
         if at_pin is not None:
             judgement = judge(base_document, target.document, head, base_target, base_head, at_pin)
+        judgement = self._decided(pair, judgement, still_right=False)
         segments = _without_answered(
             segment_pairs(base_document, target.document, base_target), judgement
         )
+        # What is still right translates base as before: base remains its measure.
+        judgement = self._decided(pair, judgement, still_right=True)
         if head is not None and base_head is not None and any(map(_is_extra, segments)):
             segments = _with_new_of_head(segments, target.document, head, base_head)
         aligned = AlignedPair(
@@ -213,6 +219,22 @@ class Examiner:
             past=self.past.gather(pair, pin, base, base_document, target, segments),
         )
         return Examined(pair, pin, base, aligned, judgement)
+
+    def _decided(self, pair: Pair, judgement: Judgement, *, still_right: bool) -> Judgement:
+        """The judgement with what was decided of single segments.
+
+        Either where they were found still right, or where they were written anew or are to be.
+        """
+        decisions = self.workspace.request.decisions
+        if decisions is None or not decisions.segments:
+            return judgement
+        from bilint.answers import REWRITTEN, STILL_RIGHT, Answers, with_answers
+
+        if self._answers is None:
+            self._answers = Answers(decisions.segments)
+        place = place_of(pair)
+        verdicts = STILL_RIGHT if still_right else REWRITTEN
+        return with_answers(judgement, place, self._answers.of(place), verdicts)
 
     def _same_unread(self, pair: Pair, pin: str | None, base: Base, target: Page) -> Examined:
         """A source whose content is not there, but which is the same blob now and at the pin."""
@@ -279,6 +301,15 @@ class Examiner:
             self.source.side.snapshot.revision,
             self.selection.options,
         )
+
+
+def place_of(pair: Pair) -> Place:
+    """The page of a pair by all its names, for decisions to find it by."""
+    from bilint.model.decision import Place
+
+    ids = pair.target.provenance.ids or (pair.source.provenance.ids if pair.source else ())
+    source = pair.source.path if pair.source is not None else None
+    return Place(pair.locale, ids[0] if ids else None, source, pair.target.path)
 
 
 def _key(pair: Pair) -> tuple[str, str]:
