@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from bilint.model.alignment import ChangeClass, Judgement, SegmentState, Unit
+from bilint.model.alignment import ChangeClass, Judgement, Past, SegmentState, Unit
 from bilint.model.decision import SEGMENT_MARK, Place, Ruling, Standing, Verdict, nearest
 from bilint.model.finding import Digests
 from bilint.model.record import NamedTuple
@@ -114,6 +114,30 @@ def with_answers(
         words_to_do=sum(unit.words for unit in units),
         expired=judgement.expired + expired,
     )
+
+
+def truly_refreshed(past: Past, answers: Iterable[Standing]) -> Past:
+    """The past of a page without what only looks like a fake refresh.
+
+    A translation that stayed while its source changed was not forgotten where somebody judged it
+    still right, of these very texts, before the pin was advanced.
+    """
+    refresh = past.refresh
+    if refresh is None:
+        return past
+    judged = {
+        one.digests for each in answers for one in each.verdicts if one.verdict in STILL_RIGHT
+    }
+    left = tuple(
+        pair
+        for pair in refresh.segments
+        if pair.source is None
+        or pair.target is None
+        or Digests(digest(pair.source.text), digest(pair.target.text)) not in judged
+    )
+    if len(left) == len(refresh.segments):
+        return past
+    return past._replace(refresh=refresh._replace(segments=left) if left else None)
 
 
 def _ruling(

@@ -37,7 +37,7 @@ from bilint.staleness import COMPARABLE, judge, likely_drift
 if TYPE_CHECKING:
     from bilint.answers import Answers
     from bilint.model.bitext import Bitext
-    from bilint.model.decision import Place
+    from bilint.model.decision import Place, Standing
     from bilint.model.evidence import Evidence
 
 _LIKELY = 0.5
@@ -216,7 +216,9 @@ class Examiner:
             basis=Basis.BASE,
             segments=segments,
             source_revision=base.commit,
-            past=self.past.gather(pair, pin, base, base_document, target, segments),
+            past=self._decided_past(
+                pair, self.past.gather(pair, pin, base, base_document, target, segments)
+            ),
         )
         return Examined(pair, pin, base, aligned, judgement)
 
@@ -225,16 +227,35 @@ class Examiner:
 
         Either where they were found still right, or where they were written anew or are to be.
         """
+        place, answers = self._answers_on(pair)
+        if place is None:
+            return judgement
+        from bilint.answers import REWRITTEN, STILL_RIGHT, with_answers
+
+        verdicts = STILL_RIGHT if still_right else REWRITTEN
+        return with_answers(judgement, place, answers, verdicts)
+
+    def _decided_past(self, pair: Pair, past: Past) -> Past:
+        if past.refresh is None:
+            return past
+        _place, answers = self._answers_on(pair)
+        if not answers:
+            return past
+        from bilint.answers import truly_refreshed
+
+        return truly_refreshed(past, answers)
+
+    def _answers_on(self, pair: Pair) -> tuple[Place | None, tuple[Standing, ...]]:
+        """The page, and what was decided of its segments; nothing to load where nothing was."""
         decisions = self.workspace.request.decisions
         if decisions is None or not decisions.segments:
-            return judgement
-        from bilint.answers import REWRITTEN, STILL_RIGHT, Answers, with_answers
+            return None, ()
+        from bilint.answers import Answers
 
         if self._answers is None:
             self._answers = Answers(decisions.segments)
         place = place_of(pair)
-        verdicts = STILL_RIGHT if still_right else REWRITTEN
-        return with_answers(judgement, place, self._answers.of(place), verdicts)
+        return place, self._answers.of(place)
 
     def _same_unread(self, pair: Pair, pin: str | None, base: Base, target: Page) -> Examined:
         """A source whose content is not there, but which is the same blob now and at the pin."""

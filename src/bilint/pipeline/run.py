@@ -187,7 +187,7 @@ def _report(
         incidents += corpus[2]
     skipped = list(fold_skipped(skipped))
     findings = sorted(findings, key=finding_order)
-    findings, contradicting = _settle_decided(request, pages, findings)
+    findings, contradicting = _settle_decided(request, paired, pages, findings)
     findings, stale = _settle(examiner, paired, pages, findings, skipped)
     return Report(
         tool=_tool(examiner),
@@ -228,7 +228,7 @@ def _dependants(paired: Paired) -> Iterator[tuple[str, str | None, str | None]]:
 
 
 def _settle_decided(
-    request: Request, pages: Sequence[PageResult], findings: list[Finding]
+    request: Request, paired: Paired, pages: Sequence[PageResult], findings: list[Finding]
 ) -> tuple[list[Finding], tuple[str, ...]]:
     """Findings beside what was decided of them, and the decisions that contradict each other."""
     decisions = request.decisions
@@ -236,7 +236,7 @@ def _settle_decided(
         return findings, ()
     from bilint.stores.decisions.settle import contradiction, contradictions, settle_decided
 
-    settled = settle_decided(findings, decisions.findings, page_places(pages))
+    settled = settle_decided(findings, decisions.findings, page_places(pages), whole=paired.whole)
     found = {contradiction(several) for several in settled.contradicting}
     found |= set(contradictions(decisions.segments))
     return list(settled.findings), tuple(sorted(found))

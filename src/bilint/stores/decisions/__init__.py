@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from bilint.model.decision import Decision
-from bilint.stores.sqlite import StoreError
+from bilint.stores.error import StoreError
 
 __all__ = ["ConflictError", "DecisionStore", "StoreError", "is_url", "open_store"]
 

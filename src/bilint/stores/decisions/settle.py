@@ -20,19 +20,24 @@ def settle_decided(
     findings: Iterable[Finding],
     standings: Iterable[Standing],
     places: Mapping[tuple[str | None, str], Place],
+    *,
+    whole: bool = True,
 ) -> Settled:
     """Say of every open finding what was decided of it.
 
-    `places` are the pages that were looked at, by locale and path. Decisions on one subject
-    answer for one finding: the one with its fingerprint on its page. Where there is none any
-    more, they may have been made of the same finding before a text changed, or where the source
-    was at hand and now is not; then check, page and text decide.
+    `places` are the pages that were looked at, by locale and path; with `whole`, all there are.
+    Decisions on one subject answer for one finding: the one with its fingerprint on its page.
+    Where there is none any more, they may have been made of the same finding before a text
+    changed, or where the source was at hand and now is not; then check, page and text decide. A
+    page that lost all its names at once is known by the finding with the very same texts.
     """
     given = list(findings)
     settling = _Settling(given, places)
     left = [one for one in standings if not settling.by_fingerprint(one)]
-    for one in left:
-        settling.by_text(one)
+    left = [one for one in left if not settling.by_text(one)]
+    if whole:
+        for one in left:
+            settling.by_texts_alone(one)
     return Settled(tuple(given), tuple(settling.contradicting))
 
 
@@ -64,7 +69,7 @@ class _Settling:
         self._rule(index, standing.ruling(self.findings[index].digests))
         return True
 
-    def by_text(self, standing: Standing) -> None:
+    def by_text(self, standing: Standing) -> bool:
         """Let decisions answer for a finding that bears another fingerprint now."""
         place = standing.place
         for made in reversed(standing.verdicts):
@@ -79,16 +84,39 @@ class _Settling:
             same = made.holds_for(finding.digests) and made.subject == finding.subject
             holds = same and unsourced and finding.fingerprint[:1] != made.fingerprint[:1]
             self._rule(index, Ruling(made) if holds else Ruling(expired=made))
+            return True
+        return False
+
+    def by_texts_alone(self, standing: Standing) -> None:
+        """Let decisions on a page that is gone answer for a finding that differs in nothing else.
+
+        It was moved, and neither it nor its source bears a name that it had before.
+        """
+        place = standing.place
+        path = place.target_path or place.source_path
+        if path is None or (place.locale, path) in self._places:
             return
+        for index in self._by_print.get((standing.fingerprint, place.locale), ()):
+            if index not in self._waiting:
+                continue
+            ruling = standing.ruling(self.findings[index].digests)
+            if ruling.holds is not None and ruling.holds.digests.target:
+                self._rule(index, ruling)
+                return
 
     def _alike(self, index: int, made: Decision) -> bool:
-        """Whether it may be the finding of a decision, with one of its two texts changed."""
+        """Whether it may be the finding of a decision, with one of its two texts changed.
+
+        With both of them changed it is another question. Where there never was a source, the
+        subject stands in for it.
+        """
         finding = self.findings[index]
         ours, theirs = finding.digests, made.digests
         if ours.target == theirs.target and ours.target:
             return True
-        same_source = ours.source == theirs.source and bool(ours.source)
-        return finding.subject == made.subject and (same_source or bool(made.subject))
+        if finding.subject != made.subject:
+            return False
+        return ours.source == theirs.source and bool(ours.source or made.subject)
 
     def _nearest(self, place: Place, candidates: Sequence[int]) -> int | None:
         near = [

@@ -10,7 +10,8 @@ from pathlib import Path
 from bilint.model.decision import Decision
 from bilint.stores.decisions.recording import accepted
 from bilint.stores.decisions.text import decision_of, fields_of, in_order
-from bilint.stores.sqlite import Schema, StoreError, opened, writing
+from bilint.stores.error import StoreError
+from bilint.stores.sqlite import Schema, opened, writing
 
 FOLDER = ".bilint"
 """Where the default store is; git is told to leave it alone."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from bilint.model.decision import Decision, Place, Verdict
 from bilint.model.finding import Digests
 from bilint.model.pattern import late
-from bilint.stores.sqlite import StoreError
+from bilint.stores.error import StoreError
 
 COLUMNS = (
     "fingerprint",

@@ -16,7 +16,10 @@ from bilint.model.decision import Decision
 from bilint.readers.disk import WriteError, write_atomically
 from bilint.stores.decisions.recording import accepted
 from bilint.stores.decisions.text import SIZE_CAP, decisions_of, merged, text_of
-from bilint.stores.sqlite import BUSY_SECONDS, StoreError
+from bilint.stores.error import StoreError
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for the others, where it cannot simply stand in line."""
 
 
 class TextStore:
