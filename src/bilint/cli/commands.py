@@ -23,6 +23,8 @@ COMMANDS = {
     "explain": "Explain a check.",
     "fix": "Repair what findings know how to repair.",
     "stamp": "Record that a page was brought up to date with its source.",
+    "decide": "Decide about findings and segments, for good.",
+    "decisions": "List what was decided, and carry it from store to store.",
     "trend": "Tell how things went over the runs that were kept.",
     "history": "Rebuild past runs out of git, list the runs that are kept, forget some.",
     "quality": "Measure machine translation by what people made of it.",

@@ -81,6 +81,13 @@ _PLACES = (
         help="Only this locale; may be repeated.",
     ),
     click.option(
+        "--store",
+        cls=_Place,
+        metavar="FILE|URL",
+        help="Where decisions are kept, in place of BILINT_STORE, of what the settings name and of"
+        " .bilint/decisions.db.",
+    ),
+    click.option(
         "--trust-owner",
         cls=_Place,
         is_flag=True,

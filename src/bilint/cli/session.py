@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from bilint.model.config import Location, Settings
-from bilint.model.finding import FindingState, Severity
+from bilint.model.finding import Severity
 from bilint.model.record import NamedTuple
 from bilint.model.report import Report
 from bilint.pipeline.request import Request, UsageError
@@ -43,6 +43,7 @@ class Places(NamedTuple):
     locales: tuple[str, ...]
     trust_owner: bool
     allow_alternates: bool
+    store: str | None = None
 
 
 class Output(NamedTuple):
@@ -91,6 +92,7 @@ def settings_of(places: Places) -> Settings:
             targets=parse_targets(places.targets, root),
             trust_owner=places.trust_owner,
             allow_alternates=places.allow_alternates,
+            store=places.store or os.environ.get("BILINT_STORE") or None,
         )
     except (SettingsError, LocationError) as error:
         raise CommandError(str(error)) from error
@@ -290,7 +292,7 @@ def exit_code(report: Report, fail_on: str | None, *, exit_zero: bool) -> int:
     if exit_zero or fail_on is None or fail_on == "never":
         return 0
     worst = Severity(fail_on).rank
-    open_findings = (f for f in report.findings or () if f.state is FindingState.OPEN)
+    open_findings = (f for f in report.findings or () if f.state.is_open)
     return int(any(finding.severity.rank <= worst for finding in open_findings))
 
 

@@ -57,7 +57,8 @@ class Settings(NamedTuple):
     of `locales/<locale>/learnt.json`. `budget` holds for every locale, `budgets` say otherwise for
     some. `words_per_hour` turns words into minutes. `root` is the
     default root of the pages, for locations that are still to be parsed. `path` is where the
-    settings were read, for messages.
+    settings were read, for messages. `decisions` is a text file of decisions in the repository;
+    `store` what a person named in its place, a file or the address of a database.
     """
 
     source: Location | None = None
@@ -72,6 +73,8 @@ class Settings(NamedTuple):
     baseline: str | None = None
     budget: Budget = Budget()
     budgets: Mapping[str, Budget] = {}
+    decisions: str | None = None
+    store: str | None = None
     human_share_floor: float | None = None
     words_per_hour: float = 500.0
     fail_on: Severity | None = None

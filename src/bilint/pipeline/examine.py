@@ -37,7 +37,9 @@ from bilint.pipeline.workspace import Workspace
 from bilint.staleness import COMPARABLE, judge, likely_drift
 
 if TYPE_CHECKING:
+    from bilint.answers import Answers
     from bilint.model.bitext import Bitext
+    from bilint.model.decision import Place, Standing
     from bilint.model.evidence import Evidence
     from bilint.pipeline.impact import SourceChange
 
@@ -81,6 +83,7 @@ class Examiner:
         self.past = PastReader(self.shelves)
         self.source = self.shelves.source
         self.targets = self.shelves.targets
+        self._answers: Answers | None = None
         self._kept: dict[tuple[str, str], _Judged | _Packed] = {}
         self._source_kept: dict[str, Results] = {}
         self._labels_only = selection.evidence == _LABELS
@@ -231,10 +234,12 @@ class Examiner:
             at_pin = self.past.at_pin(pair, pin, judgement, target.document)
             return judgement if at_pin is None else judge(*texts, at_pin)
 
-        judgement = judged_by(head, base_head)
+        judgement = self._decided(pair, judged_by(head, base_head), still_right=False)
         segments = _without_answered(
             segment_pairs(base_document, target.document, base_target), judgement
         )
+        # What is still right translates base as before: base remains its measure.
+        judgement = self._decided(pair, judgement, still_right=True)
         if head is not None and base_head is not None and any(map(_is_extra, segments)):
             segments = _with_new_of_head(segments, target.document, head, base_head)
         aligned = AlignedPair(
@@ -244,7 +249,9 @@ class Examiner:
             basis=Basis.BASE,
             segments=segments,
             source_revision=base.commit,
-            past=self.past.gather(pair, pin, base, base_document, target, segments),
+            past=self._decided_past(
+                pair, self.past.gather(pair, pin, base, base_document, target, segments)
+            ),
         )
         impact = self._impact(pair, judgement, base_document, judged_by)
         return Examined(pair, pin, base, aligned, judgement, impact=impact)
@@ -272,6 +279,41 @@ class Examiner:
 
         before = judged_by(edit.before, align_versions(base, edit.before))
         return impact(pair, edit, before, after)
+
+    def _decided(self, pair: Pair, judgement: Judgement, *, still_right: bool) -> Judgement:
+        """The judgement with what was decided of single segments.
+
+        Either where they were found still right, or where they were written anew or are to be.
+        """
+        place, answers = self._answers_on(pair)
+        if place is None:
+            return judgement
+        from bilint.answers import REWRITTEN, STILL_RIGHT, with_answers
+
+        verdicts = STILL_RIGHT if still_right else REWRITTEN
+        return with_answers(judgement, place, answers, verdicts)
+
+    def _decided_past(self, pair: Pair, past: Past) -> Past:
+        if past.refresh is None:
+            return past
+        _place, answers = self._answers_on(pair)
+        if not answers:
+            return past
+        from bilint.answers import truly_refreshed
+
+        return truly_refreshed(past, answers)
+
+    def _answers_on(self, pair: Pair) -> tuple[Place | None, tuple[Standing, ...]]:
+        """The page, and what was decided of its segments; nothing to load where nothing was."""
+        decisions = self.workspace.request.decisions
+        if decisions is None or not decisions.segments:
+            return None, ()
+        from bilint.answers import Answers
+
+        if self._answers is None:
+            self._answers = Answers(decisions.segments)
+        place = place_of(pair)
+        return place, self._answers.of(place)
 
     def _same_unread(self, pair: Pair, pin: str | None, base: Base, target: Page) -> Examined:
         """A source whose content is not there, but which is the same blob now and at the pin."""
@@ -338,6 +380,15 @@ class Examiner:
             self.source.side.snapshot.revision,
             self.selection.options,
         )
+
+
+def place_of(pair: Pair) -> Place:
+    """The page of a pair by all its names, for decisions to find it by."""
+    from bilint.model.decision import Place
+
+    ids = pair.target.provenance.ids or (pair.source.provenance.ids if pair.source else ())
+    source = pair.source.path if pair.source is not None else None
+    return Place(pair.locale, ids[0] if ids else None, source, pair.target.path)
 
 
 def _key(pair: Pair) -> tuple[str, str]:

@@ -17,8 +17,9 @@ from bilint.checks.suppression import unused_ignores
 from bilint.model.finding import Finding, Incident, Side, Skipped
 from bilint.model.page import Page
 from bilint.model.pair import Pairing
-from bilint.model.report import PageResult, QueueItem, Report, SourceUsed, Tool
+from bilint.model.report import PageResult, QueueItem, Report, SourceUsed, Tool, page_places
 from bilint.pipeline.context import contexts
+from bilint.pipeline.decided import with_decisions
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.pairs import Paired, pair_all, pair_some
 from bilint.pipeline.request import Request, UsageError
@@ -56,8 +57,9 @@ def run(
     """Do what `request` asks.
 
     `revisions` pins sides to commits, by locale or `` for the source. Raises `GitError` for a
-    repository or revision that is not there.
+    repository or revision that is not there, and `UsageError` for what cannot be done as asked.
     """
+    request = with_decisions(request)
     report, whole = _run(request, tick, revisions)
     if request.hook is None or whole:
         return report
@@ -146,8 +148,14 @@ def _examine(
     if jobs == 1:
         return in_this_process(examiner, groups, learning, count)
     examiner.shelves.release()
-    build = partial(build_examiner, request, examiner.workspace.revisions())
+    build = partial(build_examiner, _for_workers(request), examiner.workspace.revisions())
     return in_processes(build, groups, jobs, _teaching(examiner, learning), count)
+
+
+def _for_workers(request: Request) -> Request:
+    """The request without the decisions on findings: these are settled here, all at once."""
+    decisions = request.decisions
+    return request._replace(decisions=decisions and decisions._replace(findings=()))
 
 
 def _is_unlearnt(examiner: Examiner, locale: str) -> bool:
@@ -207,6 +215,7 @@ def report_of(
         incidents += corpus[2]
     skipped = list(fold_skipped(skipped))
     findings = sorted(findings, key=finding_order)
+    findings, contradicting = _settle_decided(request, paired, pages, findings)
     findings, stale = _settle(examiner, paired, pages, findings, skipped)
     if stale and incidents:
         # What crashed found nothing, and nobody knows what it would have found.
@@ -230,6 +239,14 @@ def report_of(
         stale_baseline=stale,
         unused_ignores=_unused_ignores(request, paired, findings),
         dependants=frozenset(_dependants(paired)),
+        contradictions=contradicting,
+        segments=tuple(
+            segment
+            for outcome in sorted(outcomes, key=lambda outcome: _page_order(outcome.page))
+            for segment in outcome.segments
+        )
+        if request.wants.diffs
+        else None,
         revisions={
             locale: side.snapshot.revision for locale, side in examiner.workspace.targets.items()
         },
@@ -274,6 +291,21 @@ def _dependants(paired: Paired) -> Iterator[tuple[str, str | None, str | None]]:
         for pairing in paired.pairings:
             for page in pairing.untranslated:
                 yield pairing.locale, None, page.source.path
+
+
+def _settle_decided(
+    request: Request, paired: Paired, pages: Sequence[PageResult], findings: list[Finding]
+) -> tuple[list[Finding], tuple[str, ...]]:
+    """Findings beside what was decided of them, and the decisions that contradict each other."""
+    decisions = request.decisions
+    if decisions is None or not request.wants.findings:
+        return findings, ()
+    from bilint.stores.decisions.settle import contradiction, contradictions, settle_decided
+
+    settled = settle_decided(findings, decisions.findings, page_places(pages), whole=paired.whole)
+    found = {contradiction(several) for several in settled.contradicting}
+    found |= set(contradictions(decisions.segments))
+    return list(settled.findings), tuple(sorted(found))
 
 
 def _settle(

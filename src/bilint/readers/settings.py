@@ -275,6 +275,7 @@ def override(
     baseline: str | None = None,
     trust_owner: bool = False,
     allow_alternates: bool = False,
+    store: str | None = None,
 ) -> Settings:
     """The settings with what the command line says in their place; None says nothing.
 
@@ -287,4 +288,5 @@ def override(
         baseline=baseline or settings.baseline,
         trust_owner=settings.trust_owner or trust_owner,
         allow_alternates=settings.allow_alternates or allow_alternates,
+        store=store or settings.store,
     )

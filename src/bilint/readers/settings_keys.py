@@ -190,6 +190,12 @@ KEYS = (
     Key(("root",), "The folder of the pages in repositories that name none.", _root, "help"),
     Key(("fail_on",), "`check` exits with 1 at this severity or worse.", _severity, "error"),
     Key(("baseline",), "The file of findings that are known.", _file, "bilint-baseline.txt"),
+    Key(
+        ("decisions",),
+        "The file in which decisions are kept as text, to be merged by git.",
+        _file,
+        "bilint-decisions.txt",
+    ),
     Key(("words_per_hour",), "Source words that a translator does in an hour.", _number(1, 1e6)),
     Key(
         ("human_share_floor",),
@@ -260,7 +266,7 @@ EXAMPLES: Mapping[str, str] = {
 }
 """A name for each table in which the user chooses the names."""
 
-COMMAND_LINE_ONLY = frozenset(("trust_owner", "allow_alternates"))
+COMMAND_LINE_ONLY = frozenset(("trust_owner", "allow_alternates", "store"))
 """What settings out of a repository may not say of that repository."""
 
 

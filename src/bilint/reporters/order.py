@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bilint.model.finding import Finding, FindingState
+from bilint.model.finding import Finding
 
 
 def open_findings(findings: Iterable[Finding] | None) -> list[Finding]:
     """Those that nobody has settled, in their order."""
-    return [one for one in findings or () if one.state is FindingState.OPEN]
+    return [one for one in findings or () if one.state.is_open]
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
