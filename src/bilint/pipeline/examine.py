@@ -164,6 +164,12 @@ class Examiner:
             findings=results.findings, skipped=results.skipped, incidents=results.incidents
         )
 
+    def opened(self, pair: Pair) -> tuple[Examined, Outcome]:
+        """Everything about one pair, and its three texts beside each other."""
+        examined = self.examine(pair)
+        outcome = self._checked(judged(examined, with_diffs=False), examined.aligned)
+        return examined, outcome
+
     def context(self, locale: str) -> Context:
         """The context of a locale, with the files and pages around the two sides."""
         within = self._within.get(locale)
@@ -173,6 +179,12 @@ class Examiner:
             within = self.contexts[locale]._replace(site=site, source_site=source_site)
             self._within[locale] = within
         return within
+
+    def reread(self, locale: str, path: str) -> None:
+        """A page of a locale has changed: what others ask of it is looked up again."""
+        site = self._within[locale].site if locale in self._within else None
+        if isinstance(site, LibrarySite):
+            site.forget(path)
 
     def examine(self, pair: Pair) -> Examined:
         """Find the base, align the three texts, judge, and gather the past."""

@@ -68,9 +68,18 @@ def run(
 
 def _run(request: Request, tick: Tick, revisions: Mapping[str, str] | None) -> tuple[Report, bool]:
     """The report, and whether it is of all pages."""
-    selection = select(request.settings)
-    with _without_collection(), Workspace(request, revisions=revisions) as workspace:
-        examiner = Examiner(workspace, selection)
+    with Workspace(request, revisions=revisions) as workspace:
+        report, paired = examined(Examiner(workspace, select(request.settings)), tick)
+        return report, paired.whole
+
+
+def examined(examiner: Examiner, tick: Tick = lambda _done, _all: None) -> tuple[Report, Paired]:
+    """The report of what the examiner's request asks for, and how its pages were paired.
+
+    The examiner goes on knowing what was learnt on the way.
+    """
+    workspace, request = examiner.workspace, examiner.workspace.request
+    with _without_collection():
         names = scope(workspace)
         paired = pair_all(examiner) if names is None else pair_some(examiner, names)
         checked = {pairing.locale for pairing in paired.pairings if request.wants.findings}
@@ -79,7 +88,7 @@ def _run(request: Request, tick: Tick, revisions: Mapping[str, str] | None) -> t
         few = jobs == 1 and not paired.whole
         examiner.contexts, unread = contexts(workspace, checked, late=few)
         results = tuple(_examine(request, examiner, paired, groups, jobs, tick))
-        return _report(examiner, selection, paired, results, unread), paired.whole
+        return _report(examiner, examiner.selection, paired, results, unread), paired
 
 
 def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, Evidence]:
