@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -21,6 +22,8 @@ COMMANDS = {
     "report": "Do all of that in one run.",
     "explain": "Explain a check.",
     "stamp": "Record that a page was brought up to date with its source.",
+    "export": "Write segments to a file for a translator's own tool.",
+    "import": "Write a translator's file back into the pages.",
     "quality": "Measure machine translation by what people made of it.",
     "terms": "Learn the names, labels and terms of a locale.",
     "config": "Show the settings in force, or a schema.",
@@ -47,7 +50,9 @@ class Commands(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"bilint.cli.{cmd_name}").command
+        # A module cannot be called `import`.
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"bilint.cli.{name}").command
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

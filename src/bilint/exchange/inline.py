@@ -350,8 +350,8 @@ def resolve(parts: Iterable[Part], target: Text, source: Text) -> Text | Code:
         if isinstance(part, str):
             resolved.append(part)
             continue
-        code = known.get((part.number, part.role)) or by_text.get((part.text, part.role))
-        if code is None:
+        meant = known.get((part.number, part.role)) or by_text.get((part.text, part.role))
+        if meant is None:
             return part
-        resolved.append(code)
+        resolved.append(meant)
     return tuple(resolved)

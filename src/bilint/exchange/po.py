@@ -108,7 +108,7 @@ def read(data: bytes, limit: int) -> Returned:
     for entry in catalogue:
         if entry.obsolete:
             continue
-        line = entry.linenum - 1
+        line = (entry.linenum or 2) - 1
         if not entry.msgctxt:
             problems.append(_problem("foreign", "an entry without the context Bilint gave", line))
             continue

@@ -89,7 +89,7 @@ def write(bundle: Bundle) -> bytes:
         # The schema wants one.
         _add_empty(root, bundle)
     indent(root, _WHOLE)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8")) + b"\n"
 
 
 def _add_empty(root: etree._Element, bundle: Bundle) -> None:

@@ -32,11 +32,15 @@ _FRONT_MATTER = "fm:"
 
 
 class Placed(NamedTuple):
-    """A unit, and where it stands: its segment in the target and in the source as it is now."""
+    """A unit, and its segments: in the target, in the source as it is now, and at the pin.
+
+    Where the source has gone, `source` is that at the pin.
+    """
 
     unit: ExchangeUnit
     target: Segment | None
     source: Segment
+    base: Segment | None = None
 
 
 class PageUnits(NamedTuple):
@@ -87,9 +91,7 @@ def gather(
     obsolete = pages = 0
     with Workspace(request, revisions=revisions) as workspace:
         reader = UnitReader(workspace)
-        for pair in reader.pairs():
-            if only is not None and _name(pair) not in only:
-                continue
+        for pair in reader.pairs(lambda pair: only is None or _name(pair) in only):
             page = reader.read(pair)
             if page is None:
                 alone.append((pair.locale, pair.target.path))
@@ -175,21 +177,17 @@ class UnitReader:
             pair_all(self.examiner) if names is None else pair_some(self.examiner, names)
         )
 
-    def pairs(self) -> Iterator[Pair]:
-        """The pairs, locale by locale, each in the order of its paths; read ahead a shard each."""
-        for pairing in self.paired.pairings:
-            dependants = (pair for pair in self.paired.dependants if pair.locale == pairing.locale)
-            pairs = sorted((*pairing.pairs, *dependants), key=lambda pair: pair.target.path)
-            for first in range(0, len(pairs), _AT_ONCE):
-                some = pairs[first : first + _AT_ONCE]
-                self.examiner.prepare(some)
-                yield from some
-                self.examiner.shelves.forget()
-        lonely = {pair.locale for pair in self.paired.dependants}
-        lonely -= {pairing.locale for pairing in self.paired.pairings}
-        for pair in self.paired.dependants:
-            if pair.locale in lonely:
-                yield pair
+    def pairs(self, wanted: Callable[[Pair], bool] = lambda _pair: True) -> Iterator[Pair]:
+        """The pairs that are wanted, in the order of locale and path; read ahead a shard each."""
+        pairings = self.paired.pairings
+        everything = [pair for pairing in pairings for pair in pairing.pairs]
+        everything += self.paired.dependants
+        pairs = sorted(filter(wanted, everything), key=lambda pair: (pair.locale, pair.target.path))
+        for first in range(0, len(pairs), _AT_ONCE):
+            some = pairs[first : first + _AT_ONCE]
+            self.examiner.prepare(some)
+            yield from some
+            self.examiner.shelves.forget()
 
     def untranslated(self) -> Iterator[Untranslated]:
         """The source pages that a locale has not got."""
@@ -222,9 +220,7 @@ class UnitReader:
                 left_out += 1
             elif _VERBATIM not in one.source.shape:
                 placed.append(maker.placed(one))
-        return PageUnits(
-            pair.locale, pair.target.path, target, source, tuple(placed), left_out
-        )
+        return PageUnits(pair.locale, pair.target.path, target, source, tuple(placed), left_out)
 
     def blank(self, page: Untranslated) -> PageUnits | None:
         """The units of a page that is not translated at all; None when its source is unreadable."""
@@ -296,9 +292,7 @@ def _held(document: Document) -> str | None:
 class _Maker:
     """Makes the units of one page, and gives them their keys."""
 
-    def __init__(
-        self, identity: str, path: str, target: Document | None, held: str | None
-    ) -> None:
+    def __init__(self, identity: str, path: str, target: Document | None, held: str | None) -> None:
         self._identity, self._path = identity, path
         self._held = held
         self._target = target
@@ -328,6 +322,7 @@ class _Maker:
             ),
             segment,
             found.source,
+            found.base,
         )
 
     def _masked(self, segment: Segment | None) -> str | None:
@@ -354,5 +349,3 @@ def _previous(found: _Found) -> str | None:
         return None
     then = shown(found.base)
     return then if then != shown(found.source) else None
-
-
