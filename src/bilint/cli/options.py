@@ -218,6 +218,20 @@ def running(command: Decorated) -> Decorated:
     return command
 
 
+def outputs_to_folder(command: Decorated) -> Decorated:
+    """The same for a command that has formats of its own and writes a file a locale."""
+    output = click.option(
+        "--output",
+        cls=_Output,
+        metavar="FILE|DIR/",
+        type=click.Path(),
+        help="Write to a file, or to a folder, a file for each locale.",
+    )
+    for option in reversed((output, *_OUTPUT[1:])):
+        command = option(command)
+    return command
+
+
 def outputs_of_findings(command: Decorated) -> Decorated:
     """The same for commands that answer in every format of findings, several at once."""
     for option in reversed((_format_option(("text", *FORMATS), several=True), *_OUTPUT)):
