@@ -121,10 +121,7 @@ class Examiner:
         self._source_kept[header.path] = self.source_results(header)
 
     def pack(self) -> None:
-        """Make what is kept small: the pages of a whole corpus are too much for one process.
-
-        Their bytes stay; to parse them again costs less than to store what the parser made.
-        """
+        """Make what is kept small: the pages of a whole corpus are too much for one process."""
         for key, kept in self._kept.items():
             if isinstance(kept, _Judged):
                 self._kept[key] = _packed(kept)
