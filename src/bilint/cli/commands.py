@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": "Explain a check.",
     "stamp": "Record that a page was brought up to date with its source.",
     "trend": "Tell how things went over the runs that were kept.",
+    "diff": "Say what a change caused, from one revision to another.",
     "history": "Rebuild past runs out of git, list the runs that are kept, forget some.",
     "quality": "Measure machine translation by what people made of it.",
     "terms": "Learn the names, labels and terms of a locale.",

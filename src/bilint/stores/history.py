@@ -410,7 +410,19 @@ def difference(
         else:
             new.append(one)
     fixed = [one for several in waiting.values() for one in several]
+    for one in list(new):
+        # Judged without the source, which makes another fingerprint: its place decides.
+        other = next((other for other in fixed if _same_place(one, other)), None)
+        if other is not None:
+            new.remove(one)
+            fixed.remove(other)
+            still += 1
     return Difference(locale, _in_order(new), _in_order(fixed), still)
+
+
+def _same_place(one: Seen, other: Seen) -> bool:
+    alone = one.fingerprint.startswith("t") is not other.fingerprint.startswith("t")
+    return alone and (one.check, one.path, one.subject) == (other.check, other.path, other.subject)
 
 
 def _in_order(findings: Iterable[Seen]) -> tuple[Seen, ...]:
