@@ -58,21 +58,22 @@ def _without_source(
 ) -> _Sorted:
     """Where one of two was judged without the source, which makes another fingerprint, check,
     place and subject decide."""
-    waiting: dict[tuple[str | None, str, str, str], list[Finding]] = {}
+    waiting: dict[tuple[bool, str | None, str, str, str], list[Finding]] = {}
     for one in fixed:
-        waiting.setdefault((one.locale, one.check, one.path, one.subject), []).append(one)
+        waiting.setdefault((_is_alone(one), *_place(one)), []).append(one)
     left = []
-    gone: set[int] = set()
     for one in new:
-        same = waiting.get((one.locale, one.check, one.path, one.subject), [])
-        alone = _is_alone(one)
-        at = next((i for i, other in enumerate(same) if _is_alone(other) is not alone), None)
-        if at is None:
-            left.append(one)
-        else:
-            gone.add(id(same.pop(at)))
+        same = waiting.get((not _is_alone(one), *_place(one)))
+        if same:
+            same.pop(0)
             still[one.locale] += 1
-    return left, [one for one in fixed if id(one) not in gone], still
+        else:
+            left.append(one)
+    return left, [one for several in waiting.values() for one in several], still
+
+
+def _place(finding: Finding) -> tuple[str | None, str, str, str]:
+    return finding.locale, finding.check, finding.path, finding.subject
 
 
 def _is_alone(finding: Finding) -> bool:

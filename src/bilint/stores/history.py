@@ -410,19 +410,31 @@ def difference(
         else:
             new.append(one)
     fixed = [one for several in waiting.values() for one in several]
-    for one in list(new):
-        # Judged without the source, which makes another fingerprint: its place decides.
-        other = next((other for other in fixed if _same_place(one, other)), None)
-        if other is not None:
-            new.remove(one)
-            fixed.remove(other)
+    return _without_source(locale, new, fixed, still)
+
+
+def _without_source(
+    locale: str | None, new: Sequence[Seen], fixed: Sequence[Seen], still: int
+) -> Difference:
+    """Where one of two was judged without the source, which makes another fingerprint, check,
+    place and subject decide."""
+    waiting: dict[tuple[bool, str, str, str], list[Seen]] = {}
+    for one in fixed:
+        waiting.setdefault((_is_alone(one), one.check, one.path, one.subject), []).append(one)
+    left = []
+    for one in new:
+        same = waiting.get((not _is_alone(one), one.check, one.path, one.subject))
+        if same:
+            same.pop(0)
             still += 1
-    return Difference(locale, _in_order(new), _in_order(fixed), still)
+        else:
+            left.append(one)
+    gone = [one for several in waiting.values() for one in several]
+    return Difference(locale, _in_order(left), _in_order(gone), still)
 
 
-def _same_place(one: Seen, other: Seen) -> bool:
-    alone = one.fingerprint.startswith("t") is not other.fingerprint.startswith("t")
-    return alone and (one.check, one.path, one.subject) == (other.check, other.path, other.subject)
+def _is_alone(one: Seen) -> bool:
+    return one.fingerprint.startswith("t")
 
 
 def _in_order(findings: Iterable[Seen]) -> tuple[Seen, ...]:
