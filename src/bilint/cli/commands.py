@@ -24,6 +24,7 @@ COMMANDS = {
     "trend": "Tell how things went over the runs that were kept.",
     "diff": "Say what a change caused, from one revision to another.",
     "history": "Rebuild past runs out of git, list the runs that are kept, forget some.",
+    "badge": "Draw a locale's badge.",
     "quality": "Measure machine translation by what people made of it.",
     "terms": "Learn the names, labels and terms of a locale.",
     "config": "Show the settings in force, or a schema.",
