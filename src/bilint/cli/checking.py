@@ -19,6 +19,7 @@ from bilint.cli.session import (
 )
 from bilint.model.finding import FindingState
 from bilint.model.record import NamedTuple
+from bilint.model.report import Report
 from bilint.pipeline.request import Hook, Request, Wants
 from bilint.pipeline.workspace import top_folder
 
@@ -36,6 +37,7 @@ class Asked(NamedTuple):
     fail_on: str | None = None
     baseline: str | None = None
     write_baseline: str | None = None
+    history: str | None = None
 
 
 def check(asked: Asked, where: Places, output: Output) -> int:
@@ -55,9 +57,10 @@ def check(asked: Asked, where: Places, output: Output) -> int:
     check_places(settings, where.locales)
     if asked.baseline is not None:
         settings = settings._replace(baseline=asked.baseline)
+    kept = asked.history is not None
     request = Request(
         settings,
-        Wants(findings=True),
+        Wants(findings=True, queue=kept, measure=kept),
         where.locales,
         asked.paths or None,
         hook=hook,
@@ -71,10 +74,25 @@ def check(asked: Asked, where: Places, output: Output) -> int:
                 "a baseline is of all pages; leave out paths, --locale, --staged and --changed-from"
             )
         return _write_baseline(asked.write_baseline, request, output)
-    report = execute(request, output)
+    if asked.history is not None:
+        report = _kept(asked.history, asked, request, output)
+    else:
+        report = execute(request, output)
     answer(report, output, render_check)
     fail_on = fail_on_of(asked.fail_on, settings, "error")
     return exit_code(report, fail_on, exit_zero=output.exit_zero)
+
+
+def _kept(path: str, asked: Asked, request: Request, output: Output) -> Report:
+    """Run over all pages and keep it in a history."""
+    from bilint.cli.keeping import check_history, keep
+
+    if asked.paths or request.hook is not None:
+        raise CommandError(
+            "--history keeps runs over all pages; leave out paths, --staged and --changed-from"
+        )
+    check_history(path)
+    return keep(execute(request, output), path)
 
 
 def _hook(whole: bool) -> Hook:

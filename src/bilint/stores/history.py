@@ -25,9 +25,6 @@ from bilint.model.record import NamedTuple
 from bilint.model.trend import Change, LocaleFigures, RunFigures, Trend
 from bilint.stores.sqlite import Schema, opened, writing
 
-DEFAULT_FILE = "bilint-history.db"
-"""Where a history is kept unless another file is named."""
-
 SUBJECT_CAP = 60
 _EVIDENCE_BYTES = 256 * 1024 * 1024
 
