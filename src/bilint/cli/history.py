@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilint.cli.keeping import history, names_history
-from bilint.cli.options import Command, Option, places
+from bilint.cli.keeping import history
+from bilint.cli.options import Command, Option, names_history, places
 from bilint.cli.session import (
     CommandError,
     check_places,

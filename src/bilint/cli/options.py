@@ -197,6 +197,30 @@ def fail_on_option(default: str) -> Callable[[Decorated], Decorated]:
     )
 
 
+HISTORY_FILE = "bilint-history.db"
+"""Where runs are kept unless another file is named."""
+
+keeps_history = click.option(
+    "--history",
+    cls=Option,
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value=HISTORY_FILE,
+    help=f"Keep the run and tell what changed since the last one. Without FILE: {HISTORY_FILE}.",
+)
+"""The option of commands whose run can be kept."""
+
+names_history = click.option(
+    "--history",
+    "history_path",
+    cls=Option,
+    metavar="FILE",
+    default=HISTORY_FILE,
+    help=f"The file that the runs are kept in. [default: {HISTORY_FILE}]",
+)
+"""The option of commands that are about a history."""
+
+
 def places(command: Decorated) -> Decorated:
     """The options that say where things are."""
     for option in reversed(_PLACES):

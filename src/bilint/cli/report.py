@@ -7,8 +7,14 @@ from typing import Any
 
 import click
 
-from bilint.cli.keeping import check_history, keep, keeps_history
-from bilint.cli.options import Command, Option, fail_on_option, outputs_of_findings, places
+from bilint.cli.options import (
+    Command,
+    Option,
+    fail_on_option,
+    keeps_history,
+    outputs_of_findings,
+    places,
+)
 from bilint.cli.session import (
     answer,
     check_places,
@@ -40,6 +46,8 @@ def command(fail_on: str | None, diff: bool, history: str | None, **options: Any
     settings = settings_of(where)
     check_places(settings, where.locales)
     if history is not None:
+        from bilint.cli.keeping import check_history, keep
+
         check_history(history)
     wants = Wants(findings=True, queue=True, diffs=diff, measure=history is not None)
     report = execute(Request(settings, wants, where.locales, jobs=output.jobs), output)

@@ -70,7 +70,7 @@ def _lines(report: Report) -> Iterator[str]:
     source = report.source
     yield _member("source", {"repository": source.repository, "revision": source.revision})
     yield from json_list("pages", report.pages, _page)
-    yield from json_list("findings", report.findings, _finding)
+    yield from json_list("findings", report.findings, finding_object)
     yield from json_list("queue", report.queue, _item)
     yield from json_list("skipped", report.skipped, _skipped)
     yield from json_list("incidents", report.incidents, _incident)
@@ -173,7 +173,8 @@ def _segment(segment: SegmentResult) -> dict[str, Any]:
     return {**segment._asdict(), "digests": segment.digests._asdict()}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """A finding as the contract has it."""
     source, suggestion = finding.source, finding.suggestion
     return {
         "check": finding.check,

@@ -25,9 +25,6 @@ from bilint.model.record import NamedTuple
 from bilint.model.trend import Change, LocaleFigures, RunFigures, Trend
 from bilint.stores.sqlite import Schema, opened, writing
 
-DEFAULT_FILE = "bilint-history.db"
-"""Where a history is kept unless another file is named."""
-
 SUBJECT_CAP = 60
 _EVIDENCE_BYTES = 256 * 1024 * 1024
 
@@ -410,7 +407,31 @@ def difference(
         else:
             new.append(one)
     fixed = [one for several in waiting.values() for one in several]
-    return Difference(locale, _in_order(new), _in_order(fixed), still)
+    return _without_source(locale, new, fixed, still)
+
+
+def _without_source(
+    locale: str | None, new: Sequence[Seen], fixed: Sequence[Seen], still: int
+) -> Difference:
+    """Where one of two was judged without the source, which makes another fingerprint, check,
+    place and subject decide."""
+    waiting: dict[tuple[bool, str, str, str], list[Seen]] = {}
+    for one in fixed:
+        waiting.setdefault((_is_alone(one), one.check, one.path, one.subject), []).append(one)
+    left = []
+    for one in new:
+        same = waiting.get((not _is_alone(one), one.check, one.path, one.subject))
+        if same:
+            same.pop(0)
+            still += 1
+        else:
+            left.append(one)
+    gone = [one for several in waiting.values() for one in several]
+    return Difference(locale, _in_order(left), _in_order(gone), still)
+
+
+def _is_alone(one: Seen) -> bool:
+    return one.fingerprint.startswith("t")
 
 
 def _in_order(findings: Iterable[Seen]) -> tuple[Seen, ...]:
