@@ -1,7 +1,11 @@
 """Whether locales keep to the budgets of the settings."""
 
+# os.path, because a hook has no time for the import of pathlib.
+# ruff: noqa: PTH119
+
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 
 from bilint.figures import human_share, open_ones
@@ -10,11 +14,7 @@ from bilint.model.config import Settings
 from bilint.model.finding import Finding, Severity
 from bilint.model.gate import BudgetResult
 from bilint.model.report import PageResult
-
-
-def has_budgets(settings: Settings, locales: Iterable[str]) -> bool:
-    """Whether any limit is set for one of these locales."""
-    return any(limit is not None for locale in locales for limit in settings.budget_of(locale))
+from bilint.readers.settings import SETTINGS_FILE
 
 
 def judge_budgets(
@@ -28,22 +28,29 @@ def judge_budgets(
     Without findings, limits of findings are left out: nobody looked.
     """
     results: list[BudgetResult] = []
+    where = os.path.basename(settings.path or SETTINGS_FILE)
     for locale in sorted(locales):
         budget = settings.budget_of(locale)
         ours = [page for page in pages if page.locale == locale]
-        if budget.max_stale_words is not None:
-            words = stale_words(ours)
-            results.append(BudgetResult(locale, "max_stale_words", budget.max_stale_words, words))
-        if budget.min_human_share is not None:
-            share = human_share(ours)
-            results.append(BudgetResult(locale, "min_human_share", budget.min_human_share, share))
-        if budget.max_errors is not None and findings is not None:
-            errors = sum(
-                one.locale == locale and one.severity is Severity.ERROR
-                for one in open_ones(findings)
-            )
-            results.append(BudgetResult(locale, "max_errors", budget.max_errors, errors))
+        values: list[tuple[str, float | None, float | None]] = [
+            ("max_stale_words", budget.max_stale_words, stale_words(ours)),
+            ("min_human_share", budget.min_human_share, human_share(ours)),
+        ]
+        if findings is not None:
+            errors = _errors(locale, findings)
+            values.append(("max_errors", budget.max_errors, errors))
+        results += (
+            BudgetResult(locale, name, limit, value, where)
+            for name, limit, value in values
+            if limit is not None
+        )
     return tuple(results)
+
+
+def _errors(locale: str, findings: Iterable[Finding]) -> int:
+    return sum(
+        one.locale == locale and one.severity is Severity.ERROR for one in open_ones(findings)
+    )
 
 
 def stale_words(pages: Iterable[PageResult]) -> int:

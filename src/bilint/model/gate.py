@@ -10,13 +10,15 @@ class BudgetResult(NamedTuple):
     """How one locale stands to one limit of the settings.
 
     `name` is the key of the limit: one that begins with `min_` is a floor, any other a ceiling.
-    `value` is None where nobody knows it; then nothing is exceeded.
+    `value` is None where nobody knows it; then nothing is exceeded. `where` is the name of the
+    settings file, for formats in which everything has a place.
     """
 
     locale: str
     name: str
     limit: float
     value: float | None
+    where: str = "bilint.toml"
 
     @property
     def exceeded(self) -> bool:

@@ -139,7 +139,13 @@ def _impact(impact: Impact) -> dict[str, Any]:
 
 
 def _budget(budget: BudgetResult) -> dict[str, Any]:
-    return {**budget._asdict(), "exceeded": budget.exceeded}
+    return {
+        "locale": budget.locale,
+        "name": budget.name,
+        "limit": budget.limit,
+        "value": budget.value,
+        "exceeded": budget.exceeded,
+    }
 
 
 def _page(page: PageResult) -> dict[str, Any]:
