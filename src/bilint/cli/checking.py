@@ -57,7 +57,7 @@ def check(asked: Asked, where: Places, output: Output) -> int:
         settings = settings._replace(baseline=asked.baseline)
     request = Request(
         settings,
-        Wants(findings=True),
+        Wants(findings=True, texts=output.wants_texts),
         where.locales,
         asked.paths or None,
         hook=hook,

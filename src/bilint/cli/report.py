@@ -37,7 +37,7 @@ def command(fail_on: str | None, diff: bool, **options: Any) -> None:
     where, output = places_of(options), output_of(options)
     settings = settings_of(where)
     check_places(settings, where.locales)
-    wants = Wants(findings=True, queue=True, diffs=diff)
+    wants = Wants(findings=True, queue=True, diffs=diff, texts=output.wants_texts)
     report = execute(Request(settings, wants, where.locales, jobs=output.jobs), output)
     answer(report, output, render_report)
     sys.exit(exit_code(report, fail_on, exit_zero=output.exit_zero))

@@ -42,7 +42,8 @@ class Settings(NamedTuple):
     `human_share_floor` is in percent: below it `ht-degree-low` warns. `catalogues` are PO files
     of user-interface labels by locale, in place of `locales/<locale>/ui.po`; `terms` such files of
     terms, in place of `locales/<locale>/terms.po`; `evidence` files of what was learnt, in place
-    of `locales/<locale>/learnt.json`. `words_per_hour` turns words into minutes. `root` is the
+    of `locales/<locale>/learnt.json`. `forge` are templates of addresses at which pages can be
+    seen, of the `source` and of locales. `words_per_hour` turns words into minutes. `root` is the
     default root of the pages, for locations that are still to be parsed. `path` is where the
     settings were read, for messages.
     """
@@ -56,6 +57,7 @@ class Settings(NamedTuple):
     catalogues: Mapping[str, tuple[str, ...]] = {}
     terms: Mapping[str, tuple[str, ...]] = {}
     evidence: Mapping[str, str] = {}
+    forge: Mapping[str, str] = {}
     baseline: str | None = None
     human_share_floor: float | None = None
     words_per_hour: float = 500.0

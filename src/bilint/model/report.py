@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from bilint.model.alignment import ChangeClass, Drift, PageStatus, SegmentState, Unit
 from bilint.model.finding import Finding, Incident, Skipped
 from bilint.model.pair import PairedBy
 from bilint.model.record import NamedTuple
+
+if TYPE_CHECKING:
+    from bilint.model.trend import Trend
 
 
 class SegmentCounts(NamedTuple):
@@ -62,6 +66,7 @@ class PageResult(NamedTuple):
 
     `work` says more of them where the three texts are at hand, and is None elsewhere. `drift` is
     what structure alone lets one guess of a page whose pin is not known, at low confidence.
+    `word_count` are the words of its source as the page itself says them.
     """
 
     locale: str
@@ -81,6 +86,7 @@ class PageResult(NamedTuple):
     changes: tuple[ChangeClass, ...] = ()
     work: Work | None = None
     drift: Drift | None = None
+    word_count: int | None = None
 
 
 class Reason(NamedTuple):
@@ -122,13 +128,36 @@ class SourceUsed(NamedTuple):
     revision: str | None
 
 
+class Place(NamedTuple):
+    """Where the pages of a side can be seen: their full commit id (None: the working tree).
+
+    `url` is a template with `{revision}`, `{path}` and `{line}`, out of the settings and not to
+    be trusted.
+    """
+
+    revision: str | None = None
+    language: str = "en"
+    url: str | None = None
+
+
+PageKey = tuple[str, str | None, str | None]
+"""A page by its locale, its path and the path of its source page."""
+
+
+def page_key(page: PageResult) -> PageKey:
+    """What tells a page from all others of a report."""
+    return (page.locale, page.path, page.source_path)
+
+
 class Report(NamedTuple):
     """All that one run found out. What a command did not compute is None.
 
     `diffs` are source segments then and now, by locale and path. `stale_baseline` are lines of
     the baseline that met no finding any more. `dependants` are the pages, by locale, path
     and source path, that are there only because their source page was asked for: they are judged
-    and not checked.
+    and not checked. `trend` is there when a history of runs is kept, and ends with this run.
+    `texts` are packed (`model.unit_text`). `places` are those of the source (``) and of the
+    locales.
     """
 
     tool: Tool
@@ -141,8 +170,11 @@ class Report(NamedTuple):
     diffs: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] | None = None
     stale_baseline: tuple[str, ...] = ()
     unused_ignores: tuple[str, ...] = ()
-    dependants: frozenset[tuple[str, str | None, str | None]] = frozenset()
+    dependants: frozenset[PageKey] = frozenset()
+    trend: Trend | None = None
+    texts: Mapping[PageKey, bytes] | None = None
+    places: Mapping[str, Place] = {}
 
     def is_dependant(self, page: PageResult) -> bool:
         """Whether a page of the report is there only for its source page."""
-        return (page.locale, page.path, page.source_path) in self.dependants
+        return page_key(page) in self.dependants

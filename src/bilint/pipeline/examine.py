@@ -121,8 +121,7 @@ class Examiner:
 
     def _judged(self, pair: Pair) -> _Judged:
         examined = self.examine(pair)
-        outcome = judged(examined, with_diffs=self.workspace.request.wants.diffs)
-        return _Judged(outcome, examined.aligned)
+        return _Judged(judged(examined, self.workspace.request.wants), examined.aligned)
 
     def _taken(self, pair: Pair) -> _Judged | None:
         kept = self._kept.pop(_key(pair), None)
@@ -149,7 +148,7 @@ class Examiner:
 
     def judged(self, pair: Pair) -> Outcome:
         """The status of one pair, without any check."""
-        return judged(self.examine(pair), with_diffs=self.workspace.request.wants.diffs)
+        return judged(self.examine(pair), self.workspace.request.wants)
 
     def _checked(self, outcome: Outcome, aligned: AlignedPair) -> Outcome:
         if not self.workspace.request.wants.findings:
@@ -191,7 +190,7 @@ class Examiner:
             aligned = self._compared_with_head(pair, target, head)
             aligned = aligned._replace(past=self.past.alone(pair))
             drift = likely_drift(target.document, head) if head is not None else None
-            return Examined(pair, pin, base, aligned, judgement, drift)
+            return Examined(pair, pin, base, aligned, judgement, drift, head)
         base_target = align_translation(base_document, target.document)
         base_head = None if head is None else align_versions(base_document, head)
         judgement = judge(base_document, target.document, head, base_target, base_head, None)
@@ -212,7 +211,7 @@ class Examiner:
             source_revision=base.commit,
             past=self.past.gather(pair, pin, base, base_document, target, segments),
         )
-        return Examined(pair, pin, base, aligned, judgement)
+        return Examined(pair, pin, base, aligned, judgement, head=head)
 
     def _same_unread(self, pair: Pair, pin: str | None, base: Base, target: Page) -> Examined:
         """A source whose content is not there, but which is the same blob now and at the pin."""
@@ -247,6 +246,11 @@ class Examiner:
         if document is not None and _unreadable(document) is not None:
             document = None
         words = sum(count_words(s) for s in document.segments) if document else None
+        texts = None
+        if document is not None and self.workspace.request.wants.texts:
+            from bilint.pipeline.texts import texts_of_source
+
+            texts = texts_of_source(document)
         total = len(document.segments) if document else None
         return Outcome(
             blank._replace(
@@ -254,7 +258,8 @@ class Examiner:
                 reason=None,
                 segments=SegmentCounts(total, 0, 0, 0, total),
                 words_to_do=words,
-            )
+            ),
+            texts=texts,
         )
 
     def clash(self, locale: str, header: Header, source: Header | None) -> Outcome:
@@ -263,7 +268,13 @@ class Examiner:
             status=PageStatus.CLASH,
             reason="id-duplicate",
         )
-        return self._checked(Outcome(page), target_alone(locale, self.targets[locale].page(header)))
+        aligned = target_alone(locale, self.targets[locale].page(header))
+        outcome = Outcome(page)
+        if self.workspace.request.wants.texts:
+            from bilint.pipeline.texts import texts_of_target
+
+            outcome = outcome._replace(texts=texts_of_target(aligned.document))
+        return self._checked(outcome, aligned)
 
     def source_results(self, header: Header) -> Results:
         """What is wrong with a source page itself, whatever its translations."""

@@ -10,6 +10,7 @@ from bilint.model.alignment import (
     PageStatus,
     SegmentState,
 )
+from bilint.model.document import Document
 from bilint.model.finding import Finding, Incident, Skipped
 from bilint.model.history import Base, Unknown
 from bilint.model.page import Header
@@ -17,20 +18,25 @@ from bilint.model.pair import Pair
 from bilint.model.record import NamedTuple
 from bilint.model.report import PageResult, SegmentCounts, Work
 from bilint.model.segment_text import normalise
+from bilint.pipeline.request import Wants
 
 
 class Outcome(NamedTuple):
-    """What is known of one page of one locale when it has gone through."""
+    """What is known of one page of one locale when it has gone through.
+
+    `texts` are packed (`model.unit_text`), where the report wants them.
+    """
 
     page: PageResult
     findings: tuple[Finding, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     incidents: tuple[Incident, ...] = ()
     diffs: tuple[tuple[str, str], ...] = ()
+    texts: bytes | None = None
 
 
 class Examined(NamedTuple):
-    """A pair with everything that staleness and checks are told of it."""
+    """A pair with everything that staleness and checks are told of it, and the source now."""
 
     pair: Pair
     pin: str | None
@@ -38,6 +44,7 @@ class Examined(NamedTuple):
     aligned: AlignedPair
     judgement: Judgement
     drift: Drift | None = None
+    head: Document | None = None
 
 
 def not_examined(locale: str, target: Header | None, source: Header | None) -> Outcome:
@@ -59,13 +66,22 @@ def not_examined(locale: str, target: Header | None, source: Header | None) -> O
             workflow=target.provenance.workflow if target else None,
             segments=SegmentCounts(),
             words_to_do=None,
+            word_count=target.provenance.word_count if target else None,
         )
     )
 
 
-def judged(examined: Examined, *, with_diffs: bool) -> Outcome:
+def judged(examined: Examined, wants: Wants) -> Outcome:
     """The outcome of a pair before it is checked."""
-    return Outcome(page_result(examined), diffs=diffs(examined.judgement) if with_diffs else ())
+    outcome = Outcome(page_result(examined))
+    if wants.diffs:
+        outcome = outcome._replace(diffs=diffs(examined.judgement))
+    if wants.texts:
+        from bilint.pipeline.texts import texts_of
+
+        texts = texts_of(examined.aligned, examined.judgement, examined.head)
+        outcome = outcome._replace(texts=texts)
+    return outcome
 
 
 def page_result(examined: Examined) -> PageResult:
@@ -91,6 +107,7 @@ def page_result(examined: Examined) -> PageResult:
         changes=tuple(sorted({change.kind for change in judgement.changes}, key=_CLASSES.index)),
         work=Work.of(judgement.units) if judgement.units else None,
         drift=examined.drift,
+        word_count=header.provenance.word_count,
     )
 
 

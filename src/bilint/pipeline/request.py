@@ -13,11 +13,15 @@ class UsageError(Exception):
 
 
 class Wants(NamedTuple):
-    """Which parts of the report are to be computed; pages always are."""
+    """Which parts of the report are to be computed; pages always are.
+
+    `diffs` are source segments then and now, `texts` all segments of all pages in all three texts.
+    """
 
     findings: bool = False
     queue: bool = False
     diffs: bool = False
+    texts: bool = False
 
 
 class Hook(NamedTuple):

@@ -17,7 +17,15 @@ from bilint.checks.suppression import unused_ignores
 from bilint.model.finding import Finding, Incident, Side, Skipped
 from bilint.model.page import Page
 from bilint.model.pair import Pairing
-from bilint.model.report import PageResult, QueueItem, Report, SourceUsed, Tool
+from bilint.model.report import (
+    PageResult,
+    Place,
+    QueueItem,
+    Report,
+    SourceUsed,
+    Tool,
+    page_key,
+)
 from bilint.pipeline.context import contexts
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.pairs import Paired, pair_all, pair_some
@@ -198,7 +206,24 @@ def _report(
         stale_baseline=stale,
         unused_ignores=_unused_ignores(request, paired, findings),
         dependants=frozenset(_dependants(paired)),
+        texts={page_key(outcome.page): outcome.texts for outcome in outcomes if outcome.texts}
+        if request.wants.texts
+        else None,
+        places=_places(examiner.workspace),
     )
+
+
+def _places(workspace: Workspace) -> dict[str, Place]:
+    """Where the pages of the source and of each locale are, for whoever links to them."""
+    settings = workspace.settings
+    places = {
+        locale: Place(side.snapshot.revision, locale, settings.forge.get(locale))
+        for locale, side in workspace.targets.items()
+    }
+    if workspace.source is not None:
+        revision, url = workspace.source.snapshot.revision, settings.forge.get("source")
+        places[""] = Place(revision, settings.source_language, url)
+    return places
 
 
 def _dependants(paired: Paired) -> Iterator[tuple[str, str | None, str | None]]:

@@ -1,0 +1,86 @@
+"""What is small: where the pages are, how it went over time, and what could not be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bilint.model.alignment import PageStatus
+from bilint.model.finding import Family, Severity
+from bilint.model.report import PageResult, Report
+from bilint.model.trend import LocaleFigures, RunFigures, Trend
+
+Counts = Mapping[tuple[Family, Severity], int]
+
+
+def facts(report: Report) -> dict[str, Any]:
+    """The tool, the places, and what was skipped or failed."""
+    return {
+        "tool": {
+            "name": report.tool.name,
+            "version": report.tool.version,
+            "profile": report.tool.profile,
+        },
+        "source": {
+            "repository": report.source.repository,
+            "revision": report.source.revision,
+        },
+        "places": {locale: place._asdict() for locale, place in sorted(report.places.items())},
+        "skipped": [list(one) for one in report.skipped],
+        "incidents": [list(one) for one in report.incidents],
+        "trend": None if report.trend is None else trend(report.trend),
+        "families": list(Family),
+    }
+
+
+def human_shares(pages: Iterable[PageResult]) -> dict[str, float | None]:
+    """By locale, the share of words that people translated, as the pages claim it."""
+    by_locale: dict[str, list[PageResult]] = {}
+    for page in pages:
+        by_locale.setdefault(page.locale, []).append(page)
+    return {locale: human_share(by_locale[locale]) for locale in sorted(by_locale)}
+
+
+def human_share(pages: Iterable[PageResult]) -> float | None:
+    """A page weighs as many words as it says that its source has, or as the others on average."""
+    claims = [(page.ht_degree, page.word_count) for page in pages]
+    weights = [words for share, words in claims if share is not None and words]
+    average = sum(weights) / len(weights) if weights else 1.0
+    total = human = 0.0
+    for share, words in claims:
+        if share is not None:
+            total += words or average
+            human += (words or average) * share / 100
+    return round(100 * human / total, 2) if total else None
+
+
+def trend(given: Trend) -> dict[str, Any]:
+    """Runs, oldest first, and what changed since the one before the last."""
+    return {
+        "since": given.since,
+        "unlike": list(getattr(given, "unlike", ())),
+        "changes": [list(one) for one in given.changes],
+        "runs": [_run(run) for run in given.runs],
+    }
+
+
+def _run(run: RunFigures) -> dict[str, Any]:
+    return {
+        "at": run.at,
+        "rebuilt": run.rebuilt,
+        "revision": run.source_revision,
+        "locales": [_locale(one) for one in run.locales],
+    }
+
+
+def _locale(one: LocaleFigures) -> dict[str, Any]:
+    return {
+        "locale": one.locale,
+        "pages": [one.pages.get(status, 0) for status in PageStatus],
+        "words": one.words_to_do,
+        "human": one.human_share,
+        "queue": one.queue,
+        "families": [
+            [one.findings.get((family, severity), 0) for severity in Severity] for family in Family
+        ],
+    }
