@@ -21,6 +21,8 @@ COMMANDS = {
     "report": "Do all of that in one run.",
     "explain": "Explain a check.",
     "stamp": "Record that a page was brought up to date with its source.",
+    "trend": "Tell how things went over the runs that were kept.",
+    "history": "Rebuild past runs out of git, list the runs that are kept, forget some.",
     "quality": "Measure machine translation by what people made of it.",
     "terms": "Learn the names, labels and terms of a locale.",
     "config": "Show the settings in force, or a schema.",

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from bilint.cli.keeping import check_history, keep, keeps_history
 from bilint.cli.options import Command, Option, fail_on_option, outputs_of_findings, places
 from bilint.cli.session import (
     answer,
@@ -25,9 +26,10 @@ from bilint.pipeline.request import Request, Wants
 @click.option(
     "--diff", cls=Option, is_flag=True, help="Show what changed in the source, word by word."
 )
+@keeps_history
 @places
 @outputs_of_findings
-def command(fail_on: str | None, diff: bool, **options: Any) -> None:
+def command(fail_on: str | None, diff: bool, history: str | None, **options: Any) -> None:
     """Do all of it in one run: pages, findings, the queue, and what could not be done.
 
     As JSON it keeps to the contract bilint/1, whose schema `bilint config schema --report` prints.
@@ -37,7 +39,17 @@ def command(fail_on: str | None, diff: bool, **options: Any) -> None:
     where, output = places_of(options), output_of(options)
     settings = settings_of(where)
     check_places(settings, where.locales)
-    wants = Wants(findings=True, queue=True, diffs=diff, texts=output.wants_texts)
+    if history is not None:
+        check_history(history)
+    wants = Wants(
+        findings=True,
+        queue=True,
+        diffs=diff,
+        measure=history is not None,
+        texts=output.wants_texts,
+    )
     report = execute(Request(settings, wants, where.locales, jobs=output.jobs), output)
+    if history is not None:
+        report = keep(report, history)
     answer(report, output, render_report)
     sys.exit(exit_code(report, fail_on, exit_zero=output.exit_zero))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bilint.model.alignment import ChangeClass, Drift, PageStatus, SegmentState, Unit
 from bilint.model.finding import Finding, Incident, Skipped
@@ -129,13 +129,12 @@ class SourceUsed(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where the pages of a side can be seen: their full commit id (None: the working tree).
+    """The language of a side, and where its pages can be seen.
 
     `url` is a template with `{revision}`, `{path}` and `{line}`, out of the settings and not to
     be trusted.
     """
 
-    revision: str | None = None
     language: str = "en"
     url: str | None = None
 
@@ -155,9 +154,10 @@ class Report(NamedTuple):
     `diffs` are source segments then and now, by locale and path. `stale_baseline` are lines of
     the baseline that met no finding any more. `dependants` are the pages, by locale, path
     and source path, that are there only because their source page was asked for: they are judged
-    and not checked. `trend` is there when a history of runs is kept, and ends with this run.
-    `texts` are packed (`model.unit_text`). `places` are those of the source (``) and of the
-    locales.
+    and not checked. `revisions` are the commits of the targets by locale, None for a working tree.
+    `measure` is all that the run was judged by, for a history; `trend` is there when one is kept,
+    and ends with this run. `texts` are packed (`model.unit_text`);
+    `places` are those of the source (``) and of the locales.
     """
 
     tool: Tool
@@ -171,6 +171,8 @@ class Report(NamedTuple):
     stale_baseline: tuple[str, ...] = ()
     unused_ignores: tuple[str, ...] = ()
     dependants: frozenset[PageKey] = frozenset()
+    revisions: Mapping[str, str | None] = {}
+    measure: Mapping[str, Any] | None = None
     trend: Trend | None = None
     texts: Mapping[PageKey, bytes] | None = None
     places: Mapping[str, Place] = {}

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bilint.model.bitext import Bitext
     from bilint.model.evidence import Evidence
 
+_LABELS = frozenset(("labels",))
 _LIKELY = 0.5
 """Likeness from which a match says something."""
 
@@ -66,17 +67,20 @@ _EMPTY = Document(b"", FrontMatter(), ())
 class Examiner:
     """Examines pairs of one run; what they share stands on the shelves."""
 
-    def __init__(self, workspace: Workspace, selection: Selection) -> None:
+    def __init__(
+        self, workspace: Workspace, selection: Selection, shelves: Shelves | None = None
+    ) -> None:
         self.workspace = workspace
         self.selection = selection
         self.contexts: Mapping[str, Context] = {}
         self._within: dict[str, Context] = {}
-        self.shelves = Shelves(workspace)
+        self.shelves = Shelves(workspace) if shelves is None else shelves
         self.past = PastReader(self.shelves)
         self.source = self.shelves.source
         self.targets = self.shelves.targets
         self._kept: dict[tuple[str, str], _Judged | _Packed] = {}
         self._source_kept: dict[str, Results] = {}
+        self._labels_only = selection.evidence == _LABELS
 
     def prepare(self, pairs: Sequence[Pair]) -> None:
         """Read at once what examining these pairs will need; not of those kept from learning."""
@@ -94,7 +98,7 @@ class Examiner:
         from bilint.learning.gather import bitext
 
         judged = self._kept[_key(pair)] = self._judged(pair)
-        return bitext(judged.aligned)
+        return bitext(judged.aligned, labels_only=self._labels_only)
 
     def check_source(self, header: Header) -> None:
         """Check a source page while it is at hand. It is kept for `source_results`."""
@@ -163,6 +167,12 @@ class Examiner:
             findings=results.findings, skipped=results.skipped, incidents=results.incidents
         )
 
+    def opened(self, pair: Pair) -> tuple[Examined, Outcome]:
+        """Everything about one pair, and its three texts beside each other."""
+        examined = self.examine(pair)
+        outcome = self._checked(judged(examined, with_diffs=False), examined.aligned)
+        return examined, outcome
+
     def context(self, locale: str) -> Context:
         """The context of a locale, with the files and pages around the two sides."""
         within = self._within.get(locale)
@@ -172,6 +182,12 @@ class Examiner:
             within = self.contexts[locale]._replace(site=site, source_site=source_site)
             self._within[locale] = within
         return within
+
+    def reread(self, locale: str, path: str) -> None:
+        """A page of a locale has changed: what others ask of it is looked up again."""
+        site = self._within[locale].site if locale in self._within else None
+        if isinstance(site, LibrarySite):
+            site.forget(path)
 
     def examine(self, pair: Pair) -> Examined:
         """Find the base, align the three texts, judge, and gather the past."""

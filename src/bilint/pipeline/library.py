@@ -31,6 +31,7 @@ class Library:
         self._headers: dict[str, Header] = {}
         self._documents: dict[str, Document] = {}
         self._retained: set[str] = set()
+        self._laid: dict[str, bytes] = {}
 
     def headers(self, paths: Iterable[str]) -> tuple[Header, ...]:
         """The headers of pages of the snapshot, in the order of `paths`."""
@@ -49,6 +50,28 @@ class Library:
             return Header(path, blob, front_matter, provenance(front_matter, self.profile))
         self._data[blob] = data
         return read_header(path, blob, data, self.profile, self.limits)
+
+    def lay(self, path: str, data: bytes) -> Header:
+        """Take these bytes for the page of a path from now on: an edit that is not on disk yet."""
+        if len(data) > self.limits.page:
+            problem = Problem(
+                "too-large", f"the page has {len(data)} bytes, more than {self.limits.page}"
+            )
+            header = self._header(path, "", problem)
+        else:
+            self._problems.pop(path, None)
+            blob = self.side.repository.blob_id(data)
+            header = self._by_blob[blob] = self._header(path, blob, data)
+            self._laid[path] = data
+        self._headers[path] = header
+        return header
+
+    def lift(self, path: str) -> Header | None:
+        """Take the page of a path as the snapshot has it now; None where it has none."""
+        self._laid.pop(path, None)
+        self._headers.pop(path, None)
+        self._problems.pop(path, None)
+        return next(iter(self.headers((path,))), None)
 
     def page(self, header: Header) -> Page:
         """A page of the snapshot with its content."""
@@ -70,6 +93,8 @@ class Library:
 
     def _take(self, header: Header) -> bytes | None:
         data = self._data.pop(header.blob, None)
+        if data is None:
+            data = self._laid.get(header.path)
         if data is None:
             for _path, _blob, again in self.side.snapshot.read((header.path,)):
                 data = again if isinstance(again, bytes) else None

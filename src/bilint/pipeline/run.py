@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bilint import __version__
 from bilint.checks.base import Corpus, PageVerdict
@@ -34,7 +34,7 @@ from bilint.pipeline.scope import scope
 from bilint.pipeline.shards import (
     Group,
     GroupResult,
-    Learn,
+    Learning,
     group,
     in_processes,
     in_this_process,
@@ -76,9 +76,18 @@ def run(
 
 def _run(request: Request, tick: Tick, revisions: Mapping[str, str] | None) -> tuple[Report, bool]:
     """The report, and whether it is of all pages."""
-    selection = select(request.settings)
-    with _without_collection(), Workspace(request, revisions=revisions) as workspace:
-        examiner = Examiner(workspace, selection)
+    with Workspace(request, revisions=revisions) as workspace:
+        report, paired = examined(Examiner(workspace, select(request.settings)), tick)
+        return report, paired.whole
+
+
+def examined(examiner: Examiner, tick: Tick = lambda _done, _all: None) -> tuple[Report, Paired]:
+    """The report of what the examiner's request asks for, and how its pages were paired.
+
+    The examiner goes on knowing what was learnt on the way.
+    """
+    workspace, request = examiner.workspace, examiner.workspace.request
+    with _without_collection():
         names = scope(workspace)
         paired = pair_all(examiner) if names is None else pair_some(examiner, names)
         checked = {pairing.locale for pairing in paired.pairings if request.wants.findings}
@@ -86,11 +95,22 @@ def _run(request: Request, tick: Tick, revisions: Mapping[str, str] | None) -> t
         jobs = request.jobs or _worthwhile_jobs(groups)
         few = jobs == 1 and not paired.whole
         examiner.contexts, unread = contexts(workspace, checked, late=few)
+        measure = _measure(examiner) if request.wants.measure else None
         results = tuple(_examine(request, examiner, paired, groups, jobs, tick))
-        return _report(examiner, selection, paired, results, unread), paired.whole
+        report = report_of(examiner, examiner.selection, paired, results, unread)
+        return report._replace(measure=measure), paired
 
 
-def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, Evidence]:
+def _measure(examiner: Examiner) -> Mapping[str, Any]:
+    from bilint.pipeline.measure import measure
+
+    return measure(examiner.workspace, examiner.contexts)
+
+
+def learn_of(
+    pairings: Sequence[Pairing], parts: frozenset[str], bitexts: Iterable[Bitext]
+) -> dict[str, Evidence]:
+    """What the pages of these pairings teach of the parts of evidence named, by locale."""
     from bilint.learning.learn import learn
 
     lessons: dict[str, list[Bitext]] = {}
@@ -101,6 +121,7 @@ def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, 
             pairing.locale,
             [pair.target for pair in pairing.pairs],
             lessons.get(pairing.locale, ()),
+            parts,
         )
         for pairing in pairings
     }
@@ -115,8 +136,11 @@ def _examine(
     tick: Tick,
 ) -> Iterator[GroupResult]:
     unlearnt = [one for one in paired.pairings if _is_unlearnt(examiner, one.locale)]
-    learning = partial(_learn, unlearnt) if paired.whole and unlearnt else None
-    steps = len(groups) * (2 if learning is not None else 1)
+    parts = examiner.selection.evidence
+    learning = None
+    if paired.whole and unlearnt:
+        learning = Learning(partial(learn_of, unlearnt, parts), from_pages=bool(parts))
+    steps = len(groups) * (2 if learning is not None and learning.from_pages else 1)
     done = 0
 
     def count(more: int) -> None:
@@ -137,17 +161,17 @@ def _is_unlearnt(examiner: Examiner, locale: str) -> bool:
     return context is not None and context.evidence is None
 
 
-def _teaching(examiner: Examiner, learning: Learn | None) -> Learn | None:
+def _teaching(examiner: Examiner, learning: Learning | None) -> Learning | None:
     """The same, and the examiner of this process, which looks at the corpus later, is told."""
     if learning is None:
         return None
 
     def learn_here(bitexts: Iterable[Bitext]) -> Mapping[str, Evidence]:
-        evidence = learning(bitexts)
+        evidence = learning.learn(bitexts)
         examiner.teach(evidence)
         return evidence
 
-    return learn_here
+    return learning._replace(learn=learn_here)
 
 
 def build_examiner(request: Request, revisions: Mapping[str, str]) -> Examiner:
@@ -164,13 +188,14 @@ def _worthwhile_jobs(groups: Sequence[Group]) -> int:
     return max(1, min(os.cpu_count() or 1, pages // PAGES_A_PROCESS))
 
 
-def _report(
+def report_of(
     examiner: Examiner,
     selection: Selection,
     paired: Paired,
     results: Sequence[GroupResult],
     unread: Sequence[Skipped],
 ) -> Report:
+    """What a run says, out of what became of its pages."""
     request = examiner.workspace.request
     outcomes = [outcome for result in results for outcome in result.outcomes]
     pages = tuple(sorted((outcome.page for outcome in outcomes), key=_page_order))
@@ -210,19 +235,18 @@ def _report(
         if request.wants.texts
         else None,
         places=_places(examiner.workspace),
+        revisions={
+            locale: side.snapshot.revision for locale, side in examiner.workspace.targets.items()
+        },
     )
 
 
 def _places(workspace: Workspace) -> dict[str, Place]:
     """Where the pages of the source and of each locale are, for whoever links to them."""
     settings = workspace.settings
-    places = {
-        locale: Place(side.snapshot.revision, locale, settings.forge.get(locale))
-        for locale, side in workspace.targets.items()
-    }
+    places = {locale: Place(locale, settings.forge.get(locale)) for locale in workspace.targets}
     if workspace.source is not None:
-        revision, url = workspace.source.snapshot.revision, settings.forge.get("source")
-        places[""] = Place(revision, settings.source_language, url)
+        places[""] = Place(settings.source_language, settings.forge.get("source"))
     return places
 
 

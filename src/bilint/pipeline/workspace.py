@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from copy import copy
 from threading import Thread
 from types import TracebackType
 
@@ -19,7 +20,7 @@ from bilint.pipeline.request import Request, UsageError
 from bilint.profiles import profile
 from bilint.readers.git import GitError, Repository
 from bilint.readers.git_objects import LINK_MODE
-from bilint.readers.tree import Snapshot, open_snapshot
+from bilint.readers.tree import Snapshot, commit_snapshot, open_snapshot
 
 _ANCESTOR = r"([^~^]+)((?:[~^][0-9]{0,4})*)"
 _STEP = r"([~^])([0-9]*)"
@@ -219,6 +220,38 @@ class Workspace:
             for path, problem in side.snapshot.problems
             if side.is_page(path) and is_new(path)
         )
+
+    def sides(self) -> dict[str, Side]:
+        """The sides by locale, `` for the source where there is one."""
+        source = {"": self.source} if self.source is not None else {}
+        return {**source, **self.targets}
+
+    def at(self, commits: Mapping[str, str]) -> Workspace:
+        """The same repositories at other commits, given by locale, `` for the source.
+
+        Sides that are not named are not there. It is good for as long as this one is open.
+        """
+        other = copy(self)
+        other._revisions = dict(commits)
+        other.source = None
+        if self.source is not None and "" in commits:
+            other.source = self._moved(self.source, commits[""])
+        other.targets = {
+            locale: self._moved(side, commits[locale])
+            for locale, side in self.targets.items()
+            if locale in commits
+        }
+        return other
+
+    def _moved(self, side: Side, commit: str) -> Side:
+        snapshot = commit_snapshot(
+            side.repository,
+            commit,
+            side.root,
+            page_suffixes=side.suffixes,
+            limits=self.settings.limits,
+        )
+        return side._replace(snapshot=snapshot, at_home=False)
 
     def _is_home(self, path: str) -> bool:
         hook = self.request.hook

@@ -9,6 +9,7 @@ from bilint.model.alignment import PageStatus
 from bilint.model.finding import Finding, Severity
 from bilint.model.pattern import late
 from bilint.model.report import PageResult, QueueItem, Report
+from bilint.model.trend import Trend
 from bilint.reporters.escape import visible
 from bilint.reporters.order import open_findings, worst_first
 
@@ -22,7 +23,7 @@ _ACTIVE = late(r"([\\`*_{}\[\]()#+!|~])")
 def render_markdown(report: Report) -> Iterator[bytes]:
     """Totals, the queue, and findings worst first; what is too much is counted."""
     size = 0
-    head = [*_totals(report), *_queue(report)]
+    head = [*_totals(report), *_trend(report.trend), *_queue(report)]
     for line in head:
         data = f"{line}\n".encode()
         size += len(data)
@@ -73,6 +74,26 @@ def _locale_row(locale: str, pages: Sequence[PageResult], findings: Iterable[Fin
         severity[Severity.WARNING],
     )
     return f"| {' | '.join(map(str, cells))} |"
+
+
+def _trend(trend: Trend | None) -> Iterator[str]:
+    if trend is None or not trend.changes or trend.since is None:
+        return
+    yield ""
+    yield f"## Since {trend.since[:10]}"
+    yield ""
+    yield "| locale | new | fixed | still open | words to do | human share |"
+    yield "|---|--:|--:|--:|--:|--:|"
+    for change in trend.changes:
+        runs = [one for run in trend.runs for one in run.locales if one.locale == change.locale]
+        words = " → ".join(f"{one.words_to_do:,}" for one in runs[-2:])
+        share = " → ".join("?" if one.human_share is None else f"{one.human_share:.1f} %"
+                           for one in runs[-2:])  # fmt: skip
+        cells = (change.locale or "source", change.new, change.fixed, change.still, words, share)
+        yield f"| {' | '.join(_inert(str(cell)) for cell in cells)} |"
+    if trend.unlike:
+        yield ""
+        yield "The run before was measured otherwise: what is new may be new to Bilint alone."
 
 
 def _queue(report: Report) -> Iterator[str]:

@@ -95,6 +95,11 @@ def _report(report: Report, view: View) -> Iterator[Line]:
         yield _title("Queue")
         first = None if view.verbose else QUEUE_SHOWN
         yield from queue_lines(report.queue, view, first=first)
+    if report.trend is not None:
+        from bilint.reporters.terminal_trend import trend_lines
+
+        yield _title("Trend")
+        yield from trend_lines(report.trend)
     if pages and not view.quiet:
         yield _title("Totals")
         yield from total_lines(pages, view)

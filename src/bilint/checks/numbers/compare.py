@@ -97,7 +97,7 @@ def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference
     if pair.source is None:
         return
     data, there = pair.source.document.data, pair.document.data
-    worded = _is_worded(data)
+    worded, sure = _is_worded(data), False
     language, source_language = primary_language(pair.locale), primary_language(source_language)
     places: dict[int, int] = {}
     both = changed(pair)
@@ -117,14 +117,15 @@ def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference
                 continue
             if _same_figures(left, right):
                 continue
-        if not places:
-            # A figure that no segment has any more may stand beside them: in an attribute.
-            if sorted(_figures(data)) == sorted(_figures(there)) and not worded:
-                return
-            places = _places(pair)
+        places = places or _places(pair)
         difference = _compare(pair.segments, places[first], language, source_language)
-        if difference is not None:
-            yield difference
+        if difference is None:
+            continue
+        # A figure that no segment has any more may stand beside them: in an attribute.
+        sure = sure or worded or sorted(_figures(data)) != sorted(_figures(there))
+        if not sure:
+            return
+        yield difference
 
 
 def _places(pair: AlignedPair) -> dict[int, int]:

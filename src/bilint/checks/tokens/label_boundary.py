@@ -112,6 +112,17 @@ class _Page:
                 Severity.ERROR,
                 Confidence.HIGH if stop else Confidence.MEDIUM,
             )
+        if (more := self._drawn_in(label, wanted)) is not None:
+            meant, rest = more
+            return _observation(
+                token,
+                wanted,
+                f"`{rest}` belongs behind this label, not into it",
+                label,
+                Severity.WARNING,
+                Confidence.MEDIUM,
+                Suggestion(f"[!UICONTROL {meant}] {rest}"),
+            )
         if not label[0].islower() or any(not one[0].isupper() for one in wanted):
             return None
         if self._lost(label, wanted):
@@ -124,6 +135,16 @@ class _Page:
                 Confidence.HIGH,
             )
         return self._article(token, label, wanted) or self._neighbour(token, label, wanted)
+
+    def _drawn_in(self, label: str, wanted: Mapping[str, Token]) -> tuple[str, str] | None:
+        """A label of the source as it is, and the words of a sentence that follow it in this."""
+        for meant in wanted:
+            rest = label[len(meant) + 1 :]
+            if label.startswith(f"{meant} ") and rest and meant[0].isupper():
+                words = rest.split()
+                if rest[0].islower() and any(word in self._small for word in words):
+                    return meant, rest
+        return None
 
     def _most(self, wanted: Mapping[str, Token]) -> int:
         return _LONG * max(len(one.split()) for one in wanted) + _LONGER

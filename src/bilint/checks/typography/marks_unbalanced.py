@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
@@ -18,10 +19,15 @@ _CORNERS = (("「", "」"), ("『", "』"), ("【", "】"), ("《", "》"), ("«
 _QUOTES = ('"', "&quot;", "“", "”", "„")
 """What opens or closes a quotation; which does which differs between languages."""
 
-_RARE = tuple(
-    mark.encode() for mark in ("（", "）", *(one for two in _CORNERS for one in two), *_QUOTES[1:])
+_RARE: tuple[tuple[bytes, tuple[str, ...], re.Pattern[bytes]], ...] = (
+    (b"&", ("&quot;",), late(rb"&quot;")),
+    (b"\xe2", ("“", "”", "„"), late(rb"\xe2\x80[\x9c-\x9e]")),
+    (b"\xc2", ("«", "»"), late(rb"\xc2[\xab\xbb]")),
+    (b"\xe3", tuple("「」『』【】《》"), late(rb"\xe3\x80[\x8a-\x91]")),
+    (b"\xef", ("（", "）"), late(rb"\xef\xbc[\x88\x89]")),
 )
-"""Marks that most pages have not got, and that are looked for in each segment of those that do."""
+"""Marks that most pages have not got, and that are looked for in each segment of those that do:
+how they begin, what they are, and what finds any of them in the bytes of a page."""
 
 _ANY_QUOTE = late("|".join(_QUOTES))
 _QUOTE_IN_WORDS = frozenset(("he", "iw", "yi"))
@@ -55,11 +61,12 @@ def _suspects(pair: AlignedPair, quoted: bool) -> list[Both]:
         for at, one in enumerate(target_signs(pair, _NO_SIGNS))
         if one and (one.count(b"(") != one.count(b")") or (quoted and one.count(b'"') % 2))
     }
-    for mark in _RARE:
+    for byte, marks, signs in _RARE:
         # A single byte is looked for many times faster than several.
-        if mark[:1] in whole and mark in whole:
-            said = mark.decode()
-            odd.update([at for at, one in enumerate(both) if said in one[1].text])
+        if byte in whole and signs.search(whole):
+            odd.update(
+                at for at, one in enumerate(both) if any(mark in one[1].text for mark in marks)
+            )
     return [both[at] for at in sorted(odd) if _unpaired(both[at][1].text, quoted)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bilint.figures import human_share
 from bilint.model.alignment import PageStatus
 from bilint.model.finding import Family, Severity
 from bilint.model.report import PageResult, Report
@@ -15,6 +16,7 @@ Counts = Mapping[tuple[Family, Severity], int]
 
 def facts(report: Report) -> dict[str, Any]:
     """The tool, the places, and what was skipped or failed."""
+    source = report.source
     return {
         "tool": {
             "name": report.tool.name,
@@ -22,10 +24,16 @@ def facts(report: Report) -> dict[str, Any]:
             "profile": report.tool.profile,
         },
         "source": {
-            "repository": report.source.repository,
-            "revision": report.source.revision,
+            "repository": source.repository,
+            "revision": source.revision,
         },
-        "places": {locale: place._asdict() for locale, place in sorted(report.places.items())},
+        "places": {
+            locale: {
+                **place._asdict(),
+                "revision": report.revisions.get(locale, source.revision if not locale else None),
+            }
+            for locale, place in sorted(report.places.items())
+        },
         "skipped": [list(one) for one in report.skipped],
         "incidents": [list(one) for one in report.incidents],
         "trend": None if report.trend is None else trend(report.trend),
@@ -41,24 +49,11 @@ def human_shares(pages: Iterable[PageResult]) -> dict[str, float | None]:
     return {locale: human_share(by_locale[locale]) for locale in sorted(by_locale)}
 
 
-def human_share(pages: Iterable[PageResult]) -> float | None:
-    """A page weighs as many words as it says that its source has, or as the others on average."""
-    claims = [(page.ht_degree, page.word_count) for page in pages]
-    weights = [words for share, words in claims if share is not None and words]
-    average = sum(weights) / len(weights) if weights else 1.0
-    total = human = 0.0
-    for share, words in claims:
-        if share is not None:
-            total += words or average
-            human += (words or average) * share / 100
-    return round(100 * human / total, 2) if total else None
-
-
 def trend(given: Trend) -> dict[str, Any]:
     """Runs, oldest first, and what changed since the one before the last."""
     return {
         "since": given.since,
-        "unlike": list(getattr(given, "unlike", ())),
+        "unlike": list(given.unlike),
         "changes": [list(one) for one in given.changes],
         "runs": [_run(run) for run in given.runs],
     }
