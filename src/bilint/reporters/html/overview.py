@@ -27,17 +27,19 @@ def facts(report: Report) -> dict[str, Any]:
             "repository": source.repository,
             "revision": source.revision,
         },
-        "places": {
-            locale: {
-                **place._asdict(),
-                "revision": report.revisions.get(locale, source.revision if not locale else None),
-            }
-            for locale, place in sorted(report.places.items())
-        },
+        "places": _places(report),
         "skipped": [list(one) for one in report.skipped],
         "incidents": [list(one) for one in report.incidents],
         "trend": None if report.trend is None else trend(report.trend),
         "families": list(Family),
+    }
+
+
+def _places(report: Report) -> dict[str, dict[str, str | None]]:
+    revisions = {"": report.source.revision, **report.revisions}
+    return {
+        locale: {"revision": revisions.get(locale), "language": place.language, "url": place.url}
+        for locale, place in sorted(report.places.items())
     }
 
 
