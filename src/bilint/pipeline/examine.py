@@ -29,6 +29,7 @@ from bilint.model.report import SegmentCounts
 from bilint.model.segment_text import count_words
 from bilint.pipeline.outcome import Examined, Outcome, judged, not_examined
 from bilint.pipeline.past import PastReader
+from bilint.pipeline.request import Wants
 from bilint.pipeline.shelves import Shelves
 from bilint.pipeline.site import LibrarySite
 from bilint.pipeline.workspace import Workspace
@@ -170,7 +171,7 @@ class Examiner:
     def opened(self, pair: Pair) -> tuple[Examined, Outcome]:
         """Everything about one pair, and its three texts beside each other."""
         examined = self.examine(pair)
-        outcome = self._checked(judged(examined, with_diffs=False), examined.aligned)
+        outcome = self._checked(judged(examined, Wants()), examined.aligned)
         return examined, outcome
 
     def context(self, locale: str) -> Context:
