@@ -55,7 +55,7 @@ def check(asked: Asked, where: Places, output: Output) -> int:
     kept = asked.history is not None
     request = Request(
         settings,
-        Wants(findings=True, queue=kept, measure=kept),
+        Wants(findings=True, queue=kept, measure=kept, texts=output.wants_texts),
         where.locales,
         asked.paths or None,
         hook=hook,

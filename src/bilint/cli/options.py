@@ -121,8 +121,8 @@ _OUTPUT = (
         "--output",
         cls=_Output,
         metavar="FILE",
-        type=click.Path(dir_okay=False),
-        help="Write to a file, not to the terminal.",
+        type=click.Path(),
+        help="Write to a file, not to the terminal; a page goes into a folder as index.html.",
     ),
     _JOBS,
     click.option(

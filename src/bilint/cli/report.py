@@ -49,7 +49,13 @@ def command(fail_on: str | None, diff: bool, history: str | None, **options: Any
         from bilint.cli.keeping import check_history, keep
 
         check_history(history)
-    wants = Wants(findings=True, queue=True, diffs=diff, measure=history is not None)
+    wants = Wants(
+        findings=True,
+        queue=True,
+        diffs=diff,
+        measure=history is not None,
+        texts=output.wants_texts,
+    )
     report = execute(Request(settings, wants, where.locales, jobs=output.jobs), output)
     if history is not None:
         report = keep(report, history)

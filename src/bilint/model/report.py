@@ -155,6 +155,26 @@ class SourceUsed(NamedTuple):
     revision: str | None
 
 
+class SideInfo(NamedTuple):
+    """The language of a side, and where its pages can be seen.
+
+    `url` is a template with `{revision}`, `{path}` and `{line}`, out of the settings and not to
+    be trusted.
+    """
+
+    language: str = "en"
+    url: str | None = None
+
+
+PageKey = tuple[str, str | None, str | None]
+"""A page by its locale, its path and the path of its source page."""
+
+
+def page_key(page: PageResult) -> PageKey:
+    """What tells a page from all others of a report."""
+    return (page.locale, page.path, page.source_path)
+
+
 class Report(NamedTuple):
     """All that one run found out. What a command did not compute is None.
 
@@ -165,7 +185,8 @@ class Report(NamedTuple):
     and source path, that are there only because their source page was asked for: they are judged
     and not checked. `revisions` are the commits of the targets by locale, None for a working tree.
     `measure` is all that the run was judged by, for a history; `trend` is there when one is kept,
-    and ends with this run.
+    and ends with this run. `texts` are packed (`model.unit_text`);
+    `sides` are those of the source (``) and of the locales.
 
     `compared` says that findings were told from earlier ones, by a baseline or by a revision.
     `touched` are the lines that a change touched, as first and last line, by locale (None: the
@@ -183,7 +204,7 @@ class Report(NamedTuple):
     diffs: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] | None = None
     stale_baseline: tuple[StaleLine, ...] = ()
     unused_ignores: tuple[str, ...] = ()
-    dependants: frozenset[tuple[str, str | None, str | None]] = frozenset()
+    dependants: frozenset[PageKey] = frozenset()
     revisions: Mapping[str, str | None] = {}
     measure: Mapping[str, Any] | None = None
     trend: Trend | None = None
@@ -194,10 +215,12 @@ class Report(NamedTuple):
     verdict: Verdict | None = None
     contradictions: tuple[str, ...] = ()
     segments: tuple[SegmentResult, ...] | None = None
+    texts: Mapping[PageKey, bytes] | None = None
+    sides: Mapping[str, SideInfo] = {}
 
     def is_dependant(self, page: PageResult) -> bool:
         """Whether a page of the report is there only for its source page."""
-        return (page.locale, page.path, page.source_path) in self.dependants
+        return page_key(page) in self.dependants
 
 
 def page_places(pages: Iterable[PageResult]) -> dict[tuple[str | None, str], Place]:

@@ -31,6 +31,7 @@ from bilint.model.report import SegmentCounts
 from bilint.model.segment_text import count_words
 from bilint.pipeline.outcome import Examined, Outcome, judged, not_examined
 from bilint.pipeline.past import PastReader
+from bilint.pipeline.request import Wants
 from bilint.pipeline.shelves import Shelves
 from bilint.pipeline.site import LibrarySite
 from bilint.pipeline.workspace import Workspace
@@ -138,8 +139,7 @@ class Examiner:
 
     def _judged(self, pair: Pair) -> _Judged:
         examined = self.examine(pair)
-        outcome = judged(examined, with_diffs=self.workspace.request.wants.diffs)
-        return _Judged(outcome, examined.aligned)
+        return _Judged(judged(examined, self.workspace.request.wants), examined.aligned)
 
     def _taken(self, pair: Pair) -> _Judged | None:
         kept = self._kept.pop(_key(pair), None)
@@ -166,7 +166,7 @@ class Examiner:
 
     def judged(self, pair: Pair) -> Outcome:
         """The status of one pair, without any check."""
-        return judged(self.examine(pair), with_diffs=self.workspace.request.wants.diffs)
+        return judged(self.examine(pair), self.workspace.request.wants)
 
     def _checked(self, outcome: Outcome, aligned: AlignedPair) -> Outcome:
         if not self.workspace.request.wants.findings:
@@ -184,7 +184,7 @@ class Examiner:
     def opened(self, pair: Pair) -> tuple[Examined, Outcome]:
         """Everything about one pair, and its three texts beside each other."""
         examined = self.examine(pair)
-        outcome = self._checked(judged(examined, with_diffs=False), examined.aligned)
+        outcome = self._checked(judged(examined, Wants()), examined.aligned)
         return examined, outcome
 
     def context(self, locale: str) -> Context:
@@ -221,7 +221,7 @@ class Examiner:
             aligned = aligned._replace(past=self.past.alone(pair))
             drift = likely_drift(target.document, head) if head is not None else None
             impact = self._impact(pair, judgement)
-            return Examined(pair, pin, base, aligned, judgement, drift, impact)
+            return Examined(pair, pin, base, aligned, judgement, drift, impact, head)
         base_target = align_translation(base_document, target.document)
         base_head = None if head is None else align_versions(base_document, head)
 
@@ -251,7 +251,7 @@ class Examiner:
             ),
         )
         impact = self._impact(pair, judgement, base_document, judged_by)
-        return Examined(pair, pin, base, aligned, judgement, impact=impact)
+        return Examined(pair, pin, base, aligned, judgement, impact=impact, head=head)
 
     def _impact(
         self,
@@ -345,6 +345,11 @@ class Examiner:
         if document is not None and _unreadable(document) is not None:
             document = None
         words = sum(count_words(s) for s in document.segments) if document else None
+        texts = None
+        if document is not None and self.workspace.request.wants.texts:
+            from bilint.pipeline.texts import texts_of_source
+
+            texts = texts_of_source(document)
         total = len(document.segments) if document else None
         return Outcome(
             blank._replace(
@@ -352,7 +357,8 @@ class Examiner:
                 reason=None,
                 segments=SegmentCounts(total, 0, 0, 0, total),
                 words_to_do=words,
-            )
+            ),
+            texts=texts,
         )
 
     def clash(self, locale: str, header: Header, source: Header | None) -> Outcome:
@@ -361,7 +367,13 @@ class Examiner:
             status=PageStatus.CLASH,
             reason="id-duplicate",
         )
-        return self._checked(Outcome(page), target_alone(locale, self.targets[locale].page(header)))
+        aligned = target_alone(locale, self.targets[locale].page(header))
+        outcome = Outcome(page)
+        if self.workspace.request.wants.texts:
+            from bilint.pipeline.texts import texts_of_target
+
+            outcome = outcome._replace(texts=texts_of_target(aligned.document))
+        return self._checked(outcome, aligned)
 
     def source_results(self, header: Header) -> Results:
         """What is wrong with a source page itself, whatever its translations."""

@@ -19,6 +19,7 @@ class UsageError(Exception):
 class Wants(NamedTuple):
     """Which parts of the report are to be computed; pages always are.
 
+    `diffs` are source segments then and now, `texts` all segments of all pages in all three texts.
     `measure` asks what the run is judged by, for a history.
     """
 
@@ -26,6 +27,7 @@ class Wants(NamedTuple):
     queue: bool = False
     diffs: bool = False
     measure: bool = False
+    texts: bool = False
 
 
 class Hook(NamedTuple):

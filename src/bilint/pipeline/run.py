@@ -17,7 +17,16 @@ from bilint.checks.suppression import unused_ignores
 from bilint.model.finding import Finding, Incident, Side, Skipped
 from bilint.model.page import Page
 from bilint.model.pair import Pairing
-from bilint.model.report import PageResult, QueueItem, Report, SourceUsed, Tool, page_places
+from bilint.model.report import (
+    PageResult,
+    QueueItem,
+    Report,
+    SideInfo,
+    SourceUsed,
+    Tool,
+    page_key,
+    page_places,
+)
 from bilint.pipeline.context import contexts
 from bilint.pipeline.decided import with_decisions
 from bilint.pipeline.examine import Examiner
@@ -247,6 +256,10 @@ def report_of(
         )
         if request.wants.diffs
         else None,
+        texts={page_key(outcome.page): outcome.texts for outcome in outcomes if outcome.texts}
+        if request.wants.texts
+        else None,
+        sides=_sides(examiner.workspace),
         revisions={
             locale: side.snapshot.revision for locale, side in examiner.workspace.targets.items()
         },
@@ -282,6 +295,15 @@ def _budgets(
     return judge_budgets(
         request.settings, locales, pages, findings if request.wants.findings else None
     )
+
+
+def _sides(workspace: Workspace) -> dict[str, SideInfo]:
+    """Where the pages of the source and of each locale are, for whoever links to them."""
+    settings = workspace.settings
+    sides = {locale: SideInfo(locale, settings.forge.get(locale)) for locale in workspace.targets}
+    if workspace.source is not None:
+        sides[""] = SideInfo(settings.source_language, settings.forge.get("source"))
+    return sides
 
 
 def _dependants(paired: Paired) -> Iterator[tuple[str, str | None, str | None]]:

@@ -254,6 +254,7 @@ def _settings(values: Mapping[Path, object], path: str) -> Settings:
         catalogues=group("catalogues"),
         terms=group("terms"),
         evidence=group("evidence"),
+        forge=group("forge"),
         budget=Budget(**group("budget")),
         budgets={
             name: Budget(**group("budget", name))

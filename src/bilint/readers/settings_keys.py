@@ -20,6 +20,8 @@ Path = tuple[str, ...]
 ANY = "*"
 """In the path of a key: a name that the user chooses, such as a locale or a check."""
 
+_PLACEHOLDER = late(r"\{([^{}]*)\}|[{}]")
+_IN_ADDRESSES = ("path", "revision", "line")
 _BARE = late(r"[A-Za-z0-9_-]+")
 _MIB = 1024 * 1024
 
@@ -156,6 +158,16 @@ def _checks(value: Any, context: Context) -> tuple[str, ...]:
     return names
 
 
+def _address(value: Any, context: Context) -> str:
+    text = _text(value, context)
+    if not text.startswith(("https://", "http://")) or any(c in text for c in " \"'<>\\^`|"):
+        raise WrongValueError("must be an address that begins with https:// or http://")
+    unknown = [name for name in _PLACEHOLDER.findall(text) if name not in _IN_ADDRESSES]
+    if unknown or "{path}" not in text:
+        raise WrongValueError("must hold {path}, may hold {revision} and {line}, and nothing else")
+    return text
+
+
 def _list(value: Any) -> list[Any]:
     if isinstance(value, str):
         return [value]
@@ -215,6 +227,12 @@ KEYS = (
     Key(("catalogues", ANY), "", _files, ("labels/it.po",)),
     Key(("terms", ANY), "", _files, ("terms/it.po",)),
     Key(("evidence", ANY), "", _file, "learnt/it.json"),
+    Key(
+        ("forge", ANY),
+        "",
+        _address,
+        "https://github.com/example/docs.it-IT/blob/{revision}/{path}#L{line}",
+    ),
     *(
         Key((*path, name), help, read, example)
         for path in (("budget",), ("budget", ANY))
@@ -247,6 +265,7 @@ SECTIONS: Mapping[str, str] = {
     "catalogues": "PO files, by locale, that tell how the product names its labels.",
     "terms": "PO files, by locale, that say how terms are to be rendered.",
     "evidence": "Files, by locale, that hold what `bilint terms learn` learnt.",
+    "forge": "Where pages can be seen: of the `source`, and of each locale.",
     "budget": "What a locale may have at most, or must have at least; `[budget.it-IT]` for one.",
     "limits": "Guards against hostile or broken input.",
 }
@@ -262,6 +281,7 @@ EXAMPLES: Mapping[str, str] = {
     "catalogues": "it-IT",
     "terms": "it-IT",
     "evidence": "it-IT",
+    "forge": "it-IT",
     "budget": "it-IT",
 }
 """A name for each table in which the user chooses the names."""
@@ -293,7 +313,9 @@ def check_name(path: Path, context: Context) -> None:
     if len(path) != 2:
         return
     section, name = path
-    if section in ("target", "catalogues", "terms", "evidence"):
+    if section in ("target", "catalogues", "terms", "evidence") or (
+        section == "forge" and name != "source"
+    ):
         _language(name, context)
     elif section == "budget" and name not in BUDGETS:
         try:
