@@ -222,8 +222,8 @@ def test_a_kill_loses_nothing_that_was_kept(tmp_path: Path) -> None:
         )  # fmt: skip
         assert writer.stdout is not None
         for _line in range(15):
-            at, number = writer.stdout.readline().split()
-            told[at] = int(number)
+            kept, count = writer.stdout.readline().split()
+            told[kept] = int(count)
         writer.send_signal(signal.SIGKILL)
         for line in writer.stdout.read().splitlines():
             if len(line.split()) == 2:
