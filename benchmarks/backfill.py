@@ -50,9 +50,8 @@ def main() -> None:
     print(f"runs         {len(runs)}, {runs[0].at[:10]} to {runs[-1].at[:10]}, {size:,} bytes kept")
     print(f"backfill     {cost.cpu:.1f} s CPU, {cost.wall:.1f} s, {cost.memory:.0f} MiB")
     print(f"{len(reports):<3} reports  {total.cpu:.1f} s CPU, {total.wall:.1f} s")
-    print(
-        f"ratio        {cost.cpu / total.cpu:.2f} of the CPU, {cost.wall / total.wall:.2f} of the time"
-    )
+    cpu, wall = cost.cpu / total.cpu, cost.wall / total.wall
+    print(f"ratio        {cpu:.2f} of the CPU, {wall:.2f} of the time")
 
 
 if __name__ == "__main__":
