@@ -157,8 +157,8 @@ def _stale(report: Report, paper: _Paper) -> Iterator[bytes]:
         said += [f"nobody can tell of {', '.join(unknown)}"] if unknown else []
         lines.append(_cells(_inert(path), _inert(of_source(ours)), "<br>".join(map(_inert, said))))
     head = ("| page | changed | becomes stale |", "|---|---|---|")
-    said = in_short(report.impact or ())
-    yield from paper.lines(["", f"**T{said[1:]}.** That is no error."])
+    short = in_short(report.impact or ())
+    yield from paper.lines(["", f"**T{short[1:]}.** That is no error."])
     yield from paper.table("Translations", head, lines, "pages")
 
 
