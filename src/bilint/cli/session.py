@@ -205,7 +205,18 @@ def answer(report: Report, output: Output, render: Callable[[Report, View], Iter
 
             write(renderer(name)(report), _page_file(path) if name in WHOLE_PAGES else path)
     if report.verdict is not None and report.verdict.why:
-        warn(str(report.verdict))
+        file = _best_file(output)
+        warn(f"{report.verdict}{f'; the report is {file}' if file else ''}")
+
+
+def _best_file(output: Output) -> str | None:
+    """Where a person reads the whole answer, if it was not printed as text."""
+    files = {name: file or output.output for name, file in output.formats}
+    if None in files.values() or "-" in files.values():
+        return None
+    return next((files[name] for name in ("text", "html", "markdown") if name in files), None) or (
+        next(iter(files.values()))
+    )
 
 
 def _page_file(path: str | None) -> str | None:

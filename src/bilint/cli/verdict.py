@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from bilint.cli.session import Output
 from bilint.model.finding import Finding, Severity
-from bilint.model.gate import Verdict
+from bilint.model.gate import BudgetResult, Verdict
 from bilint.model.report import Report
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -37,7 +37,8 @@ def with_verdict(
         why += [str(one) for one in report.budgets or () if one.exceeded]
     code = 3 if report.incidents else int(bool(why))
     pardoned = code == 1 and output.exit_zero
-    look = [] if not why else [*_worst(failing), *_files(output)]
+    look = [*_worst(failing), *(_look_of(one) for one in report.budgets or () if one.exceeded)]
+    look = list(dict.fromkeys(look)) if why else []
     verdict = Verdict(0 if pardoned else code, tuple(why), tuple(look), pardoned)
     return report._replace(verdict=verdict)
 
@@ -72,11 +73,10 @@ def _worst(failing: list[Finding]) -> Iterable[str]:
     yield f"bilint explain {first.check}"
 
 
-def _files(output: Output) -> Iterable[str]:
-    """Where the whole answer is, if it was not printed."""
-    files = [file or output.output for _name, file in output.formats]
-    if all(file not in (None, "-") for file in files):
-        yield from (file for file in dict.fromkeys(files) if file)
+def _look_of(budget: BudgetResult) -> str:
+    """The command that shows what a budget is about."""
+    command = {"max_stale_words": "queue", "min_human_share": "status"}.get(budget.name, "check")
+    return f"bilint {command} --locale {budget.locale}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -38,7 +38,7 @@ def render_markdown(report: Report) -> Iterator[bytes]:
     What is of one kind on one page is one row. What is too much is counted.
     """
     paper = _Paper(MOST)
-    yield from paper.lines(["# Bilint", "", *_verdict(report), *_totals(report)])
+    yield from paper.lines(["# Bilint", "", *_verdict(report), "", *_totals(report)])
     yield from _budgets(report, paper)
     yield from _stale(report, paper)
     yield from _trend(report.trend, paper)
@@ -98,7 +98,6 @@ def _verdict(report: Report) -> Iterator[str]:
         yield f"{word} {_inert('; '.join(verdict.why))}"
     else:
         yield "**Passed.**"
-    yield ""
 
 
 def _totals(report: Report) -> Iterator[str]:
@@ -181,11 +180,9 @@ def _stale(report: Report, paper: _Paper) -> Iterator[bytes]:
         said += [f"nobody can tell of {', '.join(unknown)}"] if unknown else []
         lines.append(_cells(_inert(path), _inert(of_source(ours)), "<br>".join(map(_inert, said))))
     head = ("| page | changed | becomes stale |", "|---|---|---|")
-    title = "Translations"
-    yield from paper.lines(
-        ["", f"**{in_short(report.impact or ()).capitalize()}.** It is no error."]
-    )
-    yield from paper.table(title, head, lines, "pages")
+    short = in_short(report.impact or ())
+    yield from paper.lines(["", f"**T{short[1:]}.** That is no error."])
+    yield from paper.table("Translations", head, lines, "pages")
 
 
 def _queue(report: Report, paper: _Paper) -> Iterator[bytes]:

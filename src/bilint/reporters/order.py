@@ -48,12 +48,20 @@ def is_touched(finding: Finding, touched: _Touched) -> bool:
 
 
 def rows(findings: Iterable[Finding], touched: _Touched | None = None) -> list[list[Finding]]:
-    """What is of one kind on one page as one row, worst first."""
+    """What is of one kind on one page as one row: worst first, and then the longest."""
     found: dict[tuple[str, Severity, bool], list[Finding]] = {}
     for one in worst_first(findings, touched):
         key = one.group, one.severity, is_touched(one, touched or {})
         found.setdefault(key, []).append(one)
-    return list(found.values())
+    return sorted(
+        found.values(),
+        key=lambda row: (
+            not is_touched(row[0], touched or {}),
+            row[0].severity.rank,
+            row[0].confidence.rank,
+            -len(row),
+        ),
+    )
 
 
 def and_more(row: Sequence[Finding]) -> str:
