@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_check_pages import EXAMPLES, LIMITS, PROFILE, findings, path, role
 
 from bilint.checks.pages import Example, Fence
 from bilint.edits import difference_elsewhere, edit_of
@@ -19,7 +20,6 @@ from bilint.pipeline.desk import OpenPage
 from bilint.pipeline.fix import FixedPage, Wanted, fix_page
 from bilint.readers.markdown import read_document
 from bilint.readers.page import read_header
-from test_check_pages import EXAMPLES, LIMITS, PROFILE, findings, path, role
 
 # What checks of the whole corpus find is no part of a page on the desk.
 CORPUS = frozenset(("id-duplicate", "suppression-unused"))

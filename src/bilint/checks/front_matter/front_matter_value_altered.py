@@ -22,7 +22,7 @@ _ADDRESS = late(r"(?:https?:)?//|/|\.{1,2}/")
 _CODE = late(r"[^\s]*[0-9_/.:@#][^\s]*")
 _SHOWN = 120
 
-_PLAIN = late(r"[A-Za-z0-9/](?:[\w ./+-]|[,:@](?=[^\s,:@]))*(?<! )")
+_PLAIN = late(r"[A-Za-z0-9/](?:[\w ./+@-]|,(?=.)|:(?=[^\s:]))*(?<! )")
 """Values that YAML takes as they are, in quotes and without."""
 
 _Plain = str | tuple["_Plain", ...] | None
