@@ -182,10 +182,10 @@ def _write_patches(file: str, fixed: Fixed) -> None:
             f"{file} would hold changes of several repositories; ask for one by --locale, or name"
             " a file for each as in fixes-{locale}.patch"
         )
-    for key, pages in by_repository.items() or [("", list[FixedPage]())]:
-        name = file.replace("{locale}", key)
-        if pages or "{locale}" not in file:
-            write(_patch(pages), name)
+    if not by_repository and "{locale}" not in file:
+        by_repository[""] = []
+    for key, pages in by_repository.items():
+        write(_patch(pages), file.replace("{locale}", key))
 
 
 # ---- what is told ----

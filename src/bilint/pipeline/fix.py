@@ -165,7 +165,7 @@ def fix_page(desk: Desk, page: OpenPage, wanted: Wanted) -> FixedPage:
         fixed += done.fixed
         if not done.fixed:
             break
-    if page is not first and page.data != desk.open(page.locale, page.path).data:
+    if desk.open(page.locale, page.path).data != page.data:
         page = desk.recheck(page.locale, page.path, page.data)
     return FixedPage(
         page.locale,

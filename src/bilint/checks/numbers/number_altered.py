@@ -60,7 +60,13 @@ def _altered(difference: Difference) -> Iterator[Observation]:
     if difference.doubtful or not len(missing) == len(extra) == 1:
         sure = Confidence.MEDIUM
     for wanted, found in _paired(missing, extra):
-        exact = difference.target.mapped and wanted.text.isdigit() and found.text.isdigit()
+        exact = (
+            difference.target.mapped
+            and wanted.text.isdigit()
+            and found.text.isdigit()
+            # Of another scale, it is the word beside it that is wrong.
+            and wanted.text != found.text
+        )
         yield Observation(
             f"The source has `{wanted.text}`; here stands `{found.text}`",
             difference.target.span(found.start, found.end),
