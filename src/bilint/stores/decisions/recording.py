@@ -23,8 +23,10 @@ def accepted(decision: Decision, earlier: Iterable[Decision]) -> Decision:
         raise StoreError(f"{decision.fingerprint} cannot be decided so: {error}") from error
     if not sound:
         raise StoreError(f"{decision.fingerprint} cannot be decided so")
+    earlier = tuple(earlier)
     track = decision.verdict.track
-    if track is Track.REMARK:
+    # Who died before being told writes the very same again.
+    if track is Track.REMARK or decision in earlier:
         return decision
     own = [
         one
