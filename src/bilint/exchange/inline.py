@@ -285,11 +285,12 @@ def _code(text: Text, index: int) -> Code:
     return part
 
 
-def number_like(source: Text, target: Text) -> Text:
+def number_like(source: Text, target: Text, base: Text = ()) -> Text:
     """The target with the numbers of the source: what is the same there has the same number.
 
     What varies by its nature, such as the address of a link, is the same when it comes in the
-    same order. All else in the target is numbered on.
+    same order. All else in the target is numbered on, and so is what stands in `base`, the source
+    that the target translates, and has gone from the source since.
     """
     theirs = _units(source)
     ours = _units(target)
@@ -297,9 +298,10 @@ def number_like(source: Text, target: Text) -> Text:
         return target
     free = dict(enumerate(theirs))
     taken: dict[int, int] = {}
+    gone = {unit.text for unit in _units(base)} - {unit.text for unit in theirs}
     for same in (_alike, _similar):
         for index, unit in enumerate(ours):
-            if index in taken:
+            if index in taken or unit.text in gone:
                 continue
             for other, candidate in free.items():
                 if same(unit, candidate):

@@ -44,10 +44,11 @@ class _Piece(NamedTuple):
     bare: str
 
 
-def weave(segment: Segment, text: str) -> str:
+def weave(segment: Segment, text: str, *, with_margins: bool = False) -> str:
     """`text` with the line ends of a segment where the words around them are the same.
 
-    The lines are bare, as `edits.segment_edit` takes them.
+    The lines are bare, as `edits.segment_edit` takes them, or, `with_margins`, as the page has
+    them.
     """
     old = [
         piece
@@ -55,7 +56,7 @@ def weave(segment: Segment, text: str) -> str:
         for piece in (
             _pieces(stretch.shown)
             if stretch.raw == stretch.shown
-            else [_Piece(stretch.shown, _bare(stretch.raw))]
+            else [_Piece(stretch.shown, stretch.raw if with_margins else _bare(stretch.raw))]
         )
     ]
     new = _pieces(text)

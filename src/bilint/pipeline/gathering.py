@@ -305,6 +305,8 @@ class _Maker:
         if segment is not None:
             self._last = self._line(segment.start)
         source = read_text(found.source)
+        stale = found.state is UnitState.STALE
+        base = read_text(found.base) if stale and found.base is not None else ()
         return Placed(
             ExchangeUnit(
                 key=self._key(found.base or found.source),
@@ -313,7 +315,7 @@ class _Maker:
                 kind=found.source.kind,
                 state=found.state,
                 source=source,
-                target=number_like(source, read_text(segment)) if segment else (),
+                target=number_like(source, read_text(segment), base) if segment else (),
                 previous=_previous(found),
                 notes=(found.remark,) if found.remark else (),
                 words=count_words(found.source),

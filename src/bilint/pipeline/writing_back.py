@@ -19,13 +19,14 @@ from bilint.edits import (
     EditError,
     apply,
     difference_elsewhere,
+    edit_of,
     lost_tokens,
     segment_edit,
 )
 from bilint.exchange.inline import resolve, shown
 from bilint.exchange.insertion import insert
 from bilint.exchange.weave import tidy, weave
-from bilint.model.document import Document, Segment, Token, TokenKind
+from bilint.model.document import Document, Segment, SegmentKind, Token, TokenKind
 from bilint.model.exchange import (
     Code,
     Entry,
@@ -126,6 +127,8 @@ def write_back(request: Request, returned: Returned, rules: Rules) -> tuple[Impo
 
     Raises `UsageError` when nothing can be written at all.
     """
+    if not returned.entries:
+        return ()
     with Workspace(request) as workspace:
         entries: dict[str, list[Entry]] = defaultdict(list)
         fallback = locale_of(returned, workspace)
@@ -371,6 +374,10 @@ class _Importer:
         return self._result(page, before.data, after, taken)
 
     def _edit(self, path: str, document: Document, segment: Segment, one: _Wanted) -> Edit | None:
+        if segment.kind is SegmentKind.HTML_TEXT and "\n" not in one.text:
+            # Its lines are wrapped as HTML likes, and not indented as Markdown does.
+            woven = weave(segment, one.text, with_margins=True)
+            return edit_of(path, document.data, segment.span, woven)
         try:
             return segment_edit(path, document, segment, weave(segment, one.text))
         except EditError as error:
@@ -587,8 +594,8 @@ def _controls(text: str) -> set[str]:
 def missing_tokens(placed: Placed, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens that a new translation ought to have and lacks.
 
-    Those of the source as it is now; but not those that the translation had lost, or had in
-    another form, when nobody asked for it. Of links and pictures there must be as many.
+    Those of the source as it is now; but not those that the translation had in another form
+    before, or not at all, as long as there are as many of their kind.
     """
     source, old = placed.source.tokens, placed.target.tokens if placed.target else ()
     lost = list(lost_tokens(source, tokens))
@@ -603,13 +610,16 @@ def missing_tokens(placed: Placed, tokens: Sequence[Token]) -> tuple[Token, ...]
             else:
                 left.append(token)
         lost = left
-        for kind in (TokenKind.LINK, TokenKind.IMAGE):
+        for kind in _COUNTED:
             ours, theirs, now = (
                 [token for token in some if token.kind is kind] for some in (old, source, tokens)
             )
             if len(now) < min(len(ours), len(theirs)) and not any(t.kind is kind for t in lost):
-                lost += lost_tokens(ours, tokens)[:1]
+                lost += lost_tokens(theirs, tokens)[:1] or lost_tokens(ours, tokens)[:1]
     return tuple(lost)
+
+
+_COUNTED = tuple(kind for kind in TokenKind if kind is not TokenKind.NUMBER)
 
 
 def _name(token: Token) -> tuple[TokenKind, str]:
