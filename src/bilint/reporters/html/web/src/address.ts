@@ -1,3 +1,4 @@
+import { wellFormed } from "./data/report";
 import { emptyFilter, FACETS, type Filter } from "./data/filter";
 
 export type ViewName = "overview" | "queue" | "findings" | "pages" | "page" | "notes";
@@ -65,13 +66,7 @@ export function listed(view: ViewName, choices: Partial<Record<keyof Filter, str
   return write({ view, filter });
 }
 
-function encode(part: string): string {
-  try {
-    return encodeURIComponent(part);
-  } catch {
-    return encodeURIComponent(part.replace(/[\ud800-\udfff]/g, "\ufffd"));
-  }
-}
+const encode = (part: string) => encodeURIComponent(wellFormed(part));
 
 function decode(part: string): string {
   try {

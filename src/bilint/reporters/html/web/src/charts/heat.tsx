@@ -46,7 +46,6 @@ export function HeatMap({ cells, measure, by, title, areas }: {
         plotCell(shown.filter((cell) => drawn.has(cell.area)), {
           x: "column", y: "area", inset: 1.5, rx: 3,
           fill: (cell: Cell) => `var(--heat-${step(cell.value)})`,
-          href: (cell: Cell) => (cell.value ? href(cell) : null),
           title: (cell: Cell) => `${cell.area}, ${words(cell.column)}: ${number(cell.value)}${unit} (${number(cell.pages)} pages)`,
         }),
         plotText(shown.filter((cell) => drawn.has(cell.area) && cell.value > 0), {
@@ -56,7 +55,14 @@ export function HeatMap({ cells, measure, by, title, areas }: {
         }),
       ],
     });
-    for (const link of svg.querySelectorAll("a")) link.setAttribute("tabindex", "-1");
+    // A way for the mouse; the table below is the one for all.
+    const cells = shown.filter((cell) => drawn.has(cell.area));
+    svg.querySelectorAll<SVGRectElement>("[aria-label=cell] rect").forEach((rect, at) => {
+      const cell = cells[at];
+      if (!cell?.value) return;
+      rect.classList.add("leads");
+      rect.addEventListener("click", () => (location.hash = href(cell)));
+    });
     return svg;
   };
   return (

@@ -3,6 +3,11 @@ import { unpack } from "./unpack";
 
 const PLACES = 1_000_000;
 
+/** The text without halves of characters, as bytes that are no UTF-8 leave them in a path. */
+export function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+}
+
 export const SOURCE = "source";
 
 /** The report with what views ask for again and again. */
@@ -27,7 +32,7 @@ export class Report {
     this.queued = new Int32Array(pages.path.length).fill(-1);
     queue.page.forEach((page, index) => (this.queued[page] = index));
     this.areas = new Areas(core);
-    for (let page = 0; page < pages.path.length; page++) this.byAddress.set(this.name(page), page);
+    for (let page = 0; page < pages.path.length; page++) this.byAddress.set(wellFormed(this.name(page)), page);
   }
 
   get pageCount(): number {
@@ -36,6 +41,12 @@ export class Report {
 
   locale(page: number): string {
     return this.core.locales[this.core.pages.locale[page]!] ?? SOURCE;
+  }
+
+  /** The language of a page, as its place says it. */
+  language(page: number): string {
+    const source = this.core.pages.locale[page]! < 0;
+    return this.core.places[source ? "" : this.locale(page)]?.language ?? (source ? "en" : this.locale(page));
   }
 
   /** The path that a person knows a page by: its own, or that of the source it would translate. */
@@ -68,7 +79,7 @@ export class Report {
   }
 
   find(name: string): number {
-    return this.byAddress.get(name) ?? -1;
+    return this.byAddress.get(wellFormed(name)) ?? -1;
   }
 
   /** The texts of a page and the details of its findings. */

@@ -48,7 +48,7 @@ export function Changed({ before, after, side, lang }: {
 }) {
   return (
     <>
-      {differences(before, after, lang).map((part) => {
+      {joined(differences(before, after, lang)).map((part) => {
         if (part.removed) return side === "after" ? null : <del><Visible text={part.value} /></del>;
         if (part.added) return side === "before" ? null : <ins><Visible text={part.value} /></ins>;
         return <Visible text={part.value} />;
@@ -61,6 +61,32 @@ interface Difference {
   value: string;
   added?: boolean;
   removed?: boolean;
+}
+
+/** The same with changes run together that only blanks part: a phrase was replaced, not two words. */
+function joined(parts: Difference[]): Difference[] {
+  const out: Difference[] = [];
+  let removed = "";
+  let added = "";
+  const flush = () => {
+    if (removed) out.push({ value: removed, removed: true });
+    if (added) out.push({ value: added, added: true });
+    removed = added = "";
+  };
+  parts.forEach((part, at) => {
+    const next = parts[at + 1];
+    if (part.removed) removed += part.value;
+    else if (part.added) added += part.value;
+    else if (removed && added && part.value.trim() === "" && next && (next.removed || next.added)) {
+      removed += part.value;
+      added += part.value;
+    } else {
+      flush();
+      out.push(part);
+    }
+  });
+  flush();
+  return out;
 }
 
 function differences(before: string, after: string, lang: string): Difference[] {

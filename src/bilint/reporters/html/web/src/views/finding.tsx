@@ -20,8 +20,7 @@ export function FindingCard({ report, page, index, row, loaded, at, chosen, addr
   const { strings } = loaded;
   const check = checks[findings.check[index]!]!;
   const isSource = pages.locale[page]! < 0;
-  const locale = report.locale(page);
-  const language = isSource ? places[""]?.language ?? "en" : locale;
+  const language = report.language(page);
   const state = names.state[findings.state[index]!]!;
   const path = pages.path[page] ?? null;
   const own = strings[text] ?? "";
@@ -30,9 +29,9 @@ export function FindingCard({ report, page, index, row, loaded, at, chosen, addr
   const source = units ? strings[units[5] >= 0 ? units[5] : units[7]] : undefined;
   const left = unit >= 0 ? cutLeft(whole.slice(0, from)) : (strings[before] ?? "");
   const right = unit >= 0 ? cutRight(whole.slice(to)) : (strings[after] ?? "");
-  const place = isSource ? places[""] : places[locale];
+  const place = places[isSource ? "" : report.locale(page)];
   return (
-    <section id={`finding-${at}`} tabIndex={-1} class={`card ${names.severity[findings.severity[index]!]} ${chosen ? "chosen" : ""}`} aria-label={`Finding: ${check.id}`}>
+    <div role="group" id={`finding-${at}`} tabIndex={-1} class={`card ${names.severity[findings.severity[index]!]} ${chosen ? "chosen" : ""}`} aria-label={`Finding: ${check.id}`}>
       <p class="card-head">
         <Severity rank={findings.severity[index]!} name={names.severity[findings.severity[index]!]!} />
         <span class="message"><Message text={report.text(findings.message[index]!)} /></span>
@@ -67,7 +66,7 @@ export function FindingCard({ report, page, index, row, loaded, at, chosen, addr
           {path !== null && !isSource ? <Command label="It is right as it is" line={`bilint decide ${fingerprint.replace(/\W/g, "")} --as accepted --reason "…"`} /> : null}
         </p>
       </details>
-    </section>
+    </div>
   );
 }
 

@@ -60,7 +60,7 @@ export function Findings({ report, address, go }: {
                     <span class="under">{names.confidence[findings.confidence[i]!]}</span></span>
                   <span role="gridcell" class="c-what">
                     <span class="message">{row.many > 1 ? <b class="times">{number(row.many)} × </b> : null}<Message text={report.text(findings.message[i]!)} /></span>
-                    <span class="quote">{text ? <Foreign lang={report.core.places[locale]?.language ?? locale}><Visible text={text} /></Foreign> : null}</span>
+                    <span class="quote">{text ? <Foreign lang={report.language(page)}><Visible text={text} /></Foreign> : null}</span>
                   </span>
                   <span role="gridcell" class="c-check">{checks[findings.check[i]!]!.id}{findings.fix[i] ? <span class="under">{findings.fix[i] === 2 ? "safe fix" : "has a fix"}</span> : null}</span>
                   <span role="gridcell" class="c-where"><a href={href(row)} tabIndex={-1}><bdi><Visible text={tail(report.path(page))} /></bdi>:{findings.line[i]}</a>

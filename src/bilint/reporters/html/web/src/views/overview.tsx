@@ -94,7 +94,7 @@ function LocaleTable({ report, locales, source, all }: {
   return (
     <section aria-labelledby="locales-title">
       <h2 id="locales-title">Locales</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="locales-title">
+      <div class="scroll" tabIndex={0} role="region" aria-label="The locales as a table">
         <table class="locales">
           <thead>
             <tr>
