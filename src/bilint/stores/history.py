@@ -16,17 +16,17 @@ from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
+from zlib import compress, decompressobj
+from zlib import error as zlib_error
 
 from bilint.model.alignment import PageStatus
-from bilint.model.finding import Family, Finding, FindingState, Severity
+from bilint.model.finding import Family, Finding, Severity
 from bilint.model.record import NamedTuple
 from bilint.model.trend import Change, LocaleFigures, RunFigures, Trend
 from bilint.stores.sqlite import Schema, opened, writing
 
-DEFAULT_FILE = "bilint-history.db"
-"""Where a history is kept unless another file is named."""
-
 SUBJECT_CAP = 60
+_EVIDENCE_BYTES = 256 * 1024 * 1024
 
 _TABLES = (
     "CREATE TABLE measure (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, said TEXT NOT NULL)"
@@ -45,7 +45,7 @@ _TABLES = (
     " till INTEGER NOT NULL, times INTEGER NOT NULL, PRIMARY KEY (finding, since)) STRICT,"
     " WITHOUT ROWID",
     "CREATE INDEX stay_till ON stay (till)",
-    "CREATE TABLE evidence (locale TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE evidence (locale TEXT PRIMARY KEY, at TEXT NOT NULL, data BLOB NOT NULL) STRICT",
 )
 
 HISTORY = Schema("history of runs", 0x424C4849, (_TABLES,))
@@ -83,7 +83,7 @@ def seen(findings: Iterable[Finding]) -> dict[str | None, Counter[Seen]]:
     """The open findings of a report by locale, None for the source's own."""
     found: dict[str | None, Counter[Seen]] = {}
     for one in findings:
-        if one.state is FindingState.OPEN:
+        if one.state.is_open:
             subject = " ".join(one.subject.split())[:SUBJECT_CAP]
             known = Seen(one.fingerprint, one.check, one.severity, one.path, _text(subject))
             found.setdefault(one.locale, Counter())[known._replace(path=_text(one.path))] += 1
@@ -354,15 +354,23 @@ class History:
 
     # What rebuilt runs are judged by
 
-    def keep_evidence(self, locale: str, data: bytes) -> None:
-        """Keep what was learnt of a locale for the rebuilt runs of this history."""
+    def keep_evidence(self, locale: str, at: str, data: bytes) -> None:
+        """Keep what was learnt of a locale for the rebuilt runs; of when the pages were is `at`."""
         with writing(self._store):
-            self._store.execute("INSERT OR REPLACE INTO evidence VALUES (?, ?)", (locale, data))
+            self._store.execute(
+                "INSERT OR REPLACE INTO evidence VALUES (?, ?, ?)", (locale, at, compress(data))
+            )
 
-    def evidence(self, locale: str) -> bytes | None:
-        """What was kept by `keep_evidence`."""
-        row = self._one("SELECT data FROM evidence WHERE locale = ?", locale)
-        return None if row is None else bytes(row[0])
+    def evidence(self, locale: str) -> tuple[str, bytes] | None:
+        """What was kept by `keep_evidence`; None where nothing was, or it cannot be read."""
+        row = self._one("SELECT at, data FROM evidence WHERE locale = ?", locale)
+        if row is None:
+            return None
+        unpacked = decompressobj()
+        try:
+            return str(row[0]), unpacked.decompress(row[1], _EVIDENCE_BYTES)
+        except zlib_error:
+            return None
 
     def forget_evidence(self) -> None:
         """Let the next rebuilt runs learn anew."""
@@ -399,7 +407,31 @@ def difference(
         else:
             new.append(one)
     fixed = [one for several in waiting.values() for one in several]
-    return Difference(locale, _in_order(new), _in_order(fixed), still)
+    return _without_source(locale, new, fixed, still)
+
+
+def _without_source(
+    locale: str | None, new: Sequence[Seen], fixed: Sequence[Seen], still: int
+) -> Difference:
+    """Where one of two was judged without the source, which makes another fingerprint, check,
+    place and subject decide."""
+    waiting: dict[tuple[bool, str, str, str], list[Seen]] = {}
+    for one in fixed:
+        waiting.setdefault((_is_alone(one), one.check, one.path, one.subject), []).append(one)
+    left = []
+    for one in new:
+        same = waiting.get((not _is_alone(one), one.check, one.path, one.subject))
+        if same:
+            same.pop(0)
+            still += 1
+        else:
+            left.append(one)
+    gone = [one for several in waiting.values() for one in several]
+    return Difference(locale, _in_order(left), _in_order(gone), still)
+
+
+def _is_alone(one: Seen) -> bool:
+    return one.fingerprint.startswith("t")
 
 
 def _in_order(findings: Iterable[Seen]) -> tuple[Seen, ...]:

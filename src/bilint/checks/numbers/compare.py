@@ -54,6 +54,7 @@ _DECADE = late(r"\b(\d\d)\d0['’]?s\b")
 _CLOCK = late(r"([01]?\d|2[0-4])[.,]([0-5]\d)")
 _HALF = 0.5
 _RUN = late(r"\d+")
+_MILLIONS = late(rb"M(?<=[0-9]M)(?![\w/])")
 _COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+){2,}(?!\d|[.,]\d)")
 _BETWEEN = late(r"[^\w\r\n]{0,4}")
 _TORN_DIGITS = 3
@@ -147,7 +148,7 @@ def _same_figures(ours: bytes, theirs: bytes) -> bool:
 
 def _is_worded(text: bytes) -> bool:
     """Whether a text may have a number with a word of scale behind it."""
-    return b"illion" in text or b"housand" in text
+    return b"illion" in text or b"housand" in text or _MILLIONS.search(text) is not None
 
 
 def _is_bounded(figures: list[bytes]) -> bool:

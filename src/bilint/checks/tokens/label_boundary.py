@@ -35,12 +35,16 @@ _ARTICLES = {
     "fr": word_set("le la les l un une du des de d au aux"),
     "es": word_set("el la los las un una unos unas de del al"),
     "pt": word_set("o os as um uma uns umas de da do das dos ao aos à às na no nas nos"),
-    "de": word_set("der die das den dem des ein eine einen einem einer eines vom zum zur"),
+    "de": word_set(
+        "der die das den dem des ein eine einen einem einer eines vom zum zur im am ins beim"
+    ),
     "nl": word_set("de het een van"),
 }
 _FIRST = late(r"([^\W\d_]+)(['’]|\s+|\Z)")
 _WORDS = late(r"[^\W_]+")
 _STOP = late(r"[^\W\d_]{2,}[.;,]\Z")
+_EASTERN_STOP = late(r"[，。；]")
+_ANY_STOP = late(r"[.,;!?，。；]")
 _EDGE = " \t\r\n\u00a0" + INVISIBLE
 _MOST = 100
 """Labels of a source segment that are looked at."""
@@ -111,6 +115,15 @@ class _Page:
                 label,
                 Severity.ERROR,
                 Confidence.HIGH if stop else Confidence.MEDIUM,
+            )
+        if _EASTERN_STOP.search(label) and not any(map(_ANY_STOP.search, wanted)):
+            return _observation(
+                token,
+                wanted,
+                "A part of the sentence was drawn into this label",
+                label,
+                Severity.ERROR,
+                Confidence.HIGH,
             )
         if (more := self._drawn_in(label, wanted)) is not None:
             meant, rest = more
