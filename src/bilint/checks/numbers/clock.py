@@ -24,7 +24,7 @@ _EVENING = late(
     r"|del pomeriggio|di pomeriggio|di sera|de l['’]après-midi|du soir|nachmittags\b|abends\b"
     r"|['’]s middags|['’]s avonds|wieczorem\b|po południu|вечера\b|дня\b)"
 )
-_ROUND = late(r"(?<![\d:.])([01]?\d)[:.h]([0-5]\d)(?![\d:.])")
+_ROUND = late(r"(?<![\d:.])([01]?\d)(?:[:.h]([0-5]\d)(?![\d:.])| ?(?:Uhr|h)\b)")
 _NOON = 12
 _LIKE = 0.5
 
@@ -69,6 +69,6 @@ def _in_segment(source: Segment, target: Segment, times: Sequence[re.Match[str]]
         return
     for time in times if evening else ():
         for match in _ROUND.finditer(text):
-            if int(match[1]) == int(time[1]) and (time[2] or "00") == match[2]:
+            if int(match[1]) == int(time[1]) and (time[2] or "00") == (match[2] or "00"):
                 yield Half(source, target, time[0], time.span(), match[0], match.span())
                 return
