@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bilint.cli.checking import BASELINE_FILE, Asked, check
+from bilint.cli.checking import Asked, check
 from bilint.cli.options import (
     Command,
     Option,
@@ -18,6 +18,7 @@ from bilint.cli.options import (
     places,
 )
 from bilint.cli.session import output_of, places_of
+from bilint.stores.baseline import BASELINE_FILE
 
 
 @click.command("check", cls=Command)
@@ -41,7 +42,7 @@ from bilint.cli.session import output_of, places_of
     help="Only pages of the repository around you that differ from REV; what was found in them"
     " there already is shown and does not fail.",
 )
-@fail_on_option("error")
+@fail_on_option("error; warning where a baseline is in force")
 @click.option(
     "--baseline", cls=Option, metavar="FILE", help="Findings that are known and do not fail."
 )

@@ -19,11 +19,11 @@ from bilint.cli.session import (
     answer,
     check_places,
     execute,
-    exit_code,
     output_of,
     places_of,
     settings_of,
 )
+from bilint.cli.verdict import code_of, with_verdict
 from bilint.pipeline.request import Request, Wants
 
 
@@ -49,9 +49,16 @@ def command(fail_on: str | None, diff: bool, history: str | None, **options: Any
         from bilint.cli.keeping import check_history, keep
 
         check_history(history)
-    wants = Wants(findings=True, queue=True, diffs=diff, measure=history is not None)
+    wants = Wants(
+        findings=True,
+        queue=True,
+        diffs=diff,
+        measure=history is not None,
+        texts=output.wants_texts,
+    )
     report = execute(Request(settings, wants, where.locales, jobs=output.jobs), output)
     if history is not None:
         report = keep(report, history)
+    report = with_verdict(report, fail_on, output, baseline=settings.baseline is not None)
     answer(report, output, render_report)
-    sys.exit(exit_code(report, fail_on, exit_zero=output.exit_zero))
+    sys.exit(code_of(report))

@@ -167,7 +167,8 @@ class Past:
         with _without_collection():
             for start in range(0, len(groups), SHARD):
                 lessons += study(examiner, groups[start : start + SHARD], pack=True)
-            return learn_of([one for one in paired.pairings if one.locale in missing], lessons)
+            wanted = [one for one in paired.pairings if one.locale in missing]
+            return learn_of(wanted, self.selection.evidence, lessons)
 
     def run(self, snapshot: Snapshot) -> Report:
         """The report of one snapshot. Snapshots that follow each other cost least."""

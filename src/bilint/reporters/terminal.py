@@ -53,7 +53,7 @@ def _status(report: Report, view: View) -> Iterator[Line]:
     pages = report.pages or ()
     yield from page_lines(pages, view)
     if report.diffs is not None:
-        yield from diff_lines(pages, report.diffs, view)
+        yield from diff_lines(pages, report.diffs, view, report.segments or ())
     if pages and not view.quiet:
         yield from total_lines(pages, view)
     yield from _end(report, view)
@@ -85,7 +85,7 @@ def _report(report: Report, view: View) -> Iterator[Line]:
         yield _title("Pages")
         yield from page_lines(pages, view, fine=view.verbose)
         if report.diffs is not None:
-            yield from diff_lines(pages, report.diffs, view)
+            yield from diff_lines(pages, report.diffs, view, report.segments or ())
     findings = list(finding_lines(report.findings or (), view))
     if findings:
         yield _title("Findings")

@@ -20,7 +20,7 @@ from zlib import compress, decompressobj
 from zlib import error as zlib_error
 
 from bilint.model.alignment import PageStatus
-from bilint.model.finding import Family, Finding, FindingState, Severity
+from bilint.model.finding import Family, Finding, Severity
 from bilint.model.record import NamedTuple
 from bilint.model.trend import Change, LocaleFigures, RunFigures, Trend
 from bilint.stores.sqlite import Schema, opened, writing
@@ -83,7 +83,7 @@ def seen(findings: Iterable[Finding]) -> dict[str | None, Counter[Seen]]:
     """The open findings of a report by locale, None for the source's own."""
     found: dict[str | None, Counter[Seen]] = {}
     for one in findings:
-        if one.state is FindingState.OPEN:
+        if one.state.is_open:
             subject = " ".join(one.subject.split())[:SUBJECT_CAP]
             known = Seen(one.fingerprint, one.check, one.severity, one.path, _text(subject))
             found.setdefault(one.locale, Counter())[known._replace(path=_text(one.path))] += 1

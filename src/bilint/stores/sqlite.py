@@ -6,6 +6,7 @@ at `BEGIN IMMEDIATE`, so that none of them finds out in the middle that it may n
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -13,13 +14,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bilint.model.record import NamedTuple
+from bilint.stores.error import StoreError
+
+__all__ = ["BUSY_SECONDS", "Schema", "StoreError", "opened", "writing"]
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for the others."""
-
-
-class StoreError(Exception):
-    """A store cannot be opened, read or written; the message names the file and the reason."""
 
 
 class Schema(NamedTuple):
@@ -63,6 +63,7 @@ def opened(
                 _migrate(connection, path, schema)
             elif _version(connection) != schema.version:
                 raise StoreError(f"{path}: an older {schema.kind}, which must be written to once")
+            _insist_on_shape(connection, path, schema)
             yield connection
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {_said(error)}") from error
@@ -150,6 +151,23 @@ def _migrate(connection: sqlite3.Connection, path: Path, schema: Schema) -> None
         connection.execute(f"PRAGMA user_version={schema.version}")
 
 
+def _insist_on_shape(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
+    """Refuse a file that has other tables, or views and triggers that would run for its readers.
+
+    A repository may bring a file along that nobody made with Bilint.
+    """
+    with closing(sqlite3.connect(":memory:")) as sound:
+        for statements in schema.migrations:
+            _run(sound, statements)
+        if _shape(connection) != _shape(sound):
+            raise StoreError(f"{path}: a {schema.kind} that somebody else has changed")
+
+
+def _shape(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master")
+    return {row for row in rows if not row[1].startswith("sqlite_stat")}
+
+
 def _run(connection: sqlite3.Connection, statements: Sequence[str]) -> None:
     # One by one: `executescript` commits on its own, and leaves half a migration when killed.
     for statement in statements:
@@ -159,8 +177,15 @@ def _run(connection: sqlite3.Connection, statements: Sequence[str]) -> None:
 def _keep_copy(connection: sqlite3.Connection, copy: Path) -> None:
     if copy.exists():
         return
-    with closing(sqlite3.connect(copy)) as beside:
-        connection.backup(beside)
+    unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
+    try:
+        with closing(sqlite3.connect(unfinished)) as beside:
+            connection.backup(beside)
+        unfinished.replace(copy)
+    except OSError as error:
+        raise StoreError(f"{copy} cannot be written: {error.strerror or error}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _version(connection: sqlite3.Connection) -> int:
