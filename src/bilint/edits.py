@@ -347,6 +347,9 @@ def _value_edit(path: str, document: Document, segment: Segment, text: str) -> E
     return edit_of(path, data, span, text)
 
 
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
 def _is_plain(text: str) -> bool:
     """Whether YAML takes a text as it is for that very text."""
     return (
@@ -355,7 +358,7 @@ def _is_plain(text: str) -> bool:
         and " #" not in text
         and not text.endswith(":")
         and text[0] not in "-?:,[]{}#&*!|>'\"%@`"
-        and text.isprintable()
+        and not _UNPRINTABLE.search(text)
     )
 
 

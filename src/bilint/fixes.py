@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bilint.edits import Edit, Shift, edit_of
 from bilint.model.document import FrontMatter
-from bilint.model.finding import Finding, FindingState, Side
+from bilint.model.finding import Finding, Side
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
@@ -33,7 +33,7 @@ def known_fixes(
     fixes = []
     for finding in findings:
         suggestion = finding.suggestion
-        if suggestion is None or finding.state is not FindingState.OPEN:
+        if suggestion is None or not finding.state.is_open:
             continue
         if finding.side is not Side.TARGET or (checks is not None and finding.check not in checks):
             continue
@@ -88,9 +88,7 @@ def compare_findings(
                 remained.append(left.pop(match))
             else:
                 left.pop(match)
-    return Verdict(
-        tuple(remained), tuple(one for one in unmatched if one.state is FindingState.OPEN)
-    )
+    return Verdict(tuple(remained), tuple(one for one in unmatched if one.state.is_open))
 
 
 def _is_very_same(old: Finding, new: Finding, place: Span) -> bool:
