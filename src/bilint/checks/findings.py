@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bilint.checks.base import AuditCheck, Check, CorpusCheck
 from bilint.model.alignment import SegmentPair
@@ -54,6 +54,12 @@ class Ground:
         if self._lines is None:
             self._lines = LineIndex(self.data)
         return self._lines
+
+    def line(self, offset: int) -> int:
+        """The line of a byte; for one finding it is counted, not looked up."""
+        if self._lines is None and b"\r" not in self.data and offset < len(self.data):
+            return self.data.count(b"\n", 0, offset) + 1
+        return self.lines.position(offset).line
 
     def text(self, span: Span) -> str:
         """What the page says there, cut after `TEXT_CAP` characters."""
@@ -215,7 +221,7 @@ class Stamp:
         span = observation.source_span or (segment.span if segment is not None else None)
         if span is None:
             return None
-        line = source.lines.position(span.start).line
+        line = source.line(span.start)
         before, after = source.around(span)
         return SourcePlace(source.path, source.revision, line, source.text(span), before, after)
 
@@ -256,7 +262,10 @@ def fold(seen: Sequence[Seen]) -> list[Seen]:
     if len(seen) == 1:
         return list(seen)
     ordered = sorted(seen, key=_order)
-    kept = [one for one in ordered if not _yields(one, ordered)]
+    by_check: dict[str, list[Seen]] = {}
+    for one in ordered:
+        by_check.setdefault(one.check.id, []).append(one)
+    kept = [one for one in ordered if not _yields(one, by_check)]
     best: dict[tuple[Side, Span, str, str], Seen] = {}
     for one in kept:
         key = _place(one)
@@ -268,16 +277,15 @@ def fold(seen: Sequence[Seen]) -> list[Seen]:
     ]
 
 
-def _yields(one: Seen, others: Iterable[Seen]) -> bool:
-    yields_to = one.check.yields_to if isinstance(one.check, Check) else frozenset()
-    if not yields_to:
+def _yields(one: Seen, by_check: Mapping[str, Sequence[Seen]]) -> bool:
+    if not isinstance(one.check, Check):
         return False
     side, span, source = one.observation.side, one.observation.span, one.observation.source_span
     return any(
-        other.check.id in yields_to
-        and other.observation.side is side
+        other.observation.side is side
         and (_meet(other.observation.span, span) or _meet(other.observation.source_span, source))
-        for other in others
+        for check in one.check.yields_to
+        for other in by_check.get(check, ())
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bilint.model.alignment import ChangeClass, Drift, PageStatus, SegmentState, Unit
 from bilint.model.finding import Digests, Finding, Incident, Skipped
@@ -12,6 +12,8 @@ from bilint.model.record import NamedTuple
 
 if TYPE_CHECKING:
     from bilint.model.decision import Place
+    from bilint.model.gate import BudgetResult, Impact, StaleLine, Verdict
+    from bilint.model.trend import Trend
 
 
 class SegmentCounts(NamedTuple):
@@ -69,6 +71,7 @@ class PageResult(NamedTuple):
 
     `work` says more of them where the three texts are at hand, and is None elsewhere. `drift` is
     what structure alone lets one guess of a page whose pin is not known, at low confidence.
+    `word_count` are the words of its source as the page itself says them.
     """
 
     locale: str
@@ -88,6 +91,7 @@ class PageResult(NamedTuple):
     changes: tuple[ChangeClass, ...] = ()
     work: Work | None = None
     drift: Drift | None = None
+    word_count: int | None = None
 
 
 class SegmentResult(NamedTuple):
@@ -151,6 +155,26 @@ class SourceUsed(NamedTuple):
     revision: str | None
 
 
+class SideInfo(NamedTuple):
+    """The language of a side, and where its pages can be seen.
+
+    `url` is a template with `{revision}`, `{path}` and `{line}`, out of the settings and not to
+    be trusted.
+    """
+
+    language: str = "en"
+    url: str | None = None
+
+
+PageKey = tuple[str, str | None, str | None]
+"""A page by its locale, its path and the path of its source page."""
+
+
+def page_key(page: PageResult) -> PageKey:
+    """What tells a page from all others of a report."""
+    return (page.locale, page.path, page.source_path)
+
+
 class Report(NamedTuple):
     """All that one run found out. What a command did not compute is None.
 
@@ -159,7 +183,15 @@ class Report(NamedTuple):
     the baseline that met no finding any more. `contradictions` are decisions on one subject of
     which none holds, as they say different things. `dependants` are the pages, by locale, path
     and source path, that are there only because their source page was asked for: they are judged
-    and not checked.
+    and not checked. `revisions` are the commits of the targets by locale, None for a working tree.
+    `measure` is all that the run was judged by, for a history; `trend` is there when one is kept,
+    and ends with this run. `texts` are packed (`model.unit_text`);
+    `sides` are those of the source (``) and of the locales.
+
+    `compared` says that findings were told from earlier ones, by a baseline or by a revision.
+    `touched` are the lines that a change touched, as first and last line, by locale (None: the
+    source) and path. `impact` is what a change of source pages causes in their translations.
+    `verdict` is there where somebody asked whether the run passes.
     """
 
     tool: Tool
@@ -170,15 +202,25 @@ class Report(NamedTuple):
     skipped: tuple[Skipped, ...]
     incidents: tuple[Incident, ...]
     diffs: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] | None = None
-    stale_baseline: tuple[str, ...] = ()
+    stale_baseline: tuple[StaleLine, ...] = ()
     unused_ignores: tuple[str, ...] = ()
-    dependants: frozenset[tuple[str, str | None, str | None]] = frozenset()
+    dependants: frozenset[PageKey] = frozenset()
+    revisions: Mapping[str, str | None] = {}
+    measure: Mapping[str, Any] | None = None
+    trend: Trend | None = None
+    compared: bool = False
+    touched: Mapping[tuple[str | None, str], tuple[tuple[int, int], ...]] | None = None
+    impact: tuple[Impact, ...] | None = None
+    budgets: tuple[BudgetResult, ...] | None = None
+    verdict: Verdict | None = None
     contradictions: tuple[str, ...] = ()
     segments: tuple[SegmentResult, ...] | None = None
+    texts: Mapping[PageKey, bytes] | None = None
+    sides: Mapping[str, SideInfo] = {}
 
     def is_dependant(self, page: PageResult) -> bool:
         """Whether a page of the report is there only for its source page."""
-        return (page.locale, page.path, page.source_path) in self.dependants
+        return page_key(page) in self.dependants
 
 
 def page_places(pages: Iterable[PageResult]) -> dict[tuple[str | None, str], Place]:

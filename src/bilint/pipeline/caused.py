@@ -19,7 +19,9 @@ def mark_earlier(request: Request, report: Report, run: Runner) -> Report:
     """The report with every finding marked that stood in the page before the change.
 
     Costs a second run over the pages that something was found on, and nothing where nothing was.
+    Where no hook is waiting, it also tells which lines of these pages the change touched.
     """
+    report = report._replace(compared=report.findings is not None)
     found = [one for one in report.findings or () if one.state.is_open]
     if not found:
         return report
@@ -35,6 +37,11 @@ def mark_earlier(request: Request, report: Report, run: Runner) -> Report:
             if (commit := workspace.before(side)) is not None
         }
         paths = _there_before(found, home, commits)
+        if request.hook is not None and not request.hook.staged:
+            from bilint.pipeline.touched import touched_lines
+
+            pages = {(one.locale, one.path) for one in found if (one.locale or "") in home}
+            report = report._replace(touched=touched_lines(home, commits, pages))
     if not paths:
         return report
     earlier = run(

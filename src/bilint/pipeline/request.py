@@ -17,11 +17,17 @@ class UsageError(Exception):
 
 
 class Wants(NamedTuple):
-    """Which parts of the report are to be computed; pages always are."""
+    """Which parts of the report are to be computed; pages always are.
+
+    `diffs` are source segments then and now, `texts` all segments of all pages in all three texts.
+    `measure` asks what the run is judged by, for a history.
+    """
 
     findings: bool = False
     queue: bool = False
     diffs: bool = False
+    measure: bool = False
+    texts: bool = False
 
 
 class Hook(NamedTuple):

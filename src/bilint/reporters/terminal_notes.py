@@ -11,6 +11,7 @@ from bilint.model.history import Unknown
 from bilint.model.record import NamedTuple
 from bilint.model.report import PageResult, Report
 from bilint.reporters.colour import Role
+from bilint.reporters.impact_words import felt, in_short
 from bilint.reporters.layout import Line, Piece, count, series, wrap
 from bilint.reporters.terminal_findings import is_shown, severities
 from bilint.reporters.terminal_pages import WORST_FIRST
@@ -44,6 +45,7 @@ def note_lines(report: Report, view: View, *, hidden: bool = True) -> Iterator[L
         notes += (Note("decided", f"nothing holds: {one}") for one in report.contradictions)
         notes += (Note("baseline", text) for text in _stale_baseline(report.stale_baseline, view))
         notes += (Note("ignore", f"{one} silences nothing") for one in report.unused_ignores)
+    notes += _budgets(report, view)
     notes += (Note("incident", text, Role.ERROR) for text in _incidents(report.incidents, view))
     for note in notes:
         yield from note.lines(view)
@@ -84,6 +86,8 @@ def summary_line(report: Report, view: View) -> Line:
         unknown = sum(page.words_to_do is None for page in pages)
         if unknown:
             parts.append(Piece(f"{count(unknown, 'page')} not counted"))
+    if felt(report.impact):
+        parts.append(Piece(in_short(report.impact or ()), Role.WARNING))
     if report.skipped:
         parts.append(Piece(f"{len(_skipped_by_reason(report)):,} skipped"))
     if report.incidents:
@@ -213,11 +217,21 @@ def _expired(report: Report) -> Iterator[Note]:
         yield Note("expired", f"{series(what)} {verb} open again: a text was changed since")
 
 
-def _stale_baseline(lines: Sequence[str], view: View) -> Iterator[str]:
+def _stale_baseline(lines: Sequence[object], view: View) -> Iterator[str]:
     shown = lines if view.verbose else lines[:MANY]
     yield from (f"nothing is found any more for {line}" for line in shown)
     if len(lines) > len(shown):
         yield f"nor for {count(len(lines) - len(shown), 'more line')}"
+    if lines:
+        yield "`bilint baseline prune` takes out what answers for nothing"
+
+
+def _budgets(report: Report, view: View) -> Iterator[Note]:
+    for one in report.budgets or ():
+        if one.exceeded:
+            yield Note("budget", f"{one}", Role.ERROR)
+        elif not view.quiet:
+            yield Note("budget", f"{one}")
 
 
 def _incidents(incidents: Sequence[Incident], view: View) -> Iterator[str]:

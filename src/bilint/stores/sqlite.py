@@ -54,7 +54,8 @@ def opened(
     try:
         if not path.exists() and (read_only or not create):
             raise StoreError(f"{path}: there is no {schema.kind} here")
-        with closing(_connect(path, read_only=read_only)) as connection:
+        connecting = _connect_to_read(path) if read_only else _connect(path, "mode=rwc")
+        with closing(connecting) as connection:
             _expect(connection, path, schema)
             if not read_only:
                 connection.execute("PRAGMA journal_mode=WAL")
@@ -65,7 +66,7 @@ def opened(
             _insist_on_shape(connection, path, schema)
             yield connection
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+        raise StoreError(f"{path}: {_said(error)}") from error
 
 
 @contextmanager
@@ -81,20 +82,47 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if read_only else "rwc"
-    if read_only and not _has_log(path) and not os.access(path.absolute().parent, os.W_OK):
-        # Readers keep a file of their own beside the log; where they cannot, nobody writes either.
-        mode = "ro&immutable=1"
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+_HINTS = {
+    "SQLITE_CANTOPEN": "it cannot be opened, or nothing may be written beside it",
+    "SQLITE_READONLY": "it may not be written to",
+    "SQLITE_FULL": "the disk is full; nothing is written",
+    "SQLITE_IOERR": "the disk refuses, perhaps because it is full; nothing is written",
+    "SQLITE_BUSY": "somebody else has been writing to it for too long; nothing is written",
+}
+
+
+def _said(error: sqlite3.Error) -> str:
+    """What SQLite says, and what it means for a person."""
+    name = getattr(error, "sqlite_errorname", "")
+    hints = [hint for known, hint in _HINTS.items() if name.startswith(known)]
+    return f"{error}: {hints[0]}" if hints else str(error)
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, also where nothing may be written.
+
+    A write-ahead log wants a file for its index even from those who read. Where none can be made,
+    and no log is waiting, the file is read as it stands.
+    """
+    try:
+        # Opened as for writing, it takes the index away again when it is closed.
+        connection = _connect(path, "mode=rw")
+        connection.execute("PRAGMA query_only=ON")
+        _version(connection)
+    except sqlite3.OperationalError:
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise
+        return _connect(path, "mode=ro&immutable=1")
+    return connection
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?{mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA foreign_keys=ON")
     return connection
-
-
-def _has_log(path: Path) -> bool:
-    return path.with_name(f"{path.name}-wal").exists()
 
 
 def _expect(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
