@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from bilint.reporters.schema import report_schema
 from command_line import SOURCE, Said, bilint, bilint_process, run_program
