@@ -29,8 +29,10 @@ class LocaleFigures(NamedTuple):
 class RunFigures(NamedTuple):
     """One run. `at` is when its content was current, as ISO 8601 in UTC; revisions by locale.
 
-    A run that was rebuilt out of git bears the time of the commits it read, any other the time at
-    which it was made. `source_findings` are those on the source's own pages.
+    A run that was rebuilt out of git bears the time as of which the repositories were read, any
+    other the time at which it was made. `source_findings` are those on the source's own pages.
+    `measure` stands for all that it was judged by: runs in which it differs were measured by two
+    yardsticks, and their findings do not compare. Empty where nobody knows.
     """
 
     at: str
@@ -39,6 +41,7 @@ class RunFigures(NamedTuple):
     locales: tuple[LocaleFigures, ...]
     source_findings: Mapping[tuple[Family, Severity], int] = {}
     rebuilt: bool = False
+    measure: str = ""
 
 
 class Change(NamedTuple):
@@ -51,8 +54,13 @@ class Change(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """Runs, oldest first, and how the last one differs from the one before it."""
+    """Runs, oldest first, and how the last one differs from the one before it.
+
+    `since` is when that one was; None where there is none. `unlike` says, in words, by what the
+    two were measured differently: where it says anything, what is new may be new to Bilint alone.
+    """
 
     runs: tuple[RunFigures, ...]
     since: str | None = None
     changes: tuple[Change, ...] = ()
+    unlike: tuple[str, ...] = ()

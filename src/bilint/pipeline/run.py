@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bilint import __version__
 from bilint.checks.base import Corpus, PageVerdict
@@ -17,8 +17,18 @@ from bilint.checks.suppression import unused_ignores
 from bilint.model.finding import Finding, Incident, Side, Skipped
 from bilint.model.page import Page
 from bilint.model.pair import Pairing
-from bilint.model.report import PageResult, QueueItem, Report, SourceUsed, Tool
+from bilint.model.report import (
+    PageResult,
+    QueueItem,
+    Report,
+    SideInfo,
+    SourceUsed,
+    Tool,
+    page_key,
+    page_places,
+)
 from bilint.pipeline.context import contexts
+from bilint.pipeline.decided import with_decisions
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.pairs import Paired, pair_all, pair_some
 from bilint.pipeline.request import Request, UsageError
@@ -26,7 +36,7 @@ from bilint.pipeline.scope import scope
 from bilint.pipeline.shards import (
     Group,
     GroupResult,
-    Learn,
+    Learning,
     group,
     in_processes,
     in_this_process,
@@ -37,6 +47,9 @@ from bilint.pipeline.workspace import Workspace
 if TYPE_CHECKING:
     from bilint.model.bitext import Bitext
     from bilint.model.evidence import Evidence
+    from bilint.model.gate import BudgetResult, Impact, StaleLine
+    from bilint.pipeline.outcome import Outcome
+    from bilint.stores.baseline import Known
 
 PAGES_A_PROCESS = 300
 """With fewer pages for each, a further process costs more than it saves."""
@@ -53,8 +66,9 @@ def run(
     """Do what `request` asks.
 
     `revisions` pins sides to commits, by locale or `` for the source. Raises `GitError` for a
-    repository or revision that is not there.
+    repository or revision that is not there, and `UsageError` for what cannot be done as asked.
     """
+    request = with_decisions(request)
     report, whole = _run(request, tick, revisions)
     if request.hook is None or whole:
         return report
@@ -87,11 +101,22 @@ def examined(examiner: Examiner, tick: Tick = lambda _done, _all: None) -> tuple
         jobs = request.jobs or _worthwhile_jobs(groups)
         few = jobs == 1 and not paired.whole
         examiner.contexts, unread = contexts(workspace, checked, late=few)
+        measure = _measure(examiner) if request.wants.measure else None
         results = tuple(_examine(request, examiner, paired, groups, jobs, tick))
-        return _report(examiner, examiner.selection, paired, results, unread), paired
+        report = report_of(examiner, examiner.selection, paired, results, unread)
+        return report._replace(measure=measure), paired
 
 
-def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, Evidence]:
+def _measure(examiner: Examiner) -> Mapping[str, Any]:
+    from bilint.pipeline.measure import measure
+
+    return measure(examiner.workspace, examiner.contexts)
+
+
+def learn_of(
+    pairings: Sequence[Pairing], parts: frozenset[str], bitexts: Iterable[Bitext]
+) -> dict[str, Evidence]:
+    """What the pages of these pairings teach of the parts of evidence named, by locale."""
     from bilint.learning.learn import learn
 
     lessons: dict[str, list[Bitext]] = {}
@@ -102,6 +127,7 @@ def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, 
             pairing.locale,
             [pair.target for pair in pairing.pairs],
             lessons.get(pairing.locale, ()),
+            parts,
         )
         for pairing in pairings
     }
@@ -116,8 +142,11 @@ def _examine(
     tick: Tick,
 ) -> Iterator[GroupResult]:
     unlearnt = [one for one in paired.pairings if _is_unlearnt(examiner, one.locale)]
-    learning = partial(_learn, unlearnt) if paired.whole and unlearnt else None
-    steps = len(groups) * (2 if learning is not None else 1)
+    parts = examiner.selection.evidence
+    learning = None
+    if paired.whole and unlearnt:
+        learning = Learning(partial(learn_of, unlearnt, parts), from_pages=bool(parts))
+    steps = len(groups) * (2 if learning is not None and learning.from_pages else 1)
     done = 0
 
     def count(more: int) -> None:
@@ -128,8 +157,14 @@ def _examine(
     if jobs == 1:
         return in_this_process(examiner, groups, learning, count)
     examiner.shelves.release()
-    build = partial(build_examiner, request, examiner.workspace.revisions())
+    build = partial(build_examiner, _for_workers(request), examiner.workspace.revisions())
     return in_processes(build, groups, jobs, _teaching(examiner, learning), count)
+
+
+def _for_workers(request: Request) -> Request:
+    """The request without the decisions on findings: these are settled here, all at once."""
+    decisions = request.decisions
+    return request._replace(decisions=decisions and decisions._replace(findings=()))
 
 
 def _is_unlearnt(examiner: Examiner, locale: str) -> bool:
@@ -138,17 +173,17 @@ def _is_unlearnt(examiner: Examiner, locale: str) -> bool:
     return context is not None and context.evidence is None
 
 
-def _teaching(examiner: Examiner, learning: Learn | None) -> Learn | None:
+def _teaching(examiner: Examiner, learning: Learning | None) -> Learning | None:
     """The same, and the examiner of this process, which looks at the corpus later, is told."""
     if learning is None:
         return None
 
     def learn_here(bitexts: Iterable[Bitext]) -> Mapping[str, Evidence]:
-        evidence = learning(bitexts)
+        evidence = learning.learn(bitexts)
         examiner.teach(evidence)
         return evidence
 
-    return learn_here
+    return learning._replace(learn=learn_here)
 
 
 def build_examiner(request: Request, revisions: Mapping[str, str]) -> Examiner:
@@ -165,13 +200,14 @@ def _worthwhile_jobs(groups: Sequence[Group]) -> int:
     return max(1, min(os.cpu_count() or 1, pages // PAGES_A_PROCESS))
 
 
-def _report(
+def report_of(
     examiner: Examiner,
     selection: Selection,
     paired: Paired,
     results: Sequence[GroupResult],
     unread: Sequence[Skipped],
 ) -> Report:
+    """What a run says, out of what became of its pages."""
     request = examiner.workspace.request
     outcomes = [outcome for result in results for outcome in result.outcomes]
     pages = tuple(sorted((outcome.page for outcome in outcomes), key=_page_order))
@@ -188,7 +224,12 @@ def _report(
         incidents += corpus[2]
     skipped = list(fold_skipped(skipped))
     findings = sorted(findings, key=finding_order)
+    findings, contradicting = _settle_decided(request, paired, pages, findings)
     findings, stale = _settle(examiner, paired, pages, findings, skipped)
+    if stale and incidents:
+        # What crashed found nothing, and nobody knows what it would have found.
+        lost = {i.path for i in incidents} | {i.check for i in incidents}
+        stale = tuple(one for one in stale if not {one.path, one.check} & lost)
     return Report(
         tool=_tool(examiner),
         source=_source_used(examiner),
@@ -207,7 +248,62 @@ def _report(
         stale_baseline=stale,
         unused_ignores=_unused_ignores(request, paired, findings),
         dependants=frozenset(_dependants(paired)),
+        contradictions=contradicting,
+        segments=tuple(
+            segment
+            for outcome in sorted(outcomes, key=lambda outcome: _page_order(outcome.page))
+            for segment in outcome.segments
+        )
+        if request.wants.diffs
+        else None,
+        texts={page_key(outcome.page): outcome.texts for outcome in outcomes if outcome.texts}
+        if request.wants.texts
+        else None,
+        sides=_sides(examiner.workspace),
+        revisions={
+            locale: side.snapshot.revision for locale, side in examiner.workspace.targets.items()
+        },
+        compared=request.wants.findings and request.settings.baseline is not None,
+        impact=_impact(examiner, paired, pages, outcomes),
+        budgets=_budgets(examiner, paired, pages, findings),
     )
+
+
+def _impact(
+    examiner: Examiner, paired: Paired, pages: Sequence[PageResult], outcomes: Sequence[Outcome]
+) -> tuple[Impact, ...] | None:
+    """What the change that the run is about causes in the translations of the source."""
+    change = examiner.source_change
+    if change is None or paired.whole:
+        return None
+    from bilint.pipeline.impact import impacts
+
+    known = (one.impact for one in outcomes if one.impact is not None)
+    return impacts(examiner.shelves, change, paired.sources, pages, known)
+
+
+def _budgets(
+    examiner: Examiner, paired: Paired, pages: Sequence[PageResult], findings: Sequence[Finding]
+) -> tuple[BudgetResult, ...] | None:
+    """How the locales stand to their budgets; None where not all of their pages are here."""
+    request = examiner.workspace.request
+    if not paired.whole:
+        return None
+    from bilint.budgets import judge_budgets
+
+    locales = [one.locale for one in paired.pairings]
+    return judge_budgets(
+        request.settings, locales, pages, findings if request.wants.findings else None
+    )
+
+
+def _sides(workspace: Workspace) -> dict[str, SideInfo]:
+    """Where the pages of the source and of each locale are, for whoever links to them."""
+    settings = workspace.settings
+    sides = {locale: SideInfo(locale, settings.forge.get(locale)) for locale in workspace.targets}
+    if workspace.source is not None:
+        sides[""] = SideInfo(settings.source_language, settings.forge.get("source"))
+    return sides
 
 
 def _dependants(paired: Paired) -> Iterator[tuple[str, str | None, str | None]]:
@@ -219,13 +315,28 @@ def _dependants(paired: Paired) -> Iterator[tuple[str, str | None, str | None]]:
                 yield pairing.locale, None, page.source.path
 
 
+def _settle_decided(
+    request: Request, paired: Paired, pages: Sequence[PageResult], findings: list[Finding]
+) -> tuple[list[Finding], tuple[str, ...]]:
+    """Findings beside what was decided of them, and the decisions that contradict each other."""
+    decisions = request.decisions
+    if decisions is None or not request.wants.findings:
+        return findings, ()
+    from bilint.stores.decisions.settle import contradiction, contradictions, settle_decided
+
+    settled = settle_decided(findings, decisions.findings, page_places(pages), whole=paired.whole)
+    found = {contradiction(several) for several in settled.contradicting}
+    found |= set(contradictions(decisions.segments))
+    return list(settled.findings), tuple(sorted(found))
+
+
 def _settle(
     examiner: Examiner,
     paired: Paired,
     pages: Sequence[PageResult],
     findings: list[Finding],
     skipped: Sequence[Skipped],
-) -> tuple[list[Finding], tuple[str, ...]]:
+) -> tuple[list[Finding], tuple[StaleLine, ...]]:
     """Findings beside the baseline, where the settings name one, and its lines that are stale."""
     request = examiner.workspace.request
     path = request.settings.baseline
@@ -246,11 +357,16 @@ def _settle(
         pages=None if paired.whole and not request.locales else seen,
         skipped={one.check for one in skipped if one.check is not None},
     )
-    stale = (
-        f"line {line.line}: {line.check} {line.locale or 'source'} {line.path} {line.subject}"
-        for line in settled.stale
+    stale = sorted(settled.stale, key=lambda line: line.line)
+    return list(settled.findings), tuple(map(_stale_line, stale))
+
+
+def _stale_line(known: Known) -> StaleLine:
+    from bilint.model.gate import StaleLine
+
+    return StaleLine(
+        known.line, known.check, known.locale, known.path, known.subject, known.fingerprint
     )
-    return list(settled.findings), tuple(stale)
 
 
 def _unused_ignores(

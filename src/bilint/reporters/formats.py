@@ -9,9 +9,12 @@ from bilint.model.report import Report
 
 FORMATS = {
     "json": "json_report.render_json",
+    "html": "html.render_html",
     "markdown": "markdown_summary.render_markdown",
+    "comment": "markdown_summary.render_comment",
     "github": "github.render_github",
     "sarif": "sarif.render_sarif",
+    "code-scanning": "sarif.render_code_scanning",
     "junit": "junit.render_junit",
     "gitlab": "gitlab.render_gitlab",
     "rdjson": "rdjson.render_rdjson",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 
@@ -13,6 +14,28 @@ def report_schema() -> str:
 def quality_schema() -> str:
     """The JSON Schema (draft 2020-12) of `bilint-quality/1`."""
     return _read("bilint-quality-1")
+
+
+def trend_schema() -> str:
+    """The JSON Schema of `bilint-trend/1`: that of the trend in a report, by itself."""
+    report = json.loads(report_schema())
+    trend = report["$defs"]["trend"]
+    whole = {
+        "$schema": report["$schema"],
+        "$id": "urn:bilint:trend:1",
+        "title": "Bilint trend, bilint-trend/1",
+        "description": "What `bilint trend --format json` prints.",
+        **trend,
+        "required": ["schema", *trend["required"]],
+        "properties": {"schema": {"const": "bilint-trend/1"}, **trend["properties"]},
+        "$defs": {
+            name: definition
+            for name, definition in report["$defs"].items()
+            if name.startswith("trend_")
+            or name in ("text_or_null", "count", "severity", "family", "status_counts")
+        },
+    }
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
 def _read(name: str) -> str:

@@ -54,6 +54,7 @@ _DECADE = late(r"\b(\d\d)\d0['’]?s\b")
 _CLOCK = late(r"([01]?\d|2[0-4])[.,]([0-5]\d)")
 _HALF = 0.5
 _RUN = late(r"\d+")
+_MILLIONS = late(rb"M(?<=[0-9]M)(?![\w/])")
 _COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+){2,}(?!\d|[.,]\d)")
 _BETWEEN = late(r"[^\w\r\n]{0,4}")
 _TORN_DIGITS = 3
@@ -97,7 +98,7 @@ def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference
     if pair.source is None:
         return
     data, there = pair.source.document.data, pair.document.data
-    worded = _is_worded(data)
+    worded, sure = _is_worded(data), False
     language, source_language = primary_language(pair.locale), primary_language(source_language)
     places: dict[int, int] = {}
     both = changed(pair)
@@ -117,14 +118,15 @@ def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference
                 continue
             if _same_figures(left, right):
                 continue
-        if not places:
-            # A figure that no segment has any more may stand beside them: in an attribute.
-            if sorted(_figures(data)) == sorted(_figures(there)) and not worded:
-                return
-            places = _places(pair)
+        places = places or _places(pair)
         difference = _compare(pair.segments, places[first], language, source_language)
-        if difference is not None:
-            yield difference
+        if difference is None:
+            continue
+        # A figure that no segment has any more may stand beside them: in an attribute.
+        sure = sure or worded or sorted(_figures(data)) != sorted(_figures(there))
+        if not sure:
+            return
+        yield difference
 
 
 def _places(pair: AlignedPair) -> dict[int, int]:
@@ -146,7 +148,7 @@ def _same_figures(ours: bytes, theirs: bytes) -> bool:
 
 def _is_worded(text: bytes) -> bool:
     """Whether a text may have a number with a word of scale behind it."""
-    return b"illion" in text or b"housand" in text
+    return b"illion" in text or b"housand" in text or _MILLIONS.search(text) is not None
 
 
 def _is_bounded(figures: list[bytes]) -> bool:

@@ -35,12 +35,16 @@ _ARTICLES = {
     "fr": word_set("le la les l un une du des de d au aux"),
     "es": word_set("el la los las un una unos unas de del al"),
     "pt": word_set("o os as um uma uns umas de da do das dos ao aos à às na no nas nos"),
-    "de": word_set("der die das den dem des ein eine einen einem einer eines vom zum zur"),
+    "de": word_set(
+        "der die das den dem des ein eine einen einem einer eines vom zum zur im am ins beim"
+    ),
     "nl": word_set("de het een van"),
 }
 _FIRST = late(r"([^\W\d_]+)(['’]|\s+|\Z)")
 _WORDS = late(r"[^\W_]+")
 _STOP = late(r"[^\W\d_]{2,}[.;,]\Z")
+_EASTERN_STOP = late(r"[，。；]")
+_ANY_STOP = late(r"[.,;!?，。；]")
 _EDGE = " \t\r\n\u00a0" + INVISIBLE
 _MOST = 100
 """Labels of a source segment that are looked at."""
@@ -112,6 +116,26 @@ class _Page:
                 Severity.ERROR,
                 Confidence.HIGH if stop else Confidence.MEDIUM,
             )
+        if _EASTERN_STOP.search(label) and not any(map(_ANY_STOP.search, wanted)):
+            return _observation(
+                token,
+                wanted,
+                "A part of the sentence was drawn into this label",
+                label,
+                Severity.ERROR,
+                Confidence.HIGH,
+            )
+        if (more := self._drawn_in(label, wanted)) is not None:
+            meant, rest = more
+            return _observation(
+                token,
+                wanted,
+                f"`{rest}` belongs behind this label, not into it",
+                label,
+                Severity.WARNING,
+                Confidence.MEDIUM,
+                Suggestion(f"[!UICONTROL {meant}] {rest}"),
+            )
         if not label[0].islower() or any(not one[0].isupper() for one in wanted):
             return None
         if self._lost(label, wanted):
@@ -124,6 +148,16 @@ class _Page:
                 Confidence.HIGH,
             )
         return self._article(token, label, wanted) or self._neighbour(token, label, wanted)
+
+    def _drawn_in(self, label: str, wanted: Mapping[str, Token]) -> tuple[str, str] | None:
+        """A label of the source as it is, and the words of a sentence that follow it in this."""
+        for meant in wanted:
+            rest = label[len(meant) + 1 :]
+            if label.startswith(f"{meant} ") and rest and meant[0].isupper():
+                words = rest.split()
+                if rest[0].islower() and any(word in self._small for word in words):
+                    return meant, rest
+        return None
 
     def _most(self, wanted: Mapping[str, Token]) -> int:
         return _LONG * max(len(one.split()) for one in wanted) + _LONGER
