@@ -70,7 +70,8 @@ def pair(name: str, locale: str, text: str) -> AlignedPair:
 
 @cache
 def good(locale: str) -> dict[str, AlignedPair]:
-    return {name: pair(name, locale, translation(name, locale)) for name in PAGES}
+    here = [name for name in PAGES if (FOLDER / name / f"{locale}.md").exists()]
+    return {name: pair(name, locale, translation(name, locale)) for name in here}
 
 
 @cache
