@@ -1,4 +1,7 @@
-"""A whole report against the floor of reading and parsing the same blobs."""
+"""A whole report against the floor of reading and parsing the same blobs.
+
+With all checks, and with those of the first version alone.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,55 @@ import argparse
 import json
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
 
-from benchmarks.measure import in_turn, median
+from benchmarks.measure import Cost, in_turn, median
+
+FIRST = (
+    "dnl-altered", "front-matter-broken", "front-matter-value-altered", "ht-degree-dropped",
+    "ht-degree-low", "id-duplicate", "pin-fake-refresh", "pin-malformed", "pin-unknown",
+    "source-language-sentence", "suppression-unused", "title-whitespace", "token-broken",
+    "token-displaced", "token-glued", "uicontrol-dropped", "uicontrol-untranslated",
+    "untranslated-segment",
+)  # fmt: skip
+"""The checks of the first version."""
 
 
-def blobs_read(source: str, target: str, root: str) -> dict[str, list[str]]:
-    """The blobs that a report reads, by repository, each once."""
-    from bilint.model.config import Settings
+class Places(NamedTuple):
+    """A source and a target as the command line has them, and the root below both."""
+
+    source: str
+    target: str
+    root: str
+
+
+class Task(NamedTuple):
+    """A report, and the least that reads what it reads: two commands to compare."""
+
+    name: str
+    blobs: int
+    report: list[str]
+    floor: list[str]
+
+
+def blobs_read(places: Places, off: list[str]) -> dict[str, list[str]]:
+    """The blobs that a report without some checks reads, by repository, each once."""
+    from bilint.model.config import CheckSettings, Settings
     from bilint.pipeline.request import Request, Wants
     from bilint.pipeline.run import run
     from bilint.readers.git import Repository
     from bilint.readers.locations import parse_source, parse_target
 
-    locale, location = parse_target(target, root)
-    settings = Settings(source=parse_source(source, root), targets={locale: location})
+    locale, location = parse_target(places.target, places.root)
+    settings = Settings(
+        source=parse_source(places.source, places.root),
+        targets={locale: location},
+        checks={check: CheckSettings(enabled=False) for check in off},
+    )
     opened: list[Repository] = []
     original = Repository.close
 
@@ -28,13 +65,43 @@ def blobs_read(source: str, target: str, root: str) -> dict[str, list[str]]:
         opened.append(repository)
         original(repository)
 
-    Repository.close = close  # type: ignore[method-assign]
-    run(Request(settings, Wants(findings=True, queue=True), jobs=1))
+    with patch.object(Repository, "close", close):
+        run(Request(settings, Wants(findings=True, queue=True), jobs=1))
     return {one.git_dir: list(dict.fromkeys(one.reads)) for one in opened}
 
 
+def task(name: str, places: Places, off: list[str], folder: Path) -> Task:
+    """The commands for a report without some checks; what they need is written into a folder."""
+    # In a process of its own: what this one holds would count as memory of those it starts.
+    with ProcessPoolExecutor(1, get_context("spawn")) as other:
+        blobs = other.submit(blobs_read, places, off).result()
+    replay = folder / f"{name}.json"
+    replay.write_text(json.dumps(blobs))
+    settings = folder / f"{name}.toml"
+    settings.write_text("".join(f"[checks.{check}]\nenabled = false\n" for check in off))
+    report = [sys.executable, "-m", "bilint", "report", "--jobs", "1", "--format", "json"]
+    report += ["--source", places.source, "--target", places.target, "--root", places.root]
+    report += ["--config", str(settings), "--output", str(folder / "report.json")]
+    floor = [sys.executable, "-m", "benchmarks.floor", str(replay)]
+    return Task(name, sum(map(len, blobs.values())), report, floor)
+
+
+def tell(one: Task, reports: list[Cost], floors: list[Cost]) -> str:
+    """The figures of one task in a line."""
+    ratios = [a.cpu / b.cpu for a, b in zip(reports, floors, strict=True)]
+    return (
+        f"{one.name:<13} {one.blobs} blobs;"
+        f" report {median([c.cpu for c in reports]):.2f} s CPU,"
+        f" floor {median([c.cpu for c in floors]):.2f} s,"
+        f" ratio {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f});"
+        f" memory {median([c.memory for c in reports]):.0f} MiB"
+    )
+
+
 def main() -> None:
-    """Print the ratio."""
+    """Print the ratios."""
+    from bilint.checks.registry import BY_ID
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--name", default="commerce-operations")
@@ -46,22 +113,18 @@ def main() -> None:
     options = parser.parse_args()
     source = f"{options.corpora / options.name}.en.git@{options.source_revision}"
     target = f"{options.corpora / options.name}.{options.locale}.git@{options.target_revision}"
-    target = f"{options.locale}={target}"
-    with tempfile.TemporaryDirectory() as folder:
-        replay = Path(folder) / "blobs.json"
-        blobs = blobs_read(source, target, options.root)
-        replay.write_text(json.dumps(blobs))
-        report = [sys.executable, "-m", "bilint", "report", "--jobs", "1", "--format", "json"]
-        report += ["--source", source, "--target", target, "--root", options.root]
-        report += ["--output", str(Path(folder) / "report.json")]
-        floor = [sys.executable, "-m", "benchmarks.floor", str(replay)]
-        reports, floors = in_turn([report, floor], options.runs)
-    ratios = [a.cpu / b.cpu for a, b in zip(reports, floors, strict=True)]
-    print(f"blobs        {sum(map(len, blobs.values()))}")
-    print(f"report       {median([c.cpu for c in reports]):.2f} s CPU (median of {options.runs})")
-    print(f"floor        {median([c.cpu for c in floors]):.2f} s CPU")
-    print(f"ratio        {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
-    print(f"memory       {median([c.memory for c in reports]):.0f} MiB")
+    places = Places(source, f"{options.locale}={target}", options.root)
+    others = sorted(BY_ID.keys() - set(FIRST))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        tasks = [
+            task("all checks", places, [], folder),
+            task("first checks", places, others, folder),
+        ]
+        commands = [command for one in tasks for command in (one.report, one.floor)]
+        costs = in_turn(commands, options.runs)
+    for index, one in enumerate(tasks):
+        print(tell(one, costs[2 * index], costs[2 * index + 1]))
 
 
 if __name__ == "__main__":

@@ -202,14 +202,19 @@ def negation_dropped(place: Place, random: Random) -> Damage | None:
 
 
 def fragment_left(place: Place, random: Random) -> Damage | None:
-    """Small words of the source stand within a translated sentence."""
-    targets = [target for _, target in _whole(place, 8)]
-    found = matches(place, targets, re.compile(r"(?<=[^\W\d_]{4}) (?=[^\W\d_]{4})"))
+    """Small words of the source stand within the translated sentence."""
+    found = [
+        (start, match, said)
+        for source, target in _whole(place, 8)
+        for said in _SMALL.findall(source.text)
+        for _, start, match in matches(place, [target], _BETWEEN)
+    ]
     chosen = pick(random, found)
-    said = random.choice((" and the ", " of the ", " into ", " which is "))
-    return None if chosen is None else put_match(place, chosen[1], chosen[2], said)
+    return None if chosen is None else put_match(place, chosen[0], chosen[1], chosen[2])
 
 
+_SMALL = re.compile(r" (?:and|of|into|with|for|from|to) (?:the|this|these|your) ")
+_BETWEEN = re.compile(r"(?<=[^\W\d_]{4}) (?=[^\W\d_]{4})")
 _G = Family.LANGUAGE
 _S = Family.STRUCTURE
 _UNTRANSLATED = ("untranslated-segment",)
@@ -220,8 +225,16 @@ MUTATIONS = (
     Mutation("cell-untranslated", _G, cell_untranslated, _UNTRANSLATED, (_G,)),
     Mutation("description-untranslated", _G, description_untranslated, _UNTRANSLATED, (_G,)),
     Mutation("sentence-untranslated", _G, sentence_untranslated, ("source-language-sentence",)),
-    Mutation("segment-in-third-language", _G, stranger, ("foreign-script",), (_G,)),
-    Mutation("sentence-in-third-language", _G, strange_sentence, ("foreign-script",), (_G,)),
+    Mutation(
+        "segment-in-third-language", _G, stranger, ("foreign-script", "third-language"), (_G,)
+    ),
+    Mutation(
+        "sentence-in-third-language",
+        _G,
+        strange_sentence,
+        ("foreign-script", "third-language"),
+        (_G,),
+    ),
     Mutation("repetition-loop", _G, repetition, ("repetition-loop",), (_G,)),
     Mutation("machine-talk", _G, meta_text, ("machine-talk",), (_G,)),
     Mutation("sentence-dropped", _G, sentence_dropped, ("length-unlikely",), (_G, _S)),

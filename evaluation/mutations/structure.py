@@ -296,6 +296,8 @@ def paragraphs_merged(place: Place, random: Random) -> Damage | None:
 
 def page_emptied(place: Place, random: Random) -> Damage | None:
     """Nothing is left below the front matter."""
+    if not place.prose(4):
+        return None
     damage = place.put(place.target.body_start, len(place.target.data), "\n")
     return None if damage is None else damage._replace(where=Span(0, len(damage.data)))
 

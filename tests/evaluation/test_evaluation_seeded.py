@@ -37,7 +37,8 @@ exl-id: 1f0a3c52-51a5-4c4f-8f0e-2a0d6f4b1c07
 A buoy sends what it measures to Harbor Lantern every 15 minutes. Harbor Lantern keeps it for 1024
 days, and then it is thrown away for good.
 
-When the sea is "rough" (above four), Acme [!DNL Sextant] shows the wave; select [!UICONTROL Waves].
+When the sea is "rough" (above four), Acme [!DNL Sextant] shows the wave; select
+[!UICONTROL Waves] there.
 See [the wave table](waves.md#heights) and [the list of all buoys](buoys.md) for Sextant v8.
 
 ![A buoy in the sea](assets/buoy.png){zoomable="yes"}
@@ -51,6 +52,11 @@ Ask the keeper of the harbour for the list of the buoys that were painted during
 - Open the **Harbor Lantern** page and look for the buoy that you want to read.
 - Run `buoy --list` and note the first number of the row that it prints.
 - Close the page when the reading has come to its end.
+- [ ] Sort the rows by sort_order and do not read a buoy in the fog.
+
+{{keeper-note}}
+
+>[!TAB All readings]
 
 | Name | What it says of the sea |
 | --- | --- |
@@ -65,6 +71,12 @@ Ask the keeper of the harbour for the list of the buoys that were painted during
 buoy --list "north sea"
 if depth < 20
   buoy --read 1204
+```
+
+```yaml
+buoys:
+  north: 12
+  south: 14
 ```
 
 >[!VIDEO](https://video.example.com/v/12)
@@ -84,7 +96,8 @@ Una boa invia ciò che misura a Harbor Lantern ogni 15 minuti. Harbor Lantern lo
 giorni, dopodiché viene gettato via per sempre.
 
 Quando il mare è “mosso” (oltre quattro), la gamma Acme [!DNL Sextant] mostra
-l’onda; seleziona [!UICONTROL Waves].
+l’onda; seleziona
+[!UICONTROL Waves] nella pagina.
 Consulta [la tabella delle onde](waves.md#heights) e [l’elenco delle boe](buoys.md) per Sextant v8.
 
 ![Una boa nel mare](assets/buoy.png){zoomable="yes"}
@@ -98,6 +111,11 @@ Chiedi al custode del porto (CDP) l’elenco delle boe dipinte durante l’ultim
 - Apri la pagina **Harbor Lantern** e cerca la boa che desideri leggere.
 - Esegui `buoy --list` e annota il primo numero della riga che viene stampata.
 - Chiudi la pagina quando la lettura è giunta al termine.
+- [ ] Ordina le righe per sort_order e non leggere la boa con la nebbia.
+
+{{keeper-note}}
+
+>[!TAB Tutte le letture]
 
 | Nome | Che cosa dice del mare |
 | --- | --- |
@@ -114,24 +132,16 @@ if depth < 20
   buoy --read 1204
 ```
 
+```yaml
+buoys:
+  north: 12
+  south: 14
+```
+
 >[!VIDEO](https://video.example.com/v/12)
 """
 
-ELSEWHERE = frozenset(
-    (
-        "ascii-full-stop",
-        "blank-of-french-gone",
-        "code-unindented",
-        "identifier-translated",
-        "label-swallowed",
-        "negation-dropped",
-        "tab-keyword-translated",
-        "tab-untranslated",
-        "task-box-eaten",
-        "title-changed",
-        "variable-altered",
-    )
-)
+ELSEWHERE = frozenset(("ascii-full-stop", "blank-of-french-gone", "title-changed"))
 """Mutations that the Italian page gives no place for."""
 
 PROFILE = profile("experience-league")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bilint.model.config import Limits, Location, Settings
+from bilint.checks.registry import BY_ID
+from bilint.learning.learn import learn
+from bilint.model.config import CheckSettings, Limits, Location, Settings
 from bilint.model.evidence import Evidence
-from bilint.pipeline import shards
+from bilint.model.habit import Habit
+from bilint.pipeline import shards, teach
 from bilint.pipeline.request import Request, Wants
 from bilint.pipeline.run import run
 from bilint.pipeline.teach import learn_locales
@@ -73,6 +77,35 @@ def test_shards_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     assert said(settings, jobs=2) == whole
 
 
+@pytest.mark.parametrize(
+    ("on", "learnt"),
+    [
+        ("ht-degree-low", frozenset[str]()),
+        ("label-boundary", frozenset(("labels",))),
+        ("name-glued", frozenset(("names",))),
+    ],
+)
+def test_only_what_the_checks_ask_for_is_learnt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on: str, learnt: frozenset[str]
+) -> None:
+    asked: list[object] = []
+
+    def spy(*arguments: Any) -> Evidence:
+        asked.append((len(arguments[2]), arguments[3]))
+        return learn(*arguments)
+
+    settings = many(tmp_path)
+    everything = run(Request(settings, Wants(findings=True), jobs=1))
+    alone = settings._replace(
+        checks={name: CheckSettings(enabled=False) for name in BY_ID if name != on}
+    )
+    monkeypatch.setattr("bilint.learning.learn.learn", spy)
+    for jobs in (1, 2):
+        report = run(Request(alone, Wants(findings=True), jobs=jobs))
+        assert report.findings == tuple(f for f in everything.findings or () if f.check == on)
+    assert asked == [(MANY if learnt else 0, learnt)] * 2
+
+
 def test_what_is_kept_is_what_some_pages_are_checked_by(tmp_path: Path) -> None:
     settings = many(tmp_path)
     low = {
@@ -122,6 +155,61 @@ def test_terms_learn_writes_beside_the_catalogues(given: Lamps) -> None:
     again = path.read_bytes()
     assert bilint("terms", "learn", "--locale", "it-IT", cwd=given.folder).code == 0
     assert path.read_bytes() == again
+
+
+HAND = b'msgid ""\nmsgstr ""\n\n#, forbidden\nmsgid   "wick"\nmsgstr "miccia"\n'
+
+
+def catalogued(given: Lamps, *options: str) -> str:
+    told = bilint("terms", "learn", *options, cwd=given.folder)
+    assert (told.code, told.err) == (0, "")
+    return told.out
+
+
+def test_terms_learn_shows_people_what_it_learnt(
+    given: Lamps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    habits = (
+        Habit("lamp", "lampada", 9, 9, "segments"),
+        Habit("wick", "stoppino", 8, 8, "segments"),
+    )
+    monkeypatch.setattr(teach, "learn_glossary", lambda *_: habits)
+    path = given.italian.path / "locales/it-IT/terms.po"
+    assert "terms.po (2 learnt, 0 by hand)" in catalogued(given)
+    assert b'msgstr "stoppino"' in path.read_bytes()
+    path.write_bytes(HAND)
+    assert "terms.po (1 learnt, 1 by hand)" in catalogued(given)
+    data = path.read_bytes()
+    assert data.startswith(HAND)
+    assert b"lampada" in data
+    assert b"stoppino" not in data
+    catalogued(given)
+    assert path.read_bytes() == data
+    assert not (given.italian.path / "locales/it-IT/ui.po").exists()
+
+
+def test_terms_learn_leaves_catalogues_alone(given: Lamps, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        teach, "learn_glossary", lambda *_: (Habit("lamp", "lampada", 9, 9, "segments"),)
+    )
+    catalogued(given, "--no-catalogue")
+    assert [one.name for one in (given.italian.path / "locales/it-IT").iterdir()] == ["learnt.json"]
+
+
+def test_a_damaged_term_base_is_told_and_left_as_it_is(
+    given: Lamps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        teach, "learn_glossary", lambda *_: (Habit("lamp", "lampada", 9, 9, "segments"),)
+    )
+    path = given.italian.path / "locales/it-IT/terms.po"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(HAND + b'msgid "a"\nmsgstr "b\n')
+    told = bilint("terms", "learn", cwd=given.folder)
+    assert told.code == 2
+    assert "terms.po: line 8: this string is not terminated; nothing was written" in told.err
+    assert (path.parent / "learnt.json").exists()
+    assert path.read_bytes() == HAND + b'msgid "a"\nmsgstr "b\n'
 
 
 def test_a_dry_run_writes_nothing(given: Lamps) -> None:

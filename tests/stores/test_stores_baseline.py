@@ -192,9 +192,9 @@ def test_the_file_and_its_folder_reach_the_disk_before_and_after_the_rename(
     monkeypatch.setattr(os, "fsync", lambda _handle: steps.append("fsync"))
     rename = os.replace
 
-    def replace_told(old: str, new: str) -> None:
+    def replace_told(old: str, new: str, **where: int | None) -> None:
         steps.append("rename")
-        rename(old, new)
+        rename(old, new, **where)
 
     monkeypatch.setattr(os, "replace", replace_told)
     write_baseline(tmp_path / "baseline.txt", [finding()])

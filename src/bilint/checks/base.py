@@ -96,23 +96,28 @@ class Context(NamedTuple):
     source_site: Site | None = None
 
 
+_PATIENCE = 20
+"""Pages on which it is worth a look whether a function is wanted, before it is loaded."""
+
+
 class Late:
     """A function of a module below `bilint.checks`, which is imported when it is first called.
 
     A page gives few of the checks anything to look at, and a hook has no time for the others.
     """
 
-    __slots__ = ("_function", "name", "place")
+    __slots__ = ("_function", "_waited", "name", "place")
 
     def __init__(self, place: str, name: str = "observe") -> None:
         self.place = place
         self.name = name
         self._function: Callable[..., Any] | None = None
+        self._waited = 0
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether its module was not asked for yet."""
-        return self._function is None
+    def can_wait(self) -> bool:
+        """Whether its module was not asked for yet: on the first few pages, it may stay so."""
+        self._waited += 1
+        return self._function is None and self._waited <= _PATIENCE
 
     def __call__(self, *arguments: Any) -> Any:
         """Call it."""
@@ -123,7 +128,15 @@ class Late:
 
 
 TEXT_LOST = frozenset(
-    ("block-lost", "page-emptied", "page-truncated", "page-wrong", "table-damaged", "text-repeated")
+    (
+        "block-lost",
+        "page-emptied",
+        "page-truncated",
+        "page-wrong",
+        "table-damaged",
+        "text-repeated",
+        "third-language",
+    )
 )
 """Checks that tell of a text lost as a whole, or replaced: what was in it went with it."""
 
@@ -132,7 +145,8 @@ class Check(NamedTuple):
     """A check over one aligned pair; pure, so that it can run in any process.
 
     `needs` is what it cannot do without; `uses` what only a part of it cannot do without: it
-    runs all the same, and the part is reported as skipped. Where it and a check named in
+    runs all the same, and the part is reported as skipped. `helped_by` is what makes it surer
+    where it is there; nothing is said where it is not. Where it and a check named in
     `yields_to` speak of overlapping places, only the other one is heard. `marks` are bytes of
     which one stands in the page or in its source wherever it has anything to say.
     """
@@ -145,6 +159,7 @@ class Check(NamedTuple):
     observe: Callable[[AlignedPair, Context], Iterable[Observation]]
     needs: frozenset[Need] = frozenset()
     uses: frozenset[Need] = frozenset()
+    helped_by: frozenset[Need] = frozenset()
     yields_to: frozenset[str] = frozenset()
     marks: tuple[bytes, ...] = ()
 

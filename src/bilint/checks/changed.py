@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from bilint.checks.recent import last_kept
-from bilint.model.alignment import AlignedPair
+from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment
 from bilint.model.record import NamedTuple
 
@@ -36,18 +36,18 @@ class Texts(NamedTuple):
 
 class _Sorted(NamedTuple):
     changed: list[Both]
-    alone: list[Segment]
+    alone: list[SegmentPair]
 
 
 @last_kept
 def _sorted(pair: AlignedPair) -> _Sorted:
     changed: list[Both] = []
-    alone: list[Segment] = []
+    alone: list[SegmentPair] = []
     for one in pair.segments:
         source, target, likeness = one
         if target is not None:
             if source is None or likeness < SURE:
-                alone.append(target)
+                alone.append(one)
             elif source[4] != target[4]:
                 changed.append(cast("Both", one))
     return _Sorted(changed, alone)
@@ -59,6 +59,11 @@ def changed(pair: AlignedPair) -> list[Both]:
     What stands on both sides letter by letter has lost nothing. Many checks ask in turn.
     """
     return _sorted(pair).changed
+
+
+def alone(pair: AlignedPair) -> list[SegmentPair]:
+    """The segments of the target without a source, or with one that they are not like enough."""
+    return _sorted(pair).alone
 
 
 @last_kept
@@ -73,11 +78,11 @@ def texts(pair: AlignedPair) -> Texts:
 @last_kept
 def fresh(pair: AlignedPair) -> bytes:
     """All text of the target but that which stands so in its source, `APART` between two."""
-    alone = _sorted(pair).alone
     there = texts(pair).target_data
-    if not alone:
+    others = [one.target.text for one in alone(pair) if one.target is not None]
+    if not others:
         return there
-    return there + _APART + APART.join([one.text for one in alone]).encode(errors="replace")
+    return there + _APART + APART.join(others).encode(errors="replace")
 
 
 @last_kept
@@ -91,20 +96,37 @@ def all_but(signs: bytes) -> bytes:
     return bytes(one for one in range(1, 256) if one not in signs)
 
 
+@last_kept
+def source_parts(pair: AlignedPair) -> list[bytes]:
+    """The text of each changed segment of the source in UTF-8, none with `APART` in it."""
+    return _parts(texts(pair).source_data, [one[0] for one in changed(pair)])
+
+
+@last_kept
+def target_parts(pair: AlignedPair) -> list[bytes]:
+    """The same of the target."""
+    return _parts(texts(pair).target_data, [one[1] for one in changed(pair)])
+
+
+def _parts(whole: bytes, segments: list[Segment]) -> list[bytes]:
+    parts = whole.split(_APART)
+    if len(parts) == len(segments):
+        return parts
+    # A page may hold the separator itself.
+    return [one.text.encode(errors="replace").replace(_APART, b" ") for one in segments]
+
+
 def source_signs(pair: AlignedPair, others: bytes) -> list[bytes]:
     """What each changed segment of the source is without some bytes."""
-    return _signs(texts(pair).source_data, [one[0] for one in changed(pair)], others)
+    signs = texts(pair).source_data.translate(None, others).split(_APART)
+    if len(signs) == len(changed(pair)):
+        return signs
+    return [part.translate(None, others) for part in source_parts(pair)]
 
 
 def target_signs(pair: AlignedPair, others: bytes) -> list[bytes]:
     """What each changed segment of the target is without some bytes."""
-    return _signs(texts(pair).target_data, [one[1] for one in changed(pair)], others)
-
-
-def _signs(whole: bytes, segments: list[Segment], others: bytes) -> list[bytes]:
-    signs = whole.translate(None, others).split(_APART)
-    if len(signs) == len(segments):
+    signs = texts(pair).target_data.translate(None, others).split(_APART)
+    if len(signs) == len(changed(pair)):
         return signs
-    # A page may hold the separator itself.
-    others += _APART
-    return [one.text.encode(errors="replace").translate(None, others) for one in segments]
+    return [part.translate(None, others) for part in target_parts(pair)]

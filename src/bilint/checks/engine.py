@@ -76,8 +76,8 @@ def run_pair(
     seen: list[Seen] = []
     incidents: list[Incident] = []
     is_marked = cache(partial(_holds, pair))
-    for check in able:
-        if check.marks and _is_idle(check, is_marked):
+    for check, quick in able:
+        if check.marks and (quick or _can_wait(check)) and not any(map(is_marked, check.marks)):
             continue
         try:
             for observation in check.observe(pair, context):
@@ -98,7 +98,7 @@ def run_pair(
     )
     findings, used = _silence(_stamped(stamp, fold(seen), pair.basis), pair.target, options)
     if audited:
-        ran = frozenset(check.id for check in able)
+        ran = frozenset(check.id for check, _ in able)
         audit = Audit(pair.document, used, ran, not skipped, options.known)
         more = _audit(audit, pair.target.path, options, incidents)
         # A comment cannot silence what is said of comments: it would hide itself.
@@ -319,16 +319,8 @@ def _missing_around(context: Context) -> frozenset[Need]:
     return frozenset(missing)
 
 
-def _is_idle(check: Check, is_marked: Callable[[bytes], bool]) -> bool:
-    """Whether a page surely gives a check nothing to look at.
-
-    A single byte is found at once. Several take their time, and once a check is loaded it will
-    know of something better.
-    """
-    observe, marks = check.observe, check.marks
-    if max(map(len, marks)) > 1 and not (isinstance(observe, Late) and observe.is_waiting):
-        return False
-    return not any(map(is_marked, marks))
+def _can_wait(check: Check) -> bool:
+    return isinstance(check.observe, Late) and check.observe.can_wait()
 
 
 def _holds(pair: AlignedPair, mark: bytes) -> bool:
@@ -337,13 +329,18 @@ def _holds(pair: AlignedPair, mark: bytes) -> bool:
     return mark in pair.document.data or (source is not None and mark in source.document.data)
 
 
+_Able = tuple[Check, bool]
+
+
 class _Plan(NamedTuple):
     """Which checks can run where something is missing, and what is said of the others.
 
+    With each goes whether its marks are single bytes, which are found at once; those of several
+    are looked for only as long as its module need not be loaded: it will know of something better.
     What is said of one page alone stands in `of_page`, still without the path.
     """
 
-    able: tuple[Check, ...]
+    able: tuple[_Able, ...]
     skipped: tuple[Skipped, ...]
     of_page: frozenset[Skipped]
 
@@ -355,7 +352,7 @@ _MOST_PLANS = 8
 
 def _able(
     checks: Sequence[Check], missing: frozenset[Need], pair: AlignedPair
-) -> tuple[tuple[Check, ...], tuple[Skipped, ...]]:
+) -> tuple[tuple[_Able, ...], tuple[Skipped, ...]]:
     """The checks that can run over a page, and what is said of those that cannot."""
     able, skipped, of_page = _planned(tuple(checks), missing, pair.locale)
     if of_page:
@@ -375,13 +372,13 @@ def _planned(checks: tuple[Check, ...], missing: frozenset[Need], locale: str) -
 
 
 def _plan(checks: Sequence[Check], missing: frozenset[Need], locale: str) -> _Plan:
-    able: list[Check] = []
+    able: list[_Able] = []
     skipped: list[Skipped] = []
     of_page: set[Skipped] = set()
     for check in checks:
         lacks, part = check.needs & missing, ""
         if not lacks:
-            able.append(check)
+            able.append((check, max(map(len, check.marks), default=1) == 1))
             lacks, part = check.uses & missing, "part of it did not run: "
         if lacks:
             page_alone = lacks <= _OF_THE_PAGE

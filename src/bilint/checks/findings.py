@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bilint.checks.base import AuditCheck, Check, CorpusCheck
 from bilint.model.alignment import SegmentPair
 from bilint.model.document import Segment
 from bilint.model.finding import (
     Confidence,
+    Digests,
     Finding,
     Observation,
     Severity,
@@ -19,7 +20,7 @@ from bilint.model.finding import (
 )
 from bilint.model.page import Page
 from bilint.model.record import NamedTuple
-from bilint.model.segment_text import normalise
+from bilint.model.segment_text import digest, normalise
 from bilint.model.text import LineIndex, Span
 
 TEXT_CAP = 500
@@ -36,7 +37,7 @@ class Seen(NamedTuple):
 class Ground:
     """A page that findings stand on; what is costly is made at the first finding."""
 
-    __slots__ = ("_lines", "_starts", "data", "path", "revision", "segments")
+    __slots__ = ("_lines", "_starts", "_whole", "data", "path", "revision", "segments")
 
     def __init__(self, page: Page | None, revision: str | None = None, path: str = "") -> None:
         self.path = path if page is None else page.path
@@ -45,6 +46,7 @@ class Ground:
         self.segments = () if page is None else page.document.segments
         self._lines: LineIndex | None = None
         self._starts: list[int] | None = None
+        self._whole: str | None = None
 
     @property
     def lines(self) -> LineIndex:
@@ -52,6 +54,12 @@ class Ground:
         if self._lines is None:
             self._lines = LineIndex(self.data)
         return self._lines
+
+    def line(self, offset: int) -> int:
+        """The line of a byte; for one finding it is counted, not looked up."""
+        if self._lines is None and b"\r" not in self.data and offset < len(self.data):
+            return self.data.count(b"\n", 0, offset) + 1
+        return self.lines.position(offset).line
 
     def text(self, span: Span) -> str:
         """What the page says there, cut after `TEXT_CAP` characters."""
@@ -70,6 +78,17 @@ class Ground:
         first = self.lines.line_span(self.lines.position(span.start).line)
         last = self.lines.line_span(self.lines.position(span.end).line)
         return surroundings(self.data, Span(first.start, max(last.end, span.end)), span)
+
+    def digest_of(self, span: Span) -> str:
+        """The digest of the segment there, else of the text itself; of all, for the whole page."""
+        if span == (0, 0):
+            if self._whole is None:
+                self._whole = digest(" ".join([segment.text for segment in self.segments]))
+            return self._whole
+        segment = self.segment_at(span.start)
+        if segment is None:
+            return digest(self.data[span.start : span.end].decode("utf-8", "replace"))
+        return digest(segment.text)
 
     def segment_at(self, offset: int) -> Segment | None:
         """The segment that a byte belongs to."""
@@ -157,7 +176,27 @@ class Stamp:
             ),
             before=before,
             after=after,
+            digests=Digests()
+            # What concerns a whole locale hangs on no text of the page where it is told.
+            if span == (0, 0) and isinstance(check, CorpusCheck)
+            else self._digests(observation, source_segment, ground, on_source),
         )
+
+    def _digests(
+        self, observation: Observation, source: Segment | None, ground: Ground, on_source: bool
+    ) -> Digests:
+        """The texts that a decision on the finding is bound to."""
+        ours = ground.digest_of(observation.span)
+        if on_source:
+            return Digests(ours, "")
+        if source is not None:
+            return Digests(digest(source.text), ours)
+        if self._source is None:
+            return Digests("", ours)
+        if observation.source_span is not None:
+            return Digests(self._source.digest_of(observation.source_span), ours)
+        whole = observation.span == (0, 0)
+        return Digests(self._source.digest_of(Span(0, 0)) if whole else "", ours)
 
     def _source_segment(self, observation: Observation) -> Segment | None:
         if self._source is None or self._target is None:
@@ -182,7 +221,7 @@ class Stamp:
         span = observation.source_span or (segment.span if segment is not None else None)
         if span is None:
             return None
-        line = source.lines.position(span.start).line
+        line = source.line(span.start)
         before, after = source.around(span)
         return SourcePlace(source.path, source.revision, line, source.text(span), before, after)
 
@@ -223,7 +262,10 @@ def fold(seen: Sequence[Seen]) -> list[Seen]:
     if len(seen) == 1:
         return list(seen)
     ordered = sorted(seen, key=_order)
-    kept = [one for one in ordered if not _yields(one, ordered)]
+    by_check: dict[str, list[Seen]] = {}
+    for one in ordered:
+        by_check.setdefault(one.check.id, []).append(one)
+    kept = [one for one in ordered if not _yields(one, by_check)]
     best: dict[tuple[Side, Span, str, str], Seen] = {}
     for one in kept:
         key = _place(one)
@@ -235,16 +277,15 @@ def fold(seen: Sequence[Seen]) -> list[Seen]:
     ]
 
 
-def _yields(one: Seen, others: Iterable[Seen]) -> bool:
-    yields_to = one.check.yields_to if isinstance(one.check, Check) else frozenset()
-    if not yields_to:
+def _yields(one: Seen, by_check: Mapping[str, Sequence[Seen]]) -> bool:
+    if not isinstance(one.check, Check):
         return False
     side, span, source = one.observation.side, one.observation.span, one.observation.source_span
     return any(
-        other.check.id in yields_to
-        and other.observation.side is side
+        other.observation.side is side
         and (_meet(other.observation.span, span) or _meet(other.observation.source_span, source))
-        for other in others
+        for check in one.check.yields_to
+        for other in by_check.get(check, ())
     )
 
 

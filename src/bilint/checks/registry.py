@@ -16,7 +16,7 @@ from bilint.checks import (
     tokens,
     typography,
 )
-from bilint.checks.base import AuditCheck, Check, CorpusCheck, SourceCheck
+from bilint.checks.base import EVIDENCE_NEEDS, AuditCheck, Check, CorpusCheck, Need, SourceCheck
 from bilint.checks.engine import Options
 from bilint.model.config import Settings
 from bilint.model.record import NamedTuple
@@ -74,6 +74,14 @@ class Selection(NamedTuple):
     corpus: tuple[CorpusCheck, ...]
     source: tuple[SourceCheck, ...]
     options: Options
+
+    @property
+    def evidence(self) -> frozenset[str]:
+        """The fields of the evidence, but for what page heads tell, that its checks look at."""
+        asked = [one.needs | one.uses | one.helped_by for one in self.checks]
+        asked += [one.needs for one in self.corpus]
+        needs = frozenset[Need]().union(*asked)
+        return frozenset(field for need, field in EVIDENCE_NEEDS.items() if need in needs)
 
 
 def select(settings: Settings) -> Selection:

@@ -27,7 +27,7 @@ from bilint.cli.session import (
     write,
 )
 from bilint.model.config import Settings
-from bilint.model.finding import Finding, FindingState
+from bilint.model.finding import Finding
 from bilint.pipeline.request import Request, Wants
 from bilint.readers.disk import WriteError
 from bilint.reporters.layout import count
@@ -133,7 +133,7 @@ def write_baseline(path: str, request: Request, output: Output) -> int:
         raise CommandError(f"{path} is there and is no baseline; nothing is written")
     before = _lines_of(path) if there else None
     report = execute(request._replace(settings=request.settings._replace(baseline=None)), output)
-    findings = [f for f in report.findings or () if f.state is not FindingState.SUPPRESSED]
+    findings = [f for f in report.findings or () if f.state.is_open]
     try:
         write_file(path, findings)
     except WriteError as error:

@@ -12,6 +12,7 @@ from bilint.cli.options import (
     Command,
     Option,
     fail_on_option,
+    keeps_history,
     outputs_of_findings,
     paths_argument,
     places,
@@ -54,6 +55,7 @@ from bilint.stores.baseline import BASELINE_FILE
     help="Write all that is found to a baseline, and fail at nothing. Without FILE, to the one"
     f" that is in force, or to {BASELINE_FILE}.",
 )
+@keeps_history
 @places
 @outputs_of_findings
 def command(**options: Any) -> None:

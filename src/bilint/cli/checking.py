@@ -17,6 +17,7 @@ from bilint.cli.session import (
 )
 from bilint.cli.verdict import code_of, with_verdict
 from bilint.model.record import NamedTuple
+from bilint.model.report import Report
 from bilint.pipeline.request import Hook, Request, Wants
 from bilint.pipeline.workspace import top_folder
 
@@ -31,6 +32,7 @@ class Asked(NamedTuple):
     fail_on: str | None = None
     baseline: str | None = None
     write_baseline: str | None = None
+    history: str | None = None
 
 
 def check(asked: Asked, where: Places, output: Output) -> int:
@@ -50,9 +52,10 @@ def check(asked: Asked, where: Places, output: Output) -> int:
     check_places(settings, where.locales)
     if asked.baseline is not None:
         settings = settings._replace(baseline=asked.baseline)
+    kept = asked.history is not None
     request = Request(
         settings,
-        Wants(findings=True),
+        Wants(findings=True, queue=kept, measure=kept, texts=output.wants_texts),
         where.locales,
         asked.paths or None,
         hook=hook,
@@ -70,9 +73,25 @@ def check(asked: Asked, where: Places, output: Output) -> int:
         return write_baseline(asked.write_baseline, request, output)
     baseline = settings.baseline is not None
     fail_on = fail_on_of(asked.fail_on, settings, "warning" if baseline else "error")
-    report = with_verdict(execute(request, output), fail_on, output, baseline=baseline)
+    if asked.history is not None:
+        report = _kept(asked.history, asked, request, output)
+    else:
+        report = execute(request, output)
+    report = with_verdict(report, fail_on, output, baseline=baseline)
     answer(report, output, render_check)
     return code_of(report)
+
+
+def _kept(path: str, asked: Asked, request: Request, output: Output) -> Report:
+    """Run over all pages and keep it in a history."""
+    from bilint.cli.keeping import check_history, keep
+
+    if asked.paths or request.hook is not None:
+        raise CommandError(
+            "--history keeps runs over all pages; leave out paths, --staged and --changed-from"
+        )
+    check_history(path)
+    return keep(execute(request, output), path)
 
 
 def _hook(whole: bool) -> Hook:

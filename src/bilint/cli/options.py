@@ -81,6 +81,13 @@ _PLACES = (
         help="Only this locale; may be repeated.",
     ),
     click.option(
+        "--store",
+        cls=_Place,
+        metavar="FILE|URL",
+        help="Where decisions are kept, in place of BILINT_STORE, of what the settings name and of"
+        " .bilint/decisions.db.",
+    ),
+    click.option(
         "--trust-owner",
         cls=_Place,
         is_flag=True,
@@ -114,8 +121,8 @@ _OUTPUT = (
         "--output",
         cls=_Output,
         metavar="FILE",
-        type=click.Path(dir_okay=False),
-        help="Write to a file, not to the terminal.",
+        type=click.Path(),
+        help="Write to a file, not to the terminal; a page goes into a folder as index.html.",
     ),
     _JOBS,
     click.option(
@@ -190,6 +197,30 @@ def fail_on_option(default: str) -> Callable[[Decorated], Decorated]:
     )
 
 
+HISTORY_FILE = "bilint-history.db"
+"""Where runs are kept unless another file is named."""
+
+keeps_history = click.option(
+    "--history",
+    cls=Option,
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value=HISTORY_FILE,
+    help=f"Keep the run and tell what changed since the last one. Without FILE: {HISTORY_FILE}.",
+)
+"""The option of commands whose run can be kept."""
+
+names_history = click.option(
+    "--history",
+    "history_path",
+    cls=Option,
+    metavar="FILE",
+    default=HISTORY_FILE,
+    help=f"The file that the runs are kept in. [default: {HISTORY_FILE}]",
+)
+"""The option of commands that are about a history."""
+
+
 def places(command: Decorated) -> Decorated:
     """The options that say where things are."""
     for option in reversed(_PLACES):
@@ -207,6 +238,20 @@ def outputs(command: Decorated) -> Decorated:
 def running(command: Decorated) -> Decorated:
     """The options of commands that run, and answer in their own way only."""
     for option in (_QUIET, _JOBS):
+        command = option(command)
+    return command
+
+
+def outputs_to_folder(command: Decorated) -> Decorated:
+    """The same for a command that has formats of its own and writes a file a locale."""
+    output = click.option(
+        "--output",
+        cls=_Output,
+        metavar="FILE|DIR/",
+        type=click.Path(),
+        help="Write to a file, or to a folder, a file for each locale.",
+    )
+    for option in reversed((output, *_OUTPUT[1:])):
         command = option(command)
     return command
 

@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from bilint.cli.options import Command, Option, fail_on_option, outputs_of_findings, places
+from bilint.cli.options import (
+    Command,
+    Option,
+    fail_on_option,
+    keeps_history,
+    outputs_of_findings,
+    places,
+)
 from bilint.cli.session import (
     answer,
     check_places,
@@ -25,9 +32,10 @@ from bilint.pipeline.request import Request, Wants
 @click.option(
     "--diff", cls=Option, is_flag=True, help="Show what changed in the source, word by word."
 )
+@keeps_history
 @places
 @outputs_of_findings
-def command(fail_on: str | None, diff: bool, **options: Any) -> None:
+def command(fail_on: str | None, diff: bool, history: str | None, **options: Any) -> None:
     """Do all of it in one run: pages, findings, the queue, and what could not be done.
 
     As JSON it keeps to the contract bilint/1, whose schema `bilint config schema --report` prints.
@@ -37,8 +45,20 @@ def command(fail_on: str | None, diff: bool, **options: Any) -> None:
     where, output = places_of(options), output_of(options)
     settings = settings_of(where)
     check_places(settings, where.locales)
-    wants = Wants(findings=True, queue=True, diffs=diff)
+    if history is not None:
+        from bilint.cli.keeping import check_history, keep
+
+        check_history(history)
+    wants = Wants(
+        findings=True,
+        queue=True,
+        diffs=diff,
+        measure=history is not None,
+        texts=output.wants_texts,
+    )
     report = execute(Request(settings, wants, where.locales, jobs=output.jobs), output)
+    if history is not None:
+        report = keep(report, history)
     report = with_verdict(report, fail_on, output, baseline=settings.baseline is not None)
     answer(report, output, render_report)
     sys.exit(code_of(report))

@@ -1,7 +1,7 @@
 """From the options of a command to a run, and from its report to bytes and an exit code."""
 
 # os.path, because a hook has no time for the import of pathlib.
-# ruff: noqa: PTH110, PTH113, PTH118, PTH123
+# ruff: noqa: PTH103, PTH110, PTH112, PTH113, PTH118, PTH123
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from bilint.model.config import Location, Settings
-from bilint.model.finding import FindingState, Severity
+from bilint.model.finding import Severity
 from bilint.model.record import NamedTuple
 from bilint.model.report import Report
 from bilint.pipeline.request import Request, UsageError
@@ -19,6 +19,9 @@ from bilint.readers.locations import LocationError, parse_source, parse_targets
 from bilint.readers.settings import SettingsError, find_settings, override, read_settings
 from bilint.reporters.colour import Style, wants_colour
 from bilint.reporters.view import View
+
+WHOLE_PAGES = frozenset(("html",))
+"""Formats that show the text of pages, and that are a page themselves."""
 
 
 class CommandError(Exception):
@@ -43,6 +46,7 @@ class Places(NamedTuple):
     locales: tuple[str, ...]
     trust_owner: bool
     allow_alternates: bool
+    store: str | None = None
 
 
 class Output(NamedTuple):
@@ -64,6 +68,11 @@ class Output(NamedTuple):
     def output_format(self) -> str:
         """The format of what has no file of its own; empty when there is nothing of that kind."""
         return next((name for name, file in self.formats if file is None), "")
+
+    @property
+    def wants_texts(self) -> bool:
+        """Whether a format shows whole pages."""
+        return any(name in WHOLE_PAGES for name, _file in self.formats)
 
 
 def places_of(options: dict[str, object]) -> Places:
@@ -91,6 +100,7 @@ def settings_of(places: Places) -> Settings:
             targets=parse_targets(places.targets, root),
             trust_owner=places.trust_owner,
             allow_alternates=places.allow_alternates,
+            store=places.store or os.environ.get("BILINT_STORE") or None,
         )
     except (SettingsError, LocationError) as error:
         raise CommandError(str(error)) from error
@@ -193,7 +203,7 @@ def answer(report: Report, output: Output, render: Callable[[Report, View], Iter
         else:
             from bilint.reporters.formats import renderer
 
-            write(renderer(name)(report), path)
+            write(renderer(name)(report), _page_file(path) if name in WHOLE_PAGES else path)
     if report.verdict is not None and report.verdict.why:
         file = _best_file(output)
         warn(f"{report.verdict}{f'; the report is {file}' if file else ''}")
@@ -207,6 +217,22 @@ def _best_file(output: Output) -> str | None:
     return next((files[name] for name in ("text", "html", "markdown") if name in files), None) or (
         next(iter(files.values()))
     )
+
+
+def _page_file(path: str | None) -> str | None:
+    """The file of a page: in a folder, which may be new when it is named with a `/`, its index.
+
+    Raises `CommandError`.
+    """
+    if path is None and sys.stdout.isatty():
+        raise CommandError("a page is not for a terminal: name a file or folder by --output")
+    if path is None or not (path.endswith(("/", os.sep)) or os.path.isdir(path)):
+        return path
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be made: {error.strerror or error}") from error
+    return os.path.join(path, "index.html")
 
 
 def view_of(output: Output) -> View:
@@ -301,7 +327,7 @@ def exit_code(report: Report, fail_on: str | None, *, exit_zero: bool) -> int:
     if exit_zero or fail_on is None or fail_on == "never":
         return 0
     worst = Severity(fail_on).rank
-    open_findings = (f for f in report.findings or () if f.state is FindingState.OPEN)
+    open_findings = (f for f in report.findings or () if f.state.is_open)
     return int(any(finding.severity.rank <= worst for finding in open_findings))
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bilint.cli.session import Output
-from bilint.model.finding import Finding, FindingState, Severity
+from bilint.model.finding import Finding, Severity
 from bilint.model.gate import BudgetResult, Verdict
 from bilint.model.report import Report
 
@@ -53,9 +53,7 @@ def _failing(report: Report, fail_on: str | None) -> list[Finding]:
         return []
     worst = Severity(fail_on).rank
     return [
-        one
-        for one in report.findings or ()
-        if one.state is FindingState.OPEN and one.severity.rank <= worst
+        one for one in report.findings or () if one.state.is_open and one.severity.rank <= worst
     ]
 
 

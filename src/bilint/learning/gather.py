@@ -14,8 +14,11 @@ _LIKELY = {Basis.BASE: 0.5, Basis.HEAD: 0.95, Basis.NOTHING: 2.0}
 _LABEL, _DNL = "[!UICONTROL", TokenKind.DNL
 
 
-def bitext(pair: AlignedPair) -> Bitext:
-    """The segment pairs of a page; loose ones where the source at the pin is not known."""
+def bitext(pair: AlignedPair, labels_only: bool = False) -> Bitext:
+    """The segment pairs of a page; loose ones where the source at the pin is not known.
+
+    With `labels_only` those alone that have labels of the user interface.
+    """
     least = _LIKELY[pair.basis]
     lines = LineIndex(pair.document.data)
     rows = [
@@ -25,7 +28,7 @@ def bitext(pair: AlignedPair) -> Bitext:
         and target is not None
         and likeness >= least
         # What was left as it was teaches nothing but how its labels are rendered.
-        and (source.text != target.text or _LABEL in source.text)
+        and ((source.text != target.text and not labels_only) or _LABEL in source.text)
     ]
     human = pair.target.provenance.ht_degree
     loose = pair.basis is not Basis.BASE

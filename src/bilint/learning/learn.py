@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from bilint.learning.labels import learn_labels
 from bilint.learning.lengths import lengths
@@ -15,18 +16,33 @@ from bilint.model.bitext import Bitext
 from bilint.model.evidence import Evidence
 from bilint.model.page import Header, Page
 
+_PARTS: Mapping[str, Callable[[Sequence[Bitext]], Any]] = {
+    "names": learn_names,
+    "labels": learn_labels,
+    "terms": learn_terms,
+    "repeats": learn_repeats,
+    "lengths": lengths,
+    "quotes": quotes,
+}
 
-def learn(locale: str, pages: Iterable[Header | Page], bitexts: Sequence[Bitext] = ()) -> Evidence:
-    """The evidence of a locale; the order of pages and of bitexts does not matter."""
+EVERYTHING = frozenset(_PARTS)
+"""The fields of the evidence that segment pairs teach."""
+
+
+def learn(
+    locale: str,
+    pages: Iterable[Header | Page],
+    bitexts: Sequence[Bitext] = (),
+    parts: Collection[str] = EVERYTHING,
+) -> Evidence:
+    """The evidence of a locale; the order of pages and of bitexts does not matter.
+
+    Of what segment pairs teach only the fields named in `parts` are learnt.
+    """
     known = (machine_words(page.provenance) for page in pages)
     bitexts = sorted(bitexts, key=lambda one: (one.path, one.loose, one.human or 0.0))
     return Evidence(
         locale,
         tuple(sorted(words for words in known if words is not None)),
-        names=learn_names(bitexts),
-        labels=learn_labels(bitexts),
-        terms=learn_terms(bitexts) or None,
-        repeats=learn_repeats(bitexts) or None,
-        lengths=lengths(bitexts),
-        quotes=quotes(bitexts),
+        **{part: _PARTS[part](bitexts) or None for part in _PARTS if part in parts},
     )

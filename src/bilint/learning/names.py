@@ -88,7 +88,7 @@ def learn_names(bitexts: Sequence[Bitext]) -> Mapping[str, Usage] | None:
     counts: dict[str, list[int]] = {}
     words: Counter[str] = Counter()
     different = _different(bitexts)
-    words.update(chain.from_iterable([source.split() for source, _target in different]))
+    words.update(chain.from_iterable(source.split() for source, _target in different))
     for (source, target), human in different.items():
         for name in dict.fromkeys((*names_within(source), *_given(human.names))):
             count = counts.setdefault(name, [0, 0, 0, 0])

@@ -338,15 +338,39 @@ def _corpus(bitexts: Sequence[Bitext]) -> _Corpus:
     return _Corpus(pairs, words, stems, nouns, ties, owners, units.forms(), units, {})
 
 
+_Places = list[tuple[str, Row]]
+"""The paths of pages, each with a row of it."""
+
+
+def _drawn(bitexts: Sequence[Bitext]) -> dict[tuple[str, str], _Places]:
+    """Where each pair of texts stands: of as many as are looked at, drawn by their checksum."""
+    rows = [
+        (bitext.path, row)
+        for bitext in bitexts
+        for row in bitext.rows
+        if len(row.source) <= LONGEST and row.source != row.target
+    ]
+    # Twice as many as wanted, as most that are drawn stand in several places.
+    share = 2 * WORDS / (1 + sum([row.source.count(" ") + 1 for _path, row in rows]))
+    while True:
+        drawn: dict[tuple[str, str], _Places] = {}
+        for path, row in rows:
+            if _chance(row.source) < share:
+                drawn.setdefault((row.source, row.target), []).append((path, row))
+        if share >= 1 or sum([source.count(" ") + 1 for source, _target in drawn]) > WORDS:
+            return drawn
+        share *= 2
+
+
+def _chance(source: str) -> float:
+    """A number between 0 and 1 that says nothing of a text, but is always the same."""
+    return crc32(source.encode()) / 2**32
+
+
 def _pairs(bitexts: Sequence[Bitext], units: Units) -> Iterator[_Pair]:
-    seen: dict[tuple[str, str], list[tuple[str, Row]]] = {}
-    for bitext in bitexts:
-        for row in bitext.rows:
-            if len(row.source) <= LONGEST and row.source != row.target:
-                seen.setdefault((row.source, row.target), []).append((bitext.path, row))
+    seen = _drawn(bitexts)
     words = 0
-    # By chance, but always the same.
-    for _chance, source, target in sorted([(crc32(key[0].encode()), *key) for key in seen]):
+    for _number, source, target in sorted([(_chance(key[0]), *key) for key in seen]):
         words += source.count(" ") + 1
         if words > WORDS:
             break

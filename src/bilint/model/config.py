@@ -54,10 +54,12 @@ class Settings(NamedTuple):
     `human_share_floor` is in percent: below it `ht-degree-low` warns. `catalogues` are PO files
     of user-interface labels by locale, in place of `locales/<locale>/ui.po`; `terms` such files of
     terms, in place of `locales/<locale>/terms.po`; `evidence` files of what was learnt, in place
-    of `locales/<locale>/learnt.json`. `budget` holds for every locale, `budgets` say otherwise for
-    some. `words_per_hour` turns words into minutes. `root` is the
+    of `locales/<locale>/learnt.json`. `forge` are templates of addresses at which pages can be
+    seen, of the `source` and of locales. `budget` holds for every locale, `budgets` say otherwise
+    for some. `words_per_hour` turns words into minutes. `root` is the
     default root of the pages, for locations that are still to be parsed. `path` is where the
-    settings were read, for messages.
+    settings were read, for messages. `decisions` is a text file of decisions in the repository;
+    `store` what a person named in its place, a file or the address of a database.
     """
 
     source: Location | None = None
@@ -69,9 +71,12 @@ class Settings(NamedTuple):
     catalogues: Mapping[str, tuple[str, ...]] = {}
     terms: Mapping[str, tuple[str, ...]] = {}
     evidence: Mapping[str, str] = {}
+    forge: Mapping[str, str] = {}
     baseline: str | None = None
     budget: Budget = Budget()
     budgets: Mapping[str, Budget] = {}
+    decisions: str | None = None
+    store: str | None = None
     human_share_floor: float | None = None
     words_per_hour: float = 500.0
     fail_on: Severity | None = None

@@ -22,7 +22,7 @@ def mark_earlier(request: Request, report: Report, run: Runner) -> Report:
     Where no hook is waiting, it also tells which lines of these pages the change touched.
     """
     report = report._replace(compared=report.findings is not None)
-    found = [one for one in report.findings or () if one.state is FindingState.OPEN]
+    found = [one for one in report.findings or () if one.state.is_open]
     if not found:
         return report
     with Workspace(request) as workspace:
@@ -47,11 +47,14 @@ def mark_earlier(request: Request, report: Report, run: Runner) -> Report:
     earlier = run(
         request._replace(hook=None, paths=paths, wants=Wants(findings=True)), commits
     ).findings
-    left = Counter(_identity(one) for one in earlier or ())
+    # What was accepted before and has expired since is of this change.
+    left = Counter(
+        _identity(one) for one in earlier or () if one.state is not FindingState.ACCEPTED
+    )
     findings = []
     for finding in report.findings or ():
         identity = _identity(finding)
-        if finding.state is FindingState.OPEN and left[identity]:
+        if finding.state.is_open and left[identity]:
             left[identity] -= 1
             finding = with_state(finding, FindingState.EARLIER)
         findings.append(finding)

@@ -106,7 +106,8 @@ def _terms(workspace: Workspace, locale: str, lost: list[Skipped]) -> Mapping[st
             base = read_terms(data, name, workspace.settings.limits.catalogue)
             terms.append(base.terms)
             lost += _told("term-demanded", name, data, base.problems)
-    return combine_terms(terms)
+    # What was learnt demands nothing: with nothing else in it there is no term base.
+    return combine_terms(terms) or None
 
 
 _Files = list[tuple[str, bytes | str]]

@@ -31,16 +31,20 @@ from bilint.model.report import SegmentCounts
 from bilint.model.segment_text import count_words
 from bilint.pipeline.outcome import Examined, Outcome, judged, not_examined
 from bilint.pipeline.past import PastReader
+from bilint.pipeline.request import Wants
 from bilint.pipeline.shelves import Shelves
 from bilint.pipeline.site import LibrarySite
 from bilint.pipeline.workspace import Workspace
 from bilint.staleness import COMPARABLE, judge, likely_drift
 
 if TYPE_CHECKING:
+    from bilint.answers import Answers
     from bilint.model.bitext import Bitext
+    from bilint.model.decision import Place, Standing
     from bilint.model.evidence import Evidence
     from bilint.pipeline.impact import SourceChange
 
+_LABELS = frozenset(("labels",))
 _LIKELY = 0.5
 """Likeness from which a match says something."""
 
@@ -69,17 +73,21 @@ _EMPTY = Document(b"", FrontMatter(), ())
 class Examiner:
     """Examines pairs of one run; what they share stands on the shelves."""
 
-    def __init__(self, workspace: Workspace, selection: Selection) -> None:
+    def __init__(
+        self, workspace: Workspace, selection: Selection, shelves: Shelves | None = None
+    ) -> None:
         self.workspace = workspace
         self.selection = selection
         self.contexts: Mapping[str, Context] = {}
         self._within: dict[str, Context] = {}
-        self.shelves = Shelves(workspace)
+        self.shelves = Shelves(workspace) if shelves is None else shelves
         self.past = PastReader(self.shelves)
         self.source = self.shelves.source
         self.targets = self.shelves.targets
+        self._answers: Answers | None = None
         self._kept: dict[tuple[str, str], _Judged | _Packed] = {}
         self._source_kept: dict[str, Results] = {}
+        self._labels_only = selection.evidence == _LABELS
 
     @cached_property
     def source_change(self) -> SourceChange | None:
@@ -107,17 +115,14 @@ class Examiner:
         from bilint.learning.gather import bitext
 
         judged = self._kept[_key(pair)] = self._judged(pair)
-        return bitext(judged.aligned)
+        return bitext(judged.aligned, labels_only=self._labels_only)
 
     def check_source(self, header: Header) -> None:
         """Check a source page while it is at hand. It is kept for `source_results`."""
         self._source_kept[header.path] = self.source_results(header)
 
     def pack(self) -> None:
-        """Make what is kept small: the pages of a whole corpus are too much for one process.
-
-        Their bytes stay; to parse them again costs less than to store what the parser made.
-        """
+        """Make what is kept small: the pages of a whole corpus are too much for one process."""
         for key, kept in self._kept.items():
             if isinstance(kept, _Judged):
                 self._kept[key] = _packed(kept)
@@ -134,8 +139,7 @@ class Examiner:
 
     def _judged(self, pair: Pair) -> _Judged:
         examined = self.examine(pair)
-        outcome = judged(examined, with_diffs=self.workspace.request.wants.diffs)
-        return _Judged(outcome, examined.aligned)
+        return _Judged(judged(examined, self.workspace.request.wants), examined.aligned)
 
     def _taken(self, pair: Pair) -> _Judged | None:
         kept = self._kept.pop(_key(pair), None)
@@ -162,7 +166,7 @@ class Examiner:
 
     def judged(self, pair: Pair) -> Outcome:
         """The status of one pair, without any check."""
-        return judged(self.examine(pair), with_diffs=self.workspace.request.wants.diffs)
+        return judged(self.examine(pair), self.workspace.request.wants)
 
     def _checked(self, outcome: Outcome, aligned: AlignedPair) -> Outcome:
         if not self.workspace.request.wants.findings:
@@ -177,6 +181,12 @@ class Examiner:
             findings=results.findings, skipped=results.skipped, incidents=results.incidents
         )
 
+    def opened(self, pair: Pair) -> tuple[Examined, Outcome]:
+        """Everything about one pair, and its three texts beside each other."""
+        examined = self.examine(pair)
+        outcome = self._checked(judged(examined, Wants()), examined.aligned)
+        return examined, outcome
+
     def context(self, locale: str) -> Context:
         """The context of a locale, with the files and pages around the two sides."""
         within = self._within.get(locale)
@@ -186,6 +196,12 @@ class Examiner:
             within = self.contexts[locale]._replace(site=site, source_site=source_site)
             self._within[locale] = within
         return within
+
+    def reread(self, locale: str, path: str) -> None:
+        """A page of a locale has changed: what others ask of it is looked up again."""
+        site = self._within[locale].site if locale in self._within else None
+        if isinstance(site, LibrarySite):
+            site.forget(path)
 
     def examine(self, pair: Pair) -> Examined:
         """Find the base, align the three texts, judge, and gather the past."""
@@ -205,7 +221,7 @@ class Examiner:
             aligned = aligned._replace(past=self.past.alone(pair))
             drift = likely_drift(target.document, head) if head is not None else None
             impact = self._impact(pair, judgement)
-            return Examined(pair, pin, base, aligned, judgement, drift, impact)
+            return Examined(pair, pin, base, aligned, judgement, drift, impact, head)
         base_target = align_translation(base_document, target.document)
         base_head = None if head is None else align_versions(base_document, head)
 
@@ -215,10 +231,12 @@ class Examiner:
             at_pin = self.past.at_pin(pair, pin, judgement, target.document)
             return judgement if at_pin is None else judge(*texts, at_pin)
 
-        judgement = judged_by(head, base_head)
+        judgement = self._decided(pair, judged_by(head, base_head), still_right=False)
         segments = _without_answered(
             segment_pairs(base_document, target.document, base_target), judgement
         )
+        # What is still right translates base as before: base remains its measure.
+        judgement = self._decided(pair, judgement, still_right=True)
         if head is not None and base_head is not None and any(map(_is_extra, segments)):
             segments = _with_new_of_head(segments, target.document, head, base_head)
         aligned = AlignedPair(
@@ -228,10 +246,12 @@ class Examiner:
             basis=Basis.BASE,
             segments=segments,
             source_revision=base.commit,
-            past=self.past.gather(pair, pin, base, base_document, target, segments),
+            past=self._decided_past(
+                pair, self.past.gather(pair, pin, base, base_document, target, segments)
+            ),
         )
         impact = self._impact(pair, judgement, base_document, judged_by)
-        return Examined(pair, pin, base, aligned, judgement, impact=impact)
+        return Examined(pair, pin, base, aligned, judgement, impact=impact, head=head)
 
     def _impact(
         self,
@@ -256,6 +276,41 @@ class Examiner:
 
         before = judged_by(edit.before, align_versions(base, edit.before))
         return impact(pair, edit, before, after)
+
+    def _decided(self, pair: Pair, judgement: Judgement, *, still_right: bool) -> Judgement:
+        """The judgement with what was decided of single segments.
+
+        Either where they were found still right, or where they were written anew or are to be.
+        """
+        place, answers = self._answers_on(pair)
+        if place is None:
+            return judgement
+        from bilint.answers import REWRITTEN, STILL_RIGHT, with_answers
+
+        verdicts = STILL_RIGHT if still_right else REWRITTEN
+        return with_answers(judgement, place, answers, verdicts)
+
+    def _decided_past(self, pair: Pair, past: Past) -> Past:
+        if past.refresh is None:
+            return past
+        _place, answers = self._answers_on(pair)
+        if not answers:
+            return past
+        from bilint.answers import truly_refreshed
+
+        return truly_refreshed(past, answers)
+
+    def _answers_on(self, pair: Pair) -> tuple[Place | None, tuple[Standing, ...]]:
+        """The page, and what was decided of its segments; nothing to load where nothing was."""
+        decisions = self.workspace.request.decisions
+        if decisions is None or not decisions.segments:
+            return None, ()
+        from bilint.answers import Answers
+
+        if self._answers is None:
+            self._answers = Answers(decisions.segments)
+        place = place_of(pair)
+        return place, self._answers.of(place)
 
     def _same_unread(self, pair: Pair, pin: str | None, base: Base, target: Page) -> Examined:
         """A source whose content is not there, but which is the same blob now and at the pin."""
@@ -290,6 +345,11 @@ class Examiner:
         if document is not None and _unreadable(document) is not None:
             document = None
         words = sum(count_words(s) for s in document.segments) if document else None
+        texts = None
+        if document is not None and self.workspace.request.wants.texts:
+            from bilint.pipeline.texts import texts_of_source
+
+            texts = texts_of_source(document)
         total = len(document.segments) if document else None
         return Outcome(
             blank._replace(
@@ -297,7 +357,8 @@ class Examiner:
                 reason=None,
                 segments=SegmentCounts(total, 0, 0, 0, total),
                 words_to_do=words,
-            )
+            ),
+            texts=texts,
         )
 
     def clash(self, locale: str, header: Header, source: Header | None) -> Outcome:
@@ -306,7 +367,13 @@ class Examiner:
             status=PageStatus.CLASH,
             reason="id-duplicate",
         )
-        return self._checked(Outcome(page), target_alone(locale, self.targets[locale].page(header)))
+        aligned = target_alone(locale, self.targets[locale].page(header))
+        outcome = Outcome(page)
+        if self.workspace.request.wants.texts:
+            from bilint.pipeline.texts import texts_of_target
+
+            outcome = outcome._replace(texts=texts_of_target(aligned.document))
+        return self._checked(outcome, aligned)
 
     def source_results(self, header: Header) -> Results:
         """What is wrong with a source page itself, whatever its translations."""
@@ -322,6 +389,15 @@ class Examiner:
             self.source.side.snapshot.revision,
             self.selection.options,
         )
+
+
+def place_of(pair: Pair) -> Place:
+    """The page of a pair by all its names, for decisions to find it by."""
+    from bilint.model.decision import Place
+
+    ids = pair.target.provenance.ids or (pair.source.provenance.ids if pair.source else ())
+    source = pair.source.path if pair.source is not None else None
+    return Place(pair.locale, ids[0] if ids else None, source, pair.target.path)
 
 
 def _key(pair: Pair) -> tuple[str, str]:

@@ -10,29 +10,37 @@ from bilint.model.alignment import (
     PageStatus,
     SegmentState,
 )
+from bilint.model.document import Document
 from bilint.model.finding import Finding, Incident, Skipped
 from bilint.model.gate import Impact
 from bilint.model.history import Base, Unknown
 from bilint.model.page import Header
 from bilint.model.pair import Pair
 from bilint.model.record import NamedTuple
-from bilint.model.report import PageResult, SegmentCounts, Work
+from bilint.model.report import PageResult, SegmentCounts, SegmentResult, Work
 from bilint.model.segment_text import normalise
+from bilint.model.text import LineIndex
+from bilint.pipeline.request import Wants
 
 
 class Outcome(NamedTuple):
-    """What is known of one page of one locale when it has gone through."""
+    """What is known of one page of one locale when it has gone through.
+
+    `texts` are packed (`model.unit_text`), where the report wants them.
+    """
 
     page: PageResult
     findings: tuple[Finding, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     incidents: tuple[Incident, ...] = ()
     diffs: tuple[tuple[str, str], ...] = ()
+    segments: tuple[SegmentResult, ...] = ()
     impact: Impact | None = None
+    texts: bytes | None = None
 
 
 class Examined(NamedTuple):
-    """A pair with everything that staleness and checks are told of it."""
+    """A pair with everything that staleness and checks are told of it, and the source now."""
 
     pair: Pair
     pin: str | None
@@ -41,6 +49,7 @@ class Examined(NamedTuple):
     judgement: Judgement
     drift: Drift | None = None
     impact: Impact | None = None
+    head: Document | None = None
 
 
 def not_examined(locale: str, target: Header | None, source: Header | None) -> Outcome:
@@ -67,10 +76,18 @@ def not_examined(locale: str, target: Header | None, source: Header | None) -> O
     )
 
 
-def judged(examined: Examined, *, with_diffs: bool) -> Outcome:
+def judged(examined: Examined, wants: Wants) -> Outcome:
     """The outcome of a pair before it is checked."""
-    changed = diffs(examined.judgement) if with_diffs else ()
-    return Outcome(page_result(examined), diffs=changed, impact=examined.impact)
+    outcome = Outcome(page_result(examined), impact=examined.impact)
+    if wants.diffs:
+        changed, known = diffs(examined.judgement), segments(examined)
+        outcome = outcome._replace(diffs=changed, segments=known)
+    if wants.texts:
+        from bilint.pipeline.texts import texts_of
+
+        texts = texts_of(examined.aligned, examined.judgement, examined.head)
+        outcome = outcome._replace(texts=texts)
+    return outcome
 
 
 def page_result(examined: Examined) -> PageResult:
@@ -94,7 +111,7 @@ def page_result(examined: Examined) -> PageResult:
         segments=_counts(judgement),
         words_to_do=judgement.words_to_do,
         changes=tuple(sorted({change.kind for change in judgement.changes}, key=_CLASSES.index)),
-        work=Work.of(judgement.units) if judgement.units else None,
+        work=Work.of(judgement.units, judgement.expired) if judgement.units else None,
         drift=examined.drift,
         word_count=header.provenance.word_count,
     )
@@ -109,6 +126,31 @@ def diffs(judgement: Judgement) -> tuple[tuple[str, str], ...]:
         )
         for unit in judgement.units
         if unit.state is not SegmentState.CURRENT
+    )
+
+
+def segments(examined: Examined) -> tuple[SegmentResult, ...]:
+    """The segments of a page that are not as they were at the pin."""
+    from bilint.answers import asked
+
+    pair = examined.pair
+    lines = LineIndex(examined.aligned.document.data)
+    return tuple(
+        SegmentResult(
+            locale=pair.locale,
+            path=pair.target.path,
+            line=None if unit.target is None else lines.line(unit.target.start),
+            state=unit.state,
+            change=unit.change,
+            answered=unit.answered,
+            words_to_do=unit.words,
+            base=normalise(unit.base.text) if unit.base else "",
+            head=normalise(unit.head.text) if unit.head else "",
+            target=normalise(unit.target.text) if unit.target else "",
+            fingerprint=fingerprint,
+            digests=digests,
+        )
+        for _index, unit, fingerprint, digests in asked(examined.judgement.units, pair.locale)
     )
 
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bilint import __version__
 from bilint.checks.base import Corpus, PageVerdict
@@ -17,8 +17,18 @@ from bilint.checks.suppression import unused_ignores
 from bilint.model.finding import Finding, Incident, Side, Skipped
 from bilint.model.page import Page
 from bilint.model.pair import Pairing
-from bilint.model.report import PageResult, QueueItem, Report, SourceUsed, Tool
+from bilint.model.report import (
+    PageResult,
+    QueueItem,
+    Report,
+    SideInfo,
+    SourceUsed,
+    Tool,
+    page_key,
+    page_places,
+)
 from bilint.pipeline.context import contexts
+from bilint.pipeline.decided import with_decisions
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.pairs import Paired, pair_all, pair_some
 from bilint.pipeline.request import Request, UsageError
@@ -26,7 +36,7 @@ from bilint.pipeline.scope import scope
 from bilint.pipeline.shards import (
     Group,
     GroupResult,
-    Learn,
+    Learning,
     group,
     in_processes,
     in_this_process,
@@ -56,8 +66,9 @@ def run(
     """Do what `request` asks.
 
     `revisions` pins sides to commits, by locale or `` for the source. Raises `GitError` for a
-    repository or revision that is not there.
+    repository or revision that is not there, and `UsageError` for what cannot be done as asked.
     """
+    request = with_decisions(request)
     report, whole = _run(request, tick, revisions)
     if request.hook is None or whole:
         return report
@@ -71,9 +82,18 @@ def run(
 
 def _run(request: Request, tick: Tick, revisions: Mapping[str, str] | None) -> tuple[Report, bool]:
     """The report, and whether it is of all pages."""
-    selection = select(request.settings)
-    with _without_collection(), Workspace(request, revisions=revisions) as workspace:
-        examiner = Examiner(workspace, selection)
+    with Workspace(request, revisions=revisions) as workspace:
+        report, paired = examined(Examiner(workspace, select(request.settings)), tick)
+        return report, paired.whole
+
+
+def examined(examiner: Examiner, tick: Tick = lambda _done, _all: None) -> tuple[Report, Paired]:
+    """The report of what the examiner's request asks for, and how its pages were paired.
+
+    The examiner goes on knowing what was learnt on the way.
+    """
+    workspace, request = examiner.workspace, examiner.workspace.request
+    with _without_collection():
         names = scope(workspace)
         paired = pair_all(examiner) if names is None else pair_some(examiner, names)
         checked = {pairing.locale for pairing in paired.pairings if request.wants.findings}
@@ -81,11 +101,22 @@ def _run(request: Request, tick: Tick, revisions: Mapping[str, str] | None) -> t
         jobs = request.jobs or _worthwhile_jobs(groups)
         few = jobs == 1 and not paired.whole
         examiner.contexts, unread = contexts(workspace, checked, late=few)
+        measure = _measure(examiner) if request.wants.measure else None
         results = tuple(_examine(request, examiner, paired, groups, jobs, tick))
-        return _report(examiner, selection, paired, results, unread), paired.whole
+        report = report_of(examiner, examiner.selection, paired, results, unread)
+        return report._replace(measure=measure), paired
 
 
-def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, Evidence]:
+def _measure(examiner: Examiner) -> Mapping[str, Any]:
+    from bilint.pipeline.measure import measure
+
+    return measure(examiner.workspace, examiner.contexts)
+
+
+def learn_of(
+    pairings: Sequence[Pairing], parts: frozenset[str], bitexts: Iterable[Bitext]
+) -> dict[str, Evidence]:
+    """What the pages of these pairings teach of the parts of evidence named, by locale."""
     from bilint.learning.learn import learn
 
     lessons: dict[str, list[Bitext]] = {}
@@ -96,6 +127,7 @@ def _learn(pairings: Sequence[Pairing], bitexts: Iterable[Bitext]) -> dict[str, 
             pairing.locale,
             [pair.target for pair in pairing.pairs],
             lessons.get(pairing.locale, ()),
+            parts,
         )
         for pairing in pairings
     }
@@ -110,8 +142,11 @@ def _examine(
     tick: Tick,
 ) -> Iterator[GroupResult]:
     unlearnt = [one for one in paired.pairings if _is_unlearnt(examiner, one.locale)]
-    learning = partial(_learn, unlearnt) if paired.whole and unlearnt else None
-    steps = len(groups) * (2 if learning is not None else 1)
+    parts = examiner.selection.evidence
+    learning = None
+    if paired.whole and unlearnt:
+        learning = Learning(partial(learn_of, unlearnt, parts), from_pages=bool(parts))
+    steps = len(groups) * (2 if learning is not None and learning.from_pages else 1)
     done = 0
 
     def count(more: int) -> None:
@@ -122,8 +157,14 @@ def _examine(
     if jobs == 1:
         return in_this_process(examiner, groups, learning, count)
     examiner.shelves.release()
-    build = partial(build_examiner, request, examiner.workspace.revisions())
+    build = partial(build_examiner, _for_workers(request), examiner.workspace.revisions())
     return in_processes(build, groups, jobs, _teaching(examiner, learning), count)
+
+
+def _for_workers(request: Request) -> Request:
+    """The request without the decisions on findings: these are settled here, all at once."""
+    decisions = request.decisions
+    return request._replace(decisions=decisions and decisions._replace(findings=()))
 
 
 def _is_unlearnt(examiner: Examiner, locale: str) -> bool:
@@ -132,17 +173,17 @@ def _is_unlearnt(examiner: Examiner, locale: str) -> bool:
     return context is not None and context.evidence is None
 
 
-def _teaching(examiner: Examiner, learning: Learn | None) -> Learn | None:
+def _teaching(examiner: Examiner, learning: Learning | None) -> Learning | None:
     """The same, and the examiner of this process, which looks at the corpus later, is told."""
     if learning is None:
         return None
 
     def learn_here(bitexts: Iterable[Bitext]) -> Mapping[str, Evidence]:
-        evidence = learning(bitexts)
+        evidence = learning.learn(bitexts)
         examiner.teach(evidence)
         return evidence
 
-    return learn_here
+    return learning._replace(learn=learn_here)
 
 
 def build_examiner(request: Request, revisions: Mapping[str, str]) -> Examiner:
@@ -159,13 +200,14 @@ def _worthwhile_jobs(groups: Sequence[Group]) -> int:
     return max(1, min(os.cpu_count() or 1, pages // PAGES_A_PROCESS))
 
 
-def _report(
+def report_of(
     examiner: Examiner,
     selection: Selection,
     paired: Paired,
     results: Sequence[GroupResult],
     unread: Sequence[Skipped],
 ) -> Report:
+    """What a run says, out of what became of its pages."""
     request = examiner.workspace.request
     outcomes = [outcome for result in results for outcome in result.outcomes]
     pages = tuple(sorted((outcome.page for outcome in outcomes), key=_page_order))
@@ -182,6 +224,7 @@ def _report(
         incidents += corpus[2]
     skipped = list(fold_skipped(skipped))
     findings = sorted(findings, key=finding_order)
+    findings, contradicting = _settle_decided(request, paired, pages, findings)
     findings, stale = _settle(examiner, paired, pages, findings, skipped)
     if stale and incidents:
         # What crashed found nothing, and nobody knows what it would have found.
@@ -205,6 +248,21 @@ def _report(
         stale_baseline=stale,
         unused_ignores=_unused_ignores(request, paired, findings),
         dependants=frozenset(_dependants(paired)),
+        contradictions=contradicting,
+        segments=tuple(
+            segment
+            for outcome in sorted(outcomes, key=lambda outcome: _page_order(outcome.page))
+            for segment in outcome.segments
+        )
+        if request.wants.diffs
+        else None,
+        texts={page_key(outcome.page): outcome.texts for outcome in outcomes if outcome.texts}
+        if request.wants.texts
+        else None,
+        sides=_sides(examiner.workspace),
+        revisions={
+            locale: side.snapshot.revision for locale, side in examiner.workspace.targets.items()
+        },
         compared=request.wants.findings and request.settings.baseline is not None,
         impact=_impact(examiner, paired, pages, outcomes),
         budgets=_budgets(examiner, paired, pages, findings),
@@ -239,6 +297,15 @@ def _budgets(
     )
 
 
+def _sides(workspace: Workspace) -> dict[str, SideInfo]:
+    """Where the pages of the source and of each locale are, for whoever links to them."""
+    settings = workspace.settings
+    sides = {locale: SideInfo(locale, settings.forge.get(locale)) for locale in workspace.targets}
+    if workspace.source is not None:
+        sides[""] = SideInfo(settings.source_language, settings.forge.get("source"))
+    return sides
+
+
 def _dependants(paired: Paired) -> Iterator[tuple[str, str | None, str | None]]:
     for pair in paired.dependants:
         yield pair.locale, pair.target.path, pair.source.path if pair.source else None
@@ -246,6 +313,21 @@ def _dependants(paired: Paired) -> Iterator[tuple[str, str | None, str | None]]:
         for pairing in paired.pairings:
             for page in pairing.untranslated:
                 yield pairing.locale, None, page.source.path
+
+
+def _settle_decided(
+    request: Request, paired: Paired, pages: Sequence[PageResult], findings: list[Finding]
+) -> tuple[list[Finding], tuple[str, ...]]:
+    """Findings beside what was decided of them, and the decisions that contradict each other."""
+    decisions = request.decisions
+    if decisions is None or not request.wants.findings:
+        return findings, ()
+    from bilint.stores.decisions.settle import contradiction, contradictions, settle_decided
+
+    settled = settle_decided(findings, decisions.findings, page_places(pages), whole=paired.whole)
+    found = {contradiction(several) for several in settled.contradicting}
+    found |= set(contradictions(decisions.segments))
+    return list(settled.findings), tuple(sorted(found))
 
 
 def _settle(

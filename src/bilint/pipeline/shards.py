@@ -23,7 +23,7 @@ from bilint.readers.git_layout import make_private_folder, remove_folder
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
-SHARD = 250
+SHARD = 150
 """Source pages in a shard: what a process holds in memory at once."""
 
 
@@ -139,25 +139,37 @@ def unexamined(item: Group) -> tuple[Outcome, ...]:
 Lesson = tuple[Bitext, ...]
 """What the pages of a shard give to learn from."""
 
-Learn = Callable[[Iterable[Bitext]], Mapping[str, Evidence]]
-"""Makes the evidence of every locale out of what all pages gave."""
+
+class Learning(NamedTuple):
+    """What is to be learnt before any page is checked.
+
+    `learn` makes the evidence of every locale out of what all pages gave; unless `from_pages`,
+    their heads tell all that is wanted, and no page need be looked at for it.
+    """
+
+    learn: Callable[[Iterable[Bitext]], Mapping[str, Evidence]]
+    from_pages: bool
 
 
 def in_this_process(
-    examiner: Examiner, groups: Sequence[Group], learn: Learn | None, tick: Callable[[int], None]
+    examiner: Examiner,
+    groups: Sequence[Group],
+    learning: Learning | None,
+    tick: Callable[[int], None],
 ) -> Iterator[GroupResult]:
     """One group after the other, forgetting parsed pages after each shard.
 
-    With `learn` all groups are gone through twice: what is learnt of all is what each is
-    checked by.
+    Where something is learnt from pages all groups are gone through twice: what is learnt of all
+    is what each is checked by.
     """
     shards = [groups[start : start + SHARD] for start in range(0, len(groups), SHARD)]
-    if learn is not None:
+    if learning is not None:
         lessons: list[Bitext] = []
-        for shard in shards:
+        for shard in shards if learning.from_pages else ():
             lessons += study(examiner, shard, pack=len(shards) > 1)
             tick(len(shard))
-        examiner.teach(learn(lessons))
+        examiner.teach(learning.learn(lessons))
+        lessons.clear()
     for shard in shards:
         examiner.prepare([pair for item in shard for pair in (*item.pairs, *item.dependants)])
         for item in shard:
@@ -190,7 +202,7 @@ def in_processes(
     build: Callable[[], Examiner],
     groups: Sequence[Group],
     jobs: int,
-    learn: Learn | None,
+    learning: Learning | None,
     tick: Callable[[int], None],
 ) -> Iterator[GroupResult]:
     """Shards over `jobs` processes; results in the order of `groups`.
@@ -204,17 +216,19 @@ def in_processes(
     shards = [groups[start : start + size] for start in range(0, len(groups), size)]
     evidence: Mapping[str, Evidence] | None = None
     with _workers(build, jobs) as workers:
-        if learn is not None:
+        if learning is not None:
             lessons: list[Bitext] = []
+            learnt_from = shards if learning.from_pages else ()
             studied = [
                 worker.submit(_study, shard)
-                for worker, shard in zip(cycle(workers), shards, strict=False)
+                for worker, shard in zip(cycle(workers), learnt_from, strict=False)
             ]
-            for shard, lesson in zip(shards, studied, strict=True):
+            for shard, lesson in zip(learnt_from, studied, strict=True):
                 with suppress(BrokenProcessPool):
                     lessons += lesson.result()
                 tick(len(shard))
-            evidence = learn(lessons)
+            evidence = learning.learn(lessons)
+            lessons.clear()
         futures = [
             _submitted(worker, shard, evidence)
             for worker, shard in zip(cycle(workers), shards, strict=False)

@@ -44,6 +44,10 @@ class LibrarySite:
             self._anchors[path] = self._read(path)
         return self._anchors[path]
 
+    def forget(self, path: str) -> None:
+        """Look at a page again: it has changed."""
+        self._anchors.pop(path, None)
+
     def _read(self, path: str) -> frozenset[str] | None:
         library = self._library
         if not path.endswith(library.side.suffixes) or not library.side.snapshot.exists(path):

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from bilint.alignment import align_translation
 from bilint.checks.registry import select
 from bilint.learning.gather import bitext
+from bilint.learning.glossary import learn_glossary, learn_label_habits
 from bilint.learning.learn import learn
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.bitext import Bitext
 from bilint.model.evidence import Evidence
+from bilint.model.habit import Habit
 from bilint.model.history import Base
 from bilint.model.page import Header, Page
 from bilint.model.pair import Pair
@@ -30,7 +32,8 @@ class Learnt(NamedTuple):
 
     `pages` were learnt from as they are, beside their source at the pin, `unknown` beside the
     source of today, `earlier` in an earlier version that people had translated. `work_tree` is
-    where the locale is checked out, None for a bare repository or a revision.
+    where the locale is checked out, None for a bare repository or a revision. `terms` and
+    `labels` are what a term base and a catalogue would hold of it.
     """
 
     locale: str
@@ -39,6 +42,8 @@ class Learnt(NamedTuple):
     earlier: int
     unknown: int
     work_tree: str | None
+    terms: tuple[Habit, ...] = ()
+    labels: tuple[Habit, ...] = ()
 
 
 class _Lesson(NamedTuple):
@@ -78,13 +83,17 @@ def _learnt(
 ) -> Learnt:
     side = workspace.targets[locale]
     present = [one for one in lessons if not one.earlier]
+    bitexts = [lesson.bitext for lesson in lessons]
+    evidence = learn(locale, pages, bitexts)
     return Learnt(
         locale,
-        learn(locale, pages, [lesson.bitext for lesson in lessons]),
+        evidence,
         sum(not one.bitext.loose for one in present),
         len(lessons) - len(present),
         sum(one.bitext.loose for one in present),
         side.repository.work_tree if side.snapshot.revision is None else None,
+        learn_glossary(bitexts, evidence),
+        learn_label_habits(evidence),
     )
 
 

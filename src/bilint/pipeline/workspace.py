@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from copy import copy
 from threading import Thread
 from types import TracebackType
 
@@ -19,7 +20,7 @@ from bilint.pipeline.request import Request, UsageError
 from bilint.profiles import profile
 from bilint.readers.git import GitError, Repository
 from bilint.readers.git_objects import LINK_MODE
-from bilint.readers.tree import Snapshot, open_snapshot
+from bilint.readers.tree import Snapshot, commit_snapshot, open_snapshot
 
 _ANCESTOR = r"([^~^]+)((?:[~^][0-9]{0,4})*)"
 _STEP = r"([~^])([0-9]*)"
@@ -167,6 +168,16 @@ class Workspace:
         }
         return side._replace(inner=tuple(sorted(inner))) if inner else side
 
+    def resolve(self, repository: Repository, revision: str) -> str:
+        """The commit of a branch, a tag, an id, or an ancestor of one (`main~3`).
+
+        Raises `UsageError`.
+        """
+        try:
+            return self._resolve(repository, revision)
+        except GitError as error:
+            raise UsageError(str(error)) from error
+
     def _resolve(self, repository: Repository, revision: str) -> str:
         """The commit that a hook is told of: pre-commit hands on what it was given (`HEAD~3`)."""
         ancestor = re.fullmatch(_ANCESTOR, revision)
@@ -219,6 +230,38 @@ class Workspace:
             for path, problem in side.snapshot.problems
             if side.is_page(path) and is_new(path)
         )
+
+    def sides(self) -> dict[str, Side]:
+        """The sides by locale, `` for the source where there is one."""
+        source = {"": self.source} if self.source is not None else {}
+        return {**source, **self.targets}
+
+    def at(self, commits: Mapping[str, str], *, rest: bool = False) -> Workspace:
+        """The same repositories at other commits, given by locale, `` for the source.
+
+        Sides that are not named are not there, or with `rest` are read as they are. It is good
+        for as long as this one is open.
+        """
+        other = copy(self)
+        other._revisions = dict(commits)
+        sides = {
+            name: self._moved(side, commits[name]) if name in commits else side
+            for name, side in self.sides().items()
+            if rest or name in commits
+        }
+        other.source = sides.pop("", None)
+        other.targets = sides
+        return other
+
+    def _moved(self, side: Side, commit: str) -> Side:
+        snapshot = commit_snapshot(
+            side.repository,
+            commit,
+            side.root,
+            page_suffixes=side.suffixes,
+            limits=self.settings.limits,
+        )
+        return side._replace(snapshot=snapshot, at_home=False)
 
     def _is_home(self, path: str) -> bool:
         hook = self.request.hook

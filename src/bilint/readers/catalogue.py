@@ -34,6 +34,8 @@ _MOST_PROBLEMS = 100
 
 # As Weblate and others write them.
 _READ_ONLY, _FORBIDDEN = "read-only", "forbidden"
+LEARNT = "learnt"
+"""The flag of what was learnt: a habit, that demands nothing."""
 
 
 class Catalogue(NamedTuple):
@@ -57,15 +59,16 @@ class TermBase(NamedTuple):
 def read_catalogue(data: bytes, name: str, limit: int | None = None) -> Catalogue:
     """Reads the content of a PO file; `name` is where its labels say they come from.
 
-    Fuzzy, obsolete, untranslated and plural entries give no label. A damaged entry is left out
-    and told (`po-syntax`); a file above `limit` bytes (64 MiB if None), one that is not UTF-8 or
-    names another charset, and one that polib reads differently give no labels at all
-    (`too-large`, `not-utf-8`, `po-charset`, `po-unreadable`). Nothing is raised.
+    Fuzzy, obsolete, untranslated and plural entries give no label, nor do those flagged `learnt`,
+    which are habits. A damaged entry is left out and told (`po-syntax`); a file above `limit`
+    bytes (64 MiB if None), one that is not UTF-8 or names another charset, and one that polib
+    reads differently give no labels at all (`too-large`, `not-utf-8`, `po-charset`,
+    `po-unreadable`). Nothing is raised.
     """
     read = _read(data, limit)
     labels: dict[str, Label] = {}
-    for source, translation, _flags in read.said:
-        if translation:
+    for source, translation, flags in read.said:
+        if translation and LEARNT not in flags:
             _add(labels, source, translation, name)
     return Catalogue(labels, read.problems)
 
@@ -74,12 +77,15 @@ def read_terms(data: bytes, name: str, limit: int | None = None) -> TermBase:
     """Reads a term base: a PO file as `read_catalogue` takes it, with the same problems.
 
     The translation of an entry is demanded, and any of several that stand apart by ` | ` or by
-    `msgctxt`. The flag `forbidden` bans it instead; `read-only` says that the term stays.
+    `msgctxt`. The flag `forbidden` bans it instead; `read-only` says that the term stays. What is
+    flagged `learnt` is a habit and demands nothing.
     """
     read = _read(data, limit)
     renderings: dict[str, dict[str, None]] = {}
     banned: dict[str, dict[str, None]] = {}
     for source, translation, flags in read.said:
+        if LEARNT in flags:
+            continue
         said = [source] if _READ_ONLY in flags else translation.split(" | ")
         into = banned if _FORBIDDEN in flags else renderings
         into.setdefault(source, {}).update(dict.fromkeys(one.strip() for one in said if one))
@@ -112,6 +118,35 @@ def combine_terms(bases: Iterable[Mapping[str, Term]]) -> dict[str, Term]:
     return terms
 
 
+class Parts(NamedTuple):
+    """A catalogue as the one sees it who writes what was learnt into it.
+
+    `hand` are the sources of the entries that people made, also of those without a translation,
+    with single blanks; `learnt` says what the entries flagged `learnt` say, and `places` where
+    they stand, in bytes, with their comments.
+    """
+
+    hand: frozenset[str]
+    learnt: tuple[tuple[str, str], ...]
+    places: tuple[Span, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_parts(data: bytes, limit: int | None = None) -> Parts:
+    """Tells in a PO file what people made from what was learnt."""
+    read = _read(data, limit)
+    learnt = tuple((one.source, one.translation) for one in read.said if LEARNT in one.flags)
+    return Parts(read.hand, learnt, read.learnt, read.problems)
+
+
+def entry_text(source: str, translation: str, flag: str, comment: str) -> str:
+    """An entry as a PO file has it, its lines unwrapped; the comment is an extracted one."""
+    import polib
+
+    entry = polib.POEntry(msgid=source, msgstr=translation, flags=[flag], comment=comment)
+    return str(entry.__unicode__(wrapwidth=0))
+
+
 class _Said(NamedTuple):
     """What an entry says, with single blanks, and its flags."""
 
@@ -121,8 +156,12 @@ class _Said(NamedTuple):
 
 
 class _Read(NamedTuple):
+    """`hand` are the sources of entries that people made, the empty and fuzzy ones among them."""
+
     said: tuple[_Said, ...]
     problems: tuple[Problem, ...] = ()
+    hand: frozenset[str] = frozenset()
+    learnt: tuple[Span, ...] = ()
 
 
 def _read(data: bytes, limit: int | None) -> _Read:
@@ -142,7 +181,8 @@ def _read(data: bytes, limit: int | None) -> _Read:
     if len(problems) > _MOST_PROBLEMS:
         more = f"{len(problems) - _MOST_PROBLEMS} more damaged entries"
         problems[_MOST_PROBLEMS:] = [problems[_MOST_PROBLEMS]._replace(message=more)]
-    return _Read(read.said, tuple(problems))
+    learnt = tuple(entry.span for entry in sound if entry.learnt)
+    return _Read(read.said, tuple(problems), read.hand, learnt)
 
 
 def combine(catalogues: Iterable[Mapping[str, Label]]) -> dict[str, Label]:
@@ -161,11 +201,17 @@ class _Line(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """What polib needs of an entry, and whether it is the header; or what is wrong with it."""
+    """What polib needs of an entry, and whether it is the header; or what is wrong with it.
+
+    `span` is where it stands, with the comments right above it; `learnt` says that it bears that
+    flag.
+    """
 
     text: bytes
     header: bool
     problem: Problem | None
+    span: Span
+    learnt: bool
 
 
 def _refused(code: str, message: str, offset: int = 0) -> _Read:
@@ -197,6 +243,9 @@ class _Builder:
         self.keywords = ""
         self.identity = b""
         self.first: Span | None = None
+        self.start: int | None = None
+        self.end = 0
+        self.learnt = False
         self.problem: Problem | None = None
 
     def ends_before(self, text: bytes) -> bool:
@@ -213,7 +262,14 @@ class _Builder:
     def take(self, line: _Line) -> None:
         """Adds a line to the entry."""
         text = line.text
+        if text:
+            self.start = line.span.start if self.start is None else self.start
+            self.end = line.span.end
+        elif not self.keywords:
+            # A comment that stands alone belongs to no entry.
+            self.start = None
         if text.startswith(b"#,"):
+            self.learnt |= LEARNT.encode() in map(bytes.strip, text[2:].split(b","))
             self.kept.append(text)
             return
         if not text or text.startswith(b"#"):
@@ -241,7 +297,9 @@ class _Builder:
         header = not self.identity
         if problem is None and header and self.keywords != "is":
             problem = Problem("po-syntax", "an entry without a source text", self.first)
-        yield _Entry(b"\n".join(self.kept), header, problem)
+        start = self.first.start if self.start is None else self.start
+        span = Span(start, self.end)
+        yield _Entry(b"\n".join(self.kept), header, problem, span, self.learnt)
 
 
 def _complaint(text: bytes) -> str:
@@ -271,11 +329,14 @@ def _ask_polib(entries: list[_Entry]) -> _Read:
     if charset and charset[1].lower() not in _UTF_8:
         return _refused("po-charset", f"the header names {charset[1]}; only UTF-8 is read")
     said = []
+    hand = set()
     for entry in catalogue:
         source, translation = _single_blanks(entry.msgid), _single_blanks(entry.msgstr)
+        if LEARNT not in entry.flags:
+            hand.add(source)
         if source and not entry.msgid_plural and "fuzzy" not in entry.flags:
             said.append(_Said(source, translation, frozenset(entry.flags)))
-    return _Read(tuple(said))
+    return _Read(tuple(said), (), frozenset(hand))
 
 
 def _single_blanks(text: str) -> str:

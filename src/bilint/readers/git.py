@@ -26,7 +26,15 @@ from bilint.readers.git_layout import (
     remove_folder,
     write_own_repository,
 )
-from bilint.readers.git_log import LOG_FORMAT, MessageReader, follow, newest_names, parse_log
+from bilint.readers.git_log import (
+    LOG_FORMAT,
+    LogEntry,
+    MessageReader,
+    Past,
+    follow,
+    newest_names,
+    parse_log,
+)
 from bilint.readers.git_objects import (
     Commit,
     Content,
@@ -56,6 +64,7 @@ __all__ = [
 ]
 
 _HELD_BYTES = 16 * 1024 * 1024
+_HELD_BYTES_OF_PAST = 64 * 1024 * 1024
 _COMMIT_BYTES = 4 * 1024 * 1024
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _PIN = re.compile(r"[0-9a-f]{7,40}|[0-9a-f]{64}")
@@ -104,6 +113,7 @@ class Repository:
         self._held_bytes = 0
         self._versions: dict[tuple[str, str, str, bool], Mapping[str, tuple[Version, ...]]] = {}
         self._renames: dict[str, Mapping[str, str]] = {}
+        self._past: Past | None = None
 
     @classmethod
     def open(
@@ -244,7 +254,7 @@ class Repository:
         """
         wanted = list(blobs)
         held = {blob: self._held[blob] for blob in wanted if blob in self._held}
-        if not keep:
+        if not keep and self._past is None:
             self._release(held)
         asked = [blob for blob in wanted if blob not in held and self._is_id(blob)]
         fetched = self._fetch(asked, self._limits.page)
@@ -254,7 +264,7 @@ class Repository:
             elif self._is_id(blob):
                 _, kind, content = next(fetched)
                 self.reads.append(blob)
-                if keep and kind == "blob" and isinstance(content, bytes):
+                if (keep or self._past) and kind == "blob" and isinstance(content, bytes):
                     self._hold(blob, content)
                 yield blob, content if kind == "blob" else None
             else:
@@ -292,10 +302,13 @@ class Repository:
         key = (commit, message_pin, robot_message, gone)
         if key not in self._versions:
             paths = [file.path for file in self.files(commit) if not file.is_link]
+            past = self._past if self._past is not None and commit in self._past else None
+            if past is not None:
+                # Who goes through the past does not come back to a commit.
+                self._versions.clear()
             messages = MessageReader(message_pin, robot_message)
-            options = ("-m", "--topo-order", "--ignore-submodules=none", LOG_FORMAT)
             self._versions[key] = follow(
-                parse_log(self._log(commit, *options)),
+                self._entries(commit) if past is None else past.entries,
                 commit,
                 paths,
                 tree_of=self._tree,
@@ -316,13 +329,30 @@ class Repository:
         Only renames with the content unchanged, on any branch that led to `commit`.
         """
         if commit not in self._renames:
-            stream = self._log(commit, "--topo-order", "--diff-filter=R", LOG_FORMAT)
-            self._renames[commit] = newest_names(
-                (change.old, change.path) for entry in parse_log(stream) for change in entry.changes
-            )
+            if self._past is not None and commit in self._past:
+                pairs = self._past.renames(commit)
+            else:
+                stream = self._log(commit, "--topo-order", "--diff-filter=R", LOG_FORMAT)
+                entries = parse_log(stream)
+                pairs = ((one.old, one.path) for entry in entries for one in entry.changes)
+            self._renames[commit] = newest_names(pairs)
         prefix = f"{root}/" if root else ""
         renames = self._renames[commit]
         return {old: new for old, new in renames.items() if new.startswith(prefix)}
+
+    def remember(self, commit: str) -> Past:
+        """Read the whole history of a commit at once.
+
+        From now on `versions` and `renames` of any commit in it are answered out of memory, and
+        blobs are held back for who asks for them again, within bounds.
+        """
+        if self._past is None or commit not in self._past:
+            self._past = Past(commit, self._entries(commit))
+        return self._past
+
+    def _entries(self, commit: str) -> Iterator[LogEntry]:
+        options = ("-m", "--topo-order", "--ignore-submodules=none", LOG_FORMAT)
+        return parse_log(self._log(commit, *options))
 
     def last_touched(self, commit: str, path: str) -> str | None:
         """The full id of the last commit reachable from `commit` that touched a file.
@@ -425,7 +455,8 @@ class Repository:
         if blob not in self._held:
             self._held[blob] = content
             self._held_bytes += len(content)
-        while self._held_bytes > _HELD_BYTES:
+        most = _HELD_BYTES if self._past is None else _HELD_BYTES_OF_PAST
+        while self._held_bytes > most:
             self._release([next(iter(self._held))])
 
     def _release(self, blobs: Iterable[str]) -> None:

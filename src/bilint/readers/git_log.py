@@ -96,6 +96,40 @@ class MessageReader:
         return (named[1] if named else None), self._robot.search(text) is not None
 
 
+class Past:
+    """The whole history of a commit, read once and held in memory: a past to be walked through."""
+
+    def __init__(self, start: str, entries: Iterable[LogEntry]) -> None:
+        self.start = start
+        self.entries = tuple(entries)
+        self._parents = {entry.commit: entry.parents for entry in self.entries}
+        self._when = {entry.commit: entry.when for entry in self.entries}
+
+    def __contains__(self, commit: str) -> bool:
+        return commit in self._parents
+
+    def first_parents(self) -> Iterator[tuple[str, int]]:
+        """The line of first parents, newest first: commits, and when they were made."""
+        commit: str | None = self.start
+        while commit is not None and commit in self._parents:
+            yield commit, self._when[commit]
+            parents = self._parents[commit]
+            commit = parents[0] if parents else None
+
+    def renames(self, commit: str) -> Iterator[tuple[bytes, bytes]]:
+        """Files renamed with their content unchanged up to a commit, newest first: old and new."""
+        reached = {commit}
+        for entry in self.entries:
+            if entry.commit not in reached:
+                continue
+            reached.update(entry.parents)
+            # A merge tells no renames of its own.
+            if len(entry.parents) < 2:
+                for change in entry.changes:
+                    if change.status == b"R":
+                        yield change.old, change.path
+
+
 def follow(
     entries: Iterable[LogEntry],
     start: str,

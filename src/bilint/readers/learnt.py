@@ -26,8 +26,13 @@ class _WrongError(ValueError):
 def write_evidence(evidence: Evidence) -> bytes:
     """The content of the file."""
     said = {"schema": SCHEMA, **evidence._asdict()}
-    known = {key: value for key, value in said.items() if value is not None}
-    return (json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    # Renderings stay in their order, the most frequent first: it is part of what was learnt.
+    known = {
+        key: dict(sorted(value.items())) if isinstance(value, Mapping) else value
+        for key, value in sorted(said.items())
+        if value is not None
+    }
+    return (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def read_evidence(data: bytes, locale: str, limit: int) -> Evidence | Problem:

@@ -254,6 +254,7 @@ def _settings(values: Mapping[Path, object], path: str) -> Settings:
         catalogues=group("catalogues"),
         terms=group("terms"),
         evidence=group("evidence"),
+        forge=group("forge"),
         budget=Budget(**group("budget")),
         budgets={
             name: Budget(**group("budget", name))
@@ -275,6 +276,7 @@ def override(
     baseline: str | None = None,
     trust_owner: bool = False,
     allow_alternates: bool = False,
+    store: str | None = None,
 ) -> Settings:
     """The settings with what the command line says in their place; None says nothing.
 
@@ -287,4 +289,5 @@ def override(
         baseline=baseline or settings.baseline,
         trust_owner=settings.trust_owner or trust_owner,
         allow_alternates=settings.allow_alternates or allow_alternates,
+        store=store or settings.store,
     )

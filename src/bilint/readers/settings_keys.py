@@ -20,6 +20,8 @@ Path = tuple[str, ...]
 ANY = "*"
 """In the path of a key: a name that the user chooses, such as a locale or a check."""
 
+_PLACEHOLDER = late(r"\{([^{}]*)\}|[{}]")
+_IN_ADDRESSES = ("path", "revision", "line")
 _BARE = late(r"[A-Za-z0-9_-]+")
 _MIB = 1024 * 1024
 
@@ -156,6 +158,16 @@ def _checks(value: Any, context: Context) -> tuple[str, ...]:
     return names
 
 
+def _address(value: Any, context: Context) -> str:
+    text = _text(value, context)
+    if not text.startswith(("https://", "http://")) or any(c in text for c in " \"'<>\\^`|"):
+        raise WrongValueError("must be an address that begins with https:// or http://")
+    unknown = [name for name in _PLACEHOLDER.findall(text) if name not in _IN_ADDRESSES]
+    if unknown or "{path}" not in text:
+        raise WrongValueError("must hold {path}, may hold {revision} and {line}, and nothing else")
+    return text
+
+
 def _list(value: Any) -> list[Any]:
     if isinstance(value, str):
         return [value]
@@ -190,6 +202,12 @@ KEYS = (
     Key(("root",), "The folder of the pages in repositories that name none.", _root, "help"),
     Key(("fail_on",), "`check` exits with 1 at this severity or worse.", _severity, "error"),
     Key(("baseline",), "The file of findings that are known.", _file, "bilint-baseline.txt"),
+    Key(
+        ("decisions",),
+        "The file in which decisions are kept as text, to be merged by git.",
+        _file,
+        "bilint-decisions.txt",
+    ),
     Key(("words_per_hour",), "Source words that a translator does in an hour.", _number(1, 1e6)),
     Key(
         ("human_share_floor",),
@@ -209,6 +227,12 @@ KEYS = (
     Key(("catalogues", ANY), "", _files, ("labels/it.po",)),
     Key(("terms", ANY), "", _files, ("terms/it.po",)),
     Key(("evidence", ANY), "", _file, "learnt/it.json"),
+    Key(
+        ("forge", ANY),
+        "",
+        _address,
+        "https://github.com/example/docs.it-IT/blob/{revision}/{path}#L{line}",
+    ),
     *(
         Key((*path, name), help, read, example)
         for path in (("budget",), ("budget", ANY))
@@ -241,6 +265,7 @@ SECTIONS: Mapping[str, str] = {
     "catalogues": "PO files, by locale, that tell how the product names its labels.",
     "terms": "PO files, by locale, that say how terms are to be rendered.",
     "evidence": "Files, by locale, that hold what `bilint terms learn` learnt.",
+    "forge": "Where pages can be seen: of the `source`, and of each locale.",
     "budget": "What a locale may have at most, or must have at least; `[budget.it-IT]` for one.",
     "limits": "Guards against hostile or broken input.",
 }
@@ -256,11 +281,12 @@ EXAMPLES: Mapping[str, str] = {
     "catalogues": "it-IT",
     "terms": "it-IT",
     "evidence": "it-IT",
+    "forge": "it-IT",
     "budget": "it-IT",
 }
 """A name for each table in which the user chooses the names."""
 
-COMMAND_LINE_ONLY = frozenset(("trust_owner", "allow_alternates"))
+COMMAND_LINE_ONLY = frozenset(("trust_owner", "allow_alternates", "store"))
 """What settings out of a repository may not say of that repository."""
 
 
@@ -287,7 +313,9 @@ def check_name(path: Path, context: Context) -> None:
     if len(path) != 2:
         return
     section, name = path
-    if section in ("target", "catalogues", "terms", "evidence"):
+    if section in ("target", "catalogues", "terms", "evidence") or (
+        section == "forge" and name != "source"
+    ):
         _language(name, context)
     elif section == "budget" and name not in BUDGETS:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 
 from bilint.model.history import Base, Unknown
 from bilint.readers.git import File, MissingObjectError, Repository
@@ -76,6 +77,18 @@ class GitSourceHistory:
             return Base(commit, found.path, found.blob)
         # A page that cannot be read may be the one that bears the id.
         return Unknown.NO_OBJECT if ids and self._unread(commit) else Unknown.NO_PAGE
+
+    def at(self, head: str | None) -> GitSourceHistory:
+        """The history with renames up to another commit. What was read of blobs is shared."""
+        other = copy(self)
+        other._head = head or self._repository.head()
+        other._answers = {}
+        other._old_names = None
+        return other
+
+    def earlier_names(self, paths: Sequence[str]) -> tuple[str, ...]:
+        """What the files at `paths` were called before, as far as they were renamed as they are."""
+        return tuple(self._earlier_names(paths))
 
     def warm(self, requests: Iterable[Request]) -> None:
         """Read at once what `base` will need for many pages, so that it answers from memory."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import partial
 
 from bilint.model.history import PastVersion, Version
@@ -47,6 +48,13 @@ class TargetHistory:
         self._reader = _PastReader(profile, read_provenance)
         self._versions: Mapping[str, tuple[Version, ...]] | None = None
         self._pasts: dict[str, _Past] = {}
+
+    def at(self, commit: str) -> TargetHistory:
+        """The past as seen from another commit. What was read of versions is shared."""
+        other = copy(self)
+        other._commit = commit
+        other._versions = None
+        return other
 
     def versions(self, path: str) -> tuple[Version, ...]:
         """The committed versions of a page, newest first, `MAX_VERSIONS` at most."""

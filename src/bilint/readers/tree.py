@@ -167,6 +167,26 @@ def open_snapshot(
     )
 
 
+def commit_snapshot(
+    repository: Repository,
+    commit: str,
+    root: str,
+    *,
+    page_suffixes: tuple[str, ...] = (".md",),
+    limits: Limits,
+) -> Snapshot:
+    """The files at a commit that is known by its full id."""
+    return Snapshot(
+        repository,
+        _CommitFiles(repository, commit, limits),
+        revision=commit,
+        root=_clean(root, repository.path),
+        overlay={},
+        page_suffixes=page_suffixes,
+        limits=limits,
+    )
+
+
 def _clean(root: str, path: str) -> str:
     names = [name for name in root.split("/") if name not in ("", ".")]
     if ".." in names:

@@ -9,6 +9,7 @@ from bilint.model.report import Report
 
 FORMATS = {
     "json": "json_report.render_json",
+    "html": "html.render_html",
     "markdown": "markdown_summary.render_markdown",
     "comment": "markdown_summary.render_comment",
     "github": "github.render_github",

@@ -10,6 +10,7 @@ from bilint.model.finding import Finding, FindingState, Severity
 from bilint.model.gate import Impact
 from bilint.model.pattern import late
 from bilint.model.report import PageResult, QueueItem, Report
+from bilint.model.trend import Trend
 from bilint.reporters.escape import visible
 from bilint.reporters.impact_words import effect, felt, in_short, of_source
 from bilint.reporters.layout import count
@@ -40,6 +41,7 @@ def render_markdown(report: Report) -> Iterator[bytes]:
     yield from paper.lines(["# Bilint", "", *_verdict(report), "", *_totals(report)])
     yield from _budgets(report, paper)
     yield from _stale(report, paper)
+    yield from _trend(report.trend, paper)
     yield from _queue(report, paper)
     yield from _findings(report, paper)
     yield from _notes(report, paper)
@@ -130,6 +132,27 @@ def _locale_row(locale: str, pages: Sequence[PageResult], findings: Iterable[Fin
     )
 
 
+def _trend(trend: Trend | None, paper: _Paper) -> Iterator[bytes]:
+    if trend is None or not trend.changes or trend.since is None:
+        return
+    lines = []
+    for change in trend.changes:
+        runs = [one for run in trend.runs for one in run.locales if one.locale == change.locale]
+        words = " → ".join(f"{one.words_to_do:,}" for one in runs[-2:])
+        shares = (one.human_share for one in runs[-2:])
+        share = " → ".join("?" if one is None else f"{one:.1f} %" for one in shares)
+        cells = (change.locale or "source", change.new, change.fixed, change.still, words, share)
+        lines.append(_cells(*(_inert(str(cell)) for cell in cells)))
+    head = (
+        "| locale | new | fixed | still open | words to do | human share |",
+        "|---|--:|--:|--:|--:|--:|",
+    )
+    yield from paper.table(f"Since {trend.since[:10]}", head, lines, "locales")
+    if trend.unlike:
+        said = "The run before was measured otherwise: what is new may be new to Bilint alone."
+        yield from paper.lines(["", said])
+
+
 def _budgets(report: Report, paper: _Paper) -> Iterator[bytes]:
     lines = []
     for one in sorted(report.budgets or (), key=lambda one: not one.exceeded):
@@ -194,6 +217,7 @@ def _findings(report: Report, paper: _Paper) -> Iterator[bytes]:
 
 
 _SETTLED = {
+    FindingState.ACCEPTED: "accepted",
     FindingState.KNOWN: "known from the baseline",
     FindingState.EARLIER: "that stood there before this change",
     FindingState.SUPPRESSED: "suppressed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bilint.model.finding import Finding, FindingState, Severity
+from bilint.model.finding import Finding, Severity
 from bilint.model.gate import BudgetResult
 from bilint.model.report import Report
 
@@ -16,7 +16,7 @@ LINES_NAMED = 8
 
 def open_findings(findings: Iterable[Finding] | None) -> list[Finding]:
     """Those that nobody has settled, in their order."""
-    return [one for one in findings or () if one.state is FindingState.OPEN]
+    return [one for one in findings or () if one.state.is_open]
 
 
 def shown_findings(findings: Iterable[Finding] | None) -> list[Finding]:

@@ -201,7 +201,15 @@ def _result(finding: Finding, rules: Sequence[str], *, compared: bool) -> dict[s
         result["baselineState"] = "unchanged" if finding.state in _UNCHANGED else "new"
     if finding.state is FindingState.SUPPRESSED:
         result["suppressions"] = [{"kind": "inSource"}]
+    elif finding.state is FindingState.ACCEPTED:
+        result["suppressions"] = [_accepted(finding)]
     return result
+
+
+def _accepted(finding: Finding) -> dict[str, Any]:
+    made = finding.decision
+    said = f"{made.by}: {made.reason}" if made is not None else "accepted"
+    return {"kind": "external", "status": "accepted", "justification": said}
 
 
 def _place(finding: Finding) -> dict[str, Any]:

@@ -41,6 +41,8 @@ def note_lines(report: Report, view: View, *, hidden: bool = True) -> Iterator[L
         notes += _unknown(report)
         notes += (Note("skipped", text) for text in _skipped(report, view))
         notes += _hidden(report, view) if hidden else ()
+        notes += _expired(report)
+        notes += (Note("decided", f"nothing holds: {one}") for one in report.contradictions)
         notes += (Note("baseline", text) for text in _stale_baseline(report.stale_baseline, view))
         notes += (Note("ignore", f"{one} silences nothing") for one in report.unused_ignores)
     notes += _budgets(report, view)
@@ -98,9 +100,10 @@ def summary_line(report: Report, view: View) -> Line:
 
 def _finding_summary(report: Report, view: View) -> list[Piece]:
     every = [finding for finding in report.findings or () if is_shown(finding, view)]
-    shown = [finding for finding in every if finding.state is FindingState.OPEN]
-    if len(every) > len(shown):
-        earlier = f"{len(every) - len(shown):,} more stood there before"
+    shown = [finding for finding in every if finding.state.is_open]
+    before = sum(finding.state is FindingState.EARLIER for finding in every)
+    if before:
+        earlier = f"{before:,} more stood there before"
         return [*_counted(report, shown), Piece(earlier)]
     return _counted(report, shown)
 
@@ -185,18 +188,33 @@ def _names(names: Sequence[str], noun: str, view: View) -> str:
 def _hidden(report: Report, view: View) -> Iterator[Note]:
     states = Counter(finding.state for finding in report.findings or ())
     hidden = sum(
-        finding.state is FindingState.OPEN and not is_shown(finding, view)
-        for finding in report.findings or ()
+        finding.state.is_open and not is_shown(finding, view) for finding in report.findings or ()
     )
     parts = []
     if hidden:
         parts.append(f"{hidden:,} at level info (--verbose shows them)")
+    if states[FindingState.ACCEPTED] and not view.verbose:
+        parts.append(f"{states[FindingState.ACCEPTED]:,} accepted (--verbose shows them)")
     if states[FindingState.KNOWN]:
         parts.append(f"{states[FindingState.KNOWN]:,} known from the baseline")
     if states[FindingState.SUPPRESSED]:
         parts.append(f"{states[FindingState.SUPPRESSED]:,} suppressed")
     if parts:
         yield Note("hidden", series(parts))
+
+
+def _expired(report: Report) -> Iterator[Note]:
+    """Decisions that hold no longer: what they settled is open again."""
+    findings = sum(one.state is FindingState.EXPIRED for one in report.findings or ())
+    segments = sum(page.work.expired for page in report.pages or () if page.work is not None)
+    what = [
+        count(number, noun)
+        for number, noun in ((findings, "accepted finding"), (segments, "settled segment"))
+        if number
+    ]
+    if what:
+        verb = "is" if findings + segments == 1 else "are"
+        yield Note("expired", f"{series(what)} {verb} open again: a text was changed since")
 
 
 def _stale_baseline(lines: Sequence[object], view: View) -> Iterator[str]:

@@ -21,6 +21,7 @@ BASELINE_FILE = "bilint-baseline.txt"
 
 SUBJECT_CAP = 60
 SIZE_CAP = 64 * 1024 * 1024
+_SETTLED = frozenset((FindingState.SUPPRESSED, FindingState.ACCEPTED))
 _ON_SOURCE = "-"
 _FINGERPRINT = re.compile(r"t?[0-9a-f]{16}")
 _CHECK = re.compile(r"[a-z][a-z0-9-]*")
@@ -84,7 +85,8 @@ def settle(
             if finding.state is FindingState.SUPPRESSED or index in states:
                 continue
             if find(pool, known(finding)):
-                states[index] = FindingState.KNOWN
+                # What was accepted stays so, and its line is none that met nothing.
+                states[index] = FindingState.KNOWN if finding.state.is_open else finding.state
     settled = tuple(
         finding._replace(state=states[index]) if index in states else finding
         for index, finding in enumerate(given)
@@ -200,12 +202,8 @@ def _read_line(text: str, number: int) -> Known | None:
 
 
 def baseline_text(findings: Iterable[Finding]) -> str:
-    """What a baseline of these findings says; suppressed ones need no line."""
-    lines = {
-        _line(known(finding))
-        for finding in findings
-        if finding.state is not FindingState.SUPPRESSED
-    }
+    """What a baseline of these findings says; what is settled otherwise needs no line."""
+    lines = {_line(known(finding)) for finding in findings if finding.state not in _SETTLED}
     return "".join(f"{line}\n" for line in (HEADER, *sorted(lines)))
 
 

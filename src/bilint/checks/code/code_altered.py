@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.changed import changed
 from bilint.checks.code.masked import (
     Masked,
     decoded,
@@ -13,15 +14,13 @@ from bilint.checks.code.masked import (
     without_language,
     without_width_marks,
 )
+from bilint.checks.tokens.syntax import page_tokens
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment, Token, TokenKind
+from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
-
-_SURE = 0.5
-"""Likeness of two segments from which they are compared."""
 
 _ALIKE = 0.5
 """Likeness from which one piece of code was made of another."""
@@ -40,6 +39,7 @@ _QUOTES = "'\"‘’“”«»„「」"
 _QUOTE_ENTITIES = ("&#39;", "&quot;", "&#34;", "&apos;")
 _TAG = "code"
 _AS_BLANKS = bytes.maketrans(b"\r\n\t", b"   ")
+_NOTHING: list[str] = []
 
 
 class _Page(NamedTuple):
@@ -53,24 +53,35 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """One observation for each piece of code that its segment lost, altered or added."""
     if pair.source is None:
         return
-    data, there = pair.source.document.data, pair.document.data
-    if data.count(b"``") == there.count(b"``") and _quick(data) == _quick(there):
+    ours, theirs = _by_segment(pair.source.document), _by_segment(pair.document)
+    if not ours and not theirs:
         return
     page = None
-    for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < _SURE:
-            continue
-        before, after = _codes(source), _codes(target)
+    for source, target, _likeness in changed(pair):
+        before, after = ours.get(source[2], _NOTHING), theirs.get(target[2], _NOTHING)
         if before == after or sorted(before) == sorted(after):
             continue
         if page is None:
+            if _same_code(pair.source.document.data, pair.document.data):
+                return
             page = _page(pair)
         yield from _compare(source, target, page)
 
 
-def _quick(data: bytes) -> list[bytes]:
-    """What stands between backticks, roughly: where this is the same, all code is."""
-    return sorted(data.translate(_AS_BLANKS).split(b"`")[1::2]) if b"`" in data else []
+def _same_code(ours: bytes, theirs: bytes) -> bool:
+    """Whether pages have the same between their backticks, roughly: then it only moved about."""
+    if ours.count(b"``") != theirs.count(b"``"):
+        return False
+    parts = [sorted(data.translate(_AS_BLANKS).split(b"`")[1::2]) for data in (ours, theirs)]
+    return parts[0] == parts[1]
+
+
+def _by_segment(document: Document) -> dict[int, list[str]]:
+    """The code of each segment that has some, by where the segment starts."""
+    found: dict[int, list[str]] = {}
+    for segment, token in page_tokens(document, _CODE):
+        found.setdefault(segment[2], []).append(token.value)
+    return found
 
 
 def _codes(segment: Segment) -> list[str]:
@@ -80,8 +91,8 @@ def _codes(segment: Segment) -> list[str]:
 def _page(pair: AlignedPair) -> _Page:
     counts = []
     for page in (pair.source, pair.target):
-        segments = () if page is None else page.document.segments
-        counts.append(Counter(_key(one) for segment in segments for one in _codes(segment)))
+        codes = [] if page is None else page_tokens(page.document, _CODE)
+        counts.append(Counter(_key(token.value) for _, token in codes))
     return _Page(counts[0] - counts[1], frozenset(counts[0]))
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
 from bilint.checks.base import Context
-from bilint.checks.changed import changed
+from bilint.checks.changed import changed, source_parts, target_parts
 from bilint.checks.code.masked import (
     LINKS,
     MARKUP,
@@ -90,27 +89,32 @@ _MACHINE = late(r"[a-z][A-Z]|\w\(\)|\w\.\w|\w/\w|\w@\w|\w-\d|[A-Z]{2}-")
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """One observation for each name of the source that its translation has not."""
-    if pair.source is None:
-        return
-    data, there = pair.source.document.data, pair.document.data
-    places = _places(data)
-    words = data.translate(_WORDS)
-    for source, target, _likeness in changed(pair):
-        index = bisect_left(places, source.start)
-        end = 0
-        for at in places[index : index + _MOST_LOOKED_AT]:
-            if at >= source.end:
-                break
-            if at < end:
-                continue
-            start = words.rfind(b" ", max(source.start, at - _LONGEST), at) + 1 or source.start
-            end = words.find(b" ", at + 1, source.end)
-            if end < 0:
-                end = source.end
-            lost = there.find(data[start:end].strip(_EDGES), target.start, target.end) < 0
-            if lost and not _is_hidden(source, at):
+    ours, theirs, both = source_parts(pair), target_parts(pair), changed(pair)
+    whole = b"\0".join(ours)
+    words = whole.translate(_WORDS)
+    index = looked_at = 0
+    first, last = 0, len(ours[0]) if ours else 0
+    told, end = -1, 0
+    for at in _places(whole):
+        if at < end:
+            continue
+        while at >= last:
+            index += 1
+            first = last + 1
+            last = first + len(ours[index])
+            looked_at = 0
+        looked_at += 1
+        if told == index or looked_at > _MOST_LOOKED_AT:
+            continue
+        start = words.rfind(b" ", max(first, at - _LONGEST), at) + 1 or first
+        end = words.find(b" ", at + 1, last)
+        if end < 0:
+            end = last
+        if whole[start:end].strip(_EDGES) not in theirs[index]:
+            source, target, _likeness = both[index]
+            if not _is_hidden(source, source.start + at - first):
+                told = index
                 yield from _compare(source, target)
-                break
 
 
 def _places(data: bytes) -> list[int]:
@@ -227,13 +231,14 @@ def _observation(
     text, start, end = found
     whole = torn is not None or _parts(kind, name) == _parts(kind, text)
     capital = name[0].swapcase() + name[1:] == text
+    dashes = kind == "option" and "--" + text.lstrip("\u2014\u2013\u2212- ") == name
     yield Observation(
         f"Programs know the {called} `{name}` as it is in the source; here it is `{text}`",
         prose.span(start, end),
         name,
         source_span,
         severity=Severity.INFO if capital else None,
-        suggestion=Suggestion(name, safe=torn is not None or capital)
+        suggestion=Suggestion(name, safe=torn is not None or capital or dashes)
         if whole and prose.mapped
         else None,
     )

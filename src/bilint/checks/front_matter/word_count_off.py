@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
+from bilint.model.document import Document
 from bilint.model.finding import Observation
 from bilint.model.pattern import late
 from bilint.model.segment_text import count_words
@@ -13,6 +14,7 @@ from bilint.model.text import Span
 
 _FACTOR = 2.5
 _DIFFERENCE = 150
+_BLANKS_AND_OTHERS = bytes(32 if one in b" \t\n\r\v\f" else 120 for one in range(256))
 _RUNS = late(rb"[A-Za-z0-9]+")
 
 
@@ -22,7 +24,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     if pair.source is None or not said:
         return
     # Blanks are counted in a moment, and only what they cannot explain is looked at closely.
-    if not _off(said, len(pair.source.document.body.split())):
+    if not _off(said, _chunks(pair.source.document)):
         return
     counted = sum(count_words(segment) for segment in pair.source.document.segments)
     if not _off(said, counted) or counted < said <= len(_RUNS.findall(pair.source.document.body)):
@@ -37,6 +39,12 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             entry.key,
             evidence={"said": said, "counted": counted},
         )
+
+
+def _chunks(document: Document) -> int:
+    """How much stands between blanks in the body of a page: each ends at a blank, or at the end."""
+    marked = document.data.translate(_BLANKS_AND_OTHERS)
+    return marked.count(b"x ", document.body_start) + marked.endswith(b"x")
 
 
 def _off(said: int, counted: int) -> bool:

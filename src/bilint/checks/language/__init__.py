@@ -25,10 +25,12 @@ CHECKS: tuple[Check, ...] = (
         needs=frozenset((Need.BASE, Need.LENGTHS)),
         yields_to=frozenset(
             (
+                "foreign-script",
                 "page-truncated",
                 "repetition-loop",
                 "table-damaged",
                 "text-repeated",
+                "third-language",
                 "untranslated-segment",
             )
         ),
@@ -110,6 +112,15 @@ CHECKS: tuple[Check, ...] = (
         observe=Late("language.text_repeated"),
         needs=frozenset((Need.BASE,)),
         yields_to=frozenset(("block-extra", "untranslated-segment")),
+    ),
+    Check(
+        id="third-language",
+        family=Family.LANGUAGE,
+        severity=Severity.ERROR,
+        confidence=Confidence.HIGH,
+        summary="A sentence is in a language that is neither the source's nor the page's own",
+        observe=Late("language.third_language"),
+        needs=frozenset((Need.SOURCE,)),
     ),
     Check(
         id="untranslated-segment",

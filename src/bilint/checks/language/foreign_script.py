@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from bilint.checks.base import Context
@@ -95,6 +95,9 @@ _LONGEST = 20_000
 _SURE = 0.5
 _SUBJECT = 40
 _DISTINCT = 2
+_APART = 6
+_WORD = late(r"[A-Za-z0-9\x01\x02]|[^\W_]{2}")
+"""What may not stand within a phrase of another script; a letter of its own may."""
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -167,17 +170,37 @@ def _in_segment(
                 source_span=source.span,
                 suggestion=Suggestion(meant),
             )
+    for start, end in _together(text, _strange(text, source, foreign, mixed)):
+        found = text[start:end]
+        yield Observation(
+            f"`{found[:_SUBJECT]}` is in a script that this language is not written in",
+            reading.span(start, end),
+            found[:_SUBJECT],
+            source_span=source.span,
+        )
+
+
+def _strange(
+    text: str, source: Segment, foreign: re.Pattern[str], mixed: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Where letters of another script stand that the source has not."""
     for match in foreign.finditer(text):
         found = match[0]
         if _BEYOND_ASCII.sub("", found) or found in source.text or len({*found}) < _DISTINCT:
             continue
         if not any(start <= match.start() < end for start, end in mixed):
-            yield Observation(
-                f"`{found[:_SUBJECT]}` is in a script that this language is not written in",
-                reading.span(*match.span()),
-                found[:_SUBJECT],
-                source_span=source.span,
-            )
+            yield match.span()
+
+
+def _together(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those between which few signs and no word of the language stand are one."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and start - found[-1][1] <= _APART and not _WORD.search(text, found[-1][1], start):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def _own_letters(word: str, foreign: re.Pattern[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bilint.checks.base import Context
+from bilint.checks.changed import changed
 from bilint.learning.lengths import size
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, SegmentKind
@@ -12,7 +13,6 @@ from bilint.model.evidence import Spread
 from bilint.model.finding import Observation
 from bilint.model.segment_text import plain
 
-_SURE = 0.5
 _SHORT, _LONG = 0.75, 1.6
 """How far beyond the range, as a factor, a translation must lie to be told."""
 
@@ -31,23 +31,22 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     middle = {name: (one.low * one.high) ** 0.5 for name, one in spreads.items()}
     low = min(middle.values()) / _GATE
     high = max(middle.values()) * _GATE
-    for place, (source, target, likeness) in enumerate(pair.segments):
-        if source is None or target is None or likeness < _SURE:
-            continue
-        ours, theirs = len(source.text), len(target.text)
+    divided = _divided(pair.segments)
+    for source, target, _likeness in changed(pair):
+        ours, theirs = len(source[4]), len(target[4])
         if low * ours < theirs < max(high * ours, ours + _LEAST_MISSING):
             continue
-        if source.text == target.text:
-            continue
-        if target.kind is not SegmentKind.ALT_TEXT and not _divided(pair.segments, place):
+        if target.kind is not SegmentKind.ALT_TEXT and target.start not in divided:
             yield from _judge(source, target, spreads)
 
 
-def _divided(segments: Sequence[SegmentPair], place: int) -> bool:
-    """Whether a neighbour has no partner: what is missing or too much may then stand there."""
-    return any(
-        one.source is None or one.target is None for one in segments[max(0, place - 1) : place + 2]
-    )
+def _divided(segments: Sequence[SegmentPair]) -> set[int]:
+    """The segments beside one without a partner: what is missing or too much may stand there."""
+    parted = [
+        place for place, one in enumerate(segments) if one.source is None or one.target is None
+    ]
+    near = {at for place in parted for at in (place - 1, place + 1) if 0 <= at < len(segments)}
+    return {target.start for at in near if (target := segments[at].target) is not None}
 
 
 def _judge(

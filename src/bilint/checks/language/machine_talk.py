@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.changed import alone, changed
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Observation
@@ -46,6 +47,7 @@ _HEAD = 3
 _HEADS = frozenset(opening[:_HEAD] for opening in _OPENINGS)
 _LOWER = tuple(opening.lower() for opening in _OPENINGS)
 _MARKS = (b"<|", b"</think>")
+_ANY_MARK = late(rb"<(?:\||/think>)")
 _SOURCE = late(
     r"transl|as an ai|sorry|apolog|regret|sure|certainly|of course|language model", re.IGNORECASE
 )
@@ -54,13 +56,15 @@ _QUOTES = '*_"“«„「> '
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """A machine speaks of its translation."""
-    for source, target, _likeness in pair.segments:
-        if target is not None:
-            text = target.text
-            if (text if text[0].isalnum() else text.lstrip(_QUOTES))[:_HEAD] in _HEADS:
-                yield from _spoken(target, source)
+    for segments in (changed(pair), alone(pair)):
+        heads = [one[1][4][:_HEAD] if one[1] is not None else " " for one in segments]
+        for one, head in zip(segments, heads, strict=True):
+            if head in _HEADS or head[0] in _QUOTES:
+                source, target = one[0], one[1]
+                if target is not None and target.text.lstrip(_QUOTES)[:_HEAD] in _HEADS:
+                    yield from _spoken(target, source)
     data = pair.document.data
-    for mark in _MARKS:
+    for mark in _MARKS if _ANY_MARK.search(data) else ():
         at = data.find(mark)
         if at >= 0 and (pair.source is None or mark not in pair.source.document.data):
             shown = mark.decode()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bilint.checks.base import Context
+from bilint.checks.changed import changed
 from bilint.checks.language.prose import Reading, read, without_links, without_quotations
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind
@@ -68,15 +69,15 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     negations = _negations(_ALIASES.get(language, language))
     if negations is None or primary_language(context.source_language) != "en":
         return
-    for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < _SURE:
+    denying = [
+        one
+        for one in changed(pair)
+        if "not " in (said := one[0][4]) or "n't " in said or "ever " in said or "n’t " in said
+    ]
+    for source, target, likeness in denying:
+        if likeness < _SURE or target.kind is SegmentKind.ALT_TEXT:
             continue
-        said = source.text
-        if not ("not " in said or "n't " in said or "n’t " in said or "ever " in said):
-            continue
-        if said == target.text or target.kind is SegmentKind.ALT_TEXT:
-            continue
-        if _forbids(said):
+        if _forbids(source.text):
             yield from _in_segment(source, target, negations)
 
 
@@ -108,7 +109,8 @@ def _in_segment(
     if match is None or _OTHERWISE.search(ours.text):
         return
     theirs = read(target)
-    if not theirs.words() or negations.search(theirs.text):
+    place = _meant(ours, theirs, match.end())
+    if not theirs.words(*place) or negations.search(theirs.text, *place):
         return
     said = match[0].strip(" \r\n\t*_(>-").lower()
     yield Observation(
@@ -117,6 +119,17 @@ def _in_segment(
         said,
         source_span=_place(ours, match),
     )
+
+
+def _meant(ours: Reading, theirs: Reading, at: int) -> Span:
+    """Where the target says what a sentence of the source does: there, where both have as many."""
+    said = [one for one in ours.sentences() if ours.words(*one)]
+    found = [one for one in theirs.sentences() if theirs.words(*one)]
+    if len(said) == len(found):
+        for one, other in zip(said, found, strict=True):
+            if one.start < at <= one.end:
+                return other
+    return Span(0, len(theirs.text))
 
 
 def _place(reading: Reading, match: re.Match[str]) -> Span:

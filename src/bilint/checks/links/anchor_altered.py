@@ -27,10 +27,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """One observation for each anchor of the source that the page does not have any more."""
     if pair.source is None or pair.basis is Basis.HEAD:
         return
-    if b"{#" not in pair.source.document.data:
-        return
-    before, after = _anchors(pair.source.document), _anchors(pair.document)
-    lost = before - after
+    before = _anchors(pair.source.document)
+    lost = before - _anchors(pair.document) if before else before
     if lost:
         written = written_anchors(pair.document)
         lost = {one for one in lost if one.lower() not in written}

@@ -20,8 +20,6 @@ _NO_BLANKS = frozenset(("ja", "zh", "yue", "ko", "th", "lo", "km", "my"))
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each link of the target whose address is a word and that base lacks."""
-    if b"](" not in pair.document.data:
-        return
     for twin in compared(pair, context).twins:
         token = twin.target
         if twin.same or twin.source is not None or token.kind is IMAGE:

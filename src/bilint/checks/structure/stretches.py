@@ -18,6 +18,8 @@ _HELD = 0.7
 _GROWN = 1.3
 _OFTEN = 3
 _HIDDEN = ("&#x200B;", "&#x200b;", "&#8203;", "\u200b")
+_SEVERAL = 2
+_END = 5
 _SENTENCE_END = late(r"[.!?:][)\]*\"'»”]{0,3}(?=\s|\Z)|[。！？：]")
 _ALERT_WORD = late(r"\[!?\w+\]\Z")
 
@@ -166,13 +168,31 @@ def _split(page: Comparison, extra: list[int], altered: list[int], stretch: list
         whole = here + size(t for i in extra if (t := page.pairs[i].target))
         if not hosts:
             continue
-        grown = own * page.ratio > _GROWN * here or _cut(page, hosts, extra)
+        torn = _torn(page, hosts, extra)
+        grown = own * page.ratio > _GROWN * here or torn or _cut(page, hosts, extra)
         if not any(page.has_words(i) for i in extra) or (
             grown and own * page.ratio >= _HELD * whole
         ):
-            _say_split(page, hosts, extra)
+            _say_split(page, hosts, extra, torn=torn)
             return True
     return False
+
+
+def _torn(page: Comparison, hosts: list[int], extra: list[int]) -> bool:
+    """Whether a sentence of one block of the source goes on in the next block."""
+    parts = [t for i in sorted((*hosts, *extra)) if (t := page.pairs[i].target)]
+    source = page.pairs[hosts[0]].source
+    if len(hosts) != 1 or source is None or len(parts) != _SEVERAL:
+        return False
+    first, second = parts
+    return (
+        first.shape == second.shape == source.shape
+        and _SENTENCE_END.search(source.text[-_END:]) is not None
+        and _SENTENCE_END.search(second.text[-_END:]) is not None
+        and _SENTENCE_END.search(first.text[-_END:]) is None
+        and not second.text[:1].isupper()
+        and second.text[:1].isalpha()
+    )
 
 
 def _cut(page: Comparison, hosts: list[int], extra: list[int]) -> bool:
@@ -189,7 +209,7 @@ def _cut(page: Comparison, hosts: list[int], extra: list[int]) -> bool:
     return False
 
 
-def _say_split(page: Comparison, hosts: list[int], extra: list[int]) -> None:
+def _say_split(page: Comparison, hosts: list[int], extra: list[int], *, torn: bool) -> None:
     parts = sorted((*hosts, *extra))
     targets = [t for i in parts if (t := page.pairs[i].target)]
     sources = [s for i in hosts if (s := page.pairs[i].source)]
@@ -204,9 +224,17 @@ def _say_split(page: Comparison, hosts: list[int], extra: list[int]) -> None:
         )
         return
     message = f"The text of one block of the source stands in {len(targets)} from here on"
+    if torn:
+        message = "A sentence is torn here: it goes on in the next block"
     page.say(
         "block-divided",
-        Observation(message, targets[0].span, subject_of(sources[0].text), source_span),
+        Observation(
+            message,
+            targets[0].span,
+            subject_of(sources[0].text),
+            source_span,
+            severity=Severity.WARNING if torn else None,
+        ),
     )
 
 

@@ -34,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
         summary="A name has lost the blank within it or beside it",
         observe=Late("terms.name_glued"),
         needs=frozenset((Need.SOURCE,)),
+        helped_by=frozenset((Need.NAMES,)),
         yields_to=frozenset(("token-glued",)),
     ),
     Check(
@@ -44,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
         summary="A name is written in capitals, or otherwise cased than it is",
         observe=Late("terms.name_in_capitals"),
         needs=frozenset((Need.SOURCE,)),
+        helped_by=frozenset((Need.NAMES,)),
     ),
     Check(
         id="name-lost",
@@ -53,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
         summary="A heading, a link or an entry breaks off where a name should follow",
         observe=Late("terms.name_lost"),
         needs=frozenset((Need.SOURCE,)),
+        helped_by=frozenset((Need.NAMES,)),
         yields_to=TEXT_LOST,
     ),
     Check(
@@ -63,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
         summary="A name has a letter or two wrong",
         observe=Late("terms.name_misspelt"),
         needs=frozenset((Need.SOURCE,)),
+        helped_by=frozenset((Need.NAMES,)),
     ),
     Check(
         id="name-translated",
@@ -76,6 +80,7 @@ CHECKS: tuple[Check, ...] = (
         yields_to=TEXT_LOST
         | frozenset(
             (
+                "block-divided",
                 "identifier-altered",
                 "name-glued",
                 "name-lost",

@@ -46,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
         summary="A label of the user interface begins or ends in the wrong place",
         observe=Late("tokens.label_boundary"),
         needs=frozenset((Need.SOURCE,)),
+        helped_by=frozenset((Need.LABELS,)),
         marks=(b"UICONTROL", b"[!TAB", b"[!BADGE"),
     ),
     Check(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bilint.checks.base import Context
+from bilint.checks.tokens.syntax import page_tokens
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import Document, Token, TokenKind
 from bilint.model.finding import Confidence, Observation, Suggestion
@@ -72,9 +73,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 def _tokens(document: Document) -> list[Token]:
     found = [token for token in document.tokens if token.kind is _KIND]
-    found += [
-        token for segment in document.segments for token in segment.tokens if token.kind is _KIND
-    ]
+    found += [token for _, token in page_tokens(document, _KIND)]
     found.sort(key=lambda token: token.start)
     return found
 

@@ -26,6 +26,7 @@ _MACHINE = (
 """What machines put in place of a token, each with a sign by which most pages are sent away."""
 
 _BRACE = late(r"\{|\}|｛|｝|&[lr]brace;|&lcub;|&rcub;|&#12[35];")
+_ENTITY = b"brace;"
 _OPENING = frozenset(("{", "｛", "&lbrace;", "&lcub;", "&#123;"))
 _DIGITS_BEFORE = late(r"(?<![\w.,:%$#=/-])[0-9]{1,3}\s?\Z")
 _DIGITS_AFTER = late(r"[0-9]{1,3}(?![\w,:%])")
@@ -42,7 +43,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     if pair.source is None:
         return
     data = pair.document.data
-    if _how_many(data) <= _how_many(pair.source.document.data):
+    if _lacks_none(data, pair.source.document.data):
         return
     for segments in pair.segments:
         target = segments.target
@@ -53,16 +54,20 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             yield seen
 
 
-def _how_many(data: bytes) -> int:
-    """The braces of a page, whatever they belong to; a quick look that sends most pages away."""
-    return data.count(b"{") + data.count(b"}") + data.count(b"brace;")
+def _lacks_none(data: bytes, source: bytes) -> bool:
+    """Whether the source has as many braces, whatever they belong to: so it is on most pages."""
+    here = len(data) - len(data.translate(None, b"{}")) + data.count(_ENTITY)
+    if not here:
+        return True
+    there = len(source) - len(source.translate(None, b"{}"))
+    return here <= there or here <= there + source.count(_ENTITY)
 
 
 def _machine(pair: AlignedPair) -> Iterator[Observation]:
     data = pair.document.data
     source = None if pair.source is None else pair.source.document.data
     for sign, pattern in _MACHINE:
-        if sign not in data:
+        if sign[:1] not in data or sign not in data:
             continue
         for match in re.compile(pattern).finditer(data):
             if source is not None and match[0] in source:

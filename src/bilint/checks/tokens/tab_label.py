@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bilint.checks.recent import last_kept
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 
-_KINDS = (SegmentKind.TAB, SegmentKind.BADGE)
+_TAB, _BADGE = _KINDS = (SegmentKind.TAB, SegmentKind.BADGE)
 _LIKE = 0.5
 _HIDDEN = late(r"\]\([^()\s]*\)|https?://\S+")
 
@@ -27,16 +28,14 @@ class LabelPair(NamedTuple):
         return " ".join(self.source.text.split()) == " ".join(self.target.text.split())
 
 
+@last_kept
 def label_pairs(pair: AlignedPair) -> list[LabelPair]:
     """The tabs and badges of a page that have a counterpart."""
-    data = pair.document.data
-    if b"[!TAB" not in data and b"[!BADGE" not in data:
-        return []
     return [
         LabelPair(source, target)
         for source, target, likeness in pair.segments
         if target is not None
-        and target.kind in _KINDS
+        and (target[0] is _TAB or target[0] is _BADGE)
         and source is not None
         and source.kind is target.kind
         and likeness >= _LIKE

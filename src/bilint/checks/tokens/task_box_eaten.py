@@ -12,6 +12,7 @@ from bilint.model.pattern import late
 from bilint.model.text import Span
 
 _BOXES = (b"[ ] ", b"[x] ")
+_ANY_BOX = late(rb"\[[ x]\] ")
 _LIKE = 0.5
 _BOX_WITH_WORDS = late(
     r"\[[ \u00a0]{0,3}([^\[\]\n!^][^\[\]\n]{0,120}?)?[ \u00a0]{0,3}\](?![(\[])[ \u00a0]{0,3}"
@@ -23,7 +24,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     if pair.source is None:
         return
     data, base = pair.document.data, pair.source.document.data
-    if not any(box in base for box in _BOXES):
+    if not _ANY_BOX.search(base):
         return
     for source, target, likeness in pair.segments:
         if source is None or target is None or likeness < _LIKE:

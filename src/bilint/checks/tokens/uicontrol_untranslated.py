@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bilint.checks.base import Context
-from bilint.checks.tokens.syntax import is_placed, tokens_of, visible
+from bilint.checks.tokens.syntax import is_placed, placed_tokens, tokens_of, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Token, TokenKind
 from bilint.model.evidence import Renderings
@@ -30,10 +30,12 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     What the catalogue says goes before what the pages do.
     """
     learnt = context.evidence.labels if context.evidence is not None else None
-    if b"[!UICONTROL" not in pair.document.data or not (context.labels or learnt):
+    placed = placed_tokens(pair.document, TokenKind.UICONTROL)
+    if not placed or not (context.labels or learnt):
         return
+    labelled = {segment.start for segment, _ in placed if segment is not None}
     for source, target, _likeness in pair.segments:
-        if source is None or target is None or "[!UICONTROL" not in target.text:
+        if source is None or target is None or target[2] not in labelled:
             continue
         if source.shape.endswith(_VERBATIM):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bilint.checks.base import Context
+from bilint.checks.tokens.syntax import page_tokens
 from bilint.model.alignment import AlignedPair, Basis, SegmentPair
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.finding import Observation, Suggestion
@@ -19,6 +20,8 @@ _TEMPLATE = late(r"\{%[^{}\n]{1,300}%\}|\{![^{}\n]{1,300}!\}|\{\*[^{}\n]{1,300}\
 _MOST = 200
 """Of a segment, the most that is looked at."""
 
+_VARIABLE = "{{"
+_TEMPLATE_SIGN = late(rb"\{[%!*]")
 _TEMPLATE_SIGNS = ("{%", "{!", "{*")
 # What became of a variable whose braces are other characters.
 _DAMAGED = late(
@@ -50,13 +53,11 @@ def _of_page(document: Document) -> Counter[str]:
     found = Counter(
         [
             _said(token.text)
-            for segment in document.segments
-            if segment.tokens
-            for token in segment.tokens
-            if _is_variable(token)
+            for _, token in page_tokens(document, _KIND)
+            if token.text.startswith(_VARIABLE)
         ]
     )
-    if any(sign in document.data for sign in (b"{%", b"{!", b"{*")):
+    if b"{" in document.data and _TEMPLATE_SIGN.search(document.data):
         found.update(
             _said(token.text) for segment in document.segments for token in _templates(segment)
         )
@@ -65,7 +66,7 @@ def _of_page(document: Document) -> Counter[str]:
 
 def _is_variable(token: Token) -> bool:
     """Whether it is one; `{name}` and `%s` are placeholders, which another check looks at."""
-    return token.kind is _KIND and token.text.startswith("{{")
+    return token.kind is _KIND and token.text.startswith(_VARIABLE)
 
 
 def _said(text: str) -> str:

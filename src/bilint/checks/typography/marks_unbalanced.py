@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
@@ -11,6 +12,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment
 from bilint.model.finding import Observation
 from bilint.model.language import primary_language
+from bilint.model.page import Page
 from bilint.model.pattern import late
 
 _OPENING, _CLOSING = "(（", ")）"
@@ -18,10 +20,15 @@ _CORNERS = (("「", "」"), ("『", "』"), ("【", "】"), ("《", "》"), ("«
 _QUOTES = ('"', "&quot;", "“", "”", "„")
 """What opens or closes a quotation; which does which differs between languages."""
 
-_RARE = tuple(
-    mark.encode() for mark in ("（", "）", *(one for two in _CORNERS for one in two), *_QUOTES[1:])
+_RARE: tuple[tuple[bytes, tuple[str, ...], re.Pattern[bytes]], ...] = (
+    (b"&", ("&quot;",), late(rb"&quot;")),
+    (b"\xe2", ("“", "”", "„"), late(rb"\xe2\x80[\x9c-\x9e]")),
+    (b"\xc2", ("«", "»"), late(rb"\xc2[\xab\xbb]")),
+    (b"\xe3", tuple("「」『』【】《》"), late(rb"\xe3\x80[\x8a-\x91]")),
+    (b"\xef", ("（", "）"), late(rb"\xef\xbc[\x88\x89]")),
 )
-"""Marks that most pages have not got, and that are looked for in each segment of those that do."""
+"""Marks that most pages have not got, and that are looked for in each segment of those that do:
+how they begin, what they are, and what finds any of them in the bytes of a page."""
 
 _ANY_QUOTE = late("|".join(_QUOTES))
 _QUOTE_IN_WORDS = frozenset(("he", "iw", "yi"))
@@ -31,6 +38,14 @@ _SINGLE_QUOTE = late(r"(?<!\w)['‘`´]|['’](?!\w)|&(?:apos|#0?39);|``")
 _ITEM = late(r"(?:\A|[\s>*_(（])[0-9]{0,2}[^\W_]?[.]?\Z|[:;]-?\Z")
 """What stands before a bracket that closes nothing: the number of an item, half a smile."""
 
+_INVERTED = frozenset(("es", "gl", "ast"))
+"""Languages that open a question and an exclamation as well."""
+
+_ASKED = (
+    ("¿", "?", late(r"[^\W\d_]{2,}[)\"'”»]?\?(?=[\s)\"'”»*_]|\Z)")),
+    ("¡", "!", late(r"[^\W\d_]{2,}!(?=[\s)\"'”»*_]|\Z)")),
+)
+_LIKE = 0.5
 _BROKEN = ("](", "] (")
 _LONGEST = 20_000
 _NO_SIGNS = all_but(b'()"')
@@ -40,11 +55,39 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """A bracket or a quotation mark has no partner."""
     if pair.source is None:
         return
-    quoted = primary_language(pair.locale) not in _QUOTE_IN_WORDS
+    language = primary_language(pair.locale)
+    if language in _INVERTED and (b"?" in pair.document.data or b"!" in pair.document.data):
+        yield from _inverted(pair)
+    quoted = language not in _QUOTE_IN_WORDS
     for source, target, _likeness in _suspects(pair, quoted):
         ours, text = source.text, target.text
         if len(text) < _LONGEST and ours.count("(") == ours.count(")"):
             yield from _in_segment(pair.document, target, pair.source.document, source)
+
+
+def _inverted(pair: AlignedPair) -> Iterator[Observation]:
+    """Questions and exclamations that nothing opens, in languages that open them."""
+    for source, target, likeness in pair.segments:
+        if source is None or target is None or likeness < _LIKE or source.text == target.text:
+            continue
+        for opening, closing, asked in _ASKED:
+            if closing not in target.text or opening in target.text:
+                continue
+            text = visible(pair.document, target)
+            found = asked.search(text)
+            if found is None or pair.source is None or not _same_marks(pair.source, source, asked):
+                continue
+            place = found.end() - 1
+            yield Observation(
+                f"`{closing}` has no `{opening}` before it",
+                span_in(target, text, place, place + 1),
+                closing,
+                source_span=source.span,
+            )
+
+
+def _same_marks(page: Page, source: Segment, asked: re.Pattern[str]) -> bool:
+    return asked.search(visible(page.document, source)) is not None
 
 
 def _suspects(pair: AlignedPair, quoted: bool) -> list[Both]:
@@ -55,11 +98,12 @@ def _suspects(pair: AlignedPair, quoted: bool) -> list[Both]:
         for at, one in enumerate(target_signs(pair, _NO_SIGNS))
         if one and (one.count(b"(") != one.count(b")") or (quoted and one.count(b'"') % 2))
     }
-    for mark in _RARE:
+    for byte, marks, signs in _RARE:
         # A single byte is looked for many times faster than several.
-        if mark[:1] in whole and mark in whole:
-            said = mark.decode()
-            odd.update([at for at, one in enumerate(both) if said in one[1].text])
+        if byte in whole and signs.search(whole):
+            odd.update(
+                at for at, one in enumerate(both) if any(mark in one[1].text for mark in marks)
+            )
     return [both[at] for at in sorted(odd) if _unpaired(both[at][1].text, quoted)]
 
 

@@ -9,6 +9,7 @@ from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.learning.quotes import Quotation, quotations
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Observation
+from bilint.model.pattern import late
 from bilint.model.text import Span
 
 _PAIRS = frozenset(
@@ -18,7 +19,11 @@ _PAIRS = frozenset(
 
 _RARE = 0.02
 _FEW = 2
-_SIGNS = tuple((two[0].encode(), two[1].encode()) for two in ("“”", "«»", "「」"))
+_SIGNS = (
+    (b"\xe2", late(rb"\xe2\x80[\x9c\x9d]"), "“".encode(), "”".encode()),
+    (b"\xc2", late(rb"\xc2[\xab\xbb]"), "«".encode(), "»".encode()),
+    (b"\xe3", late(rb"\xe3\x80[\x8c\x8d]"), "「".encode(), "」".encode()),
+)
 _LONGEST = 20_000
 
 
@@ -51,11 +56,13 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
 
 def _odd(data: bytes) -> bool:
     """Whether a page has marks that are not paired with their own kind."""
-    # A single byte is looked for many times faster than several.
-    return any(
-        opening[:1] in data and data.count(opening) != data.count(closing)
-        for opening, closing in _SIGNS
-    )
+    for byte, signs, opening, closing in _SIGNS:
+        # A single byte is looked for many times faster than several.
+        if byte in data:
+            found = signs.findall(data)
+            if found.count(opening) != found.count(closing):
+                return True
+    return False
 
 
 def _usual(quotation: Quotation) -> bool:

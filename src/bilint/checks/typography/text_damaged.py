@@ -31,6 +31,7 @@ _SIGNS = late(
 _LEADS = tuple(chr(code).encode() for code in (*range(0xC2, 0xF0),))
 """What a control character of the upper range stands after where it is part of mojibake."""
 
+_WIDEST = 4
 _SUBJECT = 24
 _MOST = 50
 
@@ -64,8 +65,8 @@ def _known(document: Document) -> frozenset[bytes]:
 
 
 def _damage(data: bytes) -> Iterator[tuple[Span, str, str]]:
-    lost = list(_REPLACED_BY_ENTITY.finditer(data))
-    if b"\xef\xbf\xbd" in data:
+    lost = list(_REPLACED_BY_ENTITY.finditer(data)) if b"&" in data else []
+    if b"\xef" in data:
         lost += _REPLACED.finditer(data)
     for match in lost:
         yield Span(*match.span()), "Characters were lost here", ""
@@ -73,7 +74,7 @@ def _damage(data: bytes) -> Iterator[tuple[Span, str, str]]:
         for match in _CONTROL.finditer(data):
             yield Span(*match.span()), "A control character", ""
     for match in _HIGH_CONTROL.finditer(data):
-        if not data[: match.start()].endswith(_LEADS):
+        if not data[max(0, match.start() - _WIDEST) : match.start()].endswith(_LEADS):
             yield Span(*match.span()), "A control character", ""
     if _SIGNS.search(data):
         text = data.decode("utf-8", "replace")

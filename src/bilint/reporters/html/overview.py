@@ -1,0 +1,83 @@
+"""What is small: where the pages are, how it went over time, and what could not be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bilint.figures import human_share
+from bilint.model.alignment import PageStatus
+from bilint.model.finding import Family, Severity
+from bilint.model.report import PageResult, Report
+from bilint.model.trend import LocaleFigures, RunFigures, Trend
+
+Counts = Mapping[tuple[Family, Severity], int]
+
+
+def facts(report: Report) -> dict[str, Any]:
+    """The tool, the places, and what was skipped or failed."""
+    source = report.source
+    return {
+        "tool": {
+            "name": report.tool.name,
+            "version": report.tool.version,
+            "profile": report.tool.profile,
+        },
+        "source": {
+            "repository": source.repository,
+            "revision": source.revision,
+        },
+        "places": _sides(report),
+        "skipped": [list(one) for one in report.skipped],
+        "incidents": [list(one) for one in report.incidents],
+        "trend": None if report.trend is None else trend(report.trend),
+        "families": list(Family),
+    }
+
+
+def _sides(report: Report) -> dict[str, dict[str, str | None]]:
+    revisions = {"": report.source.revision, **report.revisions}
+    return {
+        locale: {"revision": revisions.get(locale), "language": side.language, "url": side.url}
+        for locale, side in sorted(report.sides.items())
+    }
+
+
+def human_shares(pages: Iterable[PageResult]) -> dict[str, float | None]:
+    """By locale, the share of words that people translated, as the pages claim it."""
+    by_locale: dict[str, list[PageResult]] = {}
+    for page in pages:
+        by_locale.setdefault(page.locale, []).append(page)
+    return {locale: human_share(by_locale[locale]) for locale in sorted(by_locale)}
+
+
+def trend(given: Trend) -> dict[str, Any]:
+    """Runs, oldest first, and what changed since the one before the last."""
+    return {
+        "since": given.since,
+        "unlike": list(given.unlike),
+        "changes": [list(one) for one in given.changes],
+        "runs": [_run(run) for run in given.runs],
+    }
+
+
+def _run(run: RunFigures) -> dict[str, Any]:
+    return {
+        "at": run.at,
+        "rebuilt": run.rebuilt,
+        "revision": run.source_revision,
+        "locales": [_locale(one) for one in run.locales],
+    }
+
+
+def _locale(one: LocaleFigures) -> dict[str, Any]:
+    return {
+        "locale": one.locale,
+        "pages": [one.pages.get(status, 0) for status in PageStatus],
+        "words": one.words_to_do,
+        "human": one.human_share,
+        "queue": one.queue,
+        "families": [
+            [one.findings.get((family, severity), 0) for severity in Severity] for family in Family
+        ],
+    }
