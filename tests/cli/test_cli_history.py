@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from bilint.reporters.schema import report_schema, trend_schema
 from bilint.stores.history import open_history
