@@ -160,9 +160,10 @@ def test_text_from_right_to_left_keeps_to_itself(show: Open) -> None:
     assert bdi.get_attribute("dir") == "auto"
     assert bdi.get_attribute("lang") == "ar-SA"
     assert bdi.evaluate("element => getComputedStyle(element).direction") == "rtl"
-    assert page.locator(".source bdi").first.evaluate(
-        "element => getComputedStyle(element).direction"
-    ) == "ltr"
+    assert (
+        page.locator(".source bdi").first.evaluate("element => getComputedStyle(element).direction")
+        == "ltr"
+    )
 
 
 def test_all_of_it_by_keyboard(show: Open) -> None:

@@ -45,7 +45,9 @@ def letters() -> PageTexts:
     return PageTexts(
         40,
         (
-            unit(piece("Letters", 4, 2), piece("Letters", 4, 2), piece("Lettere", 4, 2), kind="title"),
+            unit(
+                piece("Letters", 4, 2), piece("Letters", 4, 2), piece("Lettere", 4, 2), kind="title"
+            ),
             unit(
                 piece(noon, 100, 9),
                 piece(morning, 100, 9),
@@ -59,9 +61,21 @@ def letters() -> PageTexts:
                 piece(mail, 210, 12),
                 piece("Apri [!DNL Posta] e scegli una lettera.", 200, 12),
             ),
-            unit(piece("Stamps are licked.", 300, 14), None, piece("I francobolli…", 300, 14), SegmentState.OBSOLETE),
+            unit(
+                piece("Stamps are licked.", 300, 14),
+                None,
+                piece("I francobolli…", 300, 14),
+                SegmentState.OBSOLETE,
+            ),
             unit(None, piece("Parcels are weighed.", 400, 16), None, SegmentState.NEW, words=3),
-            unit(piece("send()", 500, 20), piece("post()", 500, 20), None, None, ChangeClass.CODE, "block"),
+            unit(
+                piece("send()", 500, 20),
+                piece("post()", 500, 20),
+                None,
+                None,
+                ChangeClass.CODE,
+                "block",
+            ),
         ),
     )
 
@@ -78,7 +92,10 @@ def trend() -> Trend:
                     {PageStatus.CURRENT: 40 + month, PageStatus.STALE: 10 - month},
                     (1 + n) * 1000 - 90 * month,
                     50.0 + month if n else None,
-                    {(Family.TOKENS, Severity.ERROR): 12 - month, (Family.LINKS, Severity.WARNING): 3},
+                    {
+                        (Family.TOKENS, Severity.ERROR): 12 - month,
+                        (Family.LINKS, Severity.WARNING): 3,
+                    },
                     7,
                 )
                 for n, locale in enumerate(("it-IT", "ja-JP"))
@@ -117,9 +134,7 @@ def report_with_texts() -> Report:
         ),
     )
     texts[("ar-SA", "help/stamps.md", "help/a.md")] = pack(arabic)
-    texts |= {
-        page_key(one): pack(arabic) for one in report.pages or () if one.locale == "ar-SA"
-    }
+    texts |= {page_key(one): pack(arabic) for one in report.pages or () if one.locale == "ar-SA"}
     return report._replace(
         texts=texts, places=places, trend=trend(), findings=placed, revisions={"it-IT": PIN}
     )
@@ -158,7 +173,9 @@ def hostile_report() -> Report:
                 group=text,
             )
         )
-        queue.append(QueueItem(number + 1, "it-IT", path, text, 5, (Reason(text, 5, text),), 5, 1, path))
+        queue.append(
+            QueueItem(number + 1, "it-IT", path, text, 5, (Reason(text, 5, text),), 5, 1, path)
+        )
         texts[page_key(one)] = pack(
             PageTexts(
                 1,
@@ -233,7 +250,17 @@ def large_report(pages: int, findings: int) -> Report:
             )
         )
     queue = tuple(
-        QueueItem(rank, one.locale, one.path, None, 500 - rank % 500, (Reason("stale", 5, "x"),), 9, 5, one.path)
+        QueueItem(
+            rank,
+            one.locale,
+            one.path,
+            None,
+            500 - rank % 500,
+            (Reason("stale", 5, "x"),),
+            9,
+            5,
+            one.path,
+        )
         for rank, one in enumerate(rows, 1)
     )
     return whole_report()._replace(
