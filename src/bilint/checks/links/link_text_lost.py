@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.links.parts import is_empty, link_tokens, words
-from bilint.checks.links.twins import Twin, relabelled
+from bilint.checks.links.parts import LINK, is_empty, label_of, link_tokens, words
+from bilint.checks.links.twins import Twin, compared, relabelled
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.page import Page
@@ -30,6 +30,25 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             inherited = _links_of(pair.source)
         if twin.target.text not in inherited and not twin.target.value.startswith("#"):
             yield _alone(twin, label)
+    for twin in compared(pair, context).twins:
+        token, source = twin[0], twin[1]
+        if source is None or token[3][:1] == "[" or token[0] is not LINK:
+            continue
+        if token.text.startswith(("<a", "<A")) or not source.text.startswith("["):
+            continue
+        said = words(label_of(source) or "")
+        if twin.same and said and not _is_address(said):
+            yield Observation(
+                f"This link has lost its words, only its address is left; in the source it is"
+                f" `{said}`",
+                Span(token.start, token.end),
+                token.value,
+                Span(source.start, source.end),
+            )
+
+
+def _is_address(text: str) -> bool:
+    return "://" in text or text.startswith("www.") or (" " not in text and "." in text[1:-1])
 
 
 def _links_of(page: Page | None) -> frozenset[str]:
