@@ -16,7 +16,7 @@ DOORS = {
     "frontmatter": {"readers/front_matter_yaml.py"},
     "yaml": {"readers/front_matter_yaml.py"},
     "pyromark": {"readers/markdown.py"},
-    "polib": {"readers/catalogue.py"},
+    "polib": {"readers/catalogue.py", "exchange/po.py"},
     "langdetect": {"engines/language.py"},
     "sacrebleu": {"engines/similarity.py"},
     "rapidfuzz": {"engines/likeness.py"},
