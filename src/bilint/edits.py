@@ -174,8 +174,8 @@ def difference_elsewhere(before: Document, after: Document, edits: Sequence[Edit
     """What an edited page says otherwise where nobody edited it; None where it says the same.
 
     Compared are the segments with their kind, shape, text and tokens, what stands between them,
-    the other values of the front matter, and what the parser had to complain of. A segment on a
-    line that was edited may get another shape: that may be what the edit was for.
+    the other values of the front matter, and what the parser had to complain of. A segment in a
+    block of lines that was edited may get another shape: that may be what the edit was for.
     """
     problems = _problems(after) - _problems(before)
     if problems:
@@ -183,15 +183,29 @@ def difference_elsewhere(before: Document, after: Document, edits: Sequence[Edit
     shift = Shift(before.data, edits)
     was = [one for one in before.segments if not _near(shift.then, one.start, one.end)]
     now = [one for one in after.segments if not _near(shift.now, one.start, one.end)]
-    told = {_told(one, one.start): one for one in now}
+    told = {_told(one, one.start) for one in now}
     lines = LineIndex(before.data)
-    edited = _lines(lines, shift.then)
+    edited = _lines(before.data, lines, shift.then)
     for one in was:
         start = shift.after(one.start)
-        same_line = lines.line(one.start) in edited
-        if _told(one, start) not in told and not (same_line and _reshaped(one, start, now)):
+        beside = lines.line(one.start) in edited
+        if _told(one, start) not in told and not (beside and _reshaped(one, start, now)):
             return f"the page would read otherwise at line {lines.line(one.start)}"
-    if len(was) != len(now) or len(before.segments) != len(after.segments):
+    # What an edit replaced as a whole may be gone: a mark that was text, and is a mark again. And
+    # of a picture with something beside it, the text of the picture may be left.
+    part_was, whole_was = _replaced(before.segments, shift.then)
+    part_now, whole_now = _replaced(after.segments, shift.now)
+    within = [
+        Span(shift.after(one.start), shift.after(one.end))
+        for one in before.segments
+        if _near(shift.then, one.start, one.end)
+    ]
+    alone = sum(
+        one.kind is SegmentKind.ALT_TEXT
+        and any(span.start <= one.start and one.end <= span.end for span in within)
+        for one in now
+    )
+    if len(was) != len(now) - alone or part_was != part_now + alone or whole_was < whole_now:
         return "another piece of text would come or go"
     blocks = [b._replace(start=shift.after(b.start), end=shift.after(b.end)) for b in before.blocks]
     there = [b for b in after.blocks if not _near(shift.now, b.start, b.end)]
@@ -218,10 +232,28 @@ def _reshaped(segment: Segment, start: int, now: Sequence[Segment]) -> bool:
     return any(one.start == start and one.text == segment.text for one in now)
 
 
-def _lines(lines: LineIndex, spans: Iterable[Span]) -> set[int]:
+def _replaced(segments: Iterable[Segment], spans: Sequence[Span]) -> tuple[int, int]:
+    """How many segments are edited in part, and how many as a whole."""
+    near = [one for one in segments if _near(spans, one.start, one.end)]
+    whole = sum(any(s.start <= one.start and one.end <= s.end for s in spans) for one in near)
+    return len(near) - whole, whole
+
+
+def _lines(data: bytes, lines: LineIndex, spans: Iterable[Span]) -> set[int]:
+    """The lines of the edits, and those around them up to the next blank ones."""
     found: set[int] = set()
+
+    def is_blank(line: int) -> bool:
+        span = lines.line_span(line)
+        return not data[span.start : span.end].strip()
+
     for span in spans:
-        found.update(range(lines.line(span.start), lines.line(span.end) + 1))
+        first, last = lines.line(span.start), lines.line(span.end)
+        while first > 1 and not is_blank(first - 1):
+            first -= 1
+        while last < len(lines) and not is_blank(last + 1):
+            last += 1
+        found.update(range(first, last + 1))
     return found
 
 
@@ -315,6 +347,9 @@ def _value_edit(path: str, document: Document, segment: Segment, text: str) -> E
     return edit_of(path, data, span, text)
 
 
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
 def _is_plain(text: str) -> bool:
     """Whether YAML takes a text as it is for that very text."""
     return (
@@ -323,7 +358,7 @@ def _is_plain(text: str) -> bool:
         and " #" not in text
         and not text.endswith(":")
         and text[0] not in "-?:,[]{}#&*!|>'\"%@`"
-        and text.isprintable()
+        and not _UNPRINTABLE.search(text)
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from bilint.model.alignment import PageStatus
-from bilint.model.finding import Family, Finding, FindingState, Severity
+from bilint.model.finding import Family, Finding, Severity
 from bilint.model.report import PageResult, Report
 from bilint.model.trend import LocaleFigures, RunFigures
 
@@ -51,7 +51,7 @@ def run_figures(
 
 def open_ones(findings: Iterable[Finding]) -> Iterable[Finding]:
     """The findings that nobody has settled."""
-    return (finding for finding in findings if finding.state is FindingState.OPEN)
+    return (finding for finding in findings if finding.state.is_open)
 
 
 def human_share(pages: Iterable[PageResult]) -> float | None:

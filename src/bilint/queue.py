@@ -19,7 +19,7 @@ from math import ceil, isqrt
 
 from bilint.model.alignment import ChangeClass, PageStatus
 from bilint.model.config import Settings
-from bilint.model.finding import Confidence, Finding, FindingState, Severity, Side
+from bilint.model.finding import Confidence, Finding, Severity, Side
 from bilint.model.report import PageResult, QueueItem, Reason, Work
 
 REASONS = {
@@ -153,7 +153,7 @@ def _by_page(findings: Iterable[Finding]) -> dict[tuple[str, str | None], list[F
     found: dict[tuple[str, str | None], list[Finding]] = defaultdict(list)
     for finding in findings:
         if (
-            finding.state is FindingState.OPEN
+            finding.state.is_open
             and finding.side is Side.TARGET
             and finding.locale is not None
             and finding.check not in NO_WORK

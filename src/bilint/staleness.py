@@ -93,12 +93,11 @@ def _blocks_to_do(base: Document, target: Document, head: Document) -> int:
 
 
 def outstanding(judgement: Judgement) -> tuple[Unit, ...]:
-    """What a person still has to do: stale and new segments unanswered, obsolete ones standing."""
+    """What a person still has to do: stale, new and obsolete segments that nobody answered."""
     return tuple(
         unit
         for unit in judgement.units
-        if unit.state is SegmentState.OBSOLETE
-        or (unit.state in (SegmentState.STALE, SegmentState.NEW) and not unit.answered)
+        if unit.state is not SegmentState.CURRENT and not unit.answered
     )
 
 

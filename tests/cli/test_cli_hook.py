@@ -279,14 +279,14 @@ def test_a_staged_source_page_tells_which_locales_it_makes_stale(tmp_path: Path)
     said = bilint("check", "--staged", cwd=given.source.path)
     assert said == (
         0,
-        "help/door.md  and its translations\n"
-        "  it-IT   stale   1 segment, 8 words  help/door.md\n"
-        "  ja-JP   stale   1 segment, 8 words  help/door.md\n"
+        "help/door.md  1 segment, 8 words of it change; in its translations\n"
+        "  it-IT   1 segment, 8 words  help/door.md\n"
+        "  ja-JP   1 segment, 8 words  help/door.md\n"
         "\n"
-        "help/lamp.md  and its translations\n"
-        "  it-IT   stale   2 segments, 18 words  help/lamp.md\n"
+        "help/lamp.md  1 segment, 6 words of it change; in its translations\n"
+        "  it-IT   1 segment that waited already changed again  help/lamp.md\n"
         "\n"
-        "nothing found; 0 words to do\n",
+        "nothing found; 0 words to do; this change makes 2 segments, 16 words stale in 2 locales\n",
         "",
     )
     assert "translations" not in bilint("check", "--staged", "-q", cwd=given.source.path).out
@@ -329,7 +329,7 @@ def test_source_and_target_in_one_repository(tmp_path: Path) -> None:
     repo.git("add", "-A")
     said = bilint("check", "--staged", cwd=repo.path)
     assert said.code == 0
-    assert said.out.startswith("docs/lamp.md  and its translations\n  it")
+    assert said.out.startswith("docs/lamp.md  1 segment, 6 words of it change; in its translati")
     assert "1 segment, 6 words  docs/it/lamp.md" in said.out
 
 

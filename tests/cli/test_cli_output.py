@@ -68,7 +68,9 @@ def test_a_terminal_gets_colours_and_lines_that_fit(given: Lamps) -> None:
     plain = on_a_terminal(program("check"), given.folder, env)
     assert ESCAPE not in plain
     assert "dnl-altered" in plain
-    assert max(map(len, plain.splitlines())) <= 80
+    *lines, last = plain.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert last.startswith("bilint: failed (1): 1 error on 1 page.")
 
 
 def test_no_progress_where_nobody_looks(given: Lamps) -> None:

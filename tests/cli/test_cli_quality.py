@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 from sacrebleu.metrics.bleu import BLEU
 
 from bilint.model.quality import Figures, Group, LeftOut, LocaleQuality, Quality

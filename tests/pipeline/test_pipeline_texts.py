@@ -79,7 +79,7 @@ def test_any_number_of_processes_gives_the_same_texts(settings: Settings) -> Non
 
 
 def test_places_tell_languages_and_addresses(settings: Settings) -> None:
-    places = reported(settings).places
+    places = reported(settings).sides
     assert places[""].language == "en"
     assert places[""].url == "https://forge.example/{path}"
     assert places["it-IT"].language == "it-IT" and places["it-IT"].url is None

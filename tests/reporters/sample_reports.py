@@ -15,6 +15,7 @@ from bilint.model.finding import (
     SourcePlace,
     Suggestion,
 )
+from bilint.model.gate import StaleLine
 from bilint.model.pair import PairedBy
 from bilint.model.report import (
     PageResult,
@@ -252,7 +253,9 @@ def whole_report() -> Report:
             Skipped(None, "help/huge.md", "larger than 2,097,152 bytes"),
         ),
         incidents=(Incident("numbers", "help/lost.md", "ValueError: no such number (x.py:7)"),),
-        stale_baseline=("line 3: dnl-altered it-IT help/a.md Mail",),
+        stale_baseline=(
+            StaleLine(3, "dnl-altered", "it-IT", "help/a.md", "Mail", "89abcdef01234567"),
+        ),
         unused_ignores=("help/old/** = dnl-altered",),
         diffs={
             ("it-IT", LETTERS): (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
+import random
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from sample_reports import finding, page, whole_report
 
 from bilint.model.finding import FindingState, Severity, Side, SourcePlace, Suggestion
+from bilint.model.gate import BudgetResult, Impact, StaleLine
 from bilint.model.report import Report
 from bilint.reporters import github, markdown_summary, sarif
 from bilint.reporters.formats import FORMATS, renderer
@@ -107,8 +110,9 @@ def test_sarif_has_a_run_a_locale_and_one_for_the_source() -> None:
 
 def test_sarif_tells_new_from_known_and_what_is_suppressed() -> None:
     report = with_findings(
-        finding(), finding(state=FindingState.KNOWN), finding(state=FindingState.SUPPRESSED)
-    )
+        finding(), finding(state=FindingState.KNOWN), finding(state=FindingState.SUPPRESSED),
+        compared=True,
+    )  # fmt: skip
     states = [(one["baselineState"], "suppressions" in one) for one in results(report)]
     assert states == [("new", False), ("unchanged", False), ("new", True)]
 
@@ -164,7 +168,8 @@ def test_what_is_settled_is_not_told_again(name: str) -> None:
 
 
 def test_github_shows_no_more_than_it_would_and_says_how_many_are_left() -> None:
-    many = [finding(line=n) for n in range(1, 16)] + [finding(severity=Severity.WARNING)]
+    many = [finding(line=n, group=f"{n}") for n in range(1, 16)]
+    many.append(finding(severity=Severity.WARNING))
     lines = rendered("github", with_findings(*many)).decode().splitlines()
     assert sum(line.startswith("::error ") for line in lines) == github.MOST
     assert sum(line.startswith("::warning ") for line in lines) == 1
@@ -173,9 +178,112 @@ def test_github_shows_no_more_than_it_would_and_says_how_many_are_left() -> None
 
 def test_the_summary_stays_below_its_cap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markdown_summary, "MOST", 4_000)
-    many = [finding(line=n, severity=Severity.WARNING) for n in range(1, 500)]
+    many = [finding(line=n, group=f"{n}", severity=Severity.WARNING) for n in range(1, 500)]
     text = rendered("markdown", with_findings(*many, finding(), queue=(), skipped=()))
     assert len(text) < 4_000
     rows = [line for line in text.decode().splitlines() if "dnl-altered" in line]
     assert "error" in rows[0], "the worst comes first"
-    assert f"and {500 - len(rows)} more" in text.decode()
+    assert f"and {500 - len(rows)} more rows" in text.decode()
+
+
+def test_what_repeats_itself_on_a_page_is_one_row() -> None:
+    four = [finding(line=n) for n in (4, 8, 9, 9)]
+    report = with_findings(*four, finding(path="help/b.md", group="b"), queue=())
+    rows = [
+        line for line in rendered("markdown", report).decode().splitlines() if "dnl-altered" in line
+    ]
+    assert len(rows) == 2
+    assert "and 3 more like this on lines 8, 9" in rows[0]
+    first, *_ = rendered("github", report).decode().splitlines()
+    assert first.endswith("%0Aand 3 more like this on lines 8, 9")
+
+
+def test_lines_that_a_change_touched_come_first() -> None:
+    touched = {("it-IT", "help/a.md"): ((10, 12),)}
+    report = with_findings(
+        finding(line=3, end_line=3, group="far"),
+        finding(line=11, end_line=11, severity=Severity.WARNING, group="near"),
+        touched=touched,
+    )
+    lines = rendered("github", report).decode().splitlines()
+    assert [line.split(",")[1] for line in lines[:2]] == ["line=11", "line=3"]
+
+
+def test_findings_at_level_info_are_counted() -> None:
+    report = with_findings(finding(severity=Severity.INFO), finding())
+    assert rendered("github", report).count(b"\n") == 1
+    assert b"Not listed: 1 at level info" in rendered("markdown", report)
+
+
+def test_a_comment_is_short_and_can_be_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [finding(line=n, group=f"{n}", message="a" * 200) for n in range(1, 900)]
+    text = rendered("comment", with_findings(*many))
+    assert text.startswith(b"<!-- bilint -->\n")
+    assert len(text) < 65_536
+    assert b"more rows; the full report has all" in text
+    assert b"Nothing was found" in rendered("comment", with_findings())
+
+
+BROKEN = BudgetResult("it-IT", "max_stale_words", 100, 1312)
+KEPT = BudgetResult("it-IT", "min_human_share", 20.0, 55.5)
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_a_broken_budget_is_told_in_every_format(name: str) -> None:
+    report = with_findings(pages=(page(),), budgets=(BROKEN, KEPT))
+    said = rendered(name, report)
+    assert b"max_stale_words" in said
+    assert b"1312" in said or b"1,312" in said
+    healthy = rendered(name, report._replace(budgets=(KEPT,)))
+    assert b"max_stale_words" not in healthy
+
+
+MADE_STALE = Impact("it-IT", "help/a.md", "help/a.md", 3, 0, 1, 81, 0, 0, None, (), 4, 81)
+UNKNOWN = Impact("ja-JP", "help/a.md", "help/a.md", reason="absent-commit", source_segments=4)
+
+
+@pytest.mark.parametrize("name", ["github", "markdown", "comment"])
+def test_what_a_change_makes_stale_is_an_information(name: str) -> None:
+    said = rendered(name, with_findings(impact=(MADE_STALE, UNKNOWN))).decode()
+    assert "his change makes 4 segments, 81 words stale in 1 locale" in said
+    assert "::error" not in said
+    untouched = rendered(name, with_findings(impact=(UNKNOWN,))).decode()
+    assert "stale in" not in untouched
+
+
+def test_many_pages_that_a_change_makes_stale_are_counted() -> None:
+    many = [MADE_STALE._replace(source_path=f"help/{n}.md") for n in range(15)]
+    lines = rendered("github", with_findings(impact=tuple(many))).decode().splitlines()
+    assert len(lines) == github.MOST - 1
+    assert "6 more pages" in lines[-1] or "7 more pages" in lines[-1]
+
+
+def test_sarif_tells_what_is_gone_and_github_is_not_told() -> None:
+    gone = StaleLine(3, "dnl-altered", "it-IT", "help/a b.md", "Mail", "89abcdef01234567")
+    report = with_findings(
+        finding(), finding(state=FindingState.EARLIER), finding(state=FindingState.SUPPRESSED),
+        finding(severity=Severity.INFO), compared=True,
+    )._replace(stale_baseline=(gone,))  # fmt: skip
+    states = [one["baselineState"] for one in results(report)]
+    assert sorted(states) == ["absent", "new", "new", "new", "unchanged"]
+    log = json.loads(rendered("code-scanning", report))
+    found = [one for run in log["runs"] for one in run["results"]]
+    assert [one["baselineState"] for one in found] == ["new", "unchanged"]
+
+
+def test_sarif_stays_below_its_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sarif, "MOST_BYTES", 30_000)
+    noise = random.Random(7)
+    many = [
+        finding(line=n, text="".join(chr(noise.randrange(0x4E00, 0x9FFF)) for _ in range(60)))
+        for n in range(1, 700)
+    ]
+    data = rendered("sarif", with_findings(*many))
+    assert len(gzip.compress(data)) < 30_000 * 1.05
+    assert len(json.loads(data)["runs"][1]["results"]) > 50
+    assert b"more findings are left out" in data
+
+
+def test_gitlab_tells_equal_findings_of_a_page_apart() -> None:
+    issues = json.loads(rendered("gitlab", with_findings(finding(), finding())))
+    assert len({one["fingerprint"] for one in issues}) == 2

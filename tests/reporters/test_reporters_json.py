@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +55,12 @@ def test_what_was_not_computed_is_null() -> None:
         '"incidents":[],\n'
         '"stale_baseline":[],\n'
         '"unused_ignores":[],\n'
+        '"contradictions":[],\n'
+        '"segments":null,\n'
+        '"impact":null,\n'
+        '"budgets":null,\n'
         '"trend":null,\n'
+        '"verdict":null,\n'
         '"counts":{"pages":null,"findings":null,"queue":null,"skipped":0,"incidents":0,'
         '"stale_baseline":0}}\n'
     )
@@ -72,7 +77,8 @@ def test_a_finding_keeps_its_names_and_their_order() -> None:
         '"subject":"Mail","source":{"path":"help/a.md",'
         '"revision":"5d0f1c2a9b8e7d6c5b4a39281706f5e4d3c2b1a0","line":12,"text":"[!DNL Mail]"},'
         '"text":"[!DNL Posta]","evidence":{"a":0.5,"b":1},"suggestion":null,'
-        '"fingerprint":"0123456789abcdef","group":"dnl-altered:it-IT:help/a.md","state":"open"}'
+        '"fingerprint":"0123456789abcdef","group":"dnl-altered:it-IT:help/a.md","state":"open",'
+        '"digests":{"source":"","target":""},"decision":null}'
     )
 
 
@@ -89,7 +95,8 @@ def test_a_page_and_an_item_keep_their_names_and_their_order() -> None:
         '"source_path":"help/letters.md","ht_degree":94.0,"workflow":"tm+mt",'
         '"segments":{"total":46,"current":40,"stale":3,"obsolete":1,"new":2},'
         '"words_to_do":1312,"changes":["prose","links"],'
-        '"work":{"stale":2,"obsolete":1,"new":2,"stale_words":1250,"new_words":62,"answered":1},"drift":null,"word_count":null}'
+        '"work":{"stale":2,"obsolete":1,"new":2,"stale_words":1250,"new_words":62,"answered":1,'
+        '"expired":0},"drift":null,"word_count":null}'
     )
     assert lines.split("\n")[8].startswith(
         '{"rank":1,"locale":"it-IT",'
@@ -107,8 +114,9 @@ def test_one_item_stands_on_one_line() -> None:
     items = len(report.pages) + len(report.findings) + len(report.queue)
     items += len(report.skipped) + len(report.incidents) + len(report.stale_baseline)
     items += len(report.unused_ignores)
-    # Each of seven lists has an opening and a closing line; five other members have one each.
-    assert rendered(report).count(b"\n") == items + 7 * 2 + 5
+    # Each of seven lists has an opening and a closing line; schema, tool, source and counts have
+    # one, and so have contradictions, segments, impact, budgets, trend and verdict, with nothing.
+    assert rendered(report).count(b"\n") == items + 7 * 2 + 10
 
 
 def test_counts() -> None:
@@ -134,7 +142,14 @@ def test_counts() -> None:
     assert counts["pages"]["locales"]["it-IT"]["total"] == 6
     assert counts["findings"] == {
         "total": 11,
-        "state": {"open": 9, "known": 1, "earlier": 0, "suppressed": 1},
+        "state": {
+            "open": 9,
+            "expired": 0,
+            "accepted": 0,
+            "known": 1,
+            "earlier": 0,
+            "suppressed": 1,
+        },
         "severity": {"error": 3, "warning": 5, "info": 1},
         "check": {"dnl-altered": 3, "title-whitespace": 1, "token-broken": 1, "token-glued": 4},
     }

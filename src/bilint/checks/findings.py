@@ -10,6 +10,7 @@ from bilint.model.alignment import SegmentPair
 from bilint.model.document import Segment
 from bilint.model.finding import (
     Confidence,
+    Digests,
     Finding,
     Observation,
     Severity,
@@ -19,7 +20,7 @@ from bilint.model.finding import (
 )
 from bilint.model.page import Page
 from bilint.model.record import NamedTuple
-from bilint.model.segment_text import normalise
+from bilint.model.segment_text import digest, normalise
 from bilint.model.text import LineIndex, Span
 
 TEXT_CAP = 500
@@ -36,7 +37,7 @@ class Seen(NamedTuple):
 class Ground:
     """A page that findings stand on; what is costly is made at the first finding."""
 
-    __slots__ = ("_lines", "_starts", "data", "path", "revision", "segments")
+    __slots__ = ("_lines", "_starts", "_whole", "data", "path", "revision", "segments")
 
     def __init__(self, page: Page | None, revision: str | None = None, path: str = "") -> None:
         self.path = path if page is None else page.path
@@ -45,6 +46,7 @@ class Ground:
         self.segments = () if page is None else page.document.segments
         self._lines: LineIndex | None = None
         self._starts: list[int] | None = None
+        self._whole: str | None = None
 
     @property
     def lines(self) -> LineIndex:
@@ -76,6 +78,17 @@ class Ground:
         first = self.lines.line_span(self.lines.position(span.start).line)
         last = self.lines.line_span(self.lines.position(span.end).line)
         return surroundings(self.data, Span(first.start, max(last.end, span.end)), span)
+
+    def digest_of(self, span: Span) -> str:
+        """The digest of the segment there, else of the text itself; of all, for the whole page."""
+        if span == (0, 0):
+            if self._whole is None:
+                self._whole = digest(" ".join([segment.text for segment in self.segments]))
+            return self._whole
+        segment = self.segment_at(span.start)
+        if segment is None:
+            return digest(self.data[span.start : span.end].decode("utf-8", "replace"))
+        return digest(segment.text)
 
     def segment_at(self, offset: int) -> Segment | None:
         """The segment that a byte belongs to."""
@@ -163,7 +176,27 @@ class Stamp:
             ),
             before=before,
             after=after,
+            digests=Digests()
+            # What concerns a whole locale hangs on no text of the page where it is told.
+            if span == (0, 0) and isinstance(check, CorpusCheck)
+            else self._digests(observation, source_segment, ground, on_source),
         )
+
+    def _digests(
+        self, observation: Observation, source: Segment | None, ground: Ground, on_source: bool
+    ) -> Digests:
+        """The texts that a decision on the finding is bound to."""
+        ours = ground.digest_of(observation.span)
+        if on_source:
+            return Digests(ours, "")
+        if source is not None:
+            return Digests(digest(source.text), ours)
+        if self._source is None:
+            return Digests("", ours)
+        if observation.source_span is not None:
+            return Digests(self._source.digest_of(observation.source_span), ours)
+        whole = observation.span == (0, 0)
+        return Digests(self._source.digest_of(Span(0, 0)) if whole else "", ours)
 
     def _source_segment(self, observation: Observation) -> Segment | None:
         if self._source is None or self._target is None:

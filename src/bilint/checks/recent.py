@@ -9,28 +9,43 @@ from typing import TypeVar
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 
+_NOTHING = object()
+
 
 def last_kept(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
     """The function, which does not answer twice in a row for the very same value."""
-    return _kept(function, 1)
+    known: object = _NOTHING
+    said: Answer
+
+    @wraps(function)
+    def answer(asked: Asked) -> Answer:
+        nonlocal known, said
+        if asked is not known:
+            said = function(asked)
+            known = asked
+        return said
+
+    return answer
 
 
 def last_two_kept(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
     """The same for two values in turn: a page and its source."""
-    return _kept(function, 2)
-
-
-def _kept(function: Callable[[Asked], Answer], most: int) -> Callable[[Asked], Answer]:
-    kept: list[tuple[Asked, Answer]] = []
+    newer: object = _NOTHING
+    older: object = _NOTHING
+    new_said: Answer
+    old_said: Answer
 
     @wraps(function)
     def answer(asked: Asked) -> Answer:
-        for known, said in kept:
-            if known is asked:
-                return said
+        nonlocal newer, older, new_said, old_said
+        if asked is newer:
+            return new_said
+        if asked is older:
+            return old_said
         said = function(asked)
-        kept.insert(0, (asked, said))
-        del kept[most:]
+        if newer is not _NOTHING:
+            older, old_said = newer, new_said
+        newer, new_said = asked, said
         return said
 
     return answer

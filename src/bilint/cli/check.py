@@ -7,16 +7,18 @@ from typing import Any
 
 import click
 
-from bilint.cli.checking import BASELINE_FILE, Asked, check
+from bilint.cli.checking import Asked, check
 from bilint.cli.options import (
     Command,
     Option,
     fail_on_option,
+    keeps_history,
     outputs_of_findings,
     paths_argument,
     places,
 )
 from bilint.cli.session import output_of, places_of
+from bilint.stores.baseline import BASELINE_FILE
 
 
 @click.command("check", cls=Command)
@@ -40,7 +42,7 @@ from bilint.cli.session import output_of, places_of
     help="Only pages of the repository around you that differ from REV; what was found in them"
     " there already is shown and does not fail.",
 )
-@fail_on_option("error")
+@fail_on_option("error; warning where a baseline is in force")
 @click.option(
     "--baseline", cls=Option, metavar="FILE", help="Findings that are known and do not fail."
 )
@@ -53,6 +55,7 @@ from bilint.cli.session import output_of, places_of
     help="Write all that is found to a baseline, and fail at nothing. Without FILE, to the one"
     f" that is in force, or to {BASELINE_FILE}.",
 )
+@keeps_history
 @places
 @outputs_of_findings
 def command(**options: Any) -> None:

@@ -11,19 +11,15 @@ from bilint.cli.session import (
     answer,
     check_places,
     execute,
-    exit_code,
     fail_on_of,
     recognised,
     settings_of,
-    warn,
 )
-from bilint.model.finding import FindingState
+from bilint.cli.verdict import code_of, with_verdict
 from bilint.model.record import NamedTuple
+from bilint.model.report import Report
 from bilint.pipeline.request import Hook, Request, Wants
 from bilint.pipeline.workspace import top_folder
-
-BASELINE_FILE = "bilint-baseline.txt"
-"""Where a baseline is written when nothing names another file."""
 
 
 class Asked(NamedTuple):
@@ -36,6 +32,7 @@ class Asked(NamedTuple):
     fail_on: str | None = None
     baseline: str | None = None
     write_baseline: str | None = None
+    history: str | None = None
 
 
 def check(asked: Asked, where: Places, output: Output) -> int:
@@ -55,9 +52,10 @@ def check(asked: Asked, where: Places, output: Output) -> int:
     check_places(settings, where.locales)
     if asked.baseline is not None:
         settings = settings._replace(baseline=asked.baseline)
+    kept = asked.history is not None
     request = Request(
         settings,
-        Wants(findings=True, texts=output.wants_texts),
+        Wants(findings=True, queue=kept, measure=kept, texts=output.wants_texts),
         where.locales,
         asked.paths or None,
         hook=hook,
@@ -70,11 +68,30 @@ def check(asked: Asked, where: Places, output: Output) -> int:
             raise CommandError(
                 "a baseline is of all pages; leave out paths, --locale, --staged and --changed-from"
             )
-        return _write_baseline(asked.write_baseline, request, output)
-    report = execute(request, output)
+        from bilint.cli.baseline import write_baseline
+
+        return write_baseline(asked.write_baseline, request, output)
+    baseline = settings.baseline is not None
+    fail_on = fail_on_of(asked.fail_on, settings, "warning" if baseline else "error")
+    if asked.history is not None:
+        report = _kept(asked.history, asked, request, output)
+    else:
+        report = execute(request, output)
+    report = with_verdict(report, fail_on, output, baseline=baseline)
     answer(report, output, render_check)
-    fail_on = fail_on_of(asked.fail_on, settings, "error")
-    return exit_code(report, fail_on, exit_zero=output.exit_zero)
+    return code_of(report)
+
+
+def _kept(path: str, asked: Asked, request: Request, output: Output) -> Report:
+    """Run over all pages and keep it in a history."""
+    from bilint.cli.keeping import check_history, keep
+
+    if asked.paths or request.hook is not None:
+        raise CommandError(
+            "--history keeps runs over all pages; leave out paths, --staged and --changed-from"
+        )
+    check_history(path)
+    return keep(execute(request, output), path)
 
 
 def _hook(whole: bool) -> Hook:
@@ -94,34 +111,3 @@ def _change(revision: str | None) -> Hook | None:
     if revision is None:
         return None
     return Hook(top_folder("."), {}, before=revision, staged=False)
-
-
-def _write_baseline(path: str, request: Request, output: Output) -> int:
-    """Write what is found to a file, and nothing over a file that is something else."""
-    from bilint.readers.disk import WriteError
-    from bilint.reporters.layout import count
-    from bilint.stores.baseline import write_baseline
-
-    path = path or request.settings.baseline or BASELINE_FILE
-    if os.path.lexists(path) and not _is_baseline(path):
-        raise CommandError(f"{path} is there and is no baseline; nothing is written")
-    report = execute(request._replace(settings=request.settings._replace(baseline=None)), output)
-    findings = [f for f in report.findings or () if f.state is not FindingState.SUPPRESSED]
-    try:
-        write_baseline(path, findings)
-    except WriteError as error:
-        raise CommandError(str(error)) from error
-    warn(f"{path}: {count(len(findings), 'finding')} written")
-    for incident in report.incidents:
-        warn(f"incident: {incident.path or incident.check}: {incident.error}")
-    return exit_code(report, None, exit_zero=False)
-
-
-def _is_baseline(path: str) -> bool:
-    from bilint.stores.baseline import HEADER
-
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            return file.readline(200).rstrip(b"\r\n") == HEADER.encode()
-    except OSError:
-        return False

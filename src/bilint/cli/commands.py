@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -19,10 +20,18 @@ COMMANDS = {
     "check": "Find what is broken or untranslated.",
     "queue": "List the work of each locale, the most urgent first.",
     "report": "Do all of that in one run.",
+    "baseline": "Write, show or prune the file of findings that are known.",
     "explain": "Explain a check.",
+    "fix": "Repair what findings know how to repair.",
     "stamp": "Record that a page was brought up to date with its source.",
+    "export": "Write segments to a file for a translator's own tool.",
+    "import": "Write a translator's file back into the pages.",
+    "decide": "Decide about findings and segments, for good.",
+    "decisions": "List what was decided, and carry it from store to store.",
     "trend": "Tell how things went over the runs that were kept.",
+    "diff": "Say what a change caused, from one revision to another.",
     "history": "Rebuild past runs out of git, list the runs that are kept, forget some.",
+    "badge": "Draw a locale's badge.",
     "quality": "Measure machine translation by what people made of it.",
     "terms": "Learn the names, labels and terms of a locale.",
     "config": "Show the settings in force, or a schema.",
@@ -49,7 +58,9 @@ class Commands(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"bilint.cli.{cmd_name}").command
+        # A module cannot be called `import`.
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"bilint.cli.{name}").command
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilint.cli.keeping import history, names_history
-from bilint.cli.options import Command, Option, places
+from bilint.cli.keeping import history
+from bilint.cli.options import Command, Option, names_history, places
 from bilint.cli.session import (
     CommandError,
     check_places,
@@ -78,7 +78,7 @@ def backfill(
     once, from the last of these days. Runs that are there already stay; an interrupted backfill
     goes on where it stopped.
     """
-    from bilint.model.dates import DateError, days
+    from bilint.model.dates import DateError, days, following, midnight
 
     where = places_of(options)
     settings = settings_of(where)
@@ -95,7 +95,12 @@ def backfill(
             try:
                 first, last = past.span()
                 now = datetime.now(UTC).isoformat()
-                wanted = days(every, since or first, until or _next(last, every), now)
+                wanted = days(
+                    every,
+                    midnight(since) if since else first,
+                    midnight(until) if until else following(last, every),
+                    now,
+                )
             except DateError as error:
                 raise CommandError(str(error)) from error
             snapshots = [one for one in map(past.snapshot, wanted) if _has_target(one)]
@@ -106,13 +111,6 @@ def backfill(
             done = _rebuild(kept, past, snapshots, quiet=quiet)
     said = f"{len(snapshots):,} runs from {snapshots[0].at[:10]} to {snapshots[-1].at[:10]}"
     write(lines([f"{said}: {done:,} rebuilt, {len(snapshots) - done:,} were there"]))
-
-
-def _next(last: str, every: str) -> str:
-    """The last day of the grid that the last change asks for: the one after it."""
-    from bilint.model.dates import following
-
-    return following(last, every)
 
 
 def _has_target(snapshot: Snapshot) -> bool:

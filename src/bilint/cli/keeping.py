@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, TypeVar
 
-import click
-
-from bilint.cli.options import Option
 from bilint.cli.session import CommandError, warn
 from bilint.model.report import Report
-from bilint.stores.history import DEFAULT_FILE, History, open_history, seen
+from bilint.stores.history import History, open_history, seen
 from bilint.stores.sqlite import StoreError
-
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
-
-keeps_history = click.option(
-    "--history",
-    cls=Option,
-    metavar="[FILE]",
-    is_flag=False,
-    flag_value=DEFAULT_FILE,
-    help=f"Keep the run and tell what changed since the last one. Without FILE: {DEFAULT_FILE}.",
-)
-"""The option of commands whose run can be kept."""
-
-names_history = click.option(
-    "--history",
-    "history_path",
-    cls=Option,
-    metavar="FILE",
-    default=DEFAULT_FILE,
-    help=f"The file that the runs are kept in. [default: {DEFAULT_FILE}]",
-)
-"""The option of commands that are about a history."""
 
 
 @contextmanager

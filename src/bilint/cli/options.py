@@ -81,6 +81,13 @@ _PLACES = (
         help="Only this locale; may be repeated.",
     ),
     click.option(
+        "--store",
+        cls=_Place,
+        metavar="FILE|URL",
+        help="Where decisions are kept, in place of BILINT_STORE, of what the settings name and of"
+        " .bilint/decisions.db.",
+    ),
+    click.option(
         "--trust-owner",
         cls=_Place,
         is_flag=True,
@@ -94,6 +101,21 @@ _PLACES = (
     ),
 )
 
+_JOBS = click.option(
+    "--jobs",
+    cls=_Output,
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Processes; by default as many as pay.",
+)
+_QUIET = click.option(
+    "-q",
+    "--quiet",
+    cls=_Output,
+    is_flag=True,
+    help="Only what was asked for and the last line: no progress, no notes.",
+)
+
 _OUTPUT = (
     click.option(
         "--output",
@@ -102,23 +124,11 @@ _OUTPUT = (
         type=click.Path(),
         help="Write to a file, not to the terminal; a page goes into a folder as index.html.",
     ),
-    click.option(
-        "--jobs",
-        cls=_Output,
-        metavar="N",
-        type=click.IntRange(min=1),
-        help="Processes; by default as many as pay.",
-    ),
+    _JOBS,
     click.option(
         "--exit-zero", cls=_Output, is_flag=True, help="Exit with 0 even at findings that count."
     ),
-    click.option(
-        "-q",
-        "--quiet",
-        cls=_Output,
-        is_flag=True,
-        help="Only what was asked for and the last line: no progress, no notes.",
-    ),
+    _QUIET,
     click.option(
         "-v",
         "--verbose",
@@ -187,6 +197,30 @@ def fail_on_option(default: str) -> Callable[[Decorated], Decorated]:
     )
 
 
+HISTORY_FILE = "bilint-history.db"
+"""Where runs are kept unless another file is named."""
+
+keeps_history = click.option(
+    "--history",
+    cls=Option,
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value=HISTORY_FILE,
+    help=f"Keep the run and tell what changed since the last one. Without FILE: {HISTORY_FILE}.",
+)
+"""The option of commands whose run can be kept."""
+
+names_history = click.option(
+    "--history",
+    "history_path",
+    cls=Option,
+    metavar="FILE",
+    default=HISTORY_FILE,
+    help=f"The file that the runs are kept in. [default: {HISTORY_FILE}]",
+)
+"""The option of commands that are about a history."""
+
+
 def places(command: Decorated) -> Decorated:
     """The options that say where things are."""
     for option in reversed(_PLACES):
@@ -197,6 +231,27 @@ def places(command: Decorated) -> Decorated:
 def outputs(command: Decorated) -> Decorated:
     """The options that say how and where to answer."""
     for option in reversed((_format_option(("text", "json"), several=False), *_OUTPUT)):
+        command = option(command)
+    return command
+
+
+def running(command: Decorated) -> Decorated:
+    """The options of commands that run, and answer in their own way only."""
+    for option in (_QUIET, _JOBS):
+        command = option(command)
+    return command
+
+
+def outputs_to_folder(command: Decorated) -> Decorated:
+    """The same for a command that has formats of its own and writes a file a locale."""
+    output = click.option(
+        "--output",
+        cls=_Output,
+        metavar="FILE|DIR/",
+        type=click.Path(),
+        help="Write to a file, or to a folder, a file for each locale.",
+    )
+    for option in reversed((output, *_OUTPUT[1:])):
         command = option(command)
     return command
 

@@ -14,11 +14,11 @@ from bilint.cli.session import (
     answer,
     check_places,
     execute,
-    exit_code,
     output_of,
     places_of,
     settings_of,
 )
+from bilint.cli.verdict import code_of, with_verdict
 from bilint.model.report import Report
 from bilint.pipeline.request import Request, Wants
 from bilint.queue import cut, parse_budget
@@ -58,5 +58,6 @@ def command(budget: str | None, fail_on: str | None, **options: Any) -> None:
     def render(report: Report, view: View) -> Iterator[str]:
         return render_queue(report, view, uncut)
 
+    report = with_verdict(report, fail_on, output, budgets=False)
     answer(report, output, render)
-    sys.exit(exit_code(report, fail_on, exit_zero=output.exit_zero))
+    sys.exit(code_of(report))

@@ -7,17 +7,23 @@ from typing import Any
 
 import click
 
-from bilint.cli.keeping import check_history, keep, keeps_history
-from bilint.cli.options import Command, Option, fail_on_option, outputs_of_findings, places
+from bilint.cli.options import (
+    Command,
+    Option,
+    fail_on_option,
+    keeps_history,
+    outputs_of_findings,
+    places,
+)
 from bilint.cli.session import (
     answer,
     check_places,
     execute,
-    exit_code,
     output_of,
     places_of,
     settings_of,
 )
+from bilint.cli.verdict import code_of, with_verdict
 from bilint.pipeline.request import Request, Wants
 
 
@@ -40,6 +46,8 @@ def command(fail_on: str | None, diff: bool, history: str | None, **options: Any
     settings = settings_of(where)
     check_places(settings, where.locales)
     if history is not None:
+        from bilint.cli.keeping import check_history, keep
+
         check_history(history)
     wants = Wants(
         findings=True,
@@ -51,5 +59,6 @@ def command(fail_on: str | None, diff: bool, history: str | None, **options: Any
     report = execute(Request(settings, wants, where.locales, jobs=output.jobs), output)
     if history is not None:
         report = keep(report, history)
+    report = with_verdict(report, fail_on, output, baseline=settings.baseline is not None)
     answer(report, output, render_report)
-    sys.exit(exit_code(report, fail_on, exit_zero=output.exit_zero))
+    sys.exit(code_of(report))

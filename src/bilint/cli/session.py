@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from bilint.model.config import Location, Settings
-from bilint.model.finding import FindingState, Severity
+from bilint.model.finding import Severity
 from bilint.model.record import NamedTuple
 from bilint.model.report import Report
 from bilint.pipeline.request import Request, UsageError
@@ -46,6 +46,7 @@ class Places(NamedTuple):
     locales: tuple[str, ...]
     trust_owner: bool
     allow_alternates: bool
+    store: str | None = None
 
 
 class Output(NamedTuple):
@@ -99,6 +100,7 @@ def settings_of(places: Places) -> Settings:
             targets=parse_targets(places.targets, root),
             trust_owner=places.trust_owner,
             allow_alternates=places.allow_alternates,
+            store=places.store or os.environ.get("BILINT_STORE") or None,
         )
     except (SettingsError, LocationError) as error:
         raise CommandError(str(error)) from error
@@ -187,7 +189,8 @@ def refusals() -> Iterator[None]:
 def answer(report: Report, output: Output, render: Callable[[Report, View], Iterable[str]]) -> None:
     """Print a report in the formats that were asked for, each to its file or to the terminal.
 
-    Where all have files of their own, the last lines of the text still tell what came of it.
+    Where all have files of their own, the last lines of the text still tell what came of it. Why a
+    run fails is said beside the answer, in one line, after all else.
     """
     if not output.output_format:
         from bilint.reporters.terminal import render_end
@@ -201,6 +204,19 @@ def answer(report: Report, output: Output, render: Callable[[Report, View], Iter
             from bilint.reporters.formats import renderer
 
             write(renderer(name)(report), _page_file(path) if name in WHOLE_PAGES else path)
+    if report.verdict is not None and report.verdict.why:
+        file = _best_file(output)
+        warn(f"{report.verdict}{f'; the report is {file}' if file else ''}")
+
+
+def _best_file(output: Output) -> str | None:
+    """Where a person reads the whole answer, if it was not printed as text."""
+    files = {name: file or output.output for name, file in output.formats}
+    if None in files.values() or "-" in files.values():
+        return None
+    return next((files[name] for name in ("text", "html", "markdown") if name in files), None) or (
+        next(iter(files.values()))
+    )
 
 
 def _page_file(path: str | None) -> str | None:
@@ -311,7 +327,7 @@ def exit_code(report: Report, fail_on: str | None, *, exit_zero: bool) -> int:
     if exit_zero or fail_on is None or fail_on == "never":
         return 0
     worst = Severity(fail_on).rank
-    open_findings = (f for f in report.findings or () if f.state is FindingState.OPEN)
+    open_findings = (f for f in report.findings or () if f.state.is_open)
     return int(any(finding.severity.rank <= worst for finding in open_findings))
 
 

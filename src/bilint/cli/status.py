@@ -12,11 +12,11 @@ from bilint.cli.session import (
     answer,
     check_places,
     execute,
-    exit_code,
     output_of,
     places_of,
     settings_of,
 )
+from bilint.cli.verdict import code_of, with_verdict
 from bilint.pipeline.request import Request, Wants
 
 
@@ -42,5 +42,6 @@ def command(paths: tuple[str, ...], diff: bool, fail_on: str | None, **options: 
     wants = Wants(findings=fail_on not in (None, "never"), diffs=diff)
     request = Request(settings, wants, where.locales, paths or None, jobs=output.jobs)
     report = execute(request, output)
+    report = with_verdict(report, fail_on, output, budgets=False)
     answer(report, output, render_status)
-    sys.exit(exit_code(report, fail_on, exit_zero=output.exit_zero))
+    sys.exit(code_of(report))

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from bilint.cli.keeping import history, names_history
-from bilint.cli.options import Command, Option
+from bilint.cli.keeping import history
+from bilint.cli.options import Command, Option, names_history
 from bilint.cli.session import CommandError, Output, lines, view_of, write
 
 FORMATS = ("text", "json", "csv")

@@ -117,7 +117,8 @@ class Judgement(NamedTuple):
     """What staleness says of one page. Without a base, `units` is empty and the words unknown.
 
     `blocks_to_do` counts code blocks, pictures, videos and link definitions that changed in the
-    source and that the target still has as they were: no words, but work.
+    source and that the target still has as they were: no words, but work. `expired` counts the
+    segments that somebody had settled, and that are open again as a text of theirs changed.
     """
 
     status: PageStatus
@@ -126,6 +127,7 @@ class Judgement(NamedTuple):
     changes: tuple[Change, ...] = ()
     words_to_do: int | None = None
     blocks_to_do: int = 0
+    expired: int = 0
 
     def counts(self) -> Mapping[SegmentState, int]:
         """How many units are in each state."""

@@ -35,6 +35,18 @@ class CheckSettings(NamedTuple):
     severity: Severity | None = None
 
 
+class Budget(NamedTuple):
+    """Limits for a whole locale; None sets none.
+
+    `max_stale_words` are source words to do on pages that are translated, `min_human_share` is
+    in percent, `max_errors` counts open findings.
+    """
+
+    max_stale_words: int | None = None
+    min_human_share: float | None = None
+    max_errors: int | None = None
+
+
 class Settings(NamedTuple):
     """Everything a run needs to know beside the repositories themselves.
 
@@ -43,9 +55,11 @@ class Settings(NamedTuple):
     of user-interface labels by locale, in place of `locales/<locale>/ui.po`; `terms` such files of
     terms, in place of `locales/<locale>/terms.po`; `evidence` files of what was learnt, in place
     of `locales/<locale>/learnt.json`. `forge` are templates of addresses at which pages can be
-    seen, of the `source` and of locales. `words_per_hour` turns words into minutes. `root` is the
+    seen, of the `source` and of locales. `budget` holds for every locale, `budgets` say otherwise
+    for some. `words_per_hour` turns words into minutes. `root` is the
     default root of the pages, for locations that are still to be parsed. `path` is where the
-    settings were read, for messages.
+    settings were read, for messages. `decisions` is a text file of decisions in the repository;
+    `store` what a person named in its place, a file or the address of a database.
     """
 
     source: Location | None = None
@@ -59,6 +73,10 @@ class Settings(NamedTuple):
     evidence: Mapping[str, str] = {}
     forge: Mapping[str, str] = {}
     baseline: str | None = None
+    budget: Budget = Budget()
+    budgets: Mapping[str, Budget] = {}
+    decisions: str | None = None
+    store: str | None = None
     human_share_floor: float | None = None
     words_per_hour: float = 500.0
     fail_on: Severity | None = None
@@ -67,3 +85,11 @@ class Settings(NamedTuple):
     allow_alternates: bool = False
     path: str | None = None
     root: str = ""
+
+    def budget_of(self, locale: str) -> Budget:
+        """The limits that hold for a locale: its own, and where it sets none, those of all."""
+        own = self.budgets.get(locale)
+        if own is None:
+            return self.budget
+        said = {name: value for name, value in own._asdict().items() if value is not None}
+        return self.budget._replace(**said)

@@ -20,13 +20,10 @@ def days(every: str, since: str, until: str, now: str) -> tuple[str, ...]:
     """The midnights (UTC) of the grid within two times, both included; none beyond `now`.
 
     `every` is `1d`, `2w`, `1m` and the like: weeks begin on Mondays, months on their first day.
-    Raises `DateError`.
+    Times are ISO 8601. Raises `DateError`.
     """
-    start = datetime.fromisoformat(midnight(since) if _DAY.fullmatch(since) else since)
-    end = min(
-        datetime.fromisoformat(midnight(until) if _DAY.fullmatch(until) else until),
-        datetime.fromisoformat(now),
-    )
+    start = datetime.fromisoformat(since)
+    end = min(datetime.fromisoformat(until), datetime.fromisoformat(now))
     found = []
     day = _first(every, start)
     while day <= end:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
+
+if TYPE_CHECKING:
+    from bilint.model.decision import Decision
 
 
 class Severity(StrEnum):
@@ -125,13 +129,36 @@ def surroundings(data: bytes, whole: Span, part: Span) -> tuple[str, str]:
 class FindingState(StrEnum):
     """Whether somebody has settled it.
 
-    `known` is in the baseline; `earlier` stood there before the change that was asked about.
+    `accepted` was decided to be no defect; `expired` is open again, as a text that such a decision
+    was made of has changed. `known` is in the baseline; `earlier` stood there before the change
+    that was asked about.
     """
 
     OPEN = "open"
+    EXPIRED = "expired"
+    ACCEPTED = "accepted"
     KNOWN = "known"
     EARLIER = "earlier"
     SUPPRESSED = "suppressed"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to look at it."""
+        return self in _OPEN
+
+
+_OPEN = frozenset((FindingState.OPEN, FindingState.EXPIRED))
+
+
+class Digests(NamedTuple):
+    """The texts that a finding or a segment was judged by, as digests; empty where there is none.
+
+    They are of the segments; of what stands in no segment, of the text itself; of what concerns
+    a page as a whole, of the whole page.
+    """
+
+    source: str = ""
+    target: str = ""
 
 
 class Finding(NamedTuple):
@@ -139,7 +166,8 @@ class Finding(NamedTuple):
 
     `span` is in bytes of the page, `byte_columns` are its first and last column in bytes; `before`
     and `after` are what stands around `text` in its segment, for people to look at
-    (`surroundings`). None of them is part of the contract.
+    (`surroundings`). None of them is part of the contract. `decision` is what was decided of it,
+    of an expired one too.
     """
 
     check: str
@@ -166,6 +194,8 @@ class Finding(NamedTuple):
     byte_columns: tuple[int, int] = (1, 1)
     before: str = ""
     after: str = ""
+    digests: Digests = Digests()
+    decision: Decision | None = None
 
 
 class Skipped(NamedTuple):

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bilint.model.alignment import ChangeClass, Drift, PageStatus, SegmentState, Unit
-from bilint.model.finding import Finding, Incident, Skipped
+from bilint.model.finding import Digests, Finding, Incident, Skipped
 from bilint.model.pair import PairedBy
 from bilint.model.record import NamedTuple
 
 if TYPE_CHECKING:
+    from bilint.model.decision import Place
+    from bilint.model.gate import BudgetResult, Impact, StaleLine, Verdict
     from bilint.model.trend import Trend
 
 
@@ -27,7 +29,8 @@ class SegmentCounts(NamedTuple):
 class Work(NamedTuple):
     """What of a page a person still has to look at: segments by state, and their source words.
 
-    Segments that are answered are counted apart and nowhere else.
+    Segments that are answered are counted apart and nowhere else. `expired` are those among the
+    open ones that somebody had settled before a text of theirs changed.
     """
 
     stale: int = 0
@@ -36,9 +39,10 @@ class Work(NamedTuple):
     stale_words: int = 0
     new_words: int = 0
     answered: int = 0
+    expired: int = 0
 
     @classmethod
-    def of(cls, units: Iterable[Unit]) -> Work:
+    def of(cls, units: Iterable[Unit], expired: int = 0) -> Work:
         """The work in the units of one page."""
         counts = dict.fromkeys(SegmentState, 0)
         words = dict.fromkeys(SegmentState, 0)
@@ -58,6 +62,7 @@ class Work(NamedTuple):
             words[SegmentState.STALE],
             words[SegmentState.NEW],
             answered,
+            expired,
         )
 
 
@@ -87,6 +92,28 @@ class PageResult(NamedTuple):
     work: Work | None = None
     drift: Drift | None = None
     word_count: int | None = None
+
+
+class SegmentResult(NamedTuple):
+    """One segment that is not as it was at the pin, whether answered or not.
+
+    `line` is where its translation stands, None where it has none. `base`, `head` and `target`
+    are its text at the pin, in the source now, and in the translation; empty where there is none.
+    `fingerprint` and `digests` are what a decision on it is bound to.
+    """
+
+    locale: str
+    path: str
+    line: int | None
+    state: SegmentState
+    change: ChangeClass | None
+    answered: bool
+    words_to_do: int
+    base: str
+    head: str
+    target: str
+    fingerprint: str
+    digests: Digests
 
 
 class Reason(NamedTuple):
@@ -128,7 +155,7 @@ class SourceUsed(NamedTuple):
     revision: str | None
 
 
-class Place(NamedTuple):
+class SideInfo(NamedTuple):
     """The language of a side, and where its pages can be seen.
 
     `url` is a template with `{revision}`, `{path}` and `{line}`, out of the settings and not to
@@ -151,13 +178,20 @@ def page_key(page: PageResult) -> PageKey:
 class Report(NamedTuple):
     """All that one run found out. What a command did not compute is None.
 
-    `diffs` are source segments then and now, by locale and path. `stale_baseline` are lines of
-    the baseline that met no finding any more. `dependants` are the pages, by locale, path
+    `diffs` are source segments then and now, by locale and path; `segments` say more of the same
+    ones. `stale_baseline` are lines of
+    the baseline that met no finding any more. `contradictions` are decisions on one subject of
+    which none holds, as they say different things. `dependants` are the pages, by locale, path
     and source path, that are there only because their source page was asked for: they are judged
     and not checked. `revisions` are the commits of the targets by locale, None for a working tree.
     `measure` is all that the run was judged by, for a history; `trend` is there when one is kept,
     and ends with this run. `texts` are packed (`model.unit_text`);
-    `places` are those of the source (``) and of the locales.
+    `sides` are those of the source (``) and of the locales.
+
+    `compared` says that findings were told from earlier ones, by a baseline or by a revision.
+    `touched` are the lines that a change touched, as first and last line, by locale (None: the
+    source) and path. `impact` is what a change of source pages causes in their translations.
+    `verdict` is there where somebody asked whether the run passes.
     """
 
     tool: Tool
@@ -168,15 +202,37 @@ class Report(NamedTuple):
     skipped: tuple[Skipped, ...]
     incidents: tuple[Incident, ...]
     diffs: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] | None = None
-    stale_baseline: tuple[str, ...] = ()
+    stale_baseline: tuple[StaleLine, ...] = ()
     unused_ignores: tuple[str, ...] = ()
     dependants: frozenset[PageKey] = frozenset()
     revisions: Mapping[str, str | None] = {}
     measure: Mapping[str, Any] | None = None
     trend: Trend | None = None
+    compared: bool = False
+    touched: Mapping[tuple[str | None, str], tuple[tuple[int, int], ...]] | None = None
+    impact: tuple[Impact, ...] | None = None
+    budgets: tuple[BudgetResult, ...] | None = None
+    verdict: Verdict | None = None
+    contradictions: tuple[str, ...] = ()
+    segments: tuple[SegmentResult, ...] | None = None
     texts: Mapping[PageKey, bytes] | None = None
-    places: Mapping[str, Place] = {}
+    sides: Mapping[str, SideInfo] = {}
 
     def is_dependant(self, page: PageResult) -> bool:
         """Whether a page of the report is there only for its source page."""
         return page_key(page) in self.dependants
+
+
+def page_places(pages: Iterable[PageResult]) -> dict[tuple[str | None, str], Place]:
+    """Every page and its source by locale and path, with all the names that it is known by."""
+    from bilint.model.decision import Place
+
+    found: dict[tuple[str | None, str], Place] = {}
+    for page in pages:
+        if page.source_path is not None:
+            source = Place(None, page.id, page.source_path)
+            found.setdefault((None, page.source_path), source)
+        if page.path is not None:
+            place = Place(page.locale, page.id, page.source_path, page.path)
+            found[page.locale, page.path] = place
+    return found

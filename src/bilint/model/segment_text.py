@@ -30,13 +30,21 @@ _UNSPACED = late(
 )
 _UNSPACED_PER_WORD = 2
 _DIGIT = late("[0-9]")
-_NUMBER = late(r"(?<!\w)(?<!\w[.,])[+\-\u2212]?[0-9]+(?:[.,'\u2019\u00a0\u202f][0-9]+)*")
+_NUMBER = late(r"(?<!\w)(?<!\w[.,])(?<!&#)[+\-\u2212]?[0-9]+(?:[.,'\u2019\u00a0\u202f][0-9]+)*")
 
 _LINKS = frozenset((TokenKind.LINK, TokenKind.IMAGE))
 _LABELS = frozenset((TokenKind.DNL, TokenKind.UICONTROL, TokenKind.TAB, TokenKind.BADGE))
 _INVISIBLE = frozenset(
     (TokenKind.HTML, TokenKind.ANCHOR, TokenKind.ATTRIBUTES, TokenKind.VIDEO, TokenKind.ALERT)
 )
+_PARTING = frozenset(
+    f"{slash}{name}"
+    for name in ("br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
+                 "pre", "table", "td", "th", "tr", "ul")
+    for slash in ("", "/")
+)  # fmt: skip
+"""Tags, of which a reader sees a gap between two texts."""
+
 _CODE, _IMAGE, _PLACEHOLDER = TokenKind.CODE, TokenKind.IMAGE, TokenKind.PLACEHOLDER
 _CODE_MARK = "\ue000"
 
@@ -178,13 +186,15 @@ def _pieces(segment: Segment, code: str) -> list[_Piece]:
             pieces.append((start, start + (2 if kind is _IMAGE else 1), ""))
             address = text.rfind("](")
             if address < 0:
-                address = max(text.rfind("]["), len(text) - 1)
+                address = text.rfind("][")
+            if address < 0:
+                address = len(text) - 1
             hidden = text[address:]
             pieces.append((end - len(hidden if hidden.isascii() else hidden.encode()), end, ""))
         elif kind is _CODE:
             pieces.append((start, end, code))
         elif kind in _INVISIBLE:
-            pieces.append((start, end, " " if value == "br" else ""))
+            pieces.append((start, end, " " if value in _PARTING else ""))
     if len(pieces) > 1:
         pieces.sort()
     return pieces

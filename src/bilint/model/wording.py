@@ -398,8 +398,9 @@ def folded(text: str) -> str:
 def unlike(left: str, right: str) -> bool:
     """Whether two renderings differ in their words, and not merely in small ones and endings."""
     ours, theirs = folded(left), folded(right)
-    least = 1 - LIKE if _unblanked(ours, theirs) else 0
-    return ours != theirs and differing(ours, theirs) > least
+    if ours == theirs:
+        return False
+    return differing(ours, theirs) > (1 - LIKE if _unblanked(ours, theirs) else 0)
 
 
 def differing(ours: str, theirs: str) -> float:

@@ -19,8 +19,10 @@ def mark_earlier(request: Request, report: Report, run: Runner) -> Report:
     """The report with every finding marked that stood in the page before the change.
 
     Costs a second run over the pages that something was found on, and nothing where nothing was.
+    Where no hook is waiting, it also tells which lines of these pages the change touched.
     """
-    found = [one for one in report.findings or () if one.state is FindingState.OPEN]
+    report = report._replace(compared=report.findings is not None)
+    found = [one for one in report.findings or () if one.state.is_open]
     if not found:
         return report
     with Workspace(request) as workspace:
@@ -35,16 +37,24 @@ def mark_earlier(request: Request, report: Report, run: Runner) -> Report:
             if (commit := workspace.before(side)) is not None
         }
         paths = _there_before(found, home, commits)
+        if request.hook is not None and not request.hook.staged:
+            from bilint.pipeline.touched import touched_lines
+
+            pages = {(one.locale, one.path) for one in found if (one.locale or "") in home}
+            report = report._replace(touched=touched_lines(home, commits, pages))
     if not paths:
         return report
     earlier = run(
         request._replace(hook=None, paths=paths, wants=Wants(findings=True)), commits
     ).findings
-    left = Counter(_identity(one) for one in earlier or ())
+    # What was accepted before and has expired since is of this change.
+    left = Counter(
+        _identity(one) for one in earlier or () if one.state is not FindingState.ACCEPTED
+    )
     findings = []
     for finding in report.findings or ():
         identity = _identity(finding)
-        if finding.state is FindingState.OPEN and left[identity]:
+        if finding.state.is_open and left[identity]:
             left[identity] -= 1
             finding = with_state(finding, FindingState.EARLIER)
         findings.append(finding)

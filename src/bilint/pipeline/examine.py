@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bilint.alignment import align_translation, align_versions, structure_likeness
@@ -21,6 +22,7 @@ from bilint.model.alignment import (
 )
 from bilint.model.document import Document, FrontMatter
 from bilint.model.finding import Incident
+from bilint.model.gate import Impact
 from bilint.model.history import Base, Unknown
 from bilint.model.page import Header, Page
 from bilint.model.pair import Pair, Untranslated
@@ -36,8 +38,11 @@ from bilint.pipeline.workspace import Workspace
 from bilint.staleness import COMPARABLE, judge, likely_drift
 
 if TYPE_CHECKING:
+    from bilint.answers import Answers
     from bilint.model.bitext import Bitext
+    from bilint.model.decision import Place, Standing
     from bilint.model.evidence import Evidence
+    from bilint.pipeline.impact import SourceChange
 
 _LABELS = frozenset(("labels",))
 _LIKELY = 0.5
@@ -79,9 +84,20 @@ class Examiner:
         self.past = PastReader(self.shelves)
         self.source = self.shelves.source
         self.targets = self.shelves.targets
+        self._answers: Answers | None = None
         self._kept: dict[tuple[str, str], _Judged | _Packed] = {}
         self._source_kept: dict[str, Results] = {}
         self._labels_only = selection.evidence == _LABELS
+
+    @cached_property
+    def source_change(self) -> SourceChange | None:
+        """The change of the source that the run is about, if it is about any."""
+        hook, side = self.workspace.request.hook, self.workspace.source
+        if hook is None or hook.whole or side is None or not side.at_home:
+            return None
+        from bilint.pipeline.impact import SourceChange
+
+        return SourceChange(self.shelves, side)
 
     def prepare(self, pairs: Sequence[Pair]) -> None:
         """Read at once what examining these pairs will need; not of those kept from learning."""
@@ -106,10 +122,7 @@ class Examiner:
         self._source_kept[header.path] = self.source_results(header)
 
     def pack(self) -> None:
-        """Make what is kept small: the pages of a whole corpus are too much for one process.
-
-        Their bytes stay; to parse them again costs less than to store what the parser made.
-        """
+        """Make what is kept small: the pages of a whole corpus are too much for one process."""
         for key, kept in self._kept.items():
             if isinstance(kept, _Judged):
                 self._kept[key] = _packed(kept)
@@ -207,16 +220,23 @@ class Examiner:
             aligned = self._compared_with_head(pair, target, head)
             aligned = aligned._replace(past=self.past.alone(pair))
             drift = likely_drift(target.document, head) if head is not None else None
-            return Examined(pair, pin, base, aligned, judgement, drift, head)
+            impact = self._impact(pair, judgement)
+            return Examined(pair, pin, base, aligned, judgement, drift, impact, head)
         base_target = align_translation(base_document, target.document)
         base_head = None if head is None else align_versions(base_document, head)
-        judgement = judge(base_document, target.document, head, base_target, base_head, None)
-        at_pin = self.past.at_pin(pair, pin, judgement, target.document)
-        if at_pin is not None:
-            judgement = judge(base_document, target.document, head, base_target, base_head, at_pin)
+
+        def judged_by(head: Document | None, base_head: Alignment | None) -> Judgement:
+            texts = base_document, target.document, head, base_target, base_head
+            judgement = judge(*texts)
+            at_pin = self.past.at_pin(pair, pin, judgement, target.document)
+            return judgement if at_pin is None else judge(*texts, at_pin)
+
+        judgement = self._decided(pair, judged_by(head, base_head), still_right=False)
         segments = _without_answered(
             segment_pairs(base_document, target.document, base_target), judgement
         )
+        # What is still right translates base as before: base remains its measure.
+        judgement = self._decided(pair, judgement, still_right=True)
         if head is not None and base_head is not None and any(map(_is_extra, segments)):
             segments = _with_new_of_head(segments, target.document, head, base_head)
         aligned = AlignedPair(
@@ -226,9 +246,71 @@ class Examiner:
             basis=Basis.BASE,
             segments=segments,
             source_revision=base.commit,
-            past=self.past.gather(pair, pin, base, base_document, target, segments),
+            past=self._decided_past(
+                pair, self.past.gather(pair, pin, base, base_document, target, segments)
+            ),
         )
-        return Examined(pair, pin, base, aligned, judgement, head=head)
+        impact = self._impact(pair, judgement, base_document, judged_by)
+        return Examined(pair, pin, base, aligned, judgement, impact=impact, head=head)
+
+    def _impact(
+        self,
+        pair: Pair,
+        after: Judgement,
+        base: Document | None = None,
+        judged_by: Callable[[Document, Alignment], Judgement] | None = None,
+    ) -> Impact | None:
+        """What the change of a source page that the run is about causes in this translation.
+
+        `judged_by` judges the pair with another head, which is aligned with `base`; without them
+        nobody can tell.
+        """
+        change = self.source_change
+        edit = change.edit(pair.source) if change is not None and pair.source else None
+        if edit is None or pair.source is None:
+            return None
+        if base is None or judged_by is None:
+            unknown = Impact(pair.locale, pair.source.path, pair.target.path, reason=after.reason)
+            return edit.size_of(unknown)
+        from bilint.pipeline.impact import impact
+
+        before = judged_by(edit.before, align_versions(base, edit.before))
+        return impact(pair, edit, before, after)
+
+    def _decided(self, pair: Pair, judgement: Judgement, *, still_right: bool) -> Judgement:
+        """The judgement with what was decided of single segments.
+
+        Either where they were found still right, or where they were written anew or are to be.
+        """
+        place, answers = self._answers_on(pair)
+        if place is None:
+            return judgement
+        from bilint.answers import REWRITTEN, STILL_RIGHT, with_answers
+
+        verdicts = STILL_RIGHT if still_right else REWRITTEN
+        return with_answers(judgement, place, answers, verdicts)
+
+    def _decided_past(self, pair: Pair, past: Past) -> Past:
+        if past.refresh is None:
+            return past
+        _place, answers = self._answers_on(pair)
+        if not answers:
+            return past
+        from bilint.answers import truly_refreshed
+
+        return truly_refreshed(past, answers)
+
+    def _answers_on(self, pair: Pair) -> tuple[Place | None, tuple[Standing, ...]]:
+        """The page, and what was decided of its segments; nothing to load where nothing was."""
+        decisions = self.workspace.request.decisions
+        if decisions is None or not decisions.segments:
+            return None, ()
+        from bilint.answers import Answers
+
+        if self._answers is None:
+            self._answers = Answers(decisions.segments)
+        place = place_of(pair)
+        return place, self._answers.of(place)
 
     def _same_unread(self, pair: Pair, pin: str | None, base: Base, target: Page) -> Examined:
         """A source whose content is not there, but which is the same blob now and at the pin."""
@@ -307,6 +389,15 @@ class Examiner:
             self.source.side.snapshot.revision,
             self.selection.options,
         )
+
+
+def place_of(pair: Pair) -> Place:
+    """The page of a pair by all its names, for decisions to find it by."""
+    from bilint.model.decision import Place
+
+    ids = pair.target.provenance.ids or (pair.source.provenance.ids if pair.source else ())
+    source = pair.source.path if pair.source is not None else None
+    return Place(pair.locale, ids[0] if ids else None, source, pair.target.path)
 
 
 def _key(pair: Pair) -> tuple[str, str]:

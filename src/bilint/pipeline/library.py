@@ -9,6 +9,7 @@ from bilint.model.document import Document, FrontMatter
 from bilint.model.page import Header, Page
 from bilint.model.profile import Profile
 from bilint.model.text import Problem
+from bilint.pipeline.packing import Packed, pack, unpack
 from bilint.pipeline.workspace import Side
 from bilint.readers.markdown import read_document
 from bilint.readers.page import provenance, read_header
@@ -30,7 +31,7 @@ class Library:
         self._problems: dict[str, Problem] = {}
         self._headers: dict[str, Header] = {}
         self._documents: dict[str, Document] = {}
-        self._retained: set[str] = set()
+        self._packed: dict[str, Packed] = {}
         self._laid: dict[str, bytes] = {}
 
     def headers(self, paths: Iterable[str]) -> tuple[Header, ...]:
@@ -82,13 +83,19 @@ class Library:
         problem = self._problems.get(header.path)
         if problem is not None:
             return Document(b"", header.front_matter, (), problems=(problem,))
-        document = self._documents.get(header.blob)
+        document = self._known(header.blob)
         if document is None:
             data = self._take(header)
             if data is None:
                 return Document(b"", header.front_matter, ())
             document = read_document(data, self.profile, self.limits, header.front_matter)
             self._documents[header.blob] = document
+        return document
+
+    def _known(self, blob: str) -> Document | None:
+        document = self._documents.get(blob)
+        if document is None and blob in self._packed:
+            document = self._documents[blob] = unpack(self._packed[blob])
         return document
 
     def _take(self, header: Header) -> bytes | None:
@@ -102,7 +109,7 @@ class Library:
 
     def blob_document(self, blob: str) -> Document | None:
         """The content of any blob of the repository; None when the object is not there."""
-        document = self._documents.get(blob)
+        document = self._known(blob)
         if document is None:
             present = self._by_blob.get(blob)
             if present is not None:
@@ -117,6 +124,8 @@ class Library:
     def blob_data(self, blob: str) -> bytes | None:
         """The bytes of any blob of the repository; None when the object is not there."""
         document = self._documents.get(blob)
+        if document is None and blob in self._packed:
+            document = self._packed[blob].rest
         if document is not None:
             return document.data
         data = self._data.get(blob)
@@ -133,27 +142,28 @@ class Library:
     def preload(self, blobs: Iterable[str]) -> None:
         """Read blobs ahead in one go."""
         wanted = [
-            b for b in dict.fromkeys(blobs) if b not in self._documents and b not in self._data
+            blob
+            for blob in dict.fromkeys(blobs)
+            if not (blob in self._documents or blob in self._packed or blob in self._data)
         ]
         for blob, data in self.side.repository.read(wanted):
             if isinstance(data, bytes):
                 self._data[blob] = data
 
     def retain(self, blob: str) -> None:
-        """Keep the bytes of a blob that was parsed: it will be asked for once more."""
+        """Keep what was parsed of a blob, made small: it will be asked for once more."""
         document = self._documents.get(blob)
-        if document is not None:
-            self._data[blob] = document.data
-            self._retained.add(blob)
+        if document is not None and blob not in self._packed:
+            self._packed[blob] = pack(document)
 
     def forget(self) -> None:
         """Drop the parsed documents and what was read of the past; headers stay."""
         self._documents.clear()
-        for blob in self._data.keys() - self._by_blob.keys() - self._retained:
+        for blob in self._data.keys() - self._by_blob.keys():
             del self._data[blob]
 
     def release(self) -> None:
         """Drop everything but the headers: other processes will read for themselves."""
         self._documents.clear()
-        self._retained.clear()
+        self._packed.clear()
         self._data.clear()

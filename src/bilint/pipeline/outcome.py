@@ -12,12 +12,14 @@ from bilint.model.alignment import (
 )
 from bilint.model.document import Document
 from bilint.model.finding import Finding, Incident, Skipped
+from bilint.model.gate import Impact
 from bilint.model.history import Base, Unknown
 from bilint.model.page import Header
 from bilint.model.pair import Pair
 from bilint.model.record import NamedTuple
-from bilint.model.report import PageResult, SegmentCounts, Work
+from bilint.model.report import PageResult, SegmentCounts, SegmentResult, Work
 from bilint.model.segment_text import normalise
+from bilint.model.text import LineIndex
 from bilint.pipeline.request import Wants
 
 
@@ -32,6 +34,8 @@ class Outcome(NamedTuple):
     skipped: tuple[Skipped, ...] = ()
     incidents: tuple[Incident, ...] = ()
     diffs: tuple[tuple[str, str], ...] = ()
+    segments: tuple[SegmentResult, ...] = ()
+    impact: Impact | None = None
     texts: bytes | None = None
 
 
@@ -44,6 +48,7 @@ class Examined(NamedTuple):
     aligned: AlignedPair
     judgement: Judgement
     drift: Drift | None = None
+    impact: Impact | None = None
     head: Document | None = None
 
 
@@ -73,9 +78,10 @@ def not_examined(locale: str, target: Header | None, source: Header | None) -> O
 
 def judged(examined: Examined, wants: Wants) -> Outcome:
     """The outcome of a pair before it is checked."""
-    outcome = Outcome(page_result(examined))
+    outcome = Outcome(page_result(examined), impact=examined.impact)
     if wants.diffs:
-        outcome = outcome._replace(diffs=diffs(examined.judgement))
+        changed, known = diffs(examined.judgement), segments(examined)
+        outcome = outcome._replace(diffs=changed, segments=known)
     if wants.texts:
         from bilint.pipeline.texts import texts_of
 
@@ -105,7 +111,7 @@ def page_result(examined: Examined) -> PageResult:
         segments=_counts(judgement),
         words_to_do=judgement.words_to_do,
         changes=tuple(sorted({change.kind for change in judgement.changes}, key=_CLASSES.index)),
-        work=Work.of(judgement.units) if judgement.units else None,
+        work=Work.of(judgement.units, judgement.expired) if judgement.units else None,
         drift=examined.drift,
         word_count=header.provenance.word_count,
     )
@@ -120,6 +126,31 @@ def diffs(judgement: Judgement) -> tuple[tuple[str, str], ...]:
         )
         for unit in judgement.units
         if unit.state is not SegmentState.CURRENT
+    )
+
+
+def segments(examined: Examined) -> tuple[SegmentResult, ...]:
+    """The segments of a page that are not as they were at the pin."""
+    from bilint.answers import asked
+
+    pair = examined.pair
+    lines = LineIndex(examined.aligned.document.data)
+    return tuple(
+        SegmentResult(
+            locale=pair.locale,
+            path=pair.target.path,
+            line=None if unit.target is None else lines.line(unit.target.start),
+            state=unit.state,
+            change=unit.change,
+            answered=unit.answered,
+            words_to_do=unit.words,
+            base=normalise(unit.base.text) if unit.base else "",
+            head=normalise(unit.head.text) if unit.head else "",
+            target=normalise(unit.target.text) if unit.target else "",
+            fingerprint=fingerprint,
+            digests=digests,
+        )
+        for _index, unit, fingerprint, digests in asked(examined.judgement.units, pair.locale)
     )
 
 

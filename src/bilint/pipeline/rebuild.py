@@ -46,10 +46,14 @@ HELD_BYTES = 24 * 1024 * 1024
 
 
 class Snapshot(NamedTuple):
-    """The repositories as of a time: commits by locale, `` for the source."""
+    """The repositories as of a time: commits by locale, `` for the source.
+
+    What is not named is not there, or with `rest` is read as it is.
+    """
 
     at: str
     commits: Mapping[str, str]
+    rest: bool = False
 
 
 class Learnt(NamedTuple):
@@ -119,15 +123,22 @@ class Past:
 
         Where the source was not there, nothing is.
         """
-        moment = datetime.fromisoformat(at).timestamp()
+        commits = self.as_of(int(datetime.fromisoformat(at).timestamp()))
+        if "" in self._lines and "" not in commits:
+            commits.clear()
+        return Snapshot(at, commits)
+
+    def as_of(self, moment: int) -> dict[str, str]:
+        """The newest first parent of each side that was made at a time or before, if it had pages.
+
+        The time is in seconds since 1970.
+        """
         commits = {}
         for name, line in self._lines.items():
             commit = next((commit for commit, when in line if when <= moment), None)
             if commit is not None and self._has_pages(name, commit):
                 commits[name] = commit
-        if "" in self._lines and "" not in commits:
-            commits.clear()
-        return Snapshot(at, commits)
+        return commits
 
     def _has_pages(self, name: str, commit: str) -> bool:
         side = self.workspace.sides()[name]
@@ -138,7 +149,7 @@ class Past:
 
         What the settings or the repositories keep comes first, as in any run.
         """
-        workspace = self.workspace.at(snapshot.commits)
+        workspace = self.workspace.at(snapshot.commits, rest=snapshot.rest)
         found, _unread = contexts(workspace)
         missing = [locale for locale, one in found.items() if one.evidence is None]
         self.learnt = kept
@@ -185,7 +196,7 @@ class Past:
         return report._replace(measure=self.measure)
 
     def _examiner(self, snapshot: Snapshot) -> _PastExaminer:
-        workspace = self.workspace.at(snapshot.commits)
+        workspace = self.workspace.at(snapshot.commits, rest=snapshot.rest)
         return _PastExaminer(workspace, self.selection, self._shelves.at(workspace), self._memory)
 
 
@@ -255,8 +266,9 @@ class _PastLibrary(Library):
 
     def _take(self, header: Header) -> bytes | None:
         # By id: at its path another content may stand by now.
-        data = self._data.pop(header.blob, None)
-        return self._read(header.blob) if data is None else data
+        data = self._data.pop(header.blob, None) or self._read(header.blob)
+        # What is on disk and was never committed is known by its path alone.
+        return super()._take(header) if data is None else data
 
     def trim(self, most: int) -> None:
         """Let go of what was not asked for lately."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from bilint.model.config import Settings
 from bilint.model.record import NamedTuple
+
+if TYPE_CHECKING:
+    from bilint.model.decision import Decisions
 
 
 class UsageError(Exception):
@@ -49,7 +53,8 @@ class Request(NamedTuple):
     `paths` restricts it to pages, by file name or by their path in a repository, and to what
     these need. `history` lets it ask the targets' own past. `source_optional` makes do without
     the source where that is missing. `jobs` is the number of processes, None for as many as the
-    work is worth.
+    work is worth. `decisions` are those to go by, None for those of the store that the settings
+    name.
     """
 
     settings: Settings
@@ -60,3 +65,4 @@ class Request(NamedTuple):
     history: bool = True
     source_optional: bool = False
     jobs: int | None = None
+    decisions: Decisions | None = None

@@ -19,14 +19,16 @@ from bilint.model.page import Page
 from bilint.model.pair import Pairing
 from bilint.model.report import (
     PageResult,
-    Place,
     QueueItem,
     Report,
+    SideInfo,
     SourceUsed,
     Tool,
     page_key,
+    page_places,
 )
 from bilint.pipeline.context import contexts
+from bilint.pipeline.decided import with_decisions
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.pairs import Paired, pair_all, pair_some
 from bilint.pipeline.request import Request, UsageError
@@ -45,6 +47,9 @@ from bilint.pipeline.workspace import Workspace
 if TYPE_CHECKING:
     from bilint.model.bitext import Bitext
     from bilint.model.evidence import Evidence
+    from bilint.model.gate import BudgetResult, Impact, StaleLine
+    from bilint.pipeline.outcome import Outcome
+    from bilint.stores.baseline import Known
 
 PAGES_A_PROCESS = 300
 """With fewer pages for each, a further process costs more than it saves."""
@@ -61,8 +66,9 @@ def run(
     """Do what `request` asks.
 
     `revisions` pins sides to commits, by locale or `` for the source. Raises `GitError` for a
-    repository or revision that is not there.
+    repository or revision that is not there, and `UsageError` for what cannot be done as asked.
     """
+    request = with_decisions(request)
     report, whole = _run(request, tick, revisions)
     if request.hook is None or whole:
         return report
@@ -151,8 +157,14 @@ def _examine(
     if jobs == 1:
         return in_this_process(examiner, groups, learning, count)
     examiner.shelves.release()
-    build = partial(build_examiner, request, examiner.workspace.revisions())
+    build = partial(build_examiner, _for_workers(request), examiner.workspace.revisions())
     return in_processes(build, groups, jobs, _teaching(examiner, learning), count)
+
+
+def _for_workers(request: Request) -> Request:
+    """The request without the decisions on findings: these are settled here, all at once."""
+    decisions = request.decisions
+    return request._replace(decisions=decisions and decisions._replace(findings=()))
 
 
 def _is_unlearnt(examiner: Examiner, locale: str) -> bool:
@@ -212,7 +224,12 @@ def report_of(
         incidents += corpus[2]
     skipped = list(fold_skipped(skipped))
     findings = sorted(findings, key=finding_order)
+    findings, contradicting = _settle_decided(request, paired, pages, findings)
     findings, stale = _settle(examiner, paired, pages, findings, skipped)
+    if stale and incidents:
+        # What crashed found nothing, and nobody knows what it would have found.
+        lost = {i.path for i in incidents} | {i.check for i in incidents}
+        stale = tuple(one for one in stale if not {one.path, one.check} & lost)
     return Report(
         tool=_tool(examiner),
         source=_source_used(examiner),
@@ -231,23 +248,62 @@ def report_of(
         stale_baseline=stale,
         unused_ignores=_unused_ignores(request, paired, findings),
         dependants=frozenset(_dependants(paired)),
+        contradictions=contradicting,
+        segments=tuple(
+            segment
+            for outcome in sorted(outcomes, key=lambda outcome: _page_order(outcome.page))
+            for segment in outcome.segments
+        )
+        if request.wants.diffs
+        else None,
         texts={page_key(outcome.page): outcome.texts for outcome in outcomes if outcome.texts}
         if request.wants.texts
         else None,
-        places=_places(examiner.workspace),
+        sides=_sides(examiner.workspace),
         revisions={
             locale: side.snapshot.revision for locale, side in examiner.workspace.targets.items()
         },
+        compared=request.wants.findings and request.settings.baseline is not None,
+        impact=_impact(examiner, paired, pages, outcomes),
+        budgets=_budgets(examiner, paired, pages, findings),
     )
 
 
-def _places(workspace: Workspace) -> dict[str, Place]:
+def _impact(
+    examiner: Examiner, paired: Paired, pages: Sequence[PageResult], outcomes: Sequence[Outcome]
+) -> tuple[Impact, ...] | None:
+    """What the change that the run is about causes in the translations of the source."""
+    change = examiner.source_change
+    if change is None or paired.whole:
+        return None
+    from bilint.pipeline.impact import impacts
+
+    known = (one.impact for one in outcomes if one.impact is not None)
+    return impacts(examiner.shelves, change, paired.sources, pages, known)
+
+
+def _budgets(
+    examiner: Examiner, paired: Paired, pages: Sequence[PageResult], findings: Sequence[Finding]
+) -> tuple[BudgetResult, ...] | None:
+    """How the locales stand to their budgets; None where not all of their pages are here."""
+    request = examiner.workspace.request
+    if not paired.whole:
+        return None
+    from bilint.budgets import judge_budgets
+
+    locales = [one.locale for one in paired.pairings]
+    return judge_budgets(
+        request.settings, locales, pages, findings if request.wants.findings else None
+    )
+
+
+def _sides(workspace: Workspace) -> dict[str, SideInfo]:
     """Where the pages of the source and of each locale are, for whoever links to them."""
     settings = workspace.settings
-    places = {locale: Place(locale, settings.forge.get(locale)) for locale in workspace.targets}
+    sides = {locale: SideInfo(locale, settings.forge.get(locale)) for locale in workspace.targets}
     if workspace.source is not None:
-        places[""] = Place(settings.source_language, settings.forge.get("source"))
-    return places
+        sides[""] = SideInfo(settings.source_language, settings.forge.get("source"))
+    return sides
 
 
 def _dependants(paired: Paired) -> Iterator[tuple[str, str | None, str | None]]:
@@ -259,13 +315,28 @@ def _dependants(paired: Paired) -> Iterator[tuple[str, str | None, str | None]]:
                 yield pairing.locale, None, page.source.path
 
 
+def _settle_decided(
+    request: Request, paired: Paired, pages: Sequence[PageResult], findings: list[Finding]
+) -> tuple[list[Finding], tuple[str, ...]]:
+    """Findings beside what was decided of them, and the decisions that contradict each other."""
+    decisions = request.decisions
+    if decisions is None or not request.wants.findings:
+        return findings, ()
+    from bilint.stores.decisions.settle import contradiction, contradictions, settle_decided
+
+    settled = settle_decided(findings, decisions.findings, page_places(pages), whole=paired.whole)
+    found = {contradiction(several) for several in settled.contradicting}
+    found |= set(contradictions(decisions.segments))
+    return list(settled.findings), tuple(sorted(found))
+
+
 def _settle(
     examiner: Examiner,
     paired: Paired,
     pages: Sequence[PageResult],
     findings: list[Finding],
     skipped: Sequence[Skipped],
-) -> tuple[list[Finding], tuple[str, ...]]:
+) -> tuple[list[Finding], tuple[StaleLine, ...]]:
     """Findings beside the baseline, where the settings name one, and its lines that are stale."""
     request = examiner.workspace.request
     path = request.settings.baseline
@@ -286,11 +357,16 @@ def _settle(
         pages=None if paired.whole and not request.locales else seen,
         skipped={one.check for one in skipped if one.check is not None},
     )
-    stale = (
-        f"line {line.line}: {line.check} {line.locale or 'source'} {line.path} {line.subject}"
-        for line in settled.stale
+    stale = sorted(settled.stale, key=lambda line: line.line)
+    return list(settled.findings), tuple(map(_stale_line, stale))
+
+
+def _stale_line(known: Known) -> StaleLine:
+    from bilint.model.gate import StaleLine
+
+    return StaleLine(
+        known.line, known.check, known.locale, known.path, known.subject, known.fingerprint
     )
-    return list(settled.findings), tuple(stale)
 
 
 def _unused_ignores(

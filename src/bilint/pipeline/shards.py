@@ -23,7 +23,7 @@ from bilint.readers.git_layout import make_private_folder, remove_folder
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
-SHARD = 250
+SHARD = 150
 """Source pages in a shard: what a process holds in memory at once."""
 
 

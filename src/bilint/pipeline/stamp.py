@@ -12,6 +12,7 @@ from bilint.model.document import Document, FrontMatter
 from bilint.model.page import Header
 from bilint.model.pair import Clash, Pair
 from bilint.model.record import NamedTuple
+from bilint.pipeline.decided import with_decisions
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.pairs import pair_some
 from bilint.pipeline.request import Request, UsageError
@@ -42,7 +43,7 @@ def stamp(request: Request, *, force: bool, dry_run: bool) -> tuple[Stamped, ...
 
     Raises `UsageError` when none of them is a translation.
     """
-    with Workspace(request) as workspace:
+    with Workspace(with_decisions(request)) as workspace:
         examiner = Examiner(workspace, select(request.settings))
         paired = pair_some(examiner, scope(workspace) or ())
         stamped = tuple(

@@ -168,6 +168,16 @@ class Workspace:
         }
         return side._replace(inner=tuple(sorted(inner))) if inner else side
 
+    def resolve(self, repository: Repository, revision: str) -> str:
+        """The commit of a branch, a tag, an id, or an ancestor of one (`main~3`).
+
+        Raises `UsageError`.
+        """
+        try:
+            return self._resolve(repository, revision)
+        except GitError as error:
+            raise UsageError(str(error)) from error
+
     def _resolve(self, repository: Repository, revision: str) -> str:
         """The commit that a hook is told of: pre-commit hands on what it was given (`HEAD~3`)."""
         ancestor = re.fullmatch(_ANCESTOR, revision)
@@ -226,21 +236,21 @@ class Workspace:
         source = {"": self.source} if self.source is not None else {}
         return {**source, **self.targets}
 
-    def at(self, commits: Mapping[str, str]) -> Workspace:
+    def at(self, commits: Mapping[str, str], *, rest: bool = False) -> Workspace:
         """The same repositories at other commits, given by locale, `` for the source.
 
-        Sides that are not named are not there. It is good for as long as this one is open.
+        Sides that are not named are not there, or with `rest` are read as they are. It is good
+        for as long as this one is open.
         """
         other = copy(self)
         other._revisions = dict(commits)
-        other.source = None
-        if self.source is not None and "" in commits:
-            other.source = self._moved(self.source, commits[""])
-        other.targets = {
-            locale: self._moved(side, commits[locale])
-            for locale, side in self.targets.items()
-            if locale in commits
+        sides = {
+            name: self._moved(side, commits[name]) if name in commits else side
+            for name, side in self.sides().items()
+            if rest or name in commits
         }
+        other.source = sides.pop("", None)
+        other.targets = sides
         return other
 
     def _moved(self, side: Side, commit: str) -> Side:

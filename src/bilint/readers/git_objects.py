@@ -26,12 +26,16 @@ class MissingObjectError(GitError):
 
 
 class Commit(NamedTuple):
-    """A commit. `message` is decoded as UTF-8, with replacement characters where it is not."""
+    """A commit. `message` is decoded as UTF-8, with replacement characters where it is not.
+
+    `when` is the time of the commit, in seconds since 1970.
+    """
 
     id: str
     tree: str
     parents: tuple[str, ...]
     message: str
+    when: int = 0
 
 
 class File(NamedTuple):
@@ -90,6 +94,7 @@ def parse_commit(oid: str, data: bytes) -> Commit:
     """A commit out of its object; the tree is empty when the object is damaged."""
     head, _, message = data.partition(b"\n\n")
     tree = ""
+    when = b""
     parents: list[str] = []
     for line in head.split(b"\n"):
         name, _, value = line.partition(b" ")
@@ -97,9 +102,11 @@ def parse_commit(oid: str, data: bytes) -> Commit:
             tree = value.decode("ascii", "replace")
         elif name == b"parent":
             parents.append(value.decode("ascii", "replace"))
-        else:
+        elif name == b"committer":
+            when = value.rpartition(b" ")[0].rpartition(b" ")[2]
             break
-    return Commit(oid, tree, tuple(parents), message.decode("utf-8", "replace"))
+    seconds = int(when) if when.isdigit() else 0
+    return Commit(oid, tree, tuple(parents), message.decode("utf-8", "replace"), seconds)
 
 
 def parse_tag(data: bytes) -> str | None:

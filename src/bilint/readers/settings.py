@@ -14,7 +14,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from bilint.model.config import CheckSettings, Limits, Location, Settings
+from bilint.model.config import Budget, CheckSettings, Limits, Location, Settings
 from bilint.model.finding import Severity
 from bilint.model.record import NamedTuple
 from bilint.readers.settings_keys import (
@@ -255,6 +255,12 @@ def _settings(values: Mapping[Path, object], path: str) -> Settings:
         terms=group("terms"),
         evidence=group("evidence"),
         forge=group("forge"),
+        budget=Budget(**group("budget")),
+        budgets={
+            name: Budget(**group("budget", name))
+            for name in names("budget")
+            if values["budget", name] is _TABLE
+        },
         limits=Limits(**group("limits")),
         path=path,
         **group(),
@@ -270,6 +276,7 @@ def override(
     baseline: str | None = None,
     trust_owner: bool = False,
     allow_alternates: bool = False,
+    store: str | None = None,
 ) -> Settings:
     """The settings with what the command line says in their place; None says nothing.
 
@@ -282,4 +289,5 @@ def override(
         baseline=baseline or settings.baseline,
         trust_owner=settings.trust_owner or trust_owner,
         allow_alternates=settings.allow_alternates or allow_alternates,
+        store=store or settings.store,
     )

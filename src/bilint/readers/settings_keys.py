@@ -79,12 +79,12 @@ def _number(least: float, most: float) -> Callable[[Any, Context], float]:
     return read
 
 
-def _count(most: int) -> Callable[[Any, Context], int]:
+def _count(most: int, least: int = 1) -> Callable[[Any, Context], int]:
     def read(value: Any, _context: Context) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
             raise WrongValueError(f"must be a whole number, not {kind(value)}")
-        if not 1 <= value <= most:
-            raise WrongValueError(f"must be between 1 and {most}")
+        if not least <= value <= most:
+            raise WrongValueError(f"must be between {least} and {most}")
         return value
 
     return read
@@ -202,6 +202,12 @@ KEYS = (
     Key(("root",), "The folder of the pages in repositories that name none.", _root, "help"),
     Key(("fail_on",), "`check` exits with 1 at this severity or worse.", _severity, "error"),
     Key(("baseline",), "The file of findings that are known.", _file, "bilint-baseline.txt"),
+    Key(
+        ("decisions",),
+        "The file in which decisions are kept as text, to be merged by git.",
+        _file,
+        "bilint-decisions.txt",
+    ),
     Key(("words_per_hour",), "Source words that a translator does in an hour.", _number(1, 1e6)),
     Key(
         ("human_share_floor",),
@@ -227,6 +233,20 @@ KEYS = (
         _address,
         "https://github.com/example/docs.it-IT/blob/{revision}/{path}#L{line}",
     ),
+    *(
+        Key((*path, name), help, read, example)
+        for path in (("budget",), ("budget", ANY))
+        for name, help, read, example in (
+            (
+                "max_stale_words",
+                "Source words to do on translated pages.",
+                _count(10**9, 0),
+                5_000,
+            ),
+            ("min_human_share", "Words that people translated, in percent.", _number(0, 100), 20.0),
+            ("max_errors", "Open findings of severity error.", _count(10**9, 0), 0),
+        )
+    ),
     Key(("limits", "page"), "Bytes of a page.", _count(64 * _MIB)),
     Key(("limits", "front_matter"), "Bytes of front matter.", _count(_MIB)),
     Key(("limits", "yaml_depth"), "Collections inside each other.", _count(256)),
@@ -246,9 +266,13 @@ SECTIONS: Mapping[str, str] = {
     "terms": "PO files, by locale, that say how terms are to be rendered.",
     "evidence": "Files, by locale, that hold what `bilint terms learn` learnt.",
     "forge": "Where pages can be seen: of the `source`, and of each locale.",
+    "budget": "What a locale may have at most, or must have at least; `[budget.it-IT]` for one.",
     "limits": "Guards against hostile or broken input.",
 }
 """What each table is for."""
+
+BUDGETS = tuple(key.path[-1] for key in KEYS if key.path[0] == "budget" and len(key.path) == 2)
+"""The names of limits for whole locales."""
 
 EXAMPLES: Mapping[str, str] = {
     "target": "it-IT",
@@ -258,10 +282,11 @@ EXAMPLES: Mapping[str, str] = {
     "terms": "it-IT",
     "evidence": "it-IT",
     "forge": "it-IT",
+    "budget": "it-IT",
 }
 """A name for each table in which the user chooses the names."""
 
-COMMAND_LINE_ONLY = frozenset(("trust_owner", "allow_alternates"))
+COMMAND_LINE_ONLY = frozenset(("trust_owner", "allow_alternates", "store"))
 """What settings out of a repository may not say of that repository."""
 
 
@@ -292,6 +317,12 @@ def check_name(path: Path, context: Context) -> None:
         section == "forge" and name != "source"
     ):
         _language(name, context)
+    elif section == "budget" and name not in BUDGETS:
+        try:
+            _language(name, context)
+        except WrongValueError:
+            hint = did_you_mean(name, BUDGETS)
+            raise WrongValueError(f"is neither a limit nor a locale{hint}") from None
     elif section == "checks":
         _known_check(name, context)
     elif section == "ignore" and (name.startswith("/") or ".." in name.split("/")):

@@ -10,6 +10,7 @@ from bilint.model.record import NamedTuple
 from bilint.readers.settings import read_settings, read_written
 from bilint.readers.settings_keys import (
     ANY,
+    BUDGETS,
     EXAMPLES,
     KEYS,
     SECTIONS,
@@ -80,7 +81,9 @@ def _found(value: Any, pattern: Path, path: Path) -> Iterator[tuple[Path, object
         for each in sorted(value):
             yield from _found(value[each], rest, (*path, each))
         return
-    attribute = "targets" if (name, path) == ("target", ()) else name
+    attribute = name
+    if not path and pattern[1:2] == (ANY,):
+        attribute = {"target": "targets", "budget": "budgets"}.get(name, name)
     yield from _found(getattr(value, attribute), rest, (*path, name))
 
 
@@ -116,6 +119,10 @@ def render_settings(values: Mapping[Path, object]) -> str:
         keys = [key for key in KEYS if key.path[0] == section]
         chosen = list(dict.fromkeys(path[1] for path in values if path[0] == section))
         text += ["", f"# {purpose}"]
+        if section == "budget":
+            text += _table([key for key in keys if ANY not in key.path], (section,), values)
+            keys = [key for key in keys if ANY in key.path]
+            chosen = [name for name in chosen if name not in BUDGETS]
         if ANY not in keys[0].path:
             text += _table(keys, (section,), values)
         elif len(keys[0].path) == 2:

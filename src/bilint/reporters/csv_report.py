@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from bilint.model.finding import Finding
 from bilint.model.report import Report
+from bilint.reporters.order import exceeded
 
 COLUMNS = (
     "locale", "path", "line", "column", "severity", "confidence", "family", "check", "message",
@@ -19,11 +20,27 @@ _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_csv(report: Report) -> Iterator[bytes]:
-    """All findings, with their state. In UTF-8 with a mark, or spreadsheets guess wrong."""
+    """All findings, with their state, then the broken budgets.
+
+    In UTF-8 with a mark, or spreadsheets guess wrong.
+    """
     yield b"\xef\xbb\xbf"
     yield _row(COLUMNS)
     for finding in report.findings or ():
         yield _row(_cells(finding))
+    for one in exceeded(report):
+        cells = {
+            "locale": one.locale,
+            "path": one.where,
+            "line": "1",
+            "column": "1",
+            "severity": "error",
+            "confidence": "high",
+            "check": one.name,
+            "message": str(one),
+            "state": "open",
+        }
+        yield _row(tuple(cells.get(column, "") for column in COLUMNS))
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:

@@ -11,13 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import isfinite
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bilint.model.alignment import Drift, PageStatus
 from bilint.model.finding import Finding, FindingState, Incident, Severity, Skipped
+from bilint.model.gate import BudgetResult, Impact
 from bilint.model.pattern import late
-from bilint.model.report import PageResult, QueueItem, Report
+from bilint.model.report import PageResult, QueueItem, Report, SegmentResult
 from bilint.model.trend import Trend
+
+if TYPE_CHECKING:
+    from bilint.model.decision import Decision
 
 SCHEMA = "bilint/1"
 
@@ -66,13 +70,18 @@ def _lines(report: Report) -> Iterator[str]:
     source = report.source
     yield _member("source", {"repository": source.repository, "revision": source.revision})
     yield from json_list("pages", report.pages, _page)
-    yield from json_list("findings", report.findings, _finding)
+    yield from json_list("findings", report.findings, finding_object)
     yield from json_list("queue", report.queue, _item)
     yield from json_list("skipped", report.skipped, _skipped)
     yield from json_list("incidents", report.incidents, _incident)
     yield from json_list("stale_baseline", report.stale_baseline, str)
     yield from json_list("unused_ignores", report.unused_ignores, str)
+    yield from json_list("contradictions", report.contradictions, str)
+    yield from json_list("segments", report.segments, _segment)
+    yield from json_list("impact", report.impact, _impact)
+    yield from json_list("budgets", report.budgets, _budget)
     yield from _trend(report.trend)
+    yield _member("verdict", None if report.verdict is None else report.verdict._asdict())
     yield f'"counts":{json_text(_counts(report))}}}\n'
 
 
@@ -125,6 +134,20 @@ def _trend(trend: Trend | None) -> Iterator[str]:
     yield "},\n"
 
 
+def _impact(impact: Impact) -> dict[str, Any]:
+    return {**impact._asdict(), "segments": impact.segments}
+
+
+def _budget(budget: BudgetResult) -> dict[str, Any]:
+    return {
+        "locale": budget.locale,
+        "name": budget.name,
+        "limit": budget.limit,
+        "value": budget.value,
+        "exceeded": budget.exceeded,
+    }
+
+
 def _page(page: PageResult) -> dict[str, Any]:
     return {
         "locale": page.locale,
@@ -152,7 +175,12 @@ def _drift(drift: Drift) -> dict[str, Any]:
     return {**drift._asdict(), "likeness": round(drift.likeness, 3)}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _segment(segment: SegmentResult) -> dict[str, Any]:
+    return {**segment._asdict(), "digests": segment.digests._asdict()}
+
+
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """A finding as the contract has it."""
     source, suggestion = finding.source, finding.suggestion
     return {
         "check": finding.check,
@@ -187,6 +215,18 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "group": finding.group,
         "state": finding.state,
+        "digests": finding.digests._asdict(),
+        "decision": None if finding.decision is None else _decision(finding.decision),
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "key": decision.key,
+        "as": decision.verdict,
+        "by": decision.by,
+        "at": decision.at,
+        "reason": decision.reason,
     }
 
 
@@ -269,7 +309,7 @@ def _finding_counts(findings: Iterable[Finding] | None) -> dict[str, Any] | None
     checks: Counter[str] = Counter()
     for finding in findings:
         states[finding.state] += 1
-        if finding.state is FindingState.OPEN:
+        if finding.state.is_open:
             severities[finding.severity] += 1
             checks[finding.check] += 1
     return {

@@ -8,16 +8,27 @@ from typing import Any
 
 from bilint.model.finding import Finding, Severity
 from bilint.model.report import Report
-from bilint.reporters.order import open_findings
+from bilint.reporters.order import exceeded, open_findings
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 
 
 def render_rdjson(report: Report) -> Iterator[bytes]:
-    """The open findings. Columns are in bytes there, as the format wants it."""
+    """The open findings and the broken budgets. Columns are in bytes, as the format wants it."""
     result = {
         "source": {"name": "bilint"},
-        "diagnostics": [_diagnostic(finding) for finding in open_findings(report.findings)],
+        "diagnostics": [
+            *(_diagnostic(finding) for finding in open_findings(report.findings)),
+            *(
+                {
+                    "message": str(one),
+                    "location": {"path": one.where},
+                    "severity": "ERROR",
+                    "code": {"value": one.name},
+                }
+                for one in exceeded(report)
+            ),
+        ],
     }
     yield json.dumps(result, ensure_ascii=True, indent=1).encode() + b"\n"
 

@@ -1,80 +1,147 @@
 """SARIF 2.1.0: a run for each locale and one for the source, for code scanning platforms.
 
 Fingerprints hold no line number, so that a platform knows a finding again after a page was
-edited. With a baseline every result says whether it is new.
+edited. With a baseline, or where a change is looked at, every result says whether it is new.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from bilint.checks.pages import page_text
 from bilint.checks.registry import BY_ID
-from bilint.model.finding import Finding, FindingState, Severity, Side
+from bilint.model.finding import Finding, FindingState, Severity
+from bilint.model.gate import StaleLine
 from bilint.model.report import Report
-from bilint.reporters.order import worst_first
+from bilint.reporters.order import exceeded, worst_first
 
 MOST = 25_000
 """Results of a run that GitHub takes; beyond them the worst are kept and the rest is counted."""
 
+MOST_BYTES = 10_000_000
+"""Bytes that GitHub takes of a log, when it is zipped."""
+
+_FEW = 100
+_HOME = "https://github.com/bilint/bilint"
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SOURCE_ROOT = "SOURCE"
 
 
 def render_sarif(report: Report) -> Iterator[bytes]:
-    """The findings of a report as one SARIF log."""
-    findings = report.findings or ()
-    locales = sorted({page.locale for page in report.pages or ()})
-    locales += sorted({one.locale for one in findings if one.locale} - set(locales))
-    runs: list[Mapping[str, Any]] = []
-    source = [one for one in findings if one.side is Side.SOURCE]
-    if source or not locales:
-        runs.append(_run(report, "source", source))
-    runs += [
-        _run(report, locale, [one for one in findings if one.locale == locale])
-        for locale in locales
+    """The findings of a report as one SARIF log, with those that are settled or gone."""
+    findings = list(report.findings or ())
+    yield _log(report, findings, report.stale_baseline)
+
+
+def render_code_scanning(report: Report) -> Iterator[bytes]:
+    """The same for GitHub, which opens an alert for every result, whatever its state.
+
+    So what is suppressed or gone is left out, and so are findings at level info.
+    """
+    findings = [
+        one
+        for one in report.findings or ()
+        if one.state is not FindingState.SUPPRESSED and one.severity is not Severity.INFO
     ]
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": runs}
-    yield json.dumps(log, ensure_ascii=True, indent=1).encode() + b"\n"
+    yield _log(report, findings, ())
 
 
-def _run(report: Report, name: str, findings: Sequence[Finding]) -> dict[str, Any]:
-    chosen = worst_first(findings)[:MOST]
-    rules = sorted({one.check for one in chosen})
+def _log(report: Report, findings: Sequence[Finding], gone: Sequence[StaleLine]) -> bytes:
+    """The bytes of a log: as many results as a platform takes, and as many bytes."""
+    most = MOST
+    while True:
+        data = json.dumps(_runs(report, findings, gone, most), ensure_ascii=True, indent=1)
+        log = data.encode() + b"\n"
+        if most < _FEW or len(log) <= MOST_BYTES or _zipped(log) <= MOST_BYTES:
+            return log
+        most //= 2
+
+
+def _zipped(data: bytes) -> int:
+    return len(zlib.compress(data, 6))
+
+
+def _runs(
+    report: Report, findings: Sequence[Finding], gone: Sequence[StaleLine], most: int
+) -> dict[str, Any]:
+    by_locale: dict[str | None, tuple[list[Finding], list[StaleLine]]] = {
+        page.locale: ([], []) for page in report.pages or ()
+    }
+    for one in findings:
+        by_locale.setdefault(one.locale, ([], []))[0].append(one)
+    for line in gone:
+        by_locale.setdefault(line.locale, ([], []))[1].append(line)
+    if not by_locale:
+        by_locale[None] = ([], [])
+    ordered = sorted(by_locale, key=lambda locale: (locale is not None, locale))
+    runs = [_run(report, locale, *by_locale[locale], most) for locale in ordered]
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": runs}
+
+
+def _run(
+    report: Report,
+    locale: str | None,
+    findings: Sequence[Finding],
+    gone: Sequence[StaleLine],
+    most: int,
+) -> dict[str, Any]:
+    chosen = worst_first(findings)[:most]
+    absent = gone[: most - len(chosen)]
+    rules = sorted({one.check for one in chosen} | {one.check for one in absent})
     notes = [_notification(f"{one.check or 'bilint'}: {one.reason}") for one in report.skipped]
-    if len(findings) > len(chosen):
-        notes.append(_notification(f"{len(findings) - len(chosen)} more findings are left out"))
+    left_out = len(findings) + len(gone) - len(chosen) - len(absent)
+    if left_out:
+        notes.append(_notification(f"{left_out} more findings are left out", "warning"))
     failures = [
         _notification(f"{one.path or one.check or 'bilint'}: {one.error}", "error")
         for one in report.incidents
+    ]
+    failures += [
+        _notification(str(one), "error") for one in exceeded(report) if one.locale == locale
     ]
     return {
         "tool": {
             "driver": {
                 "name": report.tool.name,
                 "version": report.tool.version,
+                "informationUri": _HOME,
                 "rules": [_rule(check) for check in rules],
             }
         },
-        "automationDetails": {"id": f"bilint/{name}/"},
+        "automationDetails": {"id": f"bilint/{locale or 'source'}/"},
         "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {
+            _SOURCE_ROOT: {"description": {"text": "the repository of the source pages"}}
+        },
         "invocations": [
             {
                 "executionSuccessful": not report.incidents,
                 "toolExecutionNotifications": [*failures, *notes],
             }
         ],
-        "results": [_result(one, rules, has_baseline=_has_baseline(report)) for one in chosen],
+        "results": [
+            *(_result(one, rules, compared=report.compared) for one in chosen),
+            *(_absent(one, rules) for one in absent),
+        ],
     }
 
 
-def _has_baseline(report: Report) -> bool:
-    known = any(one.state is FindingState.KNOWN for one in report.findings or ())
-    return known or bool(report.stale_baseline)
+def _absent(line: StaleLine, rules: Sequence[str]) -> dict[str, Any]:
+    """What the baseline knows and nothing finds any more."""
+    return {
+        "ruleId": line.check,
+        "ruleIndex": rules.index(line.check),
+        "level": "note",
+        "message": {"text": f"This is found no more: {line.subject}"},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(line.path)}}}],
+        "partialFingerprints": {"bilint/v1": line.fingerprint},
+        "baselineState": "absent",
+    }
 
 
 def _notification(text: str, level: str = "note") -> dict[str, Any]:
@@ -101,7 +168,10 @@ def _rule(check: str) -> dict[str, Any]:
 _PRECISION = {"high": "very-high", "medium": "high", "low": "medium"}
 
 
-def _result(finding: Finding, rules: Sequence[str], *, has_baseline: bool) -> dict[str, Any]:
+_UNCHANGED = frozenset((FindingState.KNOWN, FindingState.EARLIER))
+
+
+def _result(finding: Finding, rules: Sequence[str], *, compared: bool) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.check,
         "ruleIndex": rules.index(finding.check),
@@ -127,12 +197,19 @@ def _result(finding: Finding, rules: Sequence[str], *, has_baseline: bool) -> di
         ]
     if finding.suggestion is not None:
         result["fixes"] = [_fix(finding, finding.suggestion.text)]
-    if has_baseline:
-        known = finding.state is FindingState.KNOWN
-        result["baselineState"] = "unchanged" if known else "new"
+    if compared:
+        result["baselineState"] = "unchanged" if finding.state in _UNCHANGED else "new"
     if finding.state is FindingState.SUPPRESSED:
         result["suppressions"] = [{"kind": "inSource"}]
+    elif finding.state is FindingState.ACCEPTED:
+        result["suppressions"] = [_accepted(finding)]
     return result
+
+
+def _accepted(finding: Finding) -> dict[str, Any]:
+    made = finding.decision
+    said = f"{made.by}: {made.reason}" if made is not None else "accepted"
+    return {"kind": "external", "status": "accepted", "justification": said}
 
 
 def _place(finding: Finding) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def _status(report: Report, view: View) -> Iterator[Line]:
     pages = report.pages or ()
     yield from page_lines(pages, view)
     if report.diffs is not None:
-        yield from diff_lines(pages, report.diffs, view)
+        yield from diff_lines(pages, report.diffs, view, report.segments or ())
     if pages and not view.quiet:
         yield from total_lines(pages, view)
     yield from _end(report, view)
@@ -63,6 +63,7 @@ def _check(report: Report, view: View) -> Iterator[Line]:
     yield from finding_lines(report.findings or (), view)
     if not view.quiet:
         yield from dependant_lines(report, view)
+    yield from _trend(report)
     yield from _end(report, view)
 
 
@@ -84,7 +85,7 @@ def _report(report: Report, view: View) -> Iterator[Line]:
         yield _title("Pages")
         yield from page_lines(pages, view, fine=view.verbose)
         if report.diffs is not None:
-            yield from diff_lines(pages, report.diffs, view)
+            yield from diff_lines(pages, report.diffs, view, report.segments or ())
     findings = list(finding_lines(report.findings or (), view))
     if findings:
         yield _title("Findings")
@@ -95,15 +96,19 @@ def _report(report: Report, view: View) -> Iterator[Line]:
         yield _title("Queue")
         first = None if view.verbose else QUEUE_SHOWN
         yield from queue_lines(report.queue, view, first=first)
+    yield from _trend(report)
+    if pages and not view.quiet:
+        yield _title("Totals")
+        yield from total_lines(pages, view)
+    yield from _end(report, view)
+
+
+def _trend(report: Report) -> Iterator[Line]:
     if report.trend is not None:
         from bilint.reporters.terminal_trend import trend_lines
 
         yield _title("Trend")
         yield from trend_lines(report.trend)
-    if pages and not view.quiet:
-        yield _title("Totals")
-        yield from total_lines(pages, view)
-    yield from _end(report, view)
 
 
 def _title(text: str) -> Line:

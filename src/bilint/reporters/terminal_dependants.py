@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from bilint.model.alignment import PageStatus
+from bilint.model.gate import Impact
 from bilint.model.report import PageResult, Report
 from bilint.reporters.colour import Role
+from bilint.reporters.impact_words import effect, of_source
 from bilint.reporters.layout import Column, Line, Piece, Table, count, fit_path, series
 from bilint.reporters.terminal_pages import ROLES
 from bilint.reporters.view import View
@@ -16,8 +18,12 @@ from bilint.reporters.view import View
 def dependant_lines(report: Report, view: View) -> Iterator[Line]:
     """The locales that each source page makes stale, and how many others it leaves alone.
 
-    An information and no finding: whoever writes the source is not to blame for the translations.
+    Where a change is looked at, only what that change causes is told. An information and no
+    finding: whoever writes the source is not to blame for the translations.
     """
+    if report.impact is not None:
+        yield from _impact_lines(report.impact, view)
+        return
     of_source: dict[str, list[PageResult]] = defaultdict(list)
     for page in dependants(report):
         of_source[page.source_path or ""].append(page)
@@ -25,6 +31,45 @@ def dependant_lines(report: Report, view: View) -> Iterator[Line]:
         yield [Piece(path, Role.HEADING), Piece("  and its translations", Role.DIM)]
         yield from _translations(of_source[path], view)
         yield []
+
+
+def _impact_lines(impacts: Sequence[Impact], view: View) -> Iterator[Line]:
+    by_path: dict[str, list[Impact]] = defaultdict(list)
+    for one in impacts:
+        by_path[one.source_path].append(one)
+    for path in sorted(by_path):
+        ours = by_path[path]
+        listed = [one for one in ours if view.verbose or one.is_felt]
+        size = of_source(ours)
+        changes = f"{size} of it change; in its translations" if size else "in its translations"
+        yield [Piece(path, Role.HEADING), Piece(f"  {changes}", Role.DIM)]
+        table = Table(
+            [Column("locale"), Column("becomes stale"), Column("page")],
+            [
+                [
+                    Piece(one.locale, Role.HEADING),
+                    Piece(effect(one), Role.WARNING if one.is_felt else Role.PLAIN),
+                    Piece(one.path or "", Role.DIM),
+                ]
+                for one in listed
+            ],
+        )
+        yield from _fitted(table, view)
+        known = sum(one.segments is not None for one in ours if one not in listed)
+        unknown = len(ours) - len(listed) - known
+        others = [f"{known:,} not affected"] if known else []
+        others += [f"{unknown:,} of which nobody can tell"] if unknown else []
+        if others:
+            yield [Piece(f"  {'and ' if listed else ''}{series(others)}", Role.DIM)]
+        yield []
+
+
+def _fitted(table: Table, view: View) -> Iterator[Line]:
+    """The rows of a table whose last column is a path, indented."""
+    room = None if view.width is None else max(view.width - table.lead() - 2, 12)
+    for cells in table.rows:
+        path = Piece(fit_path(cells[-1].text, room), Role.DIM)
+        yield [Piece("  "), *table.line([*cells[:-1], path])]
 
 
 def dependants(report: Report) -> list[PageResult]:
@@ -46,10 +91,7 @@ def _translations(pages: Sequence[PageResult], view: View) -> Iterator[Line]:
             for page in listed
         ],
     )
-    room = None if view.width is None else max(view.width - table.lead() - 2, 12)
-    for cells in table.rows:
-        path = Piece(fit_path(cells[-1].text, room), Role.DIM)
-        yield [Piece("  "), *table.line([*cells[:-1], path])]
+    yield from _fitted(table, view)
     others = Counter(page.status.value for page in pages if page not in listed)
     if others:
         said = series([f"{number:,} {status}" for status, number in sorted(others.items())])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from bilint.model.finding import Finding, FindingState, Severity
 from bilint.model.record import NamedTuple
@@ -23,6 +24,9 @@ from bilint.reporters.layout import (
 )
 from bilint.reporters.view import View
 
+if TYPE_CHECKING:
+    from bilint.model.decision import Decision
+
 SEVERITY_ROLES = {
     Severity.ERROR: Role.ERROR,
     Severity.WARNING: Role.WARNING,
@@ -35,11 +39,13 @@ SOURCE = "source"
 INDENT = "    "
 
 
-_SHOWN_STATES = frozenset((FindingState.OPEN, FindingState.EARLIER))
+_SHOWN_STATES = frozenset((FindingState.OPEN, FindingState.EXPIRED, FindingState.EARLIER))
 
 
 def is_shown(finding: Finding, view: View) -> bool:
     """Whether it is printed; what is not is counted."""
+    if finding.state is FindingState.ACCEPTED:
+        return view.verbose
     return finding.state in _SHOWN_STATES and (
         view.verbose or finding.severity is not Severity.INFO
     )
@@ -60,7 +66,7 @@ def severities(findings: Iterable[Finding]) -> str:
 def finding_lines(findings: Iterable[Finding], view: View) -> Iterator[Line]:
     """Findings by locale, those on source pages last; the worst page first."""
     of_locale: dict[str, list[Finding]] = defaultdict(list)
-    for finding in sorted(findings, key=lambda one: one.state is FindingState.EARLIER):
+    for finding in sorted(findings, key=lambda one: not one.state.is_open):
         if is_shown(finding, view):
             of_locale["" if finding.locale is None else finding.locale].append(finding)
     for locale in sorted(of_locale, key=lambda name: (not name, name)):
@@ -147,6 +153,11 @@ def _finding(row: Sequence[Finding], label: str, view: View) -> Iterator[Line]:
             Piece(fixed.marked, Role.ADDED),
             Piece(fixed.after, Role.DIM),
         ]
+    if finding.decision is not None:
+        yield [
+            _margin("decided", columns),
+            Piece(fit(_decided(finding, finding.decision), _room(columns, view)), Role.DIM),
+        ]
     if view.verbose:
         yield from _details(finding, columns, view)
     if len(row) > 1:
@@ -159,6 +170,29 @@ def _finding(row: Sequence[Finding], label: str, view: View) -> Iterator[Line]:
 def _standing(finding: Finding) -> Iterator[Piece]:
     if finding.state is FindingState.EARLIER:
         yield Piece("(before this change) ", Role.DIM)
+    elif finding.state is FindingState.ACCEPTED:
+        yield Piece("(accepted) ", Role.DIM)
+    elif finding.state is FindingState.EXPIRED:
+        yield Piece("(was accepted) ", Role.WARNING)
+
+
+def _decided(finding: Finding, decision: Decision) -> str:
+    """What was decided, by whom and why; and why that no longer holds."""
+    said = f"{decision.verdict} by {decision.by} on {decision.at[:10]}"
+    if decision.reason:
+        said += f": {decision.reason}"
+    if finding.state is not FindingState.EXPIRED:
+        return said
+    before, now = decision.digests, finding.digests
+    changed = [
+        name
+        for name, old, new in (
+            ("source", before.source, now.source),
+            ("translation", before.target, now.target),
+        )
+        if old != new
+    ]
+    return f"until the {' and the '.join(changed) or 'page'} changed, {said}"
 
 
 class Quote(NamedTuple):

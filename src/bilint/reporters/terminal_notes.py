@@ -11,6 +11,7 @@ from bilint.model.history import Unknown
 from bilint.model.record import NamedTuple
 from bilint.model.report import PageResult, Report
 from bilint.reporters.colour import Role
+from bilint.reporters.impact_words import felt, in_short
 from bilint.reporters.layout import Line, Piece, count, series, wrap
 from bilint.reporters.terminal_findings import is_shown, severities
 from bilint.reporters.terminal_pages import WORST_FIRST
@@ -40,8 +41,11 @@ def note_lines(report: Report, view: View, *, hidden: bool = True) -> Iterator[L
         notes += _unknown(report)
         notes += (Note("skipped", text) for text in _skipped(report, view))
         notes += _hidden(report, view) if hidden else ()
+        notes += _expired(report)
+        notes += (Note("decided", f"nothing holds: {one}") for one in report.contradictions)
         notes += (Note("baseline", text) for text in _stale_baseline(report.stale_baseline, view))
         notes += (Note("ignore", f"{one} silences nothing") for one in report.unused_ignores)
+    notes += _budgets(report, view)
     notes += (Note("incident", text, Role.ERROR) for text in _incidents(report.incidents, view))
     for note in notes:
         yield from note.lines(view)
@@ -82,6 +86,8 @@ def summary_line(report: Report, view: View) -> Line:
         unknown = sum(page.words_to_do is None for page in pages)
         if unknown:
             parts.append(Piece(f"{count(unknown, 'page')} not counted"))
+    if felt(report.impact):
+        parts.append(Piece(in_short(report.impact or ()), Role.WARNING))
     if report.skipped:
         parts.append(Piece(f"{len(_skipped_by_reason(report)):,} skipped"))
     if report.incidents:
@@ -94,9 +100,10 @@ def summary_line(report: Report, view: View) -> Line:
 
 def _finding_summary(report: Report, view: View) -> list[Piece]:
     every = [finding for finding in report.findings or () if is_shown(finding, view)]
-    shown = [finding for finding in every if finding.state is FindingState.OPEN]
-    if len(every) > len(shown):
-        earlier = f"{len(every) - len(shown):,} more stood there before"
+    shown = [finding for finding in every if finding.state.is_open]
+    before = sum(finding.state is FindingState.EARLIER for finding in every)
+    if before:
+        earlier = f"{before:,} more stood there before"
         return [*_counted(report, shown), Piece(earlier)]
     return _counted(report, shown)
 
@@ -181,12 +188,13 @@ def _names(names: Sequence[str], noun: str, view: View) -> str:
 def _hidden(report: Report, view: View) -> Iterator[Note]:
     states = Counter(finding.state for finding in report.findings or ())
     hidden = sum(
-        finding.state is FindingState.OPEN and not is_shown(finding, view)
-        for finding in report.findings or ()
+        finding.state.is_open and not is_shown(finding, view) for finding in report.findings or ()
     )
     parts = []
     if hidden:
         parts.append(f"{hidden:,} at level info (--verbose shows them)")
+    if states[FindingState.ACCEPTED] and not view.verbose:
+        parts.append(f"{states[FindingState.ACCEPTED]:,} accepted (--verbose shows them)")
     if states[FindingState.KNOWN]:
         parts.append(f"{states[FindingState.KNOWN]:,} known from the baseline")
     if states[FindingState.SUPPRESSED]:
@@ -195,11 +203,35 @@ def _hidden(report: Report, view: View) -> Iterator[Note]:
         yield Note("hidden", series(parts))
 
 
-def _stale_baseline(lines: Sequence[str], view: View) -> Iterator[str]:
+def _expired(report: Report) -> Iterator[Note]:
+    """Decisions that hold no longer: what they settled is open again."""
+    findings = sum(one.state is FindingState.EXPIRED for one in report.findings or ())
+    segments = sum(page.work.expired for page in report.pages or () if page.work is not None)
+    what = [
+        count(number, noun)
+        for number, noun in ((findings, "accepted finding"), (segments, "settled segment"))
+        if number
+    ]
+    if what:
+        verb = "is" if findings + segments == 1 else "are"
+        yield Note("expired", f"{series(what)} {verb} open again: a text was changed since")
+
+
+def _stale_baseline(lines: Sequence[object], view: View) -> Iterator[str]:
     shown = lines if view.verbose else lines[:MANY]
     yield from (f"nothing is found any more for {line}" for line in shown)
     if len(lines) > len(shown):
         yield f"nor for {count(len(lines) - len(shown), 'more line')}"
+    if lines:
+        yield "`bilint baseline prune` takes out what answers for nothing"
+
+
+def _budgets(report: Report, view: View) -> Iterator[Note]:
+    for one in report.budgets or ():
+        if one.exceeded:
+            yield Note("budget", f"{one}", Role.ERROR)
+        elif not view.quiet:
+            yield Note("budget", f"{one}")
 
 
 def _incidents(incidents: Sequence[Incident], view: View) -> Iterator[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from math import floor, isfinite
 
 from bilint.model.alignment import Drift, PageStatus
-from bilint.model.report import PageResult
+from bilint.model.report import PageResult, SegmentResult
 from bilint.reporters.colour import Role
 from bilint.reporters.escape import visible
 from bilint.reporters.layout import (
@@ -122,17 +123,40 @@ def total_lines(pages: Iterable[PageResult], view: View) -> Iterator[Line]:
     yield []
 
 
-def diff_lines(pages: Iterable[PageResult], diffs: Diffs, view: View) -> Iterator[Line]:
-    """The segments of the source that changed, then and now, page by page."""
+def diff_lines(
+    pages: Iterable[PageResult],
+    diffs: Diffs,
+    view: View,
+    segments: Iterable[SegmentResult] = (),
+) -> Iterator[Line]:
+    """The segments of the source that changed, then and now, page by page.
+
+    A person who wants to know more is told what `bilint decide` calls each of `segments`.
+    """
+    names: dict[tuple[str, str], list[SegmentResult]] = defaultdict(list)
+    if view.verbose:
+        for segment in segments:
+            names[segment.locale, segment.path].append(segment)
     for locale, own in by_locale(pages).items():
         for page in own:
             pairs = diffs.get((locale, shown_path(page)), ())
             if not pairs:
                 continue
             yield [Piece(shown_path(page), Role.HEADING), Piece(f"  {locale}", Role.DIM)]
-            for old, new in pairs:
+            known = names.get((locale, shown_path(page)), [])
+            for (old, new), segment in zip_longest(pairs, known[: len(pairs)]):
+                if segment is not None:
+                    yield [Piece(f"  {_segment(segment)}", Role.DIM)]
                 yield from wrap(diff_pieces(old, new, view), view.width, "    ")
             yield []
+
+
+def _segment(segment: SegmentResult) -> str:
+    """A segment by its name, and how it stands."""
+    where = f"line {segment.line}" if segment.line is not None else "not translated"
+    words = f", {count(segment.words_to_do, 'word')}" if segment.words_to_do else ""
+    answered = ", answered" if segment.answered else ""
+    return f"{segment.fingerprint} {segment.state}, {where}{words}{answered}"
 
 
 def _badness(page: PageResult) -> tuple[int, int, int, str]:

@@ -16,8 +16,12 @@ from bilint.model.record import NamedTuple
 from bilint.readers.disk import write_atomically
 
 HEADER = "# bilint baseline 1: fingerprint, check, locale, path, subject"
+BASELINE_FILE = "bilint-baseline.txt"
+"""Where a baseline is written when nothing names another file."""
+
 SUBJECT_CAP = 60
 SIZE_CAP = 64 * 1024 * 1024
+_SETTLED = frozenset((FindingState.SUPPRESSED, FindingState.ACCEPTED))
 _ON_SOURCE = "-"
 _FINGERPRINT = re.compile(r"t?[0-9a-f]{16}")
 _CHECK = re.compile(r"[a-z][a-z0-9-]*")
@@ -81,7 +85,8 @@ def settle(
             if finding.state is FindingState.SUPPRESSED or index in states:
                 continue
             if find(pool, known(finding)):
-                states[index] = FindingState.KNOWN
+                # What was accepted stays so, and its line is none that met nothing.
+                states[index] = FindingState.KNOWN if finding.state.is_open else finding.state
     settled = tuple(
         finding._replace(state=states[index]) if index in states else finding
         for index, finding in enumerate(given)
@@ -141,6 +146,10 @@ def read_baseline(path: str | Path) -> tuple[Known, ...]:
     Raises `BaselineError` for a file that cannot be read, is not UTF-8 or holds lines that are
     none, such as the marks of a merge conflict; all of them at once.
     """
+    return _known_lines(path, _read(path))
+
+
+def _read(path: str | Path) -> bytes:
     try:
         with Path(path).open("rb") as file:
             data = file.read(SIZE_CAP + 1)
@@ -148,6 +157,10 @@ def read_baseline(path: str | Path) -> tuple[Known, ...]:
         raise BaselineError(f"{path}: {error.strerror or error}") from None
     if len(data) > SIZE_CAP:
         raise BaselineError(f"{path}: larger than {SIZE_CAP} bytes")
+    return data
+
+
+def _known_lines(path: str | Path, data: bytes) -> tuple[Known, ...]:
     lines, faults = [], []
     for number, raw in enumerate(data.split(b"\n"), 1):
         try:
@@ -189,18 +202,38 @@ def _read_line(text: str, number: int) -> Known | None:
 
 
 def baseline_text(findings: Iterable[Finding]) -> str:
-    """What a baseline of these findings says; suppressed ones need no line."""
-    lines = {
-        _line(known(finding))
-        for finding in findings
-        if finding.state is not FindingState.SUPPRESSED
-    }
+    """What a baseline of these findings says; what is settled otherwise needs no line."""
+    lines = {_line(known(finding)) for finding in findings if finding.state not in _SETTLED}
     return "".join(f"{line}\n" for line in (HEADER, *sorted(lines)))
 
 
 def write_baseline(path: str | Path, findings: Iterable[Finding]) -> None:
     """Write a baseline of these findings; the old one stays whole until the new one is."""
     write_atomically(path, baseline_text(findings).encode("utf-8"))
+
+
+def prune_baseline(path: str | Path, stale: Iterable[tuple[int, str]]) -> None:
+    """Take lines out of a baseline file, by number and fingerprint; all others stay as they are.
+
+    Raises `BaselineError` where one of them is not there any more: then nothing is taken out.
+    """
+    data = _read(path)
+    present = {(line.line, line.fingerprint) for line in _known_lines(path, data)}
+    wanted = set(stale)
+    if not wanted <= present:
+        raise BaselineError(f"{path}: changed while it was looked at; nothing is taken out")
+    numbers = {number for number, _ in wanted}
+    kept = [line for number, line in enumerate(data.split(b"\n"), 1) if number not in numbers]
+    write_atomically(path, b"\n".join(kept))
+
+
+def is_baseline(path: str | Path) -> bool:
+    """Whether a file begins as a baseline does."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.readline(200).rstrip(b"\r\n") == HEADER.encode()
+    except OSError:
+        return False
 
 
 def _line(entry: Known) -> str:

@@ -20,13 +20,10 @@ from zlib import compress, decompressobj
 from zlib import error as zlib_error
 
 from bilint.model.alignment import PageStatus
-from bilint.model.finding import Family, Finding, FindingState, Severity
+from bilint.model.finding import Family, Finding, Severity
 from bilint.model.record import NamedTuple
 from bilint.model.trend import Change, LocaleFigures, RunFigures, Trend
 from bilint.stores.sqlite import Schema, opened, writing
-
-DEFAULT_FILE = "bilint-history.db"
-"""Where a history is kept unless another file is named."""
 
 SUBJECT_CAP = 60
 _EVIDENCE_BYTES = 256 * 1024 * 1024
@@ -86,7 +83,7 @@ def seen(findings: Iterable[Finding]) -> dict[str | None, Counter[Seen]]:
     """The open findings of a report by locale, None for the source's own."""
     found: dict[str | None, Counter[Seen]] = {}
     for one in findings:
-        if one.state is FindingState.OPEN:
+        if one.state.is_open:
             subject = " ".join(one.subject.split())[:SUBJECT_CAP]
             known = Seen(one.fingerprint, one.check, one.severity, one.path, _text(subject))
             found.setdefault(one.locale, Counter())[known._replace(path=_text(one.path))] += 1
@@ -410,7 +407,31 @@ def difference(
         else:
             new.append(one)
     fixed = [one for several in waiting.values() for one in several]
-    return Difference(locale, _in_order(new), _in_order(fixed), still)
+    return _without_source(locale, new, fixed, still)
+
+
+def _without_source(
+    locale: str | None, new: Sequence[Seen], fixed: Sequence[Seen], still: int
+) -> Difference:
+    """Where one of two was judged without the source, which makes another fingerprint, check,
+    place and subject decide."""
+    waiting: dict[tuple[bool, str, str, str], list[Seen]] = {}
+    for one in fixed:
+        waiting.setdefault((_is_alone(one), one.check, one.path, one.subject), []).append(one)
+    left = []
+    for one in new:
+        same = waiting.get((not _is_alone(one), one.check, one.path, one.subject))
+        if same:
+            same.pop(0)
+            still += 1
+        else:
+            left.append(one)
+    gone = [one for several in waiting.values() for one in several]
+    return Difference(locale, _in_order(left), _in_order(gone), still)
+
+
+def _is_alone(one: Seen) -> bool:
+    return one.fingerprint.startswith("t")
 
 
 def _in_order(findings: Iterable[Seen]) -> tuple[Seen, ...]:

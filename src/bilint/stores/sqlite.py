@@ -6,6 +6,7 @@ at `BEGIN IMMEDIATE`, so that none of them finds out in the middle that it may n
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -13,13 +14,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bilint.model.record import NamedTuple
+from bilint.stores.error import StoreError
+
+__all__ = ["BUSY_SECONDS", "Schema", "StoreError", "opened", "writing"]
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for the others."""
-
-
-class StoreError(Exception):
-    """A store cannot be opened, read or written; the message names the file and the reason."""
 
 
 class Schema(NamedTuple):
@@ -54,7 +54,8 @@ def opened(
     try:
         if not path.exists() and (read_only or not create):
             raise StoreError(f"{path}: there is no {schema.kind} here")
-        with closing(_connect(path, read_only=read_only)) as connection:
+        connecting = _connect_to_read(path) if read_only else _connect(path, "mode=rwc")
+        with closing(connecting) as connection:
             _expect(connection, path, schema)
             if not read_only:
                 connection.execute("PRAGMA journal_mode=WAL")
@@ -62,9 +63,10 @@ def opened(
                 _migrate(connection, path, schema)
             elif _version(connection) != schema.version:
                 raise StoreError(f"{path}: an older {schema.kind}, which must be written to once")
+            _insist_on_shape(connection, path, schema)
             yield connection
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+        raise StoreError(f"{path}: {_said(error)}") from error
 
 
 @contextmanager
@@ -80,9 +82,43 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if read_only else "rwc"
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+_HINTS = {
+    "SQLITE_CANTOPEN": "it cannot be opened, or nothing may be written beside it",
+    "SQLITE_READONLY": "it may not be written to",
+    "SQLITE_FULL": "the disk is full; nothing is written",
+    "SQLITE_IOERR": "the disk refuses, perhaps because it is full; nothing is written",
+    "SQLITE_BUSY": "somebody else has been writing to it for too long; nothing is written",
+}
+
+
+def _said(error: sqlite3.Error) -> str:
+    """What SQLite says, and what it means for a person."""
+    name = getattr(error, "sqlite_errorname", "")
+    hints = [hint for known, hint in _HINTS.items() if name.startswith(known)]
+    return f"{error}: {hints[0]}" if hints else str(error)
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, also where nothing may be written.
+
+    A write-ahead log wants a file for its index even from those who read. Where none can be made,
+    and no log is waiting, the file is read as it stands.
+    """
+    try:
+        # Opened as for writing, it takes the index away again when it is closed.
+        connection = _connect(path, "mode=rw")
+        connection.execute("PRAGMA query_only=ON")
+        _version(connection)
+    except sqlite3.OperationalError:
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise
+        return _connect(path, "mode=ro&immutable=1")
+    return connection
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?{mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA foreign_keys=ON")
@@ -115,6 +151,23 @@ def _migrate(connection: sqlite3.Connection, path: Path, schema: Schema) -> None
         connection.execute(f"PRAGMA user_version={schema.version}")
 
 
+def _insist_on_shape(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
+    """Refuse a file that has other tables, or views and triggers that would run for its readers.
+
+    A repository may bring a file along that nobody made with Bilint.
+    """
+    with closing(sqlite3.connect(":memory:")) as sound:
+        for statements in schema.migrations:
+            _run(sound, statements)
+        if _shape(connection) != _shape(sound):
+            raise StoreError(f"{path}: a {schema.kind} that somebody else has changed")
+
+
+def _shape(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master")
+    return {row for row in rows if not row[1].startswith("sqlite_stat")}
+
+
 def _run(connection: sqlite3.Connection, statements: Sequence[str]) -> None:
     # One by one: `executescript` commits on its own, and leaves half a migration when killed.
     for statement in statements:
@@ -124,8 +177,15 @@ def _run(connection: sqlite3.Connection, statements: Sequence[str]) -> None:
 def _keep_copy(connection: sqlite3.Connection, copy: Path) -> None:
     if copy.exists():
         return
-    with closing(sqlite3.connect(copy)) as beside:
-        connection.backup(beside)
+    unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
+    try:
+        with closing(sqlite3.connect(unfinished)) as beside:
+            connection.backup(beside)
+        unfinished.replace(copy)
+    except OSError as error:
+        raise StoreError(f"{copy} cannot be written: {error.strerror or error}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _version(connection: sqlite3.Connection) -> int:

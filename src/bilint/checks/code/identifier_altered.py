@@ -231,13 +231,14 @@ def _observation(
     text, start, end = found
     whole = torn is not None or _parts(kind, name) == _parts(kind, text)
     capital = name[0].swapcase() + name[1:] == text
+    dashes = kind == "option" and "--" + text.lstrip("\u2014\u2013\u2212- ") == name
     yield Observation(
         f"Programs know the {called} `{name}` as it is in the source; here it is `{text}`",
         prose.span(start, end),
         name,
         source_span,
         severity=Severity.INFO if capital else None,
-        suggestion=Suggestion(name, safe=torn is not None or capital)
+        suggestion=Suggestion(name, safe=torn is not None or capital or dashes)
         if whole and prose.mapped
         else None,
     )

@@ -75,7 +75,9 @@ def label_end(link: str) -> int:
     if not link.startswith(("[", "!")):
         return 0
     end = link.rfind("](")
-    return end if end >= 0 else max(link.rfind("]["), len(link) - 1)
+    if end < 0:
+        end = link.rfind("][")
+    return end if end >= 0 else len(link) - 1
 
 
 def decoded(text: str) -> str:

@@ -8,7 +8,7 @@ from bilint.checks.base import Context
 from bilint.checks.front_matter.front_matter_doubled import second_front_matter
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Entry, YamlValue
-from bilint.model.finding import Confidence, EvidenceValue, Observation
+from bilint.model.finding import Confidence, EvidenceValue, Observation, Suggestion
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -21,6 +21,9 @@ _NUMBER = late(r"[+-]?\d+\.0+")
 _ADDRESS = late(r"(?:https?:)?//|/|\.{1,2}/")
 _CODE = late(r"[^\s]*[0-9_/.:@#][^\s]*")
 _SHOWN = 120
+
+_PLAIN = late(r"[A-Za-z0-9/](?:[\w ./+@-]|,(?=.)|:(?=[^\s:]))*(?<! )")
+"""Values that YAML takes as they are, in quotes and without."""
 
 _Plain = str | tuple["_Plain", ...] | None
 
@@ -45,7 +48,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         after = None if there is None else _plain(there.value, locales)
         if before != after and not (key in context.profile.id_keys and _shared(before, after)):
             sure = key in context.profile.id_keys or _is_code(entry.value)
-            yield _observation(entry, there, sure)
+            yield _observation(entry, there, sure, is_id=key in context.profile.id_keys)
 
 
 def _shared(before: _Plain, after: _Plain) -> bool:
@@ -54,7 +57,7 @@ def _shared(before: _Plain, after: _Plain) -> bool:
     return after is not None and not ours.isdisjoint(theirs)
 
 
-def _observation(entry: Entry, there: Entry | None, sure: bool) -> Observation:
+def _observation(entry: Entry, there: Entry | None, sure: bool, *, is_id: bool) -> Observation:
     value = _written(entry.value)
     evidence: dict[str, EvidenceValue] = {"source_value": value}
     if there is None:
@@ -73,7 +76,21 @@ def _observation(entry: Entry, there: Entry | None, sure: bool) -> Observation:
         entry.value_span,
         confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
         evidence=evidence,
+        suggestion=_suggestion(entry, there, is_id=is_id, sure=sure),
     )
+
+
+def _suggestion(entry: Entry, there: Entry, *, is_id: bool, sure: bool) -> Suggestion | None:
+    """The value of the source where it can be written as it is; what is code stays code.
+
+    An id is left alone: another one may mean that it is another page. So is a list.
+    """
+    value, span = entry.value, there.value_span
+    if is_id or not isinstance(value, str) or not isinstance(there.value, str):
+        return None
+    if span.end == span.start or not _PLAIN.fullmatch(value):
+        return None
+    return Suggestion(value, safe=sure)
 
 
 def _plain(value: YamlValue, locales: frozenset[str]) -> _Plain:

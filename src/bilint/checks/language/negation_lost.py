@@ -109,7 +109,8 @@ def _in_segment(
     if match is None or _OTHERWISE.search(ours.text):
         return
     theirs = read(target)
-    if not theirs.words() or negations.search(theirs.text):
+    place = _meant(ours, theirs, match.end())
+    if not theirs.words(*place) or negations.search(theirs.text, *place):
         return
     said = match[0].strip(" \r\n\t*_(>-").lower()
     yield Observation(
@@ -118,6 +119,17 @@ def _in_segment(
         said,
         source_span=_place(ours, match),
     )
+
+
+def _meant(ours: Reading, theirs: Reading, at: int) -> Span:
+    """Where the target says what a sentence of the source does: there, where both have as many."""
+    said = [one for one in ours.sentences() if ours.words(*one)]
+    found = [one for one in theirs.sentences() if theirs.words(*one)]
+    if len(said) == len(found):
+        for one, other in zip(said, found, strict=True):
+            if one.start < at <= one.end:
+                return other
+    return Span(0, len(theirs.text))
 
 
 def _place(reading: Reading, match: re.Match[str]) -> Span:

@@ -47,6 +47,10 @@ _LEAST = 6
 _TELLING = 4
 """Different function words that it must have of the other language, and of that alone."""
 
+_FEWER, _LONG = 3, 9
+"""The same in a sentence of so many words that has none of the page's own language: the small words
+of languages that are near to each other are mostly the same."""
+
 _MOST = 50
 
 
@@ -128,7 +132,10 @@ def _in_segment(
         seen = set(words)
         language, telling = max(others, key=lambda one: len(seen & one.telling))
         found = seen & telling
-        if len(found) < _TELLING or len(seen & own - function_words(language)) > 1:
+        strange = len(seen & own - function_words(language))
+        if len(found) < _FEWER or strange > 1:
+            continue
+        if len(found) < _TELLING and (strange or len(words) < _LONG):
             continue
         if said is None:
             said = {word.lower() for word in read(source).words()}

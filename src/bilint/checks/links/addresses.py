@@ -35,10 +35,14 @@ class Address(NamedTuple):
 
 
 class Names(NamedTuple):
-    """What sites may call the two languages of a pair, in lower case, and the policy of links."""
+    """What sites may call the two languages of a pair, in lower case.
+
+    And what else localization may change: the suffixes of pages and some parameters of a query.
+    """
 
     words: frozenset[str]
-    policy: LinkPolicy
+    page_suffixes: tuple[str, ...]
+    parameters: frozenset[str]
 
 
 def names_of(locale: str, source_language: str, policy: LinkPolicy) -> Names:
@@ -51,9 +55,10 @@ def names_of(locale: str, source_language: str, policy: LinkPolicy) -> Names:
         words |= {part for part in rest if len(part) in (2, 4)}
         for other in policy.language_names.get(primary_language(tag), ()):
             words |= {other, f"{language}-{other}", f"{language}_{other}"}
-    return Names(frozenset(words), policy)
+    return Names(frozenset(words), policy.page_suffixes, policy.language_parameters)
 
 
+@lru_cache(maxsize=4_096)
 def address_of(text: str, names: Names) -> Address:
     """What of an address a translation leaves alone."""
     text = text.strip()
@@ -87,7 +92,7 @@ def _host(host: str, names: Names) -> str:
 
 def _file(name: str, names: Names) -> str:
     """The name of a file without the suffix of a page and the mark of a language."""
-    for suffix in names.policy.page_suffixes:
+    for suffix in names.page_suffixes:
         if name.lower().endswith(suffix):
             name = name[: -len(suffix)]
             break
@@ -103,8 +108,8 @@ def _file(name: str, names: Names) -> str:
 
 def _query(query: str, names: Names) -> str:
     parts = query.replace("&amp;", "&").split("&")
-    free = names.policy.language_parameters
-    return "&".join(sorted(part for part in parts if part and part.partition("=")[0] not in free))
+    told = [part for part in parts if part and part.partition("=")[0] not in names.parameters]
+    return "&".join(sorted(told))
 
 
 @lru_cache(maxsize=4_096)

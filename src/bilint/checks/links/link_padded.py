@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bilint.checks.base import Context
 from bilint.checks.links.parts import is_empty, label_span, words
 from bilint.checks.links.twins import Twin, relabelled
-from bilint.checks.tokens.syntax import INVISIBLE
+from bilint.checks.tokens.syntax import INVISIBLE, is_unspaced
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document
 from bilint.model.finding import Confidence, Observation, Suggestion
@@ -39,6 +39,11 @@ def padding(label: str) -> tuple[str, str]:
     return (before if _is_blank(before) else "", after if _is_blank(after) else "")
 
 
+def _wants_blank(neighbour: str) -> bool:
+    """Whether a link needs a blank beside this letter: in some scripts what follows touches it."""
+    return neighbour.isalnum() and not is_unspaced(neighbour)
+
+
 def _margin(text: str, *, backwards: bool = False) -> tuple[str, str]:
     entities = [one[::-1] for one in _ENTITIES] if backwards else _ENTITIES
     at = 0
@@ -64,8 +69,8 @@ def _observation(
     inner = label[len(before) : len(label) - len(after)]
     link = f"[{inner}{token.text[len(label) + 1 :]}"
     near, far = document.data[: token.start][-4:], document.data[token.end : token.end + 4]
-    needs_before = bool(before) and near.decode("utf-8", "ignore")[-1:].isalnum()
-    needs_after = bool(after) and far.decode("utf-8", "ignore")[:1].isalnum()
+    needs_before = bool(before) and _wants_blank(near.decode("utf-8", "ignore")[-1:])
+    needs_after = bool(after) and _wants_blank(far.decode("utf-8", "ignore")[:1])
     mended = f"{' ' * needs_before}{link}{' ' * needs_after}"
     where = "at both ends" if before and after else "at the beginning" if before else "at the end"
     return Observation(

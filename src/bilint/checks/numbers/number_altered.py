@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.numbers.clock import Half, other_halves
 from bilint.checks.numbers.compare import Difference, differences
+from bilint.checks.numbers.units import other_units
 from bilint.checks.numbers.values import Number
 from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
+from bilint.model.text import Span
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -18,6 +22,33 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             yield _with_commas(version, place, difference)
         if difference.missing and difference.extra:
             yield from _altered(difference)
+    for half in other_halves(pair):
+        yield _other_half(half)
+    for one in other_units(pair):
+        yield Observation(
+            f"The source has `{one.said.text}`; here stands `{one.found.text}`",
+            _place(one.target, (one.found.start, one.found.end)),
+            one.said.text,
+            _place(one.source, (one.said.start, one.said.end)),
+        )
+
+
+def _other_half(half: Half) -> Observation:
+    return Observation(
+        f"The source has `{half.said}`; `{half.found}` is in the other half of the day",
+        _place(half.target, half.found_at),
+        half.said,
+        _place(half.source, half.said_at),
+        confidence=Confidence.MEDIUM,
+    )
+
+
+def _place(segment: Segment, at: tuple[int, int]) -> Span:
+    """The bytes of the page where a stretch of a segment stands, as far as that can be told."""
+    if len(segment.text.encode()) != segment.end - segment.start:
+        return segment.span
+    start = segment.start + len(segment.text[: at[0]].encode())
+    return Span(start, start + len(segment.text[slice(*at)].encode()))
 
 
 def _with_commas(version: Number, place: Number, difference: Difference) -> Observation:
@@ -37,7 +68,13 @@ def _altered(difference: Difference) -> Iterator[Observation]:
     if difference.doubtful or not len(missing) == len(extra) == 1:
         sure = Confidence.MEDIUM
     for wanted, found in _paired(missing, extra):
-        exact = difference.target.mapped and wanted.text.isdigit() and found.text.isdigit()
+        exact = (
+            difference.target.mapped
+            and wanted.text.isdigit()
+            and found.text.isdigit()
+            # Of another scale, it is the word beside it that is wrong.
+            and wanted.text != found.text
+        )
         yield Observation(
             f"The source has `{wanted.text}`; here stands `{found.text}`",
             difference.target.span(found.start, found.end),

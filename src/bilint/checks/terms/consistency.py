@@ -93,17 +93,24 @@ def _other(path: str, source: Segment, target: Segment, renderings: Renderings) 
     said = plain(target).strip(_PADDING)
     if not said or said == plain(source):
         return None
-    own = max((one.times for form, one in renderings.items() if not unlike(said, form)), default=0)
     page = _destination(path, target)
     for form, one in renderings.items() if page else ():
         if any(place.rpartition(":")[0] == page for place in one.places):
             # What a link leads to decides, however the rest of the site calls it.
-            differs = folded(said) != folded(form)
-            return Other(source, target, said, form, one, own, True) if differs else None
+            if folded(said) == folded(form):
+                return None
+            return Other(source, target, said, form, one, _times(said, renderings), True)
     form, one = next(iter(renderings.items()))
-    if not unlike(said, form) or one.times < own:
+    if not unlike(said, form):
         return None
-    return Other(source, target, said, form, one, own, False)
+    own = _times(said, renderings)
+    return None if one.times < own else Other(source, target, said, form, one, own, False)
+
+
+def _times(said: str, renderings: Renderings) -> int:
+    """How often a text is rendered in this way."""
+    same = (one.times for form, one in renderings.items() if not unlike(said, form))
+    return max(same, default=0)
 
 
 def _destination(path: str, target: Segment) -> str:

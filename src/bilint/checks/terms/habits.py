@@ -72,7 +72,8 @@ class Odd(NamedTuple):
     `way` is None where the word of the source was left standing. `clear` says that it stands in
     a sense that is known and among translated words. `times` says how often the page does so,
     `usual` how often it keeps to the habit, where something else than the word of the source
-    stands in place of the term.
+    stands in place of the term. `loan` says that the word beside it was left standing too: whole
+    phrases such as `open source` are kept on purpose.
     """
 
     term: Term
@@ -82,6 +83,7 @@ class Odd(NamedTuple):
     source_span: Span
     clear: bool = True
     times: int = 1
+    loan: bool = False
     usual: int | None = None
 
 
@@ -177,14 +179,12 @@ def _in_segment(
             continue
         way, unit = found
         text = theirs.text[unit.start : unit.end]
+        loan = False
         if way is None:
             if _as_code(unit, theirs) or not _left_standing(unit, text, words, placed, index):
                 continue
-            clear = (
-                text.islower()
-                and not _in_company(unit, words, placed)
-                and not _names_code(word, words)
-            )
+            loan = _in_company(unit, words, placed)
+            clear = text.islower() and not loan and not _names_code(word, words)
         yield Odd(
             term,
             way,
@@ -192,6 +192,7 @@ def _in_segment(
             text,
             ours.span(word.start, word.end),
             clear,
+            loan=loan,
         )
 
 

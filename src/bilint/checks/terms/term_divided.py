@@ -136,7 +136,7 @@ def _judged(term: Term, uses: list[_Use], more: int) -> Iterator[Observation]:
         return
     habit = max(counts, key=lambda way: (counts[way], way.times, way.form))
     for way, times in counts.items():
-        if way is habit or (counts[habit] < MANY * times and counts[habit] > 1):
+        if way is habit or counts[habit] < MANY * times:
             continue
         use = next(use for use in uses if use.way is way)
         yield Observation(

@@ -13,7 +13,7 @@ from bilint.model.finding import Observation
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """A common noun was left standing in a translated sentence."""
     for odd in odd_renderings(pair, context):
-        if odd.way is not None or not odd.term.settled:
+        if odd.way is not None or not odd.term.settled or odd.loan:
             continue
         if not _stands(odd.text, odd.term.name):
             continue

@@ -136,3 +136,8 @@ def find_words(document: Document, segment: Segment, words: str, but_in: TokenKi
         if not any(token.start < end and start < token.end for token in taken):
             return Span(start, end)
     return None
+
+
+def is_unspaced(char: str) -> bool:
+    """Whether a letter belongs to a script that sets no blanks between words, or after names."""
+    return "\u0e00" <= char <= "\u0eff" or "\u2e80" <= char <= "\ud7ff" or char >= "\uf900"

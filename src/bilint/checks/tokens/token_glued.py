@@ -9,6 +9,7 @@ from bilint.checks.tokens.syntax import (
     INVISIBLE,
     decoded,
     is_placed,
+    is_unspaced,
     placed_tokens,
     unwrapped,
     word_set,
@@ -70,7 +71,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 continue
             glue = _glue(document.data, segment, token, language)
             if glue is not None and not inherited.knows(segment, token, glue):
-                yield _observation(document, token, glue)
+                yield _observation(document, segment, token, glue)
 
 
 class _Inherited:
@@ -133,7 +134,7 @@ def _glue(data: bytes, segment: Segment, token: Token, language: str) -> _Glue |
         left = max(segment.start, start - _WIDEST)
         before = _word_at_end(data[left:start].decode("utf-8", "ignore"))
     word = _WORD_AFTER.match(data[end : min(segment.end, end + _WIDEST)].decode("utf-8", "ignore"))
-    if word and not _is_ending(word[2], language) and not _scriptless(word[2][0]):
+    if word and not _is_ending(word[2], language) and not is_unspaced(word[2][0]):
         after = (word[1], word[2])
     inside = _inside(token) if before[0] or after[1] else ""
     # Without words it is another defect; blanks within the token part it from its neighbour.
@@ -161,7 +162,7 @@ def _glue(data: bytes, segment: Segment, token: Token, language: str) -> _Glue |
 def _word_at_end(text: str) -> tuple[str, str]:
     """The word that a text ends with and the marks of emphasis behind it, or nothing."""
     bare = text.rstrip("*_~")
-    if not bare or not bare[-1].isalpha() or _scriptless(bare[-1]):
+    if not bare or not bare[-1].isalpha() or is_unspaced(bare[-1]):
         return "", ""
     start = len(bare)
     while start and bare[start - 1].isalnum():
@@ -174,11 +175,6 @@ def _is_ending(letters: str, language: str) -> bool:
     if language in _INFLECTING:
         return len(letters) <= _LONGEST_ENDING
     return letters in _ENDINGS.get(language, _PLURAL)
-
-
-def _scriptless(char: str) -> bool:
-    """Whether a letter belongs to a script that sets no blanks between words."""
-    return "\u0e00" <= char <= "\u0eff" or "\u2e80" <= char <= "\ud7ff" or char >= "\uf900"
 
 
 def _inside(token: Token) -> str:
@@ -196,12 +192,20 @@ def _inside(token: Token) -> str:
     return "".join(char for char in decoded(inside) if char not in INVISIBLE)
 
 
-def _observation(document: Document, token: Token, glue: _Glue) -> Observation:
+def _observation(document: Document, segment: Segment, token: Token, glue: _Glue) -> Observation:
     found = document.data[glue.span.start : glue.span.end].decode("utf-8", "replace")
     subject = " ".join(unwrapped(_inside(token)).split())
     return Observation(
         f"No blank between `{subject}` and the word beside it: `{found}`",
         glue.span,
         subject,
-        suggestion=Suggestion(glue.mended, safe=not glue.marked),
+        suggestion=Suggestion(glue.mended, safe=not glue.marked and not _is_wreck(segment, token)),
+    )
+
+
+def _is_wreck(segment: Segment, token: Token) -> bool:
+    """Whether the words of links beside it are lost: what touches this link may be one's text."""
+    return token.kind is TokenKind.LINK and any(
+        one.kind is TokenKind.LINK and not any(map(str.isalnum, _inside(one)))
+        for one in segment.tokens
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bilint.checks.base import Context
 from bilint.checks.changed import APART, changed, texts
+from bilint.checks.tokens.syntax import is_unspaced
 from bilint.checks.typography.emphasis import strays
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, SegmentKind
-from bilint.model.finding import Observation, Severity
+from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.pattern import late
 from bilint.model.text import Span
 
@@ -21,6 +22,8 @@ _SOUND = late(r"\*(?<![^\s\0]\*)(\*{0,2})[^\s*\0](?:[^*\0]*[^\s*\0])?\*\1(?![\w*
 _UNSEEN = late(r"&#(?:x200[bcd]|820[345]);|[\s>\u200b-\u200d\ufeff]", re.IGNORECASE)
 
 _SHOWN = 60
+
+_EDGES = late(r"\A(?:\s|&#x200[bB];|\u200b)+|(?:\s|&#x200[bB];|\u200b)+\Z")
 
 _UNRENDERED = frozenset((SegmentKind.TITLE, SegmentKind.DESCRIPTION, SegmentKind.ALT_TEXT))
 
@@ -34,8 +37,10 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             continue
         shown = strays(pair.document, target)
         if shown and len(shown) > len(strays(pair.source.document, source)):
+            mended = _mended(pair.document.data, target, shown)
             # Where the marks meant each other, what they hold between them is the place.
-            place = Span(shown[0].start, shown[1 if len(shown) > 1 else 0].end)
+            last = -1 if mended is not None else 1 if len(shown) > 1 else 0
+            place = Span(shown[0].start, shown[last].end)
             said = pair.document.data[place.start : place.end].decode("utf-8", "replace")
             marks = pair.document.data[slice(*shown[0])].decode()
             yield Observation(
@@ -48,7 +53,45 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 # One alone may be meant as a star, that of a footnote for one.
                 severity=Severity.WARNING if len(shown) == 1 and marks == "*" else None,
                 evidence={"shown": len(shown)},
+                suggestion=None if mended is None else Suggestion(mended, safe=True),
             )
+
+
+def _mended(data: bytes, target: Segment, shown: Sequence[Span]) -> str | None:
+    """The text from the first mark to the last, so that each pair of marks is taken as such.
+
+    Blanks within move out; where a mark touches a letter across a bracket or a quote, a sign
+    without width parts the two. None where the marks are no pairs around words.
+    """
+    if len(shown) % 2:
+        return None
+    parts: list[str] = []
+    position = shown[0].start
+    for first, second in zip(shown[::2], shown[1::2], strict=True):
+        marks = data[first.start : first.end]
+        inside = data[first.end : second.start].decode("utf-8", "replace")
+        words = _EDGES.sub("", inside)
+        if data[second.start : second.end] != marks or not words or "*" in inside:
+            return None
+        if not any(map(str.isalnum, words)):
+            return None
+        left = data[target.start : first.start].decode("utf-8", "replace")[-1:]
+        right = data[second.end : target.end].decode("utf-8", "replace")[:1]
+        before = _apart(left, inside, words[0], moved=not inside.startswith(words))
+        after = _apart(right, inside, words[-1], moved=not inside.endswith(words))
+        parts.append(data[position : first.start].decode("utf-8", "replace"))
+        parts.append(f"{before}{marks.decode()}{words}{marks.decode()}{after}")
+        position = second.end
+    return "".join(parts)
+
+
+def _apart(neighbour: str, inside: str, edge: str, *, moved: bool) -> str:
+    """What must stand between a mark and what is beside it outside."""
+    if not neighbour.isalnum():
+        return ""
+    if moved and any(map(str.isspace, inside)) and not is_unspaced(neighbour):
+        return " "
+    return "" if edge.isalnum() else "&#x200B;"
 
 
 def _suspects(pair: AlignedPair) -> list[tuple[Segment, Segment]]:

@@ -51,7 +51,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 f"In French a narrow blank stands before `{mark}`",
                 spot.span,
                 mark,
-                suggestion=Suggestion("\u00a0" + mark),
+                suggestion=Suggestion("\u00a0" + mark, safe=True),
             )
 
 

@@ -12,6 +12,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment
 from bilint.model.finding import Observation
 from bilint.model.language import primary_language
+from bilint.model.page import Page
 from bilint.model.pattern import late
 
 _OPENING, _CLOSING = "(（", ")）"
@@ -37,6 +38,14 @@ _SINGLE_QUOTE = late(r"(?<!\w)['‘`´]|['’](?!\w)|&(?:apos|#0?39);|``")
 _ITEM = late(r"(?:\A|[\s>*_(（])[0-9]{0,2}[^\W_]?[.]?\Z|[:;]-?\Z")
 """What stands before a bracket that closes nothing: the number of an item, half a smile."""
 
+_INVERTED = frozenset(("es", "gl", "ast"))
+"""Languages that open a question and an exclamation as well."""
+
+_ASKED = (
+    ("¿", "?", late(r"[^\W\d_]{2,}[)\"'”»]?\?(?=[\s)\"'”»*_]|\Z)")),
+    ("¡", "!", late(r"[^\W\d_]{2,}!(?=[\s)\"'”»*_]|\Z)")),
+)
+_LIKE = 0.5
 _BROKEN = ("](", "] (")
 _LONGEST = 20_000
 _NO_SIGNS = all_but(b'()"')
@@ -46,11 +55,39 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """A bracket or a quotation mark has no partner."""
     if pair.source is None:
         return
-    quoted = primary_language(pair.locale) not in _QUOTE_IN_WORDS
+    language = primary_language(pair.locale)
+    if language in _INVERTED and (b"?" in pair.document.data or b"!" in pair.document.data):
+        yield from _inverted(pair)
+    quoted = language not in _QUOTE_IN_WORDS
     for source, target, _likeness in _suspects(pair, quoted):
         ours, text = source.text, target.text
         if len(text) < _LONGEST and ours.count("(") == ours.count(")"):
             yield from _in_segment(pair.document, target, pair.source.document, source)
+
+
+def _inverted(pair: AlignedPair) -> Iterator[Observation]:
+    """Questions and exclamations that nothing opens, in languages that open them."""
+    for source, target, likeness in pair.segments:
+        if source is None or target is None or likeness < _LIKE or source.text == target.text:
+            continue
+        for opening, closing, asked in _ASKED:
+            if closing not in target.text or opening in target.text:
+                continue
+            text = visible(pair.document, target)
+            found = asked.search(text)
+            if found is None or pair.source is None or not _same_marks(pair.source, source, asked):
+                continue
+            place = found.end() - 1
+            yield Observation(
+                f"`{closing}` has no `{opening}` before it",
+                span_in(target, text, place, place + 1),
+                closing,
+                source_span=source.span,
+            )
+
+
+def _same_marks(page: Page, source: Segment, asked: re.Pattern[str]) -> bool:
+    return asked.search(visible(page.document, source)) is not None
 
 
 def _suspects(pair: AlignedPair, quoted: bool) -> list[Both]:

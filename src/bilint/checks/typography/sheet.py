@@ -81,7 +81,9 @@ def hidden_spans(segment: Segment) -> list[Span]:
             spans.append(Span(start, start + (1 if text[0] == "[" else 2)))
             address = text.rfind("](")
             if address < 0:
-                address = max(text.rfind("]["), len(text) - 1)
+                address = text.rfind("][")
+            if address < 0:
+                address = len(text) - 1
             spans.append(Span(end - len(text[address:].encode()), end))
         elif kind in _LABELS:
             spans.append(Span(start, start + len(text.split(None, 1)[0]) + 1))

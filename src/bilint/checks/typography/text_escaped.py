@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 
 from bilint.checks.base import Context
 from bilint.checks.typography.sheet import Sheet
@@ -15,6 +16,8 @@ _SEQUENCE = late(rb"\\{1,2}(?:[nrt]|u[0-9A-Fa-f]{4})")
 _SIGN = late(rb"\\[nrtu]")
 _OF_THE_SOURCE = late(r"\\[A-Za-z]")
 _ESCAPED = ("&amp;", "\\&")
+_SIGNS = frozenset("'\"&\u2018\u2019\u201c\u201d\u00ab\u00bb\u00a0\u200b\u2013\u2014\u2026")
+"""What a translation writes as an entity; `<` and `>` may be meant to be shown."""
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -43,5 +46,5 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             spot.span,
             text,
             spot.source.span,
-            suggestion=Suggestion(shown) if entity else None,
+            suggestion=Suggestion(shown, safe=unescape(shown) in _SIGNS) if entity else None,
         )

@@ -28,7 +28,7 @@ def facts(report: Report) -> dict[str, Any]:
             "repository": _name(source.repository),
             "revision": source.revision,
         },
-        "places": _places(report),
+        "places": _sides(report),
         "skipped": [list(one) for one in report.skipped],
         "incidents": [list(one) for one in report.incidents],
         "trend": None if report.trend is None else trend(report.trend),
@@ -42,11 +42,11 @@ def _name(repository: str | None) -> str | None:
     return parts[-1] if parts else None
 
 
-def _places(report: Report) -> dict[str, dict[str, str | None]]:
+def _sides(report: Report) -> dict[str, dict[str, str | None]]:
     revisions = {"": report.source.revision, **report.revisions}
     return {
-        locale: {"revision": revisions.get(locale), "language": place.language, "url": place.url}
-        for locale, place in sorted(report.places.items())
+        locale: {"revision": revisions.get(locale), "language": side.language, "url": side.url}
+        for locale, side in sorted(report.sides.items())
     }
 
 

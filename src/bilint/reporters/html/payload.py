@@ -45,7 +45,7 @@ def payload(report: Report) -> Payload:
     for one, page in zip(findings, pages, strict=True):
         by_page.setdefault(page, []).append(one)
     queue = queue_columns(report.queue or (), rows, pool)
-    locales = sorted(({row.locale for row in rows.rows} | set(report.places)) - {SOURCE})
+    locales = sorted(({row.locale for row in rows.rows} | set(report.sides)) - {SOURCE})
     checks = sorted({one.check for one in findings})
     numbers = {check: index for index, check in enumerate(checks)}
     part_of = [-1] * len(rows.rows)

@@ -1,0 +1,57 @@
+"""CSV: a table for any spreadsheet, in UTF-8 with a mark, or spreadsheets guess wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterator
+
+from bilint.exchange.cells import COLUMNS, columns, defused, returned, rows
+from bilint.exchange.doors import decoded
+from bilint.model.exchange import Bundle, ExchangeError, Returned
+from bilint.model.text import Problem
+
+_BOM = b"\xef\xbb\xbf"
+_DELIMITERS = ",;\t"
+
+
+def write(bundle: Bundle) -> bytes:
+    """A table, its line ends as RFC 4180 has them."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows(bundle):
+        writer.writerow([defused(row[name]) for name in COLUMNS])
+    return _BOM + buffer.getvalue().encode("utf-8", "replace")
+
+
+def read(data: bytes, limit: int) -> Returned:
+    """What a table says, with commas, semicolons or tabs between its cells.
+
+    Raises `ExchangeError` for one that cannot be read at all.
+    """
+    text = decoded(data, limit)
+    head = text[: text.find("\n")] if "\n" in text else text
+    delimiter = max(_DELIMITERS, key=head.count)
+    table = _lines(text, delimiter)
+    try:
+        _line, header = next(table, (1, []))
+        places = columns(header)
+        problems: list[Problem] = []
+        return returned(places, list(table), problems)
+    except csv.Error as error:
+        raise ExchangeError(f"this is no table: {error}") from None
+
+
+def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows, each with the number of the line that it begins on."""
+    previous = csv.field_size_limit(min(len(text) + 1, sys.maxsize))
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        line = 1
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    finally:
+        csv.field_size_limit(previous)

@@ -1,0 +1,97 @@
+"""Where decisions are kept: one small protocol, and who speaks it.
+
+A store is an SQLite file (the default), a text file that merges in git, or a PostgreSQL database
+that a team shares. All three refuse a decision that was made without knowledge of an earlier one,
+and say whose; none of them changes or deletes anything.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from bilint.model.decision import Decision
+from bilint.stores.error import StoreError
+
+__all__ = ["ConflictError", "DecisionStore", "StoreError", "is_url", "open_store"]
+
+URL_SCHEMES = ("postgresql://", "postgresql+psycopg://", "postgres://")
+_SQLITE = b"SQLite format 3\x00"
+_SQLITE_NAMES = (".db", ".sqlite", ".sqlite3")
+
+
+class ConflictError(Exception):
+    """A decision was made without knowledge of others on its subject; nothing was written."""
+
+    def __init__(self, decision: Decision, others: tuple[Decision, ...]) -> None:
+        self.decision = decision
+        self.others = others
+        said = "; ".join(f"{one.verdict} by {one.by} at {one.at}" for one in others)
+        super().__init__(f"{decision.fingerprint}: {said or 'nothing stands any more'}")
+
+
+class DecisionStore(Protocol):
+    """Decisions that last. Every method raises `StoreError` where the store fails."""
+
+    def read(self) -> tuple[Decision, ...]:
+        """All decisions, in the order in which they were made."""
+
+    def record(self, decision: Decision) -> Decision:
+        """Write one decision for good, and answer it with its key.
+
+        `supersedes` has to name what stands of its track on the same subject: all that the
+        decider has seen. Raises `ConflictError` when something else stands there.
+        """
+
+    def add(self, decisions: Iterable[Decision]) -> int:
+        """Take over decisions that were made elsewhere, all or none, and count those that are new.
+
+        Whatever contradicts each other stands beside each other.
+        """
+
+
+def is_url(place: str) -> bool:
+    """Whether a store is named by the address of a database."""
+    return place.startswith(URL_SCHEMES)
+
+
+@contextmanager
+def open_store(
+    place: str, *, create: bool = True, read_only: bool = False, text_only: bool = False
+) -> Iterator[DecisionStore]:
+    """The store at a path or an address.
+
+    What a file is tells its beginning; what is still to be made tells its name: `.db`, `.sqlite`
+    and `.sqlite3` are SQLite, everything else is text. With `text_only` nothing but a text is
+    opened. Raises `StoreError`.
+    """
+    if text_only:
+        from bilint.stores.decisions.text_store import TextStore
+
+        yield TextStore(place, create=create)
+    elif is_url(place):
+        raise StoreError(f"{place}: no such store")
+    elif _is_sqlite(place):
+        from bilint.stores.decisions.sqlite_store import sqlite_store
+
+        with sqlite_store(place, create=create, read_only=read_only) as store:
+            yield store
+    else:
+        from bilint.stores.decisions.text_store import TextStore
+
+        yield TextStore(place, create=create)
+
+
+def _is_sqlite(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            start = file.read(len(_SQLITE))
+    except FileNotFoundError:
+        start = b""
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}") from error
+    if start:
+        return start == _SQLITE
+    return os.path.splitext(path)[1] in _SQLITE_NAMES  # noqa: PTH122

@@ -1,0 +1,112 @@
+"""Decisions in an SQLite file: the default, for one machine."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bilint.model.decision import Decision
+from bilint.stores.decisions.recording import accepted
+from bilint.stores.decisions.text import decision_of, fields_of, in_order
+from bilint.stores.error import StoreError
+from bilint.stores.sqlite import Schema, opened, writing
+
+FOLDER = ".bilint"
+"""Where the default store is; git is told to leave it alone."""
+
+SCHEMA = Schema(
+    "store of decisions",
+    0x424C4431,
+    (
+        (
+            "CREATE TABLE decision ("
+            " sequence INTEGER PRIMARY KEY AUTOINCREMENT,"
+            " fingerprint TEXT NOT NULL,"
+            " at TEXT NOT NULL,"
+            " key TEXT NOT NULL UNIQUE,"
+            " verdict TEXT NOT NULL,"
+            " reviewer TEXT NOT NULL,"
+            " locale TEXT,"
+            " check_id TEXT,"
+            " subject TEXT NOT NULL,"
+            " page_id TEXT,"
+            " source_path TEXT,"
+            " target_path TEXT,"
+            " source_digest TEXT NOT NULL,"
+            " target_digest TEXT NOT NULL,"
+            " supersedes TEXT NOT NULL,"
+            " assignee TEXT NOT NULL,"
+            " reason TEXT NOT NULL"
+            ") STRICT",
+            "CREATE INDEX decision_by_fingerprint ON decision (fingerprint)",
+        ),
+    ),
+)
+
+_COLUMNS = (
+    "fingerprint, at, key, verdict, reviewer, locale, check_id, subject, page_id, source_path,"
+    " target_path, source_digest, target_digest, supersedes, assignee, reason"
+)
+_ALL = f"SELECT {_COLUMNS} FROM decision ORDER BY sequence"  # noqa: S608
+_SAME = f"SELECT {_COLUMNS} FROM decision WHERE fingerprint = ? ORDER BY sequence"  # noqa: S608
+_INSERT = f"INSERT INTO decision ({_COLUMNS}) VALUES ({', '.join('?' * 16)})"  # noqa: S608
+
+
+class SqliteStore:
+    """The decisions of an open SQLite file. See `DecisionStore`."""
+
+    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+        self._connection = connection
+        self._name = name
+
+    def read(self) -> tuple[Decision, ...]:
+        """All decisions, in the order in which they were made."""
+        return tuple(self._made(row) for row in self._connection.execute(_ALL))
+
+    def record(self, decision: Decision) -> Decision:
+        """Write one decision; raises `ConflictError`."""
+        with writing(self._connection):
+            rows = self._connection.execute(_SAME, (decision.fingerprint,))
+            earlier = [self._made(row) for row in rows]
+            decision = accepted(decision, earlier)
+            if decision not in earlier:
+                self._connection.execute(_INSERT, fields_of(decision))
+        return decision
+
+    def add(self, decisions: Iterable[Decision]) -> int:
+        """Take over decisions that were made elsewhere, and count those that are new."""
+        with writing(self._connection):
+            known = {key for (key,) in self._connection.execute("SELECT key FROM decision")}
+            new = [one for one in in_order(decisions) if one.key not in known]
+            self._connection.executemany(_INSERT, map(fields_of, new))
+        return len(new)
+
+    def _made(self, row: tuple[str | None, ...]) -> Decision:
+        try:
+            return decision_of(row)
+        except ValueError as error:
+            raise StoreError(f"{self._name}: holds what is no decision: {error}") from error
+
+
+@contextmanager
+def sqlite_store(
+    path: str, *, create: bool = True, read_only: bool = False
+) -> Iterator[SqliteStore]:
+    """The store of an SQLite file; raises `StoreError`."""
+    if create and not read_only:
+        _make_folder(Path(path).parent)
+    with opened(path, SCHEMA, create=create, read_only=read_only) as connection:
+        yield SqliteStore(connection, path)
+
+
+def _make_folder(folder: Path) -> None:
+    """The folder of the default store, which keeps itself out of git."""
+    if folder.name != FOLDER or folder.exists():
+        return
+    try:
+        folder.mkdir()
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"{folder}: {error.strerror or error}") from error

@@ -1,0 +1,101 @@
+"""Decisions in a text file, for a repository that keeps them in git and nowhere else.
+
+Every decision replaces the file as a whole. Who writes holds its folder, so that nobody writes
+over what another has just written.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from bilint.model.decision import Decision
+from bilint.readers.disk import WriteError, write_atomically
+from bilint.stores.decisions.recording import accepted
+from bilint.stores.decisions.text import SIZE_CAP, decisions_of, merged, text_of
+from bilint.stores.error import StoreError
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for the others, where it cannot simply stand in line."""
+
+
+class TextStore:
+    """The decisions of a text file. See `DecisionStore`."""
+
+    def __init__(self, path: str, *, create: bool = True) -> None:
+        self._path = Path(path)
+        self._create = create
+
+    def read(self) -> tuple[Decision, ...]:
+        """All decisions, in the order in which they were made."""
+        try:
+            with self._path.open("rb") as file:
+                data = file.read(SIZE_CAP + 1)
+        except FileNotFoundError:
+            if self._create:
+                return ()
+            raise StoreError(f"{self._path}: there are no decisions here") from None
+        except OSError as error:
+            raise StoreError(f"{self._path}: {error.strerror or error}") from error
+        return decisions_of(data, str(self._path))
+
+    def record(self, decision: Decision) -> Decision:
+        """Write one decision; raises `ConflictError`."""
+        with self._alone():
+            earlier = self.read()
+            decision = accepted(decision, earlier)
+            self._write(merged(earlier, (decision,)))
+        return decision
+
+    def add(self, decisions: Iterable[Decision]) -> int:
+        """Take over decisions that were made elsewhere, and count those that are new."""
+        with self._alone():
+            earlier = self.read()
+            together = merged(earlier, decisions)
+            if len(together) > len(earlier):
+                self._write(together)
+        return len(together) - len(earlier)
+
+    def _write(self, decisions: Iterable[Decision]) -> None:
+        try:
+            write_atomically(self._path, text_of(decisions).encode())
+        except WriteError as error:
+            raise StoreError(str(error)) from error
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        try:
+            lock = _locked(self._path.absolute().parent)
+        except OSError as error:
+            raise StoreError(f"{self._path}: {error.strerror or error}") from error
+        try:
+            yield
+        finally:
+            os.close(lock)
+
+
+def _locked(folder: Path) -> int:
+    """An open handle; whoever closes it, or dies, lets the next one in."""
+    try:
+        import fcntl
+    except ImportError:
+        return _locked_by_file(folder)
+    lock = os.open(folder, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
+
+
+def _locked_by_file(folder: Path) -> int:
+    """The same where folders cannot be locked: a file that goes when its handle is closed."""
+    path = folder / ".bilint-decisions.lock"
+    flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_TEMPORARY", 0)
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        with suppress(FileExistsError, PermissionError):
+            return os.open(path, flags)
+        if time.monotonic() > end:
+            raise StoreError(f"{path} is there: somebody else writes decisions")
+        time.sleep(0.02)
