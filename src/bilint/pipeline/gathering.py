@@ -12,7 +12,7 @@ from bilint.exchange.inline import number_like, read_text, shown
 from bilint.model.alignment import Basis, PageStatus, SegmentState, Unit
 from bilint.model.document import Document, Segment
 from bilint.model.exchange import Bundle, ExchangeUnit, UnitState
-from bilint.model.finding import Finding, FindingState, Severity, Side
+from bilint.model.finding import Finding, Severity, Side
 from bilint.model.pair import Pair, Untranslated
 from bilint.model.record import NamedTuple
 from bilint.model.segment_text import count_words, digest
@@ -138,7 +138,7 @@ class _Notes:
         self._by_page: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         self._open: set[int] = set()
         for finding in findings:
-            if finding.side is not Side.TARGET or finding.state is not FindingState.OPEN:
+            if finding.side is not Side.TARGET or not finding.state.is_open:
                 continue
             if finding.locale is not None and finding.severity in _NOTED:
                 self._by_page[finding.locale, finding.path].append(finding)

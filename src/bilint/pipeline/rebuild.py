@@ -27,7 +27,7 @@ from bilint.pipeline.examine import Examiner
 from bilint.pipeline.library import Library
 from bilint.pipeline.measure import measure
 from bilint.pipeline.outcome import Outcome
-from bilint.pipeline.pairs import Paired, pair_all
+from bilint.pipeline.pairs import pair_all
 from bilint.pipeline.request import Request
 from bilint.pipeline.run import learn_of, report_of
 from bilint.pipeline.shards import SHARD, group, study, work
@@ -63,21 +63,11 @@ class Learnt(NamedTuple):
     evidence: Mapping[str, Evidence]
 
 
-class Rebuilt(NamedTuple):
-    """One run, as `bilint report` would have made it with what is known today."""
-
-    snapshot: Snapshot
-    report: Report
-
-
-Tick = Callable[[int, int], None]
-
-
 class Past:
     """The past of the repositories of a request, open for as many snapshots as one wants.
 
     Use it as a context manager. Raises `GitError` and `UsageError` as a run does. `shallow` names
-    the repositories whose past is cut off.
+    the repositories whose past is cut off. `chosen` is the snapshot that was learnt from.
     """
 
     def __init__(self, request: Request) -> None:
@@ -87,7 +77,7 @@ class Past:
         self._shelves = _Archive(self.workspace)
         self._contexts: dict[str, Context] = {}
         self._memory = _Memory()
-        self._paired: tuple[Snapshot, _PastExaminer, Paired] | None = None
+        self.chosen = Snapshot("", {})
         self.learnt: Learnt | None = None
         self.measure: dict[str, Any] = {}
         try:
@@ -149,6 +139,7 @@ class Past:
 
         What the settings or the repositories keep comes first, as in any run.
         """
+        self.chosen = snapshot
         workspace = self.workspace.at(snapshot.commits, rest=snapshot.rest)
         found, _unread = contexts(workspace)
         missing = [locale for locale, one in found.items() if one.evidence is None]

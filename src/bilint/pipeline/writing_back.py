@@ -465,9 +465,9 @@ class _Importer:
             if placed.target is not None and placed.source.start in indices
         }
         sound = {}
+        tokens = self._tokens_of(page, {index: one.text for index, one in added.items()})
         for index, one in added.items():
-            tokens = self._tokens_of(page, index, one.text)
-            lost = [] if self.rules.force else lost_tokens(one.placed.source.tokens, tokens)
+            lost = () if self.rules.force else lost_tokens(one.placed.source.tokens, tokens[index])
             if lost:
                 names = ", ".join(token.text for token in lost)
                 self._refuse(one.entry, one.placed, f"it lost {names}")
@@ -481,19 +481,37 @@ class _Importer:
         put = [one for index, one in sound.items() if index not in done.homeless]
         return done.document, put
 
-    def _tokens_of(self, page: PageUnits, index: int, text: str) -> tuple[Token, ...]:
-        """The tokens of a text that would stand where a segment of the source does."""
-        source = page.source.segments[index]
-        try:
-            edit = segment_edit(page.path, page.source, source, text)
-        except EditError:
-            return ()
-        if edit is None:
-            return source.tokens
-        after = self._read(apply(page.source.data, [edit]).data)
-        if index < len(after.segments) and shown(after.segments[index]) == text:
-            return after.segments[index].tokens
-        return ()
+    def _tokens_of(
+        self, page: PageUnits, texts: Mapping[int, str]
+    ) -> Mapping[int, tuple[Token, ...]]:
+        """The tokens of texts as they would be where segments of the source are, by index.
+
+        All at once; where the page would then not be read as before, one by one.
+        """
+        edits: dict[int, Edit] = {}
+        found: dict[int, tuple[Token, ...]] = {}
+        for index, text in texts.items():
+            segment = page.source.segments[index]
+            found[index] = ()
+            try:
+                edit = segment_edit(page.path, page.source, segment, text)
+            except EditError:
+                continue
+            if edit is None:
+                found[index] = segment.tokens
+            else:
+                edits[index] = edit
+        ways = [list(edits)] if len(edits) == 1 else [list(edits), *([one] for one in edits)]
+        for indices in ways if edits else ():
+            data = apply(page.source.data, [edits[index] for index in indices]).data
+            after = self._read(data).segments
+            if len(after) == len(page.source.segments):
+                for index in indices:
+                    if shown(after[index]) == texts[index]:
+                        found[index] = after[index].tokens
+                if len(indices) == len(edits):
+                    break
+        return found
 
     def _new_page(self, page: PageUnits, wanted: Sequence[_Wanted]) -> Rewritten | None:
         """A page made of its source page, when every segment of it has come back."""

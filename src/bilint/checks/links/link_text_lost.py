@@ -12,6 +12,7 @@ from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.page import Page
 from bilint.model.text import Span
 
+_PARTING = ",;"
 _GONE = "This link has lost its words, and nobody can see it"
 
 
@@ -66,7 +67,7 @@ def _says(label: str) -> str:
 def _compared(twin: Twin, label: str, said: str, data: bytes) -> Observation:
     token, source = twin.target, twin.source
     start = _verbatim_before(twin, said, data)
-    mended = f"[{said}{token.text[len(label) + 1 :]}"
+    mended = f"[{said}{token.text[len(label) + 1 :]}{_parting(label, data[token.end :][:4])}"
     return Observation(
         f"{_says(label)}; in the source it is `{words(said)}`",
         Span(token.start if start is None else start, token.end),
@@ -74,6 +75,13 @@ def _compared(twin: Twin, label: str, said: str, data: bytes) -> Observation:
         None if source is None else Span(source.start, source.end),
         suggestion=None if start is None else Suggestion(mended, safe=True),
     )
+
+
+def _parting(label: str, following: bytes) -> str:
+    """What parts the link from what follows it: a comma may have become its text."""
+    marks = "".join(sign for sign in words(label) if sign in _PARTING)
+    then = following.decode("utf-8", "ignore")[:1]
+    return marks + " " if then.isalnum() or then == "[" else marks
 
 
 def _verbatim_before(twin: Twin, said: str, data: bytes) -> int | None:
