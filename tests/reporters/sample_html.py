@@ -6,7 +6,7 @@ from sample_reports import LETTERS, PIN, finding, page, whole_report
 
 from bilint.model.alignment import ChangeClass, PageStatus, SegmentState
 from bilint.model.finding import Confidence, Family, Severity, Side, SourcePlace, Suggestion
-from bilint.model.report import Place, QueueItem, Reason, Report, SegmentCounts, page_key
+from bilint.model.report import QueueItem, Reason, Report, SegmentCounts, SideInfo, page_key
 from bilint.model.text import Span
 from bilint.model.trend import Change, LocaleFigures, RunFigures, Trend
 from bilint.model.unit_text import PageTexts, Piece, UnitText, pack
@@ -110,10 +110,10 @@ def report_with_texts() -> Report:
     """A report in which everything occurs, with the text of a page and what went before."""
     report = whole_report()
     places = {
-        "": Place("en", "https://forge.example/en/blob/{revision}/{path}#L{line}"),
-        "it-IT": Place("it-IT", "https://forge.example/it/blob/{revision}/{path}#L{line}"),
-        "ar-SA": Place("ar-SA"),
-        "ja-JP": Place("ja-JP"),
+        "": SideInfo("en", "https://forge.example/en/blob/{revision}/{path}#L{line}"),
+        "it-IT": SideInfo("it-IT", "https://forge.example/it/blob/{revision}/{path}#L{line}"),
+        "ar-SA": SideInfo("ar-SA"),
+        "ja-JP": SideInfo("ja-JP"),
     }
     texts = {page_key(one): pack(letters()) for one in report.pages or () if one.path == LETTERS}
     placed = tuple(
@@ -136,7 +136,7 @@ def report_with_texts() -> Report:
     texts[("ar-SA", "help/stamps.md", "help/a.md")] = pack(arabic)
     texts |= {page_key(one): pack(arabic) for one in report.pages or () if one.locale == "ar-SA"}
     return report._replace(
-        texts=texts, places=places, trend=trend(), findings=placed, revisions={"it-IT": PIN}
+        texts=texts, sides=places, trend=trend(), findings=placed, revisions={"it-IT": PIN}
     )
 
 
@@ -195,9 +195,9 @@ def hostile_report() -> Report:
         findings=tuple(findings),
         queue=tuple(queue),
         texts=texts,
-        places={
-            "": Place("en", "javascript:document.title='broken'//{path}"),
-            "it-IT": Place("it-IT", "javascript:document.title='broken'//{path}"),
+        sides={
+            "": SideInfo("en", "javascript:document.title='broken'//{path}"),
+            "it-IT": SideInfo("it-IT", "javascript:document.title='broken'//{path}"),
         },
         skipped=(),
         incidents=(),
@@ -264,5 +264,8 @@ def large_report(pages: int, findings: int) -> Report:
         for rank, one in enumerate(rows, 1)
     )
     return whole_report()._replace(
-        pages=tuple(rows), findings=tuple(found), queue=queue, places={l: Place(l) for l in locales}
+        pages=tuple(rows),
+        findings=tuple(found),
+        queue=queue,
+        sides={locale: SideInfo(locale) for locale in locales},
     )

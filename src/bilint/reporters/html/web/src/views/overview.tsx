@@ -22,6 +22,7 @@ export function Overview({ report, address, go }: {
   const all = useMemo(() => total(figures.locales), [figures]);
   return (
     <>
+      <About report={report} />
       <Headline report={report} figures={figures.locales} all={all} />
       <LocaleTable report={report} locales={figures.locales} source={figures.source} all={all} />
       <div class="two">
@@ -31,6 +32,19 @@ export function Overview({ report, address, go }: {
       <Trends report={report} />
       <Honest report={report} />
     </>
+  );
+}
+
+/** What this is a report on. */
+function About({ report }: { report: Report }) {
+  const { source, locales, trend } = report.core;
+  const known = source.repository?.replace(/\.git$/, "");
+  return (
+    <p class="about">
+      Translations {known ? <>of <b><bdi>{plainly(known)}</bdi></b> </> : ""}into {locales.length <= 6 ? locales.map(localeName).join(", ") : count(locales.length, "locale")}
+      {source.revision ? <>, with the source at <code>{source.revision.slice(0, 9)}</code></> : ", with the source as it lies on disk"}
+      {trend?.runs.length ? `; ${day(trend.runs.at(-1)!.at)}` : ""}
+    </p>
   );
 }
 
@@ -52,8 +66,8 @@ function Headline({ report, figures, all }: { report: Report; figures: LocaleFig
       <Tile name="Errors" value={number(all.severities[0]!)} kind={all.severities[0] ? "error" : ""} href={listed("findings", { severity: "error" })}
         note={`and ${count(all.severities[1]!, "warning")}, ${count(all.severities[2]!, "note")}`} />
       {changes.length ? (
-        <Tile name="Since the last run" value={`${signed(fresh)} / −${number(fixed)}`} href="#trends"
-          note={`new and fixed findings since ${day(report.core.trend!.since!)}`} />
+        <Tile name="Since the last run" value={fresh + fixed ? `+${number(fresh)} −${number(fixed)}` : "the same"} href="#trends"
+          note={fresh + fixed ? `new and fixed findings since ${day(report.core.trend!.since!)}` : `no finding came or went since ${day(report.core.trend!.since!)}`} />
       ) : (
         <Tile name="Translated by people" value={shares(figures)} href={listed("pages", { sort: "ht" })} note="of the words, as the pages themselves say" />
       )}
@@ -141,10 +155,30 @@ function LocaleTable({ report, locales, source, all }: {
         </table>
       </div>
       <StatusLegend report={report} all={all} />
+      <Budgets report={report} />
       {trend?.unlike.length ? (
-        <p class="note">The last two runs were not measured alike ({trend.unlike.join("; ")}): what is new may be new to Bilint alone.</p>
+        <details class="note unlike">
+          <summary>The last two runs were not measured alike: what is new or fixed may be so for Bilint alone.</summary>
+          <ul>{trend.unlike.map((one) => <li>{plainly(one)}</li>)}</ul>
+        </details>
       ) : null}
     </section>
+  );
+}
+
+/** Limits of the settings, the broken ones first. */
+function Budgets({ report }: { report: Report }) {
+  const { budgets } = report.core;
+  if (!budgets.length) return null;
+  const said = (value: number | null) => (value === null ? "not known" : number(Math.round(value * 100) / 100));
+  return (
+    <ul class="budgets" aria-label="Budgets">
+      {[...budgets].sort((a, b) => (a[4] === b[4] ? 0 : a[4] ? -1 : 1)).map(([locale, name, limit, value, broken]) => (
+        <li class={broken ? "broken" : ""}>
+          <b>{broken ? "Over budget" : "Within budget"}</b> <span class="code">{locale}</span> {words(name.replace(/^(min|max)_/, ""))}: {said(value)}, allowed {name.startsWith("min_") ? "at least" : "at most"} {said(limit)}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -245,7 +279,7 @@ function Areas({ report, address, go }: { report: Report; address: Address; go: 
 
 function First({ report }: { report: Report }) {
   const { queue } = report.core;
-  const items = queue.page.map((_, at) => at).sort((a, b) => queue.score[b]! - queue.score[a]!).slice(0, 8);
+  const items = queue.page.map((_, at) => at).sort((a, b) => queue.score[b]! - queue.score[a]!).slice(0, 6);
   if (!items.length) return null;
   return (
     <section aria-labelledby="first-title">
