@@ -43,7 +43,9 @@ def bilint(
         patch.chdir(cwd)
         for name in [one for one in os.environ if one.startswith(("GIT_", "PRE_COMMIT_"))]:
             patch.delenv(name)
-        for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "BILINT_DEBUG"):
+        for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+            patch.delenv(name, raising=False)
+        for name in ("BILINT_DEBUG", "BILINT_STORE", "BILINT_REVIEWER"):
             patch.delenv(name, raising=False)
         for name, value in (env or {}).items():
             patch.setenv(name, value)

@@ -1,24 +1,92 @@
-"""The report as people meet it: opened, read, filtered, walked through by keyboard."""
+"""The report as people meet it, in Debian's Chromium: opened, read, filtered, walked through by
+keyboard. Without a browser, or Playwright to drive it, these tests skip themselves."""
 
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
-from browsing import Open
-from sample_html import HOSTILE, hostile_report, large_report, report_with_texts
-from sample_reports import LETTERS, whole_report
 
+from bilint.model.report import Report
 from bilint.reporters import html
 from bilint.reporters.formats import renderer
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "reporters"))
+from sample_html import HOSTILE, hostile_report, large_report, report_with_texts
+from sample_reports import LETTERS, whole_report
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 AXE = Path(html.__file__).parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PAGE = f"#/page/it-IT/{LETTERS}"
 UNFOLD = "for (const each of document.querySelectorAll('main details')) each.open = true"
 VIEWS = ("#/", "#/queue", "#/findings", "#/pages", "#/notes", PAGE, "#/page/ar-SA/help/stamps.md")
+
+
+class Opened(NamedTuple):
+    """A page of a browser, and all that it said or asked for."""
+
+    page: Any
+    said: list[str]
+    asked: list[str]
+
+
+Open = Callable[..., Opened]
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here")
+    with playwright.sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def show(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """Opens a report in a tab of its own: at an address, in a size and in colours."""
+    contexts = []
+
+    def opened(
+        report: Report | Path, address: str = "", width: int = 1280, height: int = 900, **more: Any
+    ) -> Opened:
+        file = report if isinstance(report, Path) else tmp_path / "report.html"
+        if isinstance(report, Report):
+            file.write_bytes(b"".join(renderer("html")(report)))
+        context = browser.new_context(viewport={"width": width, "height": height}, **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8_000)
+        said: list[str] = []
+        asked: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{file.as_uri()}{address}")
+        page.wait_for_selector("header.top")
+        return Opened(page, said, asked)
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 def quiet(opened: Any) -> None:
@@ -160,9 +228,10 @@ def test_text_from_right_to_left_keeps_to_itself(show: Open) -> None:
     assert bdi.get_attribute("dir") == "auto"
     assert bdi.get_attribute("lang") == "ar-SA"
     assert bdi.evaluate("element => getComputedStyle(element).direction") == "rtl"
-    assert page.locator(".source bdi").first.evaluate(
-        "element => getComputedStyle(element).direction"
-    ) == "ltr"
+    assert (
+        page.locator(".source bdi").first.evaluate("element => getComputedStyle(element).direction")
+        == "ltr"
+    )
 
 
 def test_all_of_it_by_keyboard(show: Open) -> None:
@@ -191,7 +260,7 @@ def test_all_of_it_by_keyboard(show: Open) -> None:
     assert page.locator("dialog[open]").inner_text().startswith("Keyboard")
     page.keyboard.press("Escape")
     page.keyboard.press("t")
-    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    until(page, "document.documentElement.dataset.theme === 'light'")
 
 
 def test_single_keys_can_be_switched_off(show: Open) -> None:

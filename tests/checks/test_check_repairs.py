@@ -159,3 +159,25 @@ def test_findings_are_told_apart_by_place_and_subject() -> None:
     fixes = known_fixes(page.findings, page.data, unsafe=True)
     assert fixes
     assert known_fixes(page.findings, page.data, unsafe=True, checks={"no-such"}) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "title", "repaired"),
+    [
+        (
+            "link-text-lost",
+            "The words stand before it, as they are",
+            "Questo corregge finalmente [beacon/data-hub#27](https://git.example.com/27).\n\n"
+            "Vedi [beacon#31](https://git.example.com/31), [beacon#32](https://git.example.com/32)"
+            " e il resto.\n",
+        ),
+        (
+            "emphasis-broken",
+            "A bracket before the closing marks, a letter after them",
+            "**데이터 허브(Beacon)**&#x200B;는 필수입니다.\n",
+        ),
+    ],
+)
+def test_the_repair_is_what_a_translator_would_make(check: str, title: str, repaired: str) -> None:
+    case = next(case for case in CASES if case[0] == check and case[1].title == title)
+    assert fixed(ExampleDesk(*case[1:]), unsafe=False).after.decode() == repaired

@@ -10,12 +10,12 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from bilint.alignment import align_translation
-from bilint.checks.base import Context
+from bilint.checks.base import EVIDENCE_NEEDS, Context
 from bilint.checks.engine import run_pair
 from bilint.checks.registry import select
 from bilint.engines.language import SeededJudge
@@ -70,7 +70,8 @@ def pair(name: str, locale: str, text: str) -> AlignedPair:
 
 @cache
 def good(locale: str) -> dict[str, AlignedPair]:
-    return {name: pair(name, locale, translation(name, locale)) for name in PAGES}
+    here = [name for name in PAGES if (FOLDER / name / f"{locale}.md").exists()]
+    return {name: pair(name, locale, translation(name, locale)) for name in here}
 
 
 @cache
@@ -95,6 +96,31 @@ def test_a_good_translation_has_no_finding(locale: str) -> None:
     for one in good(locale).values():
         assert told(found(one, None)) == []
         assert told(found(one, evidence(locale))) == []
+
+
+class Asked:
+    """Evidence that keeps in mind which of its fields are looked at."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self.fields: set[str] = set()
+
+    def __getattr__(self, field: str) -> object:
+        self.fields.add(field)
+        return getattr(self._evidence, field)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_check_looks_at_no_evidence_but_what_it_names(locale: str) -> None:
+    for check in SELECTION.checks:
+        asked = Asked(evidence(locale))
+        context = Context(
+            PROFILE, SeededJudge(), ChrfSimilarity(), evidence=cast("Evidence", asked)
+        )
+        for one in good(locale).values():
+            assert list(check.observe(one, context)) == []
+        named = {EVIDENCE_NEEDS.get(need) for need in check.needs | check.uses | check.helped_by}
+        assert asked.fields <= named | {"machine_words"}, check.id
 
 
 def defects() -> list[tuple[str, dict[str, Any]]]:

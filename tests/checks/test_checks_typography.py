@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -46,6 +45,7 @@ from bilint.model.finding import Observation
 from bilint.model.page import Page
 from bilint.profiles import profile
 from bilint.readers.markdown import read_document
+from steps import grows_no_faster
 
 PROFILE = profile("experience-league")
 EVIDENCE = Evidence(
@@ -131,7 +131,7 @@ def mended(data: bytes, one: Observation) -> str | None:
         (text_damaged, "Because.", "PerchÃ©.", "Ã©", "Perché."),
         (invisible_character, "See [a](b.md).", "Vedi [a](b\u200b.md).", None, "Vedi [a](b.md)."),
         (marks_unbalanced, "The rule (new).", "La regola (nuova.", "(", None),
-        (emphasis_broken, "The **rule** is.", "La ** regola ** è.", "** regola **", None),
+        (emphasis_broken, "The **rule**.", "La ** regola **.", "** regola **", "La **regola**."),
         (emphasis_broken, "The **rule** is.", "La **** è.", "****", None),
         (repetition_loop, "The rule.", "La rima rima rima.", "rima rima rima", None),
         (source_fragment, "See `a` and `b` here.", "Qui vedi pure ora `a` and `b`.", "and", None),
@@ -215,11 +215,13 @@ def test_any_text_is_read_without_a_crash_and_every_span_is_within(target: str) 
     "unit",
     ["*a ", "** ", "a a ", "(", ")", '" ', " .", "..", "「", "abab ab ", "à", "Ã©", "\u200b"],
 )
-def test_a_hostile_page_costs_little(unit: str) -> None:
+def test_a_hostile_page_costs_no_more_than_it_is_long(unit: str) -> None:
     source = "The rule is on.\n\nNever (do) that."
-    pair = paired(source, unit * 30_000 + "\n\n" + "parola " * 3_000)
-    start = time.process_time()
-    for check in CHECKS:
-        for _ in zip(check.observe(pair, CONTEXT), range(1_000), strict=False):
-            pass
-    assert time.process_time() - start < 5
+
+    def check_all(size: int) -> None:
+        pair = paired(source, unit * 10 * size + "\n\n" + "parola " * size)
+        for check in CHECKS:
+            for _ in zip(check.observe(pair, CONTEXT), range(1_000), strict=False):
+                pass
+
+    assert grows_no_faster(check_all, 300)

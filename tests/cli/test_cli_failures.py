@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -282,7 +281,6 @@ def test_nothing_is_left_behind(given: Lamps, tmp_path: Path, command: str, jobs
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupted(given: Lamps, jobs: str, tmp_path: Path) -> None:
     waiting = "print('waiting', flush=True); import time; time.sleep(60)"
-    started = time.monotonic()
     with subprocess.Popen(
         script(CRASH.format(what=waiting), "report", "--jobs", jobs),
         cwd=given.folder,
@@ -297,7 +295,6 @@ def test_interrupted(given: Lamps, jobs: str, tmp_path: Path) -> None:
         _, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert err.strip() == b"bilint: interrupted"
-    assert time.monotonic() - started < 25
     assert not list(tmp_path.iterdir())
 
 

@@ -255,7 +255,7 @@ def test_a_page_with_invalid_bytes_is_never_repaired(harbor: Harbor) -> None:
 def test_a_page_that_somebody_saves_meanwhile(
     harbor: Harbor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = fixing.write_atomically
+    write = disk.write_atomically
 
     def late(path: str, data: bytes, **more: object) -> None:
         harbor.page.write_text("theirs")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from bilint.reporters.schema import report_schema, trend_schema
 from bilint.stores.history import open_history
@@ -158,6 +158,14 @@ def test_past_runs_are_rebuilt(story: Story) -> None:
     assert words == [0] * 8 + [8] * 8
     again = story.backfill("--every", "1d", "--until", "2023-12-01")
     assert again.out.endswith(": 0 rebuilt, 16 were there\n")
+
+
+def test_several_processes_rebuild_the_same(story: Story) -> None:
+    story.backfill("--every", "1d", "--until", "2023-12-01", "--jobs", "1")
+    one = story.trend()
+    (story.folder / "runs.db").unlink()
+    story.backfill("--every", "1d", "--until", "2023-12-01", "--jobs", "3")
+    assert story.trend() == one
 
 
 def test_a_backfill_goes_on_where_it_stopped(story: Story) -> None:

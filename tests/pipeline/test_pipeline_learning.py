@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bilint.model.config import Limits, Location, Settings
+from bilint.checks.registry import BY_ID
+from bilint.learning.learn import learn
+from bilint.model.config import CheckSettings, Limits, Location, Settings
 from bilint.model.evidence import Evidence
 from bilint.model.habit import Habit
 from bilint.pipeline import shards, teach
@@ -72,6 +75,35 @@ def test_shards_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(shards, "SHARD", size)
     assert said(settings) == whole
     assert said(settings, jobs=2) == whole
+
+
+@pytest.mark.parametrize(
+    ("on", "learnt"),
+    [
+        ("ht-degree-low", frozenset[str]()),
+        ("label-boundary", frozenset(("labels",))),
+        ("name-glued", frozenset(("names",))),
+    ],
+)
+def test_only_what_the_checks_ask_for_is_learnt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on: str, learnt: frozenset[str]
+) -> None:
+    asked: list[object] = []
+
+    def spy(*arguments: Any) -> Evidence:
+        asked.append((len(arguments[2]), arguments[3]))
+        return learn(*arguments)
+
+    settings = many(tmp_path)
+    everything = run(Request(settings, Wants(findings=True), jobs=1))
+    alone = settings._replace(
+        checks={name: CheckSettings(enabled=False) for name in BY_ID if name != on}
+    )
+    monkeypatch.setattr("bilint.learning.learn.learn", spy)
+    for jobs in (1, 2):
+        report = run(Request(alone, Wants(findings=True), jobs=jobs))
+        assert report.findings == tuple(f for f in everything.findings or () if f.check == on)
+    assert asked == [(MANY if learnt else 0, learnt)] * 2
 
 
 def test_what_is_kept_is_what_some_pages_are_checked_by(tmp_path: Path) -> None:

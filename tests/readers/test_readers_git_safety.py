@@ -247,10 +247,8 @@ class TestHanging:
         os.mkfifo(repo.path / "pipe")
         with (repo.path / ".git" / "config").open("a") as file:
             file.write(f"[include]\n\tpath = {repo.path / 'pipe'}\n")
-        start = time.monotonic()
         with pytest.raises(GitError, match=r"pages: git did not answer within 0\.5 seconds"):
             Repository.open(str(repo.path), limits=self.LIMITS)
-        assert time.monotonic() - start < 5
 
     @pytest.mark.parametrize("name", [".git", "commondir", "shallow", "objects/info/alternates"])
     def test_a_pipe_in_place_of_a_file_of_git(self, repo: Repo, name: str, tmp_path: Path) -> None:
@@ -260,10 +258,8 @@ class TestHanging:
             place = tmp_path / ".git"
         place.parent.mkdir(exist_ok=True)
         os.mkfifo(place)
-        start = time.monotonic()
         with pytest.raises(GitError):
             Repository.open(str(place.parents[name.count("/")]), limits=self.LIMITS)
-        assert time.monotonic() - start < 5
 
     def test_an_object_out_of_a_pipe(self, repo: Repo) -> None:
         commit = repo.commit("first", {"a.md": "A\n"})

@@ -75,6 +75,9 @@ def test_every_key_is_read(folder: Path) -> None:
         [catalogues]
         it-IT = ["labels/a.po", "labels/b.po"]
         ko = "labels/ko.po"
+        [forge]
+        source = "https://forge.example/en/{path}"
+        it-IT = "https://forge.example/it/{revision}/{path}?l={line}"
         [limits]
         page = 1000
         git_seconds = 2.5
@@ -94,6 +97,10 @@ def test_every_key_is_read(folder: Path) -> None:
         },
         ignore={"help/old/**": ("*",), "help/new.md": ("dnl-altered", "token-glued")},
         catalogues={"it-IT": ("labels/a.po", "labels/b.po"), "ko": ("labels/ko.po",)},
+        forge={
+            "source": "https://forge.example/en/{path}",
+            "it-IT": "https://forge.example/it/{revision}/{path}?l={line}",
+        },
         baseline="known.txt",
         human_share_floor=12.5,
         words_per_hour=350.0,
@@ -194,6 +201,15 @@ def test_all_mistakes_are_told_at_once_with_their_lines(folder: Path) -> None:
         ('[ignore]\n"a/**" = ["dnl"]', "`ignore.\"a/**\"` names no check: 'dnl'"),
         ('[ignore]\n"../a" = ["*"]', '`ignore."../a"` must be a pattern of paths inside the'),
         ("[catalogues]\nit = [3]", "`catalogues.it` must be a text, not a number"),
+        (
+            '[forge]\nit-IT = "javascript:alert({path})"',
+            "`forge.it-IT` must be an address that begins with https:// or http://",
+        ),
+        (
+            '[forge]\nsource = "https://forge.example/{paht}"',
+            "`forge.source` must hold {path}, may hold {revision} and {line}, and nothing else",
+        ),
+        ('[forge]\nit_IT = "https://forge.example/{path}"', "`forge.it_IT` is wrong: 'it_IT' is"),
         ("[limits]\npage = 1.5", "`limits.page` must be a whole number, not a number"),
         ("[limits]\nyaml_depth = 100000", "`limits.yaml_depth` must be between 1 and 256"),
         ("[limits]\npages = 5", "unknown key `limits.pages`; did you mean page?"),

@@ -6,7 +6,7 @@ from sample_reports import LETTERS, PIN, finding, page, whole_report
 
 from bilint.model.alignment import ChangeClass, PageStatus, SegmentState
 from bilint.model.finding import Confidence, Family, Severity, Side, SourcePlace, Suggestion
-from bilint.model.report import Place, QueueItem, Reason, Report, SegmentCounts, page_key
+from bilint.model.report import QueueItem, Reason, Report, SegmentCounts, SideInfo, page_key
 from bilint.model.text import Span
 from bilint.model.trend import Change, LocaleFigures, RunFigures, Trend
 from bilint.model.unit_text import PageTexts, Piece, UnitText, pack
@@ -45,7 +45,9 @@ def letters() -> PageTexts:
     return PageTexts(
         40,
         (
-            unit(piece("Letters", 4, 2), piece("Letters", 4, 2), piece("Lettere", 4, 2), kind="title"),
+            unit(
+                piece("Letters", 4, 2), piece("Letters", 4, 2), piece("Lettere", 4, 2), kind="title"
+            ),
             unit(
                 piece(noon, 100, 9),
                 piece(morning, 100, 9),
@@ -59,9 +61,21 @@ def letters() -> PageTexts:
                 piece(mail, 210, 12),
                 piece("Apri [!DNL Posta] e scegli una lettera.", 200, 12),
             ),
-            unit(piece("Stamps are licked.", 300, 14), None, piece("I francobolli…", 300, 14), SegmentState.OBSOLETE),
+            unit(
+                piece("Stamps are licked.", 300, 14),
+                None,
+                piece("I francobolli…", 300, 14),
+                SegmentState.OBSOLETE,
+            ),
             unit(None, piece("Parcels are weighed.", 400, 16), None, SegmentState.NEW, words=3),
-            unit(piece("send()", 500, 20), piece("post()", 500, 20), None, None, ChangeClass.CODE, "block"),
+            unit(
+                piece("send()", 500, 20),
+                piece("post()", 500, 20),
+                None,
+                None,
+                ChangeClass.CODE,
+                "block",
+            ),
         ),
     )
 
@@ -78,7 +92,10 @@ def trend() -> Trend:
                     {PageStatus.CURRENT: 40 + month, PageStatus.STALE: 10 - month},
                     (1 + n) * 1000 - 90 * month,
                     50.0 + month if n else None,
-                    {(Family.TOKENS, Severity.ERROR): 12 - month, (Family.LINKS, Severity.WARNING): 3},
+                    {
+                        (Family.TOKENS, Severity.ERROR): 12 - month,
+                        (Family.LINKS, Severity.WARNING): 3,
+                    },
                     7,
                 )
                 for n, locale in enumerate(("it-IT", "ja-JP"))
@@ -93,10 +110,10 @@ def report_with_texts() -> Report:
     """A report in which everything occurs, with the text of a page and what went before."""
     report = whole_report()
     places = {
-        "": Place("en", "https://forge.example/en/blob/{revision}/{path}#L{line}"),
-        "it-IT": Place("it-IT", "https://forge.example/it/blob/{revision}/{path}#L{line}"),
-        "ar-SA": Place("ar-SA"),
-        "ja-JP": Place("ja-JP"),
+        "": SideInfo("en", "https://forge.example/en/blob/{revision}/{path}#L{line}"),
+        "it-IT": SideInfo("it-IT", "https://forge.example/it/blob/{revision}/{path}#L{line}"),
+        "ar-SA": SideInfo("ar-SA"),
+        "ja-JP": SideInfo("ja-JP"),
     }
     texts = {page_key(one): pack(letters()) for one in report.pages or () if one.path == LETTERS}
     placed = tuple(
@@ -117,11 +134,9 @@ def report_with_texts() -> Report:
         ),
     )
     texts[("ar-SA", "help/stamps.md", "help/a.md")] = pack(arabic)
-    texts |= {
-        page_key(one): pack(arabic) for one in report.pages or () if one.locale == "ar-SA"
-    }
+    texts |= {page_key(one): pack(arabic) for one in report.pages or () if one.locale == "ar-SA"}
     return report._replace(
-        texts=texts, places=places, trend=trend(), findings=placed, revisions={"it-IT": PIN}
+        texts=texts, sides=places, trend=trend(), findings=placed, revisions={"it-IT": PIN}
     )
 
 
@@ -158,7 +173,9 @@ def hostile_report() -> Report:
                 group=text,
             )
         )
-        queue.append(QueueItem(number + 1, "it-IT", path, text, 5, (Reason(text, 5, text),), 5, 1, path))
+        queue.append(
+            QueueItem(number + 1, "it-IT", path, text, 5, (Reason(text, 5, text),), 5, 1, path)
+        )
         texts[page_key(one)] = pack(
             PageTexts(
                 1,
@@ -178,9 +195,9 @@ def hostile_report() -> Report:
         findings=tuple(findings),
         queue=tuple(queue),
         texts=texts,
-        places={
-            "": Place("en", "javascript:document.title='broken'//{path}"),
-            "it-IT": Place("it-IT", "javascript:document.title='broken'//{path}"),
+        sides={
+            "": SideInfo("en", "javascript:document.title='broken'//{path}"),
+            "it-IT": SideInfo("it-IT", "javascript:document.title='broken'//{path}"),
         },
         skipped=(),
         incidents=(),
@@ -233,9 +250,22 @@ def large_report(pages: int, findings: int) -> Report:
             )
         )
     queue = tuple(
-        QueueItem(rank, one.locale, one.path, None, 500 - rank % 500, (Reason("stale", 5, "x"),), 9, 5, one.path)
+        QueueItem(
+            rank,
+            one.locale,
+            one.path,
+            None,
+            500 - rank % 500,
+            (Reason("stale", 5, "x"),),
+            9,
+            5,
+            one.path,
+        )
         for rank, one in enumerate(rows, 1)
     )
     return whole_report()._replace(
-        pages=tuple(rows), findings=tuple(found), queue=queue, places={l: Place(l) for l in locales}
+        pages=tuple(rows),
+        findings=tuple(found),
+        queue=queue,
+        sides={locale: SideInfo(locale) for locale in locales},
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_html import HOSTILE, hostile_report, large_report, letters, report_with_texts
+from sample_html import hostile_report, large_report, letters, report_with_texts
 from sample_reports import LETTERS, whole_report
 
 from bilint.model.report import Report

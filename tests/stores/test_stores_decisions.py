@@ -22,6 +22,7 @@ from deciding import LAMP, NEW_TARGET, PRINT, SEGMENT, decision
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 """Where what need not last is faster."""
 
+DOOR = Place("it-IT", "22222222", "help/door.md", "help/porta.md")
 NAMES = ("decisions.db", "decisions.txt")
 
 
@@ -219,6 +220,24 @@ def test_a_row_that_is_no_decision_is_told(tmp_path: Path) -> None:
     other.close()
     with pytest.raises(StoreError, match=r"decisions\.db: holds what is no decision: .*'maybe'"):
         read(place)
+
+
+def test_the_decisions_near_some_pages_come_with_their_whole_history(place: str) -> None:
+    before = LAMP._replace(id=None, source_path=None, target_path="help/a\\tb\n.md")
+    moved = LAMP._replace(id=None, source_path=None, target_path="help/nuovo.md")
+    first = record(place, decision(place=before))
+    second = record(place, decision(Verdict.REWORK, at=1, place=moved, after=(first.key,)))
+    other = record(place, decision(fingerprint="c" * 16, at=5, place=DOOR))
+    for near in (before, moved):
+        with open_store(place) as store:
+            found = store.read([near])
+        assert [one for one in found if one != other] == [first, second]
+    with open_store(place) as store:
+        assert store.read([DOOR])[-1] == other
+        assert set(store.read([DOOR, before])) == {first, second, other}
+        if place.endswith(".db"):
+            assert store.read([DOOR]) == (other,)
+            assert store.read([]) == ()
 
 
 KEYS = st.sampled_from((PRINT, "c" * 16, SEGMENT))

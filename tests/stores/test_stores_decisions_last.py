@@ -183,12 +183,12 @@ def test_ten_reviewers_at_once_never_write_over_each_other(
     found = read(place)
     assert Counter(one.key for one in found) == Counter(key for _, made, _ in said for key in made)
     assert len(found) == 10 * each
-    for one in standings(found):
+    for subject in standings(found):
         # One after the other, each knowing of the one before it.
-        assert len(one.verdicts) == 1
-        assert [each.supersedes for each in one.history] == [
+        assert len(subject.verdicts) == 1
+        assert [made.supersedes for made in subject.history] == [
             (),
-            *((each.key,) for each in one.history[:-1]),
+            *((made.key,) for made in subject.history[:-1]),
         ]
 
 

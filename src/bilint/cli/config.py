@@ -43,10 +43,12 @@ def command(context: click.Context, /, **options: Any) -> None:
 @click.option(
     "--quality", cls=Option, is_flag=True, help="That of `bilint quality`, bilint-quality/1."
 )
-def schema(report: bool, quality: bool) -> None:
+@click.option("--trend", cls=Option, is_flag=True, help="That of `bilint trend`, bilint-trend/1.")
+def schema(report: bool, quality: bool, trend: bool) -> None:
     """Print a schema."""
-    if report == quality:
-        raise CommandError("say which schema: --report or --quality")
-    from bilint.reporters.schema import quality_schema, report_schema
+    if report + quality + trend != 1:
+        raise CommandError("say which schema: --report, --quality or --trend")
+    from bilint.reporters.schema import quality_schema, report_schema, trend_schema
 
-    say((report_schema() if report else quality_schema()).rstrip("\n"))
+    made = report_schema if report else quality_schema if quality else trend_schema
+    say(made().rstrip("\n"))

@@ -19,7 +19,7 @@ from bilint.cli.session import (
     warn,
     write,
 )
-from bilint.model.finding import FindingState, Severity
+from bilint.model.finding import Severity
 from bilint.pipeline.request import Request, Wants
 
 
@@ -79,4 +79,4 @@ def command(
         sys.exit(0)
     worst = Severity(fail_on).rank
     new = (one for locale in difference.locales for page in locale.pages for one in page.new)
-    sys.exit(int(any(f.severity.rank <= worst and f.state is FindingState.OPEN for f in new)))
+    sys.exit(int(any(f.severity.rank <= worst and f.state.is_open for f in new)))

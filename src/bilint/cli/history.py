@@ -59,6 +59,13 @@ def command() -> None:
     is_flag=True,
     help="Learn anew what rebuilt runs are judged by, and rebuild them all.",
 )
+@click.option(
+    "--jobs",
+    cls=Option,
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Processes; by default as many as pay.",
+)
 @click.option("-q", "--quiet", cls=Option, is_flag=True, help="No progress, only the last line.")
 @names_history
 @places
@@ -68,6 +75,7 @@ def backfill(
     since: str | None,
     until: str | None,
     relearn: bool,
+    jobs: int | None,
     quiet: bool,
     **options: Any,
 ) -> None:
@@ -108,19 +116,23 @@ def backfill(
                 raise CommandError("no page was there on any of these days")
             if relearn:
                 kept.forget_evidence()
-            done = _rebuild(kept, past, snapshots, quiet=quiet)
+            done, failed = _rebuild(kept, past, snapshots, jobs, quiet=quiet)
+    there = len(snapshots) - done - failed
     said = f"{len(snapshots):,} runs from {snapshots[0].at[:10]} to {snapshots[-1].at[:10]}"
-    write(lines([f"{said}: {done:,} rebuilt, {len(snapshots) - done:,} were there"]))
+    write(lines([f"{said}: {done:,} rebuilt, {there:,} were there"]))
+    sys.exit(3 if failed else 0)
 
 
 def _has_target(snapshot: Snapshot) -> bool:
     return any(name for name in snapshot.commits)
 
 
-def _rebuild(kept: History, past: Past, snapshots: Sequence[Snapshot], *, quiet: bool) -> int:
-    """Rebuild what is missing, one run after the other; how many there were."""
-    from bilint.figures import run_figures
-    from bilint.stores.history import measure_digest, seen
+def _rebuild(
+    kept: History, past: Past, snapshots: Sequence[Snapshot], jobs: int | None, *, quiet: bool
+) -> tuple[int, int]:
+    """Rebuild what is missing; how many runs were kept, and how many could not be."""
+    from bilint.pipeline.rebuild_many import rebuild
+    from bilint.stores.history import measure_digest
 
     past.learn(snapshots[-1], _kept_evidence(kept, past))
     digest = measure_digest(past.measure)
@@ -142,22 +154,18 @@ def _rebuild(kept: History, past: Past, snapshots: Sequence[Snapshot], *, quiet:
     ]
     if missing and past.learnt is not None:
         _keep_evidence(kept, past.learnt)
+    done = 0
     with _progress(quiet=quiet) as tick:
-        for number, snapshot in enumerate(missing, 1):
-            report = past.run(snapshot)
-            if report.incidents:
-                incident = report.incidents[0]
-                where = incident.path or incident.check
-                warn(
-                    f"{snapshot.at[:10]}: not kept, as something failed: {where}: {incident.error}"
-                )
-                continue
-            figures = run_figures(
-                report, snapshot.at, report.revisions, rebuilt=True, measure=digest
-            )
-            kept.keep(figures, past.measure, seen(report.findings or ()))
+        for number, one in enumerate(rebuild(past, missing, jobs), 1):
             tick(number, len(missing))
-    return len(missing)
+            if one.incidents:
+                incident = one.incidents[0]
+                what = f"{incident.path or incident.check}: {incident.error}"
+                warn(f"{one.figures.at[:10]}: not kept, as something failed: {what}")
+                continue
+            kept.keep(one.figures, past.measure, one.findings)
+            done += 1
+    return done, len(missing) - done
 
 
 def _kept_evidence(kept: History, past: Past) -> Learnt | None:

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from bilint.model.config import Settings
 from bilint.pipeline.request import Request, UsageError
 
 if TYPE_CHECKING:
-    from bilint.model.decision import Decisions
+    from bilint.model.decision import Decisions, Place
 
 DEFAULT_STORE = os.path.join(".bilint", "decisions.db")
 """Beside the settings file; without one, in the folder one is in."""
@@ -32,17 +33,18 @@ def is_out_of_settings(settings: Settings) -> bool:
     return settings.store is None and settings.decisions is not None
 
 
-def with_decisions(request: Request) -> Request:
+def with_decisions(request: Request, near: Collection[Place] | None = None) -> Request:
     """The request with the decisions of its store, unless it has some already.
 
-    Raises `UsageError` for a store that cannot be read, or that was named and is not there.
+    With `near`, those on these pages are enough. Raises `UsageError` for a store that cannot be
+    read, or that was named and is not there.
     """
     if request.decisions is not None:
         return request
-    return request._replace(decisions=_decisions(request.settings))
+    return request._replace(decisions=_decisions(request.settings, near))
 
 
-def _decisions(settings: Settings) -> Decisions | None:
+def _decisions(settings: Settings, near: Collection[Place] | None) -> Decisions | None:
     place = store_of(settings)
     # Before the first decision there is nothing to read, and nothing to load for it.
     if settings.store is None and not os.path.lexists(place):
@@ -54,6 +56,6 @@ def _decisions(settings: Settings) -> Decisions | None:
         with open_store(
             place, create=False, read_only=True, text_only=is_out_of_settings(settings)
         ) as store:
-            return Decisions.of(store.read())
+            return Decisions.of(store.read(near))
     except StoreError as error:
         raise UsageError(str(error)) from error

@@ -27,7 +27,7 @@ from bilint.pipeline.examine import Examiner
 from bilint.pipeline.library import Library
 from bilint.pipeline.measure import measure
 from bilint.pipeline.outcome import Outcome
-from bilint.pipeline.pairs import Paired, pair_all
+from bilint.pipeline.pairs import pair_all
 from bilint.pipeline.request import Request
 from bilint.pipeline.run import learn_of, report_of
 from bilint.pipeline.shards import SHARD, group, study, work
@@ -63,21 +63,11 @@ class Learnt(NamedTuple):
     evidence: Mapping[str, Evidence]
 
 
-class Rebuilt(NamedTuple):
-    """One run, as `bilint report` would have made it with what is known today."""
-
-    snapshot: Snapshot
-    report: Report
-
-
-Tick = Callable[[int, int], None]
-
-
 class Past:
     """The past of the repositories of a request, open for as many snapshots as one wants.
 
     Use it as a context manager. Raises `GitError` and `UsageError` as a run does. `shallow` names
-    the repositories whose past is cut off.
+    the repositories whose past is cut off. `chosen` is the snapshot that was learnt from.
     """
 
     def __init__(self, request: Request) -> None:
@@ -87,7 +77,8 @@ class Past:
         self._shelves = _Archive(self.workspace)
         self._contexts: dict[str, Context] = {}
         self._memory = _Memory()
-        self._paired: tuple[Snapshot, _PastExaminer, Paired] | None = None
+        self.chosen = Snapshot("", {})
+        self._last: tuple[Mapping[str, str], Report] | None = None
         self.learnt: Learnt | None = None
         self.measure: dict[str, Any] = {}
         try:
@@ -149,6 +140,8 @@ class Past:
 
         What the settings or the repositories keep comes first, as in any run.
         """
+        self.chosen = snapshot
+        self._last = None
         workspace = self.workspace.at(snapshot.commits, rest=snapshot.rest)
         found, _unread = contexts(workspace)
         missing = [locale for locale, one in found.items() if one.evidence is None]
@@ -181,6 +174,11 @@ class Past:
 
     def run(self, snapshot: Snapshot) -> Report:
         """The report of one snapshot. Snapshots that follow each other cost least."""
+        if self._last is None or self._last[0] != snapshot.commits or snapshot.rest:
+            self._last = (snapshot.commits, self._judged(snapshot))
+        return self._last[1]
+
+    def _judged(self, snapshot: Snapshot) -> Report:
         examiner = self._examiner(snapshot)
         examiner.contexts = self._contexts
         with _without_collection():
@@ -382,6 +380,7 @@ class _PastExaminer(Examiner):
         super().__init__(workspace, selection, shelves)
         self._memory = memory
         self._sites: dict[str, dict[str, _WatchedSite]] = {}
+        self._keys: dict[tuple[str, str], tuple[object, ...]] = {}
 
     def prepare(self, pairs: Sequence[Pair]) -> None:
         super().prepare([pair for pair in pairs if self._key_of(pair) not in self._memory.pages])
@@ -424,6 +423,12 @@ class _PastExaminer(Examiner):
 
     def _key_of(self, pair: Pair) -> tuple[object, ...]:
         """All that a verdict on a pair depends on, but for the files around it."""
+        place = (pair.locale, pair.target.path)
+        if place not in self._keys:
+            self._keys[place] = self._made_key(pair)
+        return self._keys[place]
+
+    def _made_key(self, pair: Pair) -> tuple[object, ...]:
         target, source = pair.target, pair.source
         history = self.shelves.target_history(pair.locale)
         versions = history.versions(target.path) if history is not None else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ from bilint.model.report import (
 )
 from bilint.pipeline.context import contexts
 from bilint.pipeline.decided import with_decisions
-from bilint.pipeline.examine import Examiner
+from bilint.pipeline.examine import Examiner, place_of
 from bilint.pipeline.pairs import Paired, pair_all, pair_some
 from bilint.pipeline.request import Request, UsageError
 from bilint.pipeline.scope import scope
@@ -46,6 +46,7 @@ from bilint.pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
     from bilint.model.bitext import Bitext
+    from bilint.model.decision import Place
     from bilint.model.evidence import Evidence
     from bilint.model.gate import BudgetResult, Impact, StaleLine
     from bilint.pipeline.outcome import Outcome
@@ -68,7 +69,6 @@ def run(
     `revisions` pins sides to commits, by locale or `` for the source. Raises `GitError` for a
     repository or revision that is not there, and `UsageError` for what cannot be done as asked.
     """
-    request = with_decisions(request)
     report, whole = _run(request, tick, revisions)
     if request.hook is None or whole:
         return report
@@ -96,6 +96,8 @@ def examined(examiner: Examiner, tick: Tick = lambda _done, _all: None) -> tuple
     with _without_collection():
         names = scope(workspace)
         paired = pair_all(examiner) if names is None else pair_some(examiner, names)
+        request = with_decisions(request, None if paired.whole else _places(paired))
+        workspace.request = request
         checked = {pairing.locale for pairing in paired.pairings if request.wants.findings}
         groups = group(paired.sources, paired.pairings, paired.dependants)
         jobs = request.jobs or _worthwhile_jobs(groups)
@@ -313,6 +315,23 @@ def _dependants(paired: Paired) -> Iterator[tuple[str, str | None, str | None]]:
         for pairing in paired.pairings:
             for page in pairing.untranslated:
                 yield pairing.locale, None, page.source.path
+
+
+def _places(paired: Paired) -> Collection[Place]:
+    """The pages of a run over some pages, by all their names."""
+    from bilint.model.decision import Place
+
+    pairs = [pair for pairing in paired.pairings for pair in pairing.pairs]
+    headers = [*paired.sources]
+    headers += (h for pairing in paired.pairings for c in pairing.clashes for h in c.targets)
+    return [
+        *(place_of(pair) for pair in (*pairs, *paired.dependants)),
+        *(
+            Place(None, name, header.path, header.path)
+            for header in headers
+            for name in header.provenance.ids or (None,)
+        ),
+    ]
 
 
 def _settle_decided(

@@ -137,6 +137,15 @@ def _file(value: Any, context: Context) -> str:
     return _path_within(context.top, value, context, "is not in this repository")
 
 
+def _store(value: Any, context: Context) -> str:
+    text = _text(value, context)
+    if "://" in text:
+        raise WrongValueError(
+            "names a text file; a database is named by --store or BILINT_STORE alone"
+        )
+    return _file(text, context)
+
+
 def _path_within(boundary: str, value: Any, context: Context, advice: str) -> str:
     text = _text(value, context)
     joined = os.path.normpath(os.path.join(context.folder, text))
@@ -205,7 +214,7 @@ KEYS = (
     Key(
         ("decisions",),
         "The file in which decisions are kept as text, to be merged by git.",
-        _file,
+        _store,
         "bilint-decisions.txt",
     ),
     Key(("words_per_hour",), "Source words that a translator does in an hour.", _number(1, 1e6)),

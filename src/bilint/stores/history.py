@@ -105,6 +105,7 @@ class History:
 
     def __init__(self, connection: Connection) -> None:
         self._store = connection
+        self._ids: dict[tuple[str, ...], int] = {}
 
     # Keeping
 
@@ -181,19 +182,33 @@ class History:
                 "UPDATE stay SET till = ? WHERE finding = ? AND since = ?", (before, finding, since)
             )
             store.execute("INSERT INTO stay VALUES (?, ?, ?, ?)", (finding, after, till, times))
-        for finding, times in wanted.items():
-            start = end = moment
+        longer = []
+        for finding, times in list(wanted.items()):
             earlier, later = left.get(finding), right.get(finding)
-            if later is not None and later[0] == after and later[2] == times:
-                end = later[1]
+            if later is not None and (later[0] != after or later[2] != times):
+                later = None
+            if earlier is not None and (earlier[1] != before or earlier[2] != times):
+                earlier = None
+            if later is not None:
                 store.execute("DELETE FROM stay WHERE finding = ? AND since = ?", (finding, after))
-            if earlier is not None and earlier[1] == before and earlier[2] == times:
-                start = earlier[0]
-                store.execute("DELETE FROM stay WHERE finding = ? AND since = ?", (finding, start))
-            store.execute("INSERT INTO stay VALUES (?, ?, ?, ?)", (finding, start, end, times))
+            if later is not None or earlier is not None:
+                del wanted[finding]
+            end = later[1] if later is not None else moment
+            if earlier is not None:
+                longer.append((end, finding, earlier[0]))
+            elif later is not None:
+                store.execute("INSERT INTO stay VALUES (?, ?, ?, ?)", (finding, moment, end, times))
+        store.executemany("UPDATE stay SET till = ? WHERE finding = ? AND since = ?", longer)
+        store.executemany(
+            "INSERT INTO stay VALUES (?, ?, ?, ?)",
+            [(finding, moment, moment, times) for finding, times in wanted.items()],
+        )
 
     def _finding(self, locale: str, one: Seen) -> int:
         values = (locale, *one)
+        known = self._ids.get(values)
+        if known is not None:
+            return known
         self._store.execute(
             "INSERT OR IGNORE INTO finding (locale, fingerprint, name, severity, path, subject)"
             " VALUES (?, ?, ?, ?, ?, ?)",
@@ -204,7 +219,8 @@ class History:
             " AND severity = ? AND path = ? AND subject = ?",
             *values,
         )
-        return int(found[0])
+        self._ids[values] = int(found[0])
+        return self._ids[values]
 
     def _covering(self, locale: str, moment: int) -> dict[int, tuple[int, int, int]]:
         """The findings of a run, and the stretch of each: since, till, times."""
@@ -219,6 +235,7 @@ class History:
 
     def forget(self, moments: Iterable[str]) -> int:
         """Forget the runs of these times; how many there were."""
+        self._ids.clear()
         with writing(self._store):
             gone = sum(self._forget(_moment(at)) for at in moments)
             self._store.execute(

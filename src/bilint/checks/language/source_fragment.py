@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bilint.checks.base import Context
 from bilint.checks.language.prose import (
@@ -100,7 +101,7 @@ def _fragments(segment: Segment, source: Segment, languages: Tongues) -> Iterato
     ours = {word.lower() for word in _ANY_WORD.findall(source.text)}
     told = 0
     for before, run, after in _runs(reading, words, ours):
-        small = all(word.text in languages.ours for word in run)
+        small = all(word.text in languages.ours for word in run) or _has_two(run, languages)
         clause = not small and _is_clause(run, source, languages)
         if not (small or clause) or all(word.text in _LOANS for word in run) or told == _MOST:
             continue
@@ -116,6 +117,14 @@ def _fragments(segment: Segment, source: Segment, languages: Tongues) -> Iterato
             said,
             source_span=source.span,
         )
+
+
+def _has_two(run: list[Word], languages: Tongues) -> bool:
+    """Whether two small words of the source stand side by side among others in lower case."""
+    if not all(word.text.islower() for word in run):
+        return False
+    known = [word.text in languages.ours and word.text not in _LOANS for word in run]
+    return any(one and other for one, other in pairwise(known))
 
 
 def _is_clause(run: list[Word], source: Segment, languages: Tongues) -> bool:

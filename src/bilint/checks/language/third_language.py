@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bilint.checks.base import Context
+from bilint.checks.changed import fresh_words
 from bilint.checks.language.prose import (
     legal,
     read,
@@ -47,6 +48,10 @@ _LEAST = 6
 _TELLING = 4
 """Different function words that it must have of the other language, and of that alone."""
 
+_FEWER, _LONG = 3, 9
+"""The same in a sentence of so many words that has none of the page's own language: the small words
+of languages that are near to each other are mostly the same."""
+
 _MOST = 50
 
 
@@ -64,6 +69,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         primary_language(pair.locale),
     )
     if latin_script(target_language) and not function_words(target_language):
+        return
+    # Most pages have none of these words; what is in a page is asked by several checks.
+    if _frequent(source_language, target_language).isdisjoint(fresh_words(pair)):
         return
     hits = _hits(pair, source_language, target_language)
     if not hits:
@@ -101,13 +109,19 @@ def _others(source: str, target: str) -> tuple[_Other, ...]:
 
 
 @lru_cache(maxsize=64)
-def _searcher(source: str, target: str) -> re.Pattern[bytes]:
-    """What finds frequent words of other languages in the bytes of a page, fast."""
+def _frequent(source: str, target: str) -> frozenset[bytes]:
+    """The frequent words of other languages that neither of the two has."""
     known = function_words(source) | function_words(target)
-    by_letter: dict[str, list[str]] = {}
     words = {one for language, said in _FREQUENT.items() if language not in (source, target)
              for one in said.split()}  # fmt: skip
-    for word in sorted(words - known):
+    return frozenset(word.encode() for word in words - known)
+
+
+@lru_cache(maxsize=64)
+def _searcher(source: str, target: str) -> re.Pattern[bytes]:
+    """What finds frequent words of other languages in the bytes of a page, fast."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(word.decode() for word in _frequent(source, target)):
         by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
     choices = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
     return re.compile(f" (?:{choices})(?= )".encode())
@@ -128,7 +142,10 @@ def _in_segment(
         seen = set(words)
         language, telling = max(others, key=lambda one: len(seen & one.telling))
         found = seen & telling
-        if len(found) < _TELLING or len(seen & own - function_words(language)) > 1:
+        strange = len(seen & own - function_words(language))
+        if len(found) < _FEWER or strange > 1:
+            continue
+        if len(found) < _TELLING and (strange or len(words) < _LONG):
             continue
         if said is None:
             said = {word.lower() for word in read(source).words()}

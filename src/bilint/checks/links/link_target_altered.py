@@ -18,6 +18,10 @@ from bilint.model.text import Span
 
 _WORDS = ":~:"
 _WORD = late(r"[^\W_]{3,}")
+_LIKE, _FAR = 0.5, 0.5
+"""How alike the texts of two links must be across, and how much more than the links themselves."""
+
+_SHORTEST = 5
 _MOST = 20
 """Links of a segment that are compared with each other."""
 
@@ -144,9 +148,47 @@ def _swapped_in(twins: list[Twin], comparison: Comparison) -> Iterator[Observati
     for one, other in combinations(range(len(names)), 2):
         (here, ours), (there, theirs) = names[one], names[other]
         ours, theirs = ours - theirs, theirs - ours
-        if here & ours or there & theirs or not (here & theirs or there & ours):
+        if here & ours or there & theirs:
             continue
-        yield from _changed(twins[one], twins[other], comparison)
+        if here & theirs or there & ours:
+            yield from _changed(twins[one], twins[other], comparison)
+        elif _crossed(twins[one], twins[other]):
+            yield from _crosswise(twins[one], twins[other], comparison)
+
+
+def _crossed(one: Twin, other: Twin) -> bool:
+    """Whether two links are each called much like the other's source, and little like their own."""
+    from bilint.engines.likeness import ratio
+
+    if one.source is None or other.source is None:
+        return False
+    here, there, ours, theirs = (
+        words(label_of(token) or "").lower()
+        for token in (one.target, other.target, one.source, other.source)
+    )
+    if min(map(len, (here, there, ours, theirs))) < _SHORTEST:
+        return False
+    across = ratio(here, theirs), ratio(there, ours)
+    own = ratio(here, ours) + ratio(there, theirs)
+    return min(across) >= _LIKE and sum(across) - own >= _FAR
+
+
+def _crosswise(one: Twin, other: Twin, comparison: Comparison) -> Iterator[Observation]:
+    names = comparison.names
+    if one.source is None or other.source is None:
+        return
+    if address_of(one.target.value, names) == address_of(other.target.value, names):
+        return
+    for twin, meant in ((one, other.source), (other, one.source)):
+        name = words(label_of(twin.target) or "")
+        yield Observation(
+            f"`{name}` leads to `{twin.target.value}`, in the source to `{meant.value}`:"
+            " links changed places",
+            Span(twin.target.start, twin.target.end),
+            meant.value,
+            Span(meant.start, meant.end),
+            confidence=Confidence.MEDIUM,
+        )
 
 
 def _names(label: str) -> set[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.links.parts import is_empty, link_tokens, words
-from bilint.checks.links.twins import Twin, relabelled
+from bilint.checks.links.parts import LINK, is_empty, label_of, link_tokens, words
+from bilint.checks.links.twins import Twin, compared, relabelled
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.page import Page
 from bilint.model.text import Span
 
+_PARTING = ",;"
 _GONE = "This link has lost its words, and nobody can see it"
 
 
@@ -29,6 +30,25 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             inherited = _links_of(pair.source)
         if twin.target.text not in inherited and not twin.target.value.startswith("#"):
             yield _alone(twin, label)
+    for twin in compared(pair, context).twins:
+        token, source = twin[0], twin[1]
+        if source is None or token[3][:1] == "[" or token[0] is not LINK:
+            continue
+        if token.text.startswith(("<a", "<A")) or not source.text.startswith("["):
+            continue
+        said = words(label_of(source) or "")
+        if twin.same and said and not _is_address(said):
+            yield Observation(
+                f"This link has lost its words, only its address is left; in the source it is"
+                f" `{said}`",
+                Span(token.start, token.end),
+                token.value,
+                Span(source.start, source.end),
+            )
+
+
+def _is_address(text: str) -> bool:
+    return "://" in text or text.startswith("www.") or (" " not in text and "." in text[1:-1])
 
 
 def _links_of(page: Page | None) -> frozenset[str]:
@@ -47,7 +67,7 @@ def _says(label: str) -> str:
 def _compared(twin: Twin, label: str, said: str, data: bytes) -> Observation:
     token, source = twin.target, twin.source
     start = _verbatim_before(twin, said, data)
-    mended = f"[{said}{token.text[len(label) + 1 :]}"
+    mended = f"[{said}{token.text[len(label) + 1 :]}{_parting(label, data[token.end :][:4])}"
     return Observation(
         f"{_says(label)}; in the source it is `{words(said)}`",
         Span(token.start if start is None else start, token.end),
@@ -55,6 +75,13 @@ def _compared(twin: Twin, label: str, said: str, data: bytes) -> Observation:
         None if source is None else Span(source.start, source.end),
         suggestion=None if start is None else Suggestion(mended, safe=True),
     )
+
+
+def _parting(label: str, following: bytes) -> str:
+    """What parts the link from what follows it: a comma may have become its text."""
+    marks = "".join(sign for sign in words(label) if sign in _PARTING)
+    then = following.decode("utf-8", "ignore")[:1]
+    return marks + " " if then.isalnum() or then == "[" else marks
 
 
 def _verbatim_before(twin: Twin, said: str, data: bytes) -> int | None:

@@ -31,6 +31,9 @@ _MOST = 200
 
 _RESIDUE = late(r"(?<!\\)\][ \u00a0\u3000]{0,3}[(（]|］[ \u3000]?[(（]|】[ \u3000]?\(")
 _SWAPPED = late(r"[)）][ \u3000]?[\[［]([^\[\]［］\s\ufffc]+)[\]］]")
+_ADDRESS_FIRST = late(
+    r"(?<!\])(?<!\] )[(（]([^\s()（）\ufffc]+)[)）] ?\[([^\[\]\r\n\ufffc]{1,200})\](?! ?[(（\[])"
+)
 _CLOSING = late(r"[)）\s]")
 _BRACKET = late(r"[\[\]]")
 
@@ -134,10 +137,13 @@ def broken_links(segment: Segment | None) -> list[Piece]:
         return []
     text = segment.text
     swapped = _SWAPPED.search(text) is not None
-    if not swapped and not _RESIDUE.search(text):
+    first = _ADDRESS_FIRST.search(text) is not None
+    if not swapped and not first and not _RESIDUE.search(text):
         return []
     shown = _without_tokens(segment)
     found = list(_swapped(shown, segment)) if swapped else []
+    if first:
+        found += _turned(shown, segment)
     free = 0
     for match in _RESIDUE.finditer(shown):
         if match.start() < free:
@@ -188,6 +194,16 @@ def _swapped(shown: str, segment: Segment) -> Iterator[Piece]:
         place = segment.start + len(text[:start].encode())
         span = Span(place, place + len(text[start : match.end()].encode()))
         yield Piece(span, match[1], f"[{text[start + 1 : match.start()]}]({match[1]})")
+
+
+def _turned(shown: str, segment: Segment) -> Iterator[Piece]:
+    """Links whose address stands before their words: `(address)[words]`."""
+    for match in islice(_ADDRESS_FIRST.finditer(shown), _MOST):
+        if is_address(match[1]) and not is_address(match[2]):
+            text = segment.text
+            place = segment.start + len(text[: match.start()].encode())
+            span = Span(place, place + len(text[match.start() : match.end()].encode()))
+            yield Piece(span, match[1], f"[{text[slice(*match.span(2))]}]({match[1]})")
 
 
 def _opening(shown: str, close: int, left: str = "[［【", right: str = "]］】") -> int | None:

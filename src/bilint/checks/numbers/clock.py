@@ -10,7 +10,7 @@ from bilint.model.document import Segment
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 
-_HINTS = (b"AM", b"PM", b"am", b"pm", b"m.")
+_HINT = late(rb"[0-9]\s?[AaPp]\.?[Mm](?![\w])")
 _ENGLISH = late(r"(?<![\d:.])(\d{1,2})(?:[:.]([0-5]\d))?\s?([AaPp])\.?[Mm]\b")
 _HOUR = r"\d{1,2}(?:[:.h]\d\d)?\s?(?:h|Uhr|uur|часов|godz\.)?\s?"
 _MORNING = late(
@@ -24,7 +24,7 @@ _EVENING = late(
     r"|del pomeriggio|di pomeriggio|di sera|de l['’]après-midi|du soir|nachmittags\b|abends\b"
     r"|['’]s middags|['’]s avonds|wieczorem\b|po południu|вечера\b|дня\b)"
 )
-_ROUND = late(r"(?<![\d:.])([01]?\d)[:.h]([0-5]\d)(?![\d:.])")
+_ROUND = late(r"(?<![\d:.])([01]?\d)(?:[:.h]([0-5]\d)(?![\d:.])| ?(?:Uhr|h)\b)")
 _NOON = 12
 _LIKE = 0.5
 
@@ -45,7 +45,7 @@ class Half(NamedTuple):
 
 def other_halves(pair: AlignedPair) -> Iterator[Half]:
     """The times of a page that stand in the other half of the day than in the source."""
-    if pair.source is None or not any(one in pair.source.document.data for one in _HINTS):
+    if pair.source is None or not _HINT.search(pair.source.document.data):
         return
     for source, target, likeness in pair.segments:
         if source is None or target is None or likeness < _LIKE or source.text == target.text:
@@ -69,6 +69,6 @@ def _in_segment(source: Segment, target: Segment, times: Sequence[re.Match[str]]
         return
     for time in times if evening else ():
         for match in _ROUND.finditer(text):
-            if int(match[1]) == int(time[1]) and (time[2] or "00") == match[2]:
+            if int(match[1]) == int(time[1]) and (time[2] or "00") == (match[2] or "00"):
                 yield Half(source, target, time[0], time.span(), match[0], match.span())
                 return

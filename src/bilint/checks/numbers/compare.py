@@ -55,7 +55,10 @@ _CLOCK = late(r"([01]?\d|2[0-4])[.,]([0-5]\d)")
 _HALF = 0.5
 _RUN = late(r"\d+")
 _MILLIONS = late(rb"M(?<=[0-9]M)(?![\w/])")
-_COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+){2,}(?!\d|[.,]\d)")
+_COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+)+(?!\d|[.,]\d)")
+_VERSION = late(
+    r"(?i)\b(?:version|release|python|php|java|node|tls|ubuntu) v?(\d+\.\d+)(?![\d.]*\d)"
+)
 _BETWEEN = late(r"[^\w\r\n]{0,4}")
 _TORN_DIGITS = 3
 """Digits from which a number may be torn apart, and not be two by chance."""
@@ -116,14 +119,20 @@ def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference
         if not (worded and said and _is_worded(left)):
             if said == found and (len(said) < 2 or _with_marks(left) == _with_marks(right)):
                 continue
-            if _same_figures(left, right):
+            # `3,10` is no version, though the figures are the same.
+            if _same_figures(left, right) and not (b"ersion " in left and b"," in right):
                 continue
         places = places or _places(pair)
         difference = _compare(pair.segments, places[first], language, source_language)
         if difference is None:
             continue
         # A figure that no segment has any more may stand beside them: in an attribute.
-        sure = sure or worded or sorted(_figures(data)) != sorted(_figures(there))
+        sure = (
+            sure
+            or worded
+            or bool(difference.commas)
+            or sorted(_figures(data)) != sorted(_figures(there))
+        )
         if not sure:
             return
         yield difference
@@ -228,7 +237,7 @@ def _compare(
     if doubtful:
         # Said in words, as a rule; but then no other number would stand there.
         missing = absent
-    commas = tuple(_with_commas(wanted, there.text, source.text))
+    commas = tuple(_with_commas(wanted, there.text, source.text, said.text))
     torn = tuple(_torn(missing, source.text, target.text))
     if not missing and not extra and not commas:
         return None
@@ -239,10 +248,12 @@ def _compare(
 
 
 def _with_commas(
-    wanted: Sequence[Number], text: str, source: str
+    wanted: Sequence[Number], text: str, source: str, said: str
 ) -> Iterator[tuple[Number, Number]]:
     """Versions of the source that are written with commas in the target, and where."""
     versions = {one.text: one for one in wanted if one.values == {one.text}}
+    for match in _VERSION.finditer(said):
+        versions.update({one.text: one for one in wanted if one.start == match.start(1)})
     if not versions:
         return
     for match in _COMMAS.finditer(text):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bilint.checks.base import Context
 from bilint.checks.numbers.clock import Half, other_halves
 from bilint.checks.numbers.compare import Difference, differences
+from bilint.checks.numbers.units import other_units
 from bilint.checks.numbers.values import Number
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
@@ -23,6 +24,13 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             yield from _altered(difference)
     for half in other_halves(pair):
         yield _other_half(half)
+    for one in other_units(pair):
+        yield Observation(
+            f"The source has `{one.said.text}`; here stands `{one.found.text}`",
+            _place(one.target, (one.found.start, one.found.end)),
+            one.said.text,
+            _place(one.source, (one.said.start, one.said.end)),
+        )
 
 
 def _other_half(half: Half) -> Observation:

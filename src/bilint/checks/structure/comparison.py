@@ -39,6 +39,15 @@ class Comparison:
         self.found: dict[str, list[Observation]] = {}
         self.changed: dict[Change, list[list[int]]] = {}
 
+    @cached_property
+    def _by_place(self) -> dict[int, int]:
+        pairs = self.pairs
+        return {target.start: i for i in self.disturbed if (target := pairs[i].target) is not None}
+
+    def disturbed_at(self, starts: Iterable[int]) -> list[int]:
+        """The disturbed pairs whose target begins at one of some bytes, in order."""
+        return sorted(self._by_place[start] for start in starts if start in self._by_place)
+
     def say(self, check: str, observation: Observation) -> None:
         """Keeps what a check has to say."""
         self.found.setdefault(check, []).append(observation)

@@ -110,13 +110,7 @@ def _table(
     """A table that is still a table."""
     rows = [[index[page.source.segments[cell].start] for cell in row] for row in ours.rows]
     inside = {page.target.segments[cell].start for cell in theirs.cells}
-    extra = [
-        i
-        for i in page.disturbed
-        if (target := page.pairs[i].target) is not None
-        and page.pairs[i].source is None
-        and target.start in inside
-    ]
+    extra = [i for i in page.disturbed_at(inside) if page.pairs[i].source is None]
     mine = [i for row in rows for i in row if i in page.open and i not in page.done]
     if not mine and not extra:
         return
@@ -205,11 +199,7 @@ def _cells(page: Comparison, rows: list[list[int]], extra: set[int]) -> None:
 
 def _extra_table(page: Comparison, table: Table) -> None:
     cells = {page.target.segments[cell].start for cell in table.cells}
-    extra = [
-        i
-        for i in page.disturbed
-        if (target := page.pairs[i].target) is not None and target.start in cells
-    ]
+    extra = page.disturbed_at(cells)
     if len(extra) < len(cells) or page.done.issuperset(extra):
         return
     page.done.update(extra)

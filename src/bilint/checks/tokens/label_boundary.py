@@ -40,9 +40,20 @@ _ARTICLES = {
     ),
     "nl": word_set("de het een van"),
 }
+_PREPOSITIONS = {
+    "it": word_set("in con per su"),
+    "fr": word_set("en dans sur avec pour par"),
+    "es": word_set("en con por para sobre a"),
+    "pt": word_set("em com por para sobre a"),
+    "de": word_set("in auf unter mit an bei"),
+    "nl": word_set("in op met onder naar"),
+}
+"""What stands before a label in a sentence, and at the beginning of few."""
+
 _FIRST = late(r"([^\W\d_]+)(['’]|\s+|\Z)")
 _WORDS = late(r"[^\W_]+")
 _STOP = late(r"[^\W\d_]{2,}[.;,]\Z")
+_GOES_ON = late(r"[^\W\d_]{3,}[.;!?] [^\W_]")
 _EASTERN_STOP = late(r"[，。；]")
 _ANY_STOP = late(r"[.,;!?，。；]")
 _EDGE = " \t\r\n\u00a0" + INVISIBLE
@@ -88,7 +99,8 @@ def _odd(token: Token) -> bool:
     """A quick look that sends nearly all labels away: they begin with a capital and are short."""
     text = token.text
     at = text.find(" ") + 1
-    return not (text[at].isupper() and text[-2].isalnum()) or text.count(" ") > _LONG
+    plain = text[at].isupper() and text[-2].isalnum() and ". " not in text
+    return not plain or text.count(" ") > _LONG
 
 
 class _Page:
@@ -98,6 +110,7 @@ class _Page:
         self._pair = pair
         language = primary_language(pair.locale)
         self._articles = _ARTICLES.get(language, frozenset[str]())
+        self._before = _PREPOSITIONS.get(language, frozenset[str]())
         self._small = function_words(pair.locale) | self._articles
         self._ours = function_words(context.source_language)
         self._learnt = (context.evidence and context.evidence.labels) or {}
@@ -105,8 +118,10 @@ class _Page:
 
     def judge(self, token: Token, label: str, wanted: Mapping[str, Token]) -> Observation | None:
         """What is wrong with a label that the source does not have as it is."""
-        stop = _STOP.search(label) and not any(_STOP.search(one) for one in wanted)
+        stop = bool(_STOP.search(label)) and not any(map(_STOP.search, wanted))
         words = len(label.split())
+        if _GOES_ON.search(label) and not any(map(_GOES_ON.search, wanted)):
+            stop, words = True, _LONG + 1
         if words > _LONG and (stop or words >= self._most(wanted)):
             return _observation(
                 token,
@@ -176,7 +191,12 @@ class _Page:
     def _article(self, token: Token, label: str, wanted: Mapping[str, Token]) -> Observation | None:
         first = _FIRST.match(label)
         rest = label[first.end() :] if first else ""
-        if first is None or not rest or first[1] not in self._articles:
+        if first is None or not rest:
+            return None
+        if first[1] not in self._articles and not (
+            # Of a label in lower case nobody knows whether it begins so.
+            first[1] in self._before and rest[0].isupper()
+        ):
             return None
         blank = "" if first[2] in ("'", "’") else " "
         return _observation(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -24,7 +25,7 @@ def facts(report: Report) -> dict[str, Any]:
             "profile": report.tool.profile,
         },
         "source": {
-            "repository": source.repository,
+            "repository": _name(source.repository),
             "revision": source.revision,
         },
         "places": _sides(report),
@@ -33,6 +34,12 @@ def facts(report: Report) -> dict[str, Any]:
         "trend": None if report.trend is None else trend(report.trend),
         "families": list(Family),
     }
+
+
+def _name(repository: str | None) -> str | None:
+    """The name of a repository; the folder that it lies in is nobody else's business."""
+    parts = [part for part in re.split(r"[/\\]", repository or "") if part.strip(".")]
+    return parts[-1] if parts else None
 
 
 def _sides(report: Report) -> dict[str, dict[str, str | None]]:

@@ -8,11 +8,11 @@ and say whose; none of them changes or deletes anything.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from bilint.model.decision import Decision
+from bilint.model.decision import Decision, Place
 from bilint.stores.error import StoreError
 
 __all__ = ["ConflictError", "DecisionStore", "StoreError", "is_url", "open_store"]
@@ -35,8 +35,12 @@ class ConflictError(Exception):
 class DecisionStore(Protocol):
     """Decisions that last. Every method raises `StoreError` where the store fails."""
 
-    def read(self) -> tuple[Decision, ...]:
-        """All decisions, in the order in which they were made."""
+    def read(self, near: Collection[Place] | None = None) -> tuple[Decision, ...]:
+        """All decisions, in the order in which they were made.
+
+        With `near`, only the whole histories of what may be on one of these pages, whatever
+        their locale; more of them does no harm.
+        """
 
     def record(self, decision: Decision) -> Decision:
         """Write one decision for good, and answer it with its key.
@@ -55,6 +59,19 @@ class DecisionStore(Protocol):
 def is_url(place: str) -> bool:
     """Whether a store is named by the address of a database."""
     return place.startswith(URL_SCHEMES)
+
+
+MOST_NEAR = 100
+"""Beyond so many pages it is simpler to read all decisions."""
+
+
+def names_of(near: Collection[Place]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The ids, source paths and target paths by which pages may be known."""
+    return (
+        tuple(sorted({one.id for one in near if one.id is not None})),
+        tuple(sorted({one.source_path for one in near if one.source_path is not None})),
+        tuple(sorted({one.target_path for one in near if one.target_path is not None})),
+    )
 
 
 @contextmanager

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bilint.model.decision import Decision
+from bilint.model.decision import Decision, Place
+from bilint.stores.decisions import MOST_NEAR, names_of
 from bilint.stores.decisions.recording import accepted
-from bilint.stores.decisions.text import decision_of, fields_of, in_order
+from bilint.stores.decisions.text import decision_of, escaped, fields_of, in_order
 from bilint.stores.error import StoreError
 from bilint.stores.sqlite import Schema, opened, writing
 
@@ -41,6 +42,9 @@ SCHEMA = Schema(
             " reason TEXT NOT NULL"
             ") STRICT",
             "CREATE INDEX decision_by_fingerprint ON decision (fingerprint)",
+            "CREATE INDEX decision_by_id ON decision (page_id)",
+            "CREATE INDEX decision_by_source ON decision (source_path)",
+            "CREATE INDEX decision_by_target ON decision (target_path)",
         ),
     ),
 )
@@ -51,6 +55,10 @@ _COLUMNS = (
 )
 _ALL = f"SELECT {_COLUMNS} FROM decision ORDER BY sequence"  # noqa: S608
 _SAME = f"SELECT {_COLUMNS} FROM decision WHERE fingerprint = ? ORDER BY sequence"  # noqa: S608
+_NEAR = (
+    f"SELECT {_COLUMNS} FROM decision WHERE fingerprint IN (SELECT fingerprint FROM decision"  # noqa: S608
+    " WHERE page_id IN ({}) OR source_path IN ({}) OR target_path IN ({})) ORDER BY sequence"
+)
 _INSERT = f"INSERT INTO decision ({_COLUMNS}) VALUES ({', '.join('?' * 16)})"  # noqa: S608
 
 
@@ -61,9 +69,16 @@ class SqliteStore:
         self._connection = connection
         self._name = name
 
-    def read(self) -> tuple[Decision, ...]:
-        """All decisions, in the order in which they were made."""
-        return tuple(self._made(row) for row in self._connection.execute(_ALL))
+    def read(self, near: Collection[Place] | None = None) -> tuple[Decision, ...]:
+        """All decisions, or those that may be on some pages, in the order of their making."""
+        if near is None or len(near) > MOST_NEAR:
+            return tuple(self._made(row) for row in self._connection.execute(_ALL))
+        names = names_of(near)
+        marks = (", ".join("?" * len(one)) for one in names)
+        rows = self._connection.execute(
+            _NEAR.format(*marks), [escaped(name) for one in names for name in one]
+        )
+        return tuple(self._made(row) for row in rows)
 
     def record(self, decision: Decision) -> Decision:
         """Write one decision; raises `ConflictError`."""

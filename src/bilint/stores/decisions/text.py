@@ -150,7 +150,7 @@ def fields_of(decision: Decision) -> tuple[str | None, ...]:
         decision.to,
         decision.reason,
     )
-    return tuple(None if one is None else _CONTROL.sub(_escape, one) for one in fields)
+    return tuple(None if one is None else escaped(one) for one in fields)
 
 
 def decision_of(fields: Sequence[str | None]) -> Decision:
@@ -192,6 +192,11 @@ def _verdict(value: str | None) -> Verdict:
         return Verdict(value or "")
     except ValueError:
         raise ValueError(f"no decision is called {_clipped(value or '-')!r}") from None
+
+
+def escaped(text: str) -> str:
+    """A text as it stands in a column."""
+    return _CONTROL.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bilint.model.decision import Decision
+from bilint.model.decision import Decision, Place
 from bilint.readers.disk import WriteError, write_atomically
 from bilint.stores.decisions.recording import accepted
 from bilint.stores.decisions.text import SIZE_CAP, decisions_of, merged, text_of
@@ -29,8 +29,8 @@ class TextStore:
         self._path = Path(path)
         self._create = create
 
-    def read(self) -> tuple[Decision, ...]:
-        """All decisions, in the order in which they were made."""
+    def read(self, near: Collection[Place] | None = None) -> tuple[Decision, ...]:  # noqa: ARG002
+        """All decisions, in the order in which they were made; a text is always read whole."""
         try:
             with self._path.open("rb") as file:
                 data = file.read(SIZE_CAP + 1)

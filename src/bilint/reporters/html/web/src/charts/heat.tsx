@@ -34,7 +34,7 @@ export function HeatMap({ cells, measure, by, title, areas }: {
     const left = Math.min(230, 24 + 7 * Math.max(...[...drawn].map((name) => name.length)));
     const svg = draw({
       width: Math.min(width, left + columns.length * 130),
-      height: 44 + drawn.size * 28,
+      height: 40 + drawn.size * 32,
       marginLeft: left,
       marginTop: 34,
       marginBottom: 4,

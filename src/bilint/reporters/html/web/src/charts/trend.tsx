@@ -56,7 +56,7 @@ export function TrendChart({ title, unit, runs, locales, value }: {
           marks: [
             ruleY([0], { stroke: "var(--line)" }),
             lineY(points, {
-              x: "at", y: "value", z: "locale", strokeWidth: 2, curve: "monotone-x",
+              x: "at", y: "value", z: "locale", strokeWidth: 2, curve: "linear",
               stroke: (point: Point) => colour(point.locale),
             }),
             dot(runs.length > 60 ? last : points, {

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { number, words } from "../format";
+import { Visible } from "./text";
 
 export const SEVERITY_SIGNS = ["✕", "▲", "i"];
 
@@ -15,6 +16,17 @@ export function Severity({ rank, name }: { rank: number; name: string }) {
 
 export function Status({ name }: { name: string }) {
   return name ? <span class={`status ${name}`}>{words(name)}</span> : null;
+}
+
+/** A path of which the folder gives way when there is little room, and the file does not. */
+export function Path({ path }: { path: string }) {
+  const at = path.lastIndexOf("/") + 1;
+  return (
+    <bdi class="path" dir="ltr">
+      <span class="folder"><Visible text={path.slice(0, at)} /></span>
+      <span class="file"><Visible text={path.slice(at)} /></span>
+    </bdi>
+  );
 }
 
 /** A bar of parts, told in words for those who do not see it. */

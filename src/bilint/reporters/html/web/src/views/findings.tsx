@@ -15,7 +15,7 @@ export function Findings({ report, address, go }: {
   report: Report; address: Address; go: (hash: string) => void;
 }) {
   const { filter } = address;
-  const { findings, pages, checks, names } = report.core;
+  const { findings, checks, names } = report.core;
   const each = address.more.each === "1";
   const key = write({ ...address, view: "findings" });
   const found = useMemo(() => findFindings(report, filter), [report, key]);
@@ -63,8 +63,8 @@ export function Findings({ report, address, go }: {
                     <span class="quote">{text ? <Foreign lang={report.language(page)}><Visible text={text} /></Foreign> : null}</span>
                   </span>
                   <span role="gridcell" class="c-check">{checks[findings.check[i]!]!.id}{findings.fix[i] ? <span class="under">{findings.fix[i] === 2 ? "safe fix" : "has a fix"}</span> : null}</span>
-                  <span role="gridcell" class="c-where"><a href={href(row)} tabIndex={-1}><bdi><Visible text={tail(report.path(page))} /></bdi>:{findings.line[i]}</a>
-                    <span class="under">{pages.locale[page]! < 0 ? "source" : locale}</span></span>
+                  <span role="gridcell" class="c-where"><a href={href(row)} tabIndex={-1}><bdi dir="ltr"><Visible text={report.path(page).slice(report.path(page).lastIndexOf("/") + 1)} /></bdi>:{findings.line[i]}</a>
+                    <span class="under"><span class="code">{locale}</span> <bdi dir="ltr"><Visible text={report.path(page).slice(0, report.path(page).lastIndexOf("/") + 1)} /></bdi></span></span>
                 </>
               );
             }}
@@ -102,9 +102,4 @@ function ordered(report: Report, found: Int32Array, sort: string, each: boolean)
   if (sort === "check") return groups.sort((a, b) => check[a.first]! - check[b.first]! || a.first - b.first);
   return groups.sort((a, b) =>
     severity[a.first]! - severity[b.first]! || confidence[a.first]! - confidence[b.first]! || a.first - b.first);
-}
-
-/** The end of a long path, where it differs from others. */
-export function tail(path: string): string {
-  return path.length > 60 ? `…${path.slice(-58)}` : path;
 }

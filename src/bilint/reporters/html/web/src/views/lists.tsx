@@ -4,7 +4,7 @@ import { findPages, type Filter } from "../data/filter";
 import type { Report } from "../data/report";
 import { count, hours, number, percent, words } from "../format";
 import { Facets } from "../parts/facets";
-import { Status } from "../parts/small";
+import { Path, Status } from "../parts/small";
 import { plainly, Visible } from "../parts/text";
 import { Rows } from "../parts/virtual";
 
@@ -64,8 +64,8 @@ export function Queue({ report, address, go }: Properties) {
               <>
                 <span role="gridcell" class="c-rank num"><b>{number(queue.score[item]!)}</b><span class="under">#{queue.rank[item]}</span></span>
                 <span role="gridcell" class="c-what">
-                  <span class="message"><a href={write({ view: "page", page: report.name(page) })} tabIndex={-1}><bdi><Visible text={report.path(page)} /></bdi></a>{" "}
-                    <span class="code">{report.locale(page)}</span> <Status name={report.status(page)} /></span>
+                  <span class="message row-path"><a href={write({ view: "page", page: report.name(page) })} tabIndex={-1}><Path path={report.path(page)} /></a>
+                    <span class="code">{report.locale(page)}</span><Status name={report.status(page)} /></span>
                   <span class="reasons" title={reasons.map((one) => `${one.points}  ${plainly(one.text)}`).join("\n")}>
                     {reasons.map((one) => <span class="reason"><b>{one.points}</b> <Visible text={one.text} /></span>)}
                   </span>
@@ -114,7 +114,7 @@ export function Pages({ report, address, go }: Properties) {
         {rows.length ? (
           <Rows
             count={rows.length}
-            height={44}
+            height={54}
             label="Pages"
             of={key}
             open={(index) => go(write({ view: "page", page: report.name(rows[index]!) }))}
@@ -123,12 +123,13 @@ export function Pages({ report, address, go }: Properties) {
               <span role="columnheader" class="c-num num">Human</span><span role="columnheader" class="c-num num">Findings</span></>}
             row={(index) => {
               const page = rows[index]!;
+              const folder = report.path(page).slice(0, report.path(page).lastIndexOf("/") + 1);
               const behind = [pages.stale[page]!, pages.new[page]!, pages.obsolete[page]!].reduce((a, b) => a + Math.max(0, b), 0);
               return (
                 <>
                   <span role="gridcell" class="c-status"><Status name={report.status(page) || "source"} /></span>
-                  <span role="gridcell" class="c-what"><span class="message"><a href={write({ view: "page", page: report.name(page) })} tabIndex={-1}><bdi><Visible text={report.path(page)} /></bdi></a>{" "}
-                    <span class="code">{report.locale(page)}</span>{pages.reason[page]! >= 0 ? <span class="faint"> {words(report.text(pages.reason[page]!))}</span> : null}</span></span>
+                  <span role="gridcell" class="c-what"><span class="message"><a href={write({ view: "page", page: report.name(page) })} tabIndex={-1}><bdi dir="ltr"><Visible text={report.path(page).slice(folder.length)} /></bdi></a></span>
+                    <span class="under message"><span class="code">{report.locale(page)}</span> <bdi dir="ltr"><Visible text={folder} /></bdi>{pages.reason[page]! >= 0 ? ` ${words(report.text(pages.reason[page]!))}` : ""}</span></span>
                   <span role="gridcell" class="c-num num">{pages.words[page]! < 0 ? "?" : number(pages.words[page]!)}</span>
                   <span role="gridcell" class="c-num num">{pages.total[page]! < 0 ? "–" : behind ? `${number(behind)} of ${number(pages.total[page]!)}` : number(pages.total[page]!)}</span>
                   <span role="gridcell" class="c-num num">{percent(pages.ht[page]!)}</span>

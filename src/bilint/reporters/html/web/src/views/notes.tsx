@@ -24,10 +24,22 @@ export function Notes({ report }: { report: Report }) {
       ) : null}
       <section aria-labelledby="skipped">
         <h2 id="skipped">{skipped.length ? `${count(skipped.length, "check or page", "checks or pages")} not looked at` : "Everything was looked at"}</h2>
-        {skipped.length ? <Table rows={skipped} what="Check" label="What was skipped" /> : null}
+        {skipped.length ? <Table rows={folded(skipped)} what="Check" label="What was skipped" /> : null}
       </section>
     </div>
   );
+}
+
+/** Checks that were skipped on one page for one reason, in one row. */
+function folded(rows: [string | null, string | null, string][]): [string | null, string | null, string][] {
+  const groups = new Map<string, [string[], string | null, string]>();
+  for (const [check, path, why] of rows) {
+    const key = JSON.stringify([path, why]);
+    const group = groups.get(key) ?? [[], path, why];
+    if (check) group[0].push(check);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(([checks, path, why]) => [checks.join(", ") || null, path, why]);
 }
 
 function Table({ rows, what, label }: { rows: [string | null, string | null, string][]; what: string; label: string }) {

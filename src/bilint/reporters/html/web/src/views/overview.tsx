@@ -22,6 +22,7 @@ export function Overview({ report, address, go }: {
   const all = useMemo(() => total(figures.locales), [figures]);
   return (
     <>
+      <About report={report} />
       <Headline report={report} figures={figures.locales} all={all} />
       <LocaleTable report={report} locales={figures.locales} source={figures.source} all={all} />
       <div class="two">
@@ -31,6 +32,19 @@ export function Overview({ report, address, go }: {
       <Trends report={report} />
       <Honest report={report} />
     </>
+  );
+}
+
+/** What this is a report on. */
+function About({ report }: { report: Report }) {
+  const { source, locales, trend } = report.core;
+  const known = source.repository?.replace(/\.git$/, "");
+  return (
+    <p class="about">
+      Translations {known ? <>of <b><bdi>{plainly(known)}</bdi></b> </> : ""}into {locales.length <= 6 ? locales.map(localeName).join(", ") : count(locales.length, "locale")}
+      {source.revision ? <>, with the source at <code>{source.revision.slice(0, 9)}</code></> : ", with the source as it lies on disk"}
+      {trend?.runs.length ? `; ${day(trend.runs.at(-1)!.at)}` : ""}
+    </p>
   );
 }
 
@@ -52,8 +66,8 @@ function Headline({ report, figures, all }: { report: Report; figures: LocaleFig
       <Tile name="Errors" value={number(all.severities[0]!)} kind={all.severities[0] ? "error" : ""} href={listed("findings", { severity: "error" })}
         note={`and ${count(all.severities[1]!, "warning")}, ${count(all.severities[2]!, "note")}`} />
       {changes.length ? (
-        <Tile name="Since the last run" value={`${signed(fresh)} / −${number(fixed)}`} href="#trends"
-          note={`new and fixed findings since ${day(report.core.trend!.since!)}`} />
+        <Tile name="Since the last run" value={fresh + fixed ? `+${number(fresh)} −${number(fixed)}` : "the same"} href="#trends"
+          note={fresh + fixed ? `new and fixed findings since ${day(report.core.trend!.since!)}` : `no finding came or went since ${day(report.core.trend!.since!)}`} />
       ) : (
         <Tile name="Translated by people" value={shares(figures)} href={listed("pages", { sort: "ht" })} note="of the words, as the pages themselves say" />
       )}
@@ -142,7 +156,10 @@ function LocaleTable({ report, locales, source, all }: {
       </div>
       <StatusLegend report={report} all={all} />
       {trend?.unlike.length ? (
-        <p class="note">The last two runs were not measured alike ({trend.unlike.join("; ")}): what is new may be new to Bilint alone.</p>
+        <details class="note unlike">
+          <summary>The last two runs were not measured alike: what is new or fixed may be so for Bilint alone.</summary>
+          <ul>{trend.unlike.map((one) => <li>{plainly(one)}</li>)}</ul>
+        </details>
       ) : null}
     </section>
   );
@@ -245,7 +262,7 @@ function Areas({ report, address, go }: { report: Report; address: Address; go: 
 
 function First({ report }: { report: Report }) {
   const { queue } = report.core;
-  const items = queue.page.map((_, at) => at).sort((a, b) => queue.score[b]! - queue.score[a]!).slice(0, 8);
+  const items = queue.page.map((_, at) => at).sort((a, b) => queue.score[b]! - queue.score[a]!).slice(0, 6);
   if (!items.length) return null;
   return (
     <section aria-labelledby="first-title">
