@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from bilint.exchange.cells import COLUMNS, DECISIONS, OPEN, columns, defused, returned, rows
-from bilint.exchange.doors import has_doctype
+from bilint.exchange.doors import has_doctype, refuse_large
 from bilint.model.exchange import Bundle, ExchangeError, Returned
 from bilint.model.pattern import late
 from bilint.model.text import Problem
@@ -179,8 +179,7 @@ def read(data: bytes, limit: int) -> Returned:
 
 def _look_inside(data: bytes, limit: int) -> None:
     """Refuses an archive that unpacks to too much, or whose XML declares a document type."""
-    if len(data) > limit:
-        raise ExchangeError(f"the file has {len(data)} bytes; the limit is {limit}")
+    refuse_large(data, limit)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
