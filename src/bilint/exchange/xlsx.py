@@ -24,7 +24,7 @@ _WIDTHS = {
     "key": 11, "locale": 8, "page": 32, "line": 6, "state": 9, "kind": 11, "findings": 40,
     "previous_source": 40, "source": 60, "translation": 60, "decision": 12, "comment": 30,
 }  # fmt: skip
-_HIDDEN = frozenset(("source_digest", "target_digest"))
+_HIDDEN = frozenset(("source_digest", "target_digest", "decides"))
 _LONGEST = 32_767
 """Characters that a cell can hold."""
 

@@ -72,7 +72,8 @@ class ExchangeUnit(NamedTuple):
     `path` is that of the target page, `line` its line there, or that in the source page where
     there is no target (`target` is then empty). `previous` is the source at the pin, where it
     differs. `notes` are for the translator. `held` says that the text cannot be written back,
-    and why.
+    and why. `fingerprints` are what a decision about the unit is about: the segment itself where
+    it is not current, and what was found in it.
     """
 
     key: str
@@ -87,6 +88,7 @@ class ExchangeUnit(NamedTuple):
     words: int = 0
     page_id: str | None = None
     held: str | None = None
+    fingerprints: tuple[str, ...] = ()
 
     @property
     def source_digest(self) -> str:
@@ -126,6 +128,7 @@ class Entry(NamedTuple):
     decision: str = ""
     comment: str = ""
     line: int = 1
+    fingerprints: tuple[str, ...] = ()
 
 
 class Returned(NamedTuple):
