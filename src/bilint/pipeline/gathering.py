@@ -138,6 +138,7 @@ class _Notes:
     def __init__(self, findings: Iterable[Finding]) -> None:
         self._by_page: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         self._open: set[int] = set()
+        self._pages: set[tuple[str, str]] = set()
         for finding in findings:
             if finding.side is not Side.TARGET or not finding.state.is_open:
                 continue
@@ -147,6 +148,7 @@ class _Notes:
     def noted(self, page: PageUnits, placed: Placed) -> ExchangeUnit:
         """A unit with what was found in its segment."""
         unit, segment = placed.unit, placed.target
+        self._pages.add((page.locale, page.path))
         if segment is None:
             return unit
         found = [
@@ -162,8 +164,8 @@ class _Notes:
         )
 
     def unasked(self) -> int:
-        """How many findings stand in no segment."""
-        return sum(len(found) for found in self._by_page.values()) - len(self._open)
+        """How many findings of the pages that were asked about stand in no segment."""
+        return sum(len(self._by_page.get(page, ())) for page in self._pages) - len(self._open)
 
 
 def _note(finding: Finding) -> str:

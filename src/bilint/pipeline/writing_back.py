@@ -365,7 +365,7 @@ class _Importer:
         if entry.target_digest is not None and entry.target_digest != unit.target_digest:
             return "the translation was changed meanwhile"
         if entry.fuzzy and not self.rules.fuzzy:
-            return "it is still marked as needing work"
+            return "it is still marked as needing work (--fuzzy writes it all the same)"
         if unit.state is UnitState.OBSOLETE:
             return "its source is gone"
         if unit.held:
@@ -479,7 +479,7 @@ class _Importer:
         if self.rules.force:
             return None
         lost = missing_tokens(one.placed, new.tokens)
-        return f"it lost {', '.join(token.text for token in lost)}" if lost else None
+        return _lost(lost) if lost else None
 
     def _inserted(
         self,
@@ -501,8 +501,7 @@ class _Importer:
         for index, one in added.items():
             lost = () if self.rules.force else lost_tokens(one.placed.source.tokens, tokens[index])
             if lost:
-                names = ", ".join(token.text for token in lost)
-                self._refuse(one.entry, one.placed, f"it lost {names}")
+                self._refuse(one.entry, one.placed, _lost(lost))
             else:
                 sound[index] = one
         texts = {index: one.text for index, one in sound.items()}
@@ -667,6 +666,10 @@ def missing_tokens(placed: Placed, tokens: Sequence[Token]) -> tuple[Token, ...]
             if len(now) < min(len(ours), len(theirs)) and not any(t.kind is kind for t in lost):
                 lost += lost_tokens(theirs, tokens)[:1] or lost_tokens(ours, tokens)[:1]
     return tuple(lost)
+
+
+def _lost(tokens: Sequence[Token]) -> str:
+    return f"it lost {', '.join(token.text for token in tokens)} (--force writes it all the same)"
 
 
 _COUNTED = tuple(kind for kind in TokenKind if kind is not TokenKind.NUMBER)
