@@ -28,6 +28,8 @@ DOORS = {
     "langdetect": {"engines/language.py"},
     "sacrebleu": {"engines/similarity.py"},
     "rapidfuzz": {"engines/likeness.py"},
+    "sqlalchemy": {"stores/decisions/postgresql.py"},
+    "psycopg": {"stores/decisions/postgresql.py"},
     "subprocess": {"readers/git_process.py"},
 }
 

@@ -33,6 +33,10 @@ def facts(report: Report) -> dict[str, Any]:
         "incidents": [list(one) for one in report.incidents],
         "trend": None if report.trend is None else trend(report.trend),
         "families": list(Family),
+        "budgets": [
+            [one.locale, one.name, one.limit, one.value, one.exceeded]
+            for one in report.budgets or ()
+        ],
     }
 
 

@@ -8,6 +8,10 @@ export interface Core {
   incidents: [string | null, string | null, string][];
   trend: Trend | null;
   families: string[];
+  /** Locale, key of the limit, limit, value, whether it is broken. */
+  budgets: [string, string, number, number | null, boolean][];
+  /** States in which a finding has to be looked at. */
+  open: number[];
   names: Record<"status" | "severity" | "confidence" | "state" | "change", string[]>;
   locales: string[];
   human: Record<string, number | null>;
