@@ -164,8 +164,12 @@ def test_what_no_store_could_give_back_is_refused(place: str, wrong: Decision) -
 
 
 def test_a_store_that_is_not_there_is_told(place: str) -> None:
+    if "://" in place:
+        # The database is there; it just has no decisions yet.
+        assert read(place) == ()
+        return
     with (
-        pytest.raises(StoreError, match=r"(decisions\.|postgresql:).*there (is|are) no"),
+        pytest.raises(StoreError, match=r"decisions\..*there (is|are) no"),
         open_store(place, create=False, read_only=True) as store,
     ):
         store.read()

@@ -69,12 +69,15 @@ _INSERT = (
 class PostgresqlStore:
     """The decisions of a PostgreSQL database. See `DecisionStore`."""
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    def __init__(self, engine: Engine, name: str, *, prepared: bool = True) -> None:
         self._engine = engine
         self._name = name
+        self._prepared = prepared
 
     def read(self, near: Collection[Place] | None = None) -> tuple[Decision, ...]:
         """All decisions, or those that may be on some pages, in the order of their making."""
+        if not self._prepared:
+            return ()
         with _failing_well(self._name), self._engine.begin() as connection:
             if near is None or len(near) > MOST_NEAR:
                 return self._made(connection, f"{_READ} ORDER BY sequence")
@@ -118,7 +121,8 @@ class PostgresqlStore:
 def postgresql_store(url: str, *, create: bool = True) -> Iterator[PostgresqlStore]:
     """The store of a database, with its tables made or brought forward where that is due.
 
-    Without `create` a database that holds no decisions is refused. Raises `StoreError`.
+    Without `create` nothing is made, and a database without tables holds no decisions yet. Raises
+    `StoreError`.
     """
     try:
         import psycopg  # noqa: F401  # asked for here, so that what is missing can be told
@@ -136,29 +140,31 @@ def postgresql_store(url: str, *, create: bool = True) -> Iterator[PostgresqlSto
     engine = create_engine(address, connect_args={"connect_timeout": 10})
     try:
         with _failing_well(name):
-            _prepare(engine, name, create=create)
-        yield PostgresqlStore(engine, name)
+            prepared = _prepare(engine, name, create=create)
+        yield PostgresqlStore(engine, name, prepared=prepared)
     finally:
         engine.dispose()
 
 
-def _prepare(engine: Engine, name: str, *, create: bool) -> None:
+def _prepare(engine: Engine, name: str, *, create: bool) -> bool:
+    """Look at the tables, and make or migrate them with `create`; whether they are there."""
     with engine.begin() as connection:
         found = _version(connection)
         if found is None and not create:
-            raise StoreError(f"{name}: there is no store of decisions here")
+            return False
         if found is not None and found > len(MIGRATIONS):
             raise StoreError(
                 f"{name}: version {found} of the store of decisions is newer than this Bilint,"
                 f" which knows {len(MIGRATIONS)}"
             )
         if found == len(MIGRATIONS):
-            return
+            return True
         if not create:
             raise StoreError(f"{name}: an older store of decisions, which must be written to once")
     with engine.begin() as connection:
         _do(connection, "SELECT pg_advisory_xact_lock(:one)", one=_LOCK)
         _migrate(connection, _version(connection) or 0)
+    return True
 
 
 def _migrate(connection: Connection, found: int) -> None:
