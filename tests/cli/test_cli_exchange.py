@@ -17,6 +17,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bilint.exchange.formats import FORMATS
+from bilint.model.exchange import Code, Entry, Part, Role, flat
+from bilint.pipeline.imports import rejects
+from bilint.pipeline.writing_back import Imported, Refused
 from command_line import Said, bilint
 from lamps import Lamps, lamps
 from repositories import Repo
@@ -211,6 +214,34 @@ def test_force_lets_a_token_go(site: Lamps) -> None:
     translate(file, {NAMED: "Apri il negozio e scegli una lampada."})
     assert bring(site, file, "--force").code == 0
     assert b"Apri il negozio e scegli una lampada.\n" in pages(site.italian)["help/lamp.md"]
+
+
+def test_what_was_rejected_may_be_mended_and_brought_again(site: Lamps) -> None:
+    file = export(site, "po")
+    translate(file, {NAMED: "Apri il negozio."})
+    assert bring(site, file).code == 1
+    again = site.folder / "out.rejected.po"
+    translate(again, {NAMED: "Apri [!DNL Lantern Store]."})
+    assert bring(site, again).code == 0
+    assert b"Apri [!DNL Lantern Store].\n" in pages(site.italian)["help/lamp.md"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_rejected_is_kept_in_every_format(name: str) -> None:
+    texts: list[tuple[Part, ...]] = [
+        ("Uno due", Code(1, Role.ALONE, "", "[!DNL X]")),
+        ("Tre", Code(0, Role.OPEN, "", "<b>"), "quattro"),
+        ("Cinque", Code(2, Role.CLOSE, "", ""), Code(3, Role.OPEN, "", "<i>"), "sei\x07"),
+    ]
+    refused = tuple(
+        Refused(Entry(f"key{i}", text, "Source", "it-IT", "a.md"), "why", "a.md", i)
+        for i, text in enumerate(texts)
+    )
+    kept = rejects(name, [Imported("it-IT", refused=refused)], "en")
+    assert kept is not None
+    said = " ".join(flat(entry.target) for entry in FORMATS[name].read(kept, 10**7).entries)
+    assert all(word in said for word in ("Uno due", "[!DNL X]", "Tre", "quattro", "Cinque", "sei"))
+    assert rejects(name, [Imported("it-IT")], "en") is None
 
 
 def test_what_is_rejected_never_writes_over_what_was(site: Lamps) -> None:
