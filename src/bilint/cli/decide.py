@@ -168,7 +168,7 @@ def _object(made: Made) -> dict[str, object]:
 
 def _asks(fingerprints: tuple[str, ...], options: dict[str, Any], where: Places) -> list[Ask]:
     """What is asked for; raises `CommandError` with all that is wrong with it."""
-    by = options["by"] or os.environ.get(REVIEWER) or _user()
+    by = options["by"] or os.environ.get(REVIEWER) or user()
     plain = {
         "as": options["verdict"],
         "reason": options["reason"],
@@ -200,7 +200,8 @@ def _asks(fingerprints: tuple[str, ...], options: dict[str, Any], where: Places)
     return asks
 
 
-def _user() -> str:
+def user() -> str:
+    """The name of whoever works on this machine. Raises `CommandError`."""
     from getpass import getuser
 
     try:
