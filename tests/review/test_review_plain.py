@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import stat
 import sys
 from collections.abc import Mapping
@@ -140,7 +139,7 @@ def test_an_undo_never_takes_what_somebody_else_wrote(given: Lamps) -> None:
         def __init__(self) -> None:
             self.lines = [f"e {STALE}\n".encode(), b"", b"q\n"]
 
-        def readline(self, *_: object) -> bytes:  # type: ignore[override]
+        def readline(self, *_: object) -> bytes:
             line = self.lines.pop(0)
             if not line:
                 file.write_bytes(file.read_bytes() + b"\nDi Bo.\n")
@@ -161,7 +160,7 @@ def test_the_second_reviewer_is_told(given: Lamps) -> None:
         def __init__(self) -> None:
             self.step = 0
 
-        def readline(self, *_: object) -> bytes:  # type: ignore[override]
+        def readline(self, *_: object) -> bytes:
             self.step += 1
             if self.step == 1:
                 review(given, "r it sounds odd", "q", by="Bo")
@@ -234,8 +233,8 @@ def test_the_same_source_elsewhere_and_a_memory_and_terms(given: Lamps) -> None:
         "More",
         {
             "help/hall.md": LAMP_IT_NOW.replace("11111111", "33333333").format(pin=given.pins[1]),
-            "locales/it-IT/terms.po": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"'
-            '\n\nmsgid "evening"\nmsgstr "sera"\n',
+            "locales/it-IT/terms.po": 'msgid ""\nmsgstr "Content-Type: text/plain;'
+            ' charset=UTF-8\\n"\n\nmsgid "evening"\nmsgstr "sera"\n',
         },
     )
     memory = given.folder / "old.tmx"
