@@ -20,6 +20,8 @@ DOORS = {
     "langdetect": {"engines/language.py"},
     "sacrebleu": {"engines/similarity.py"},
     "rapidfuzz": {"engines/likeness.py"},
+    "textual": {"review/screen.py"},
+    "rich": {"review/screen.py"},
     # Git for what is read; and the reviewer's own editor, named by themselves, for a long text.
     "subprocess": {"readers/git_process.py", "review/editor.py"},
 }

@@ -196,8 +196,26 @@ _LARGEST = 256 * 1024 * 1024
 
 
 def _screen() -> Callable[[Session, Suggestions], None]:
-    """The full screen; where Textual is missing, how to come by it, or the plain desk."""
-    raise CommandError("only the desk line by line is there: say --plain")
+    """The full screen. Raises `CommandError` where there is none, or Textual is missing."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise CommandError("the full screen needs a terminal; --plain works without one")
+    if os.environ.get("TERM", "") == "dumb":
+        raise CommandError("this terminal calls itself dumb; --plain works with it")
+    try:
+        from bilint.review.screen import Desk as Screen
+    except ImportError as error:
+        raise CommandError(
+            'the full screen comes with pip install "bilint[review]"; --plain works without it'
+        ) from error
+
+    def show(session: Session, suggestions: Suggestions) -> None:
+        from bilint.cli.session import say
+        from bilint.review.showing import summary
+
+        Screen(session, suggestions).run()
+        say(f"Done: {summary(session)}.")
+
+    return show
 
 
 # ---- line by line ----

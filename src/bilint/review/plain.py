@@ -14,7 +14,7 @@ from bilint.review.editor import EditorError, edit_text
 from bilint.review.filtering import FilterError, describe, parse_filter
 from bilint.review.session import Did, Item, Session
 from bilint.review.suggestions import Proposal, Suggestions
-from bilint.review.tasks import Subject, Task
+from bilint.review.tasks import Subject, Task, chosen, leading_numbers
 from bilint.review.trial import edited_text
 
 HELP = """\
@@ -239,10 +239,10 @@ class Plain:
         return self.session.at(self._place, task)
 
     def _accept(self, task: Task, said: str) -> Did | None:
-        numbers, reason = _numbers(said)
+        numbers, reason = leading_numbers(said)
         subjects: Sequence[Subject] | None = None
         if numbers is not None:
-            subjects = _chosen(task, numbers)
+            subjects = chosen(task, numbers)
             if subjects is None:
                 self._say("There is no such number here; 0 is the segment, if it asks.")
                 return None
@@ -272,16 +272,8 @@ class Plain:
             self._say("There is no segment here to edit; edit the file itself.")
             return None
         old = edited_text(task.target) if task.target is not None else ""
-        then, now, _target = showing.sides(task)
-        notes = [f"{task.path}:{task.line}, {showing.state_of(task)}"]
-        if then is not None and then != now:
-            notes.append(f"source then: {then}")
-        if now is not None:
-            notes.append(f"source now: {now}")
-        notes += (f"{one.check}: {one.message}" for one in task.findings)
-        notes.append("Empty the text above the line to give up.")
         try:
-            text = edit_text(old, "\n".join(map(showing.text_of, notes)))
+            text = edit_text(old, showing.notes(task))
         except EditorError as error:
             self._say(showing.text_of(str(error)))
             return None
@@ -293,13 +285,13 @@ class Plain:
     def _fix(self, task: Task, said: str) -> Did | None:
         if not said:
             return self.session.fix(task)
-        numbers, _rest = _numbers(said)
+        numbers, _rest = leading_numbers(said)
         known = range(1, len(task.findings) + 1)
-        chosen = [task.findings[number - 1] for number in numbers or () if number in known]
-        if not chosen:
+        wanted = [task.findings[number - 1] for number in numbers or () if number in known]
+        if not wanted:
             self._say("There is no such finding here.")
             return None
-        return self.session.fix(task, chosen)
+        return self.session.fix(task, wanted)
 
     def _take(self, task: Task, said: str) -> Did | None:
         number = said.strip().removeprefix("s") or "1"
@@ -360,19 +352,19 @@ class Plain:
         session = self.session
         try:
             if letter == "/":
-                chosen = session.filter._replace(text=said.strip() or None)
+                wanted = session.filter._replace(text=said.strip() or None)
             else:
-                chosen = parse_filter(said)._replace(text=session.filter.text)
+                wanted = parse_filter(said)._replace(text=session.filter.text)
         except FilterError as error:
             self._say(str(error))
             return None
-        before, session.filter = session.filter, chosen
+        before, session.filter = session.filter, wanted
         found = session.after(0, None)
         if found is None:
             session.filter = before
-            self._say(f"There is nothing of that kind: {describe(chosen)}.")
+            self._say(f"There is nothing of that kind: {describe(wanted)}.")
             return None
-        self._say(f"Showing {describe(chosen)}.")
+        self._say(f"Showing {describe(wanted)}.")
         self._shown_page = None
         return found
 
@@ -415,27 +407,3 @@ _WORDS = {
     "help": "?",
     "quit": "q",
 }
-
-
-def _numbers(said: str) -> tuple[list[int] | None, str]:
-    """Numbers at the beginning of what was said, and the rest; None where there are none."""
-    word, _, rest = said.strip().partition(" ")
-    parts = word.split(",")
-    if word and all(part.isdecimal() and len(part) < 4 for part in parts if part):
-        return [int(part) for part in parts if part], rest.strip()
-    return None, said.strip()
-
-
-def _chosen(task: Task, numbers: Sequence[int]) -> list[Subject] | None:
-    """The subjects of these numbers: 0 is the segment."""
-    by_number: dict[int, Subject] = {}
-    count = 0
-    for subject in task.subjects:
-        if subject.finding is None:
-            by_number[0] = subject
-        else:
-            count += 1
-            by_number[count] = subject
-    if not numbers or any(number not in by_number for number in numbers):
-        return None
-    return [by_number[number] for number in dict.fromkeys(numbers)]

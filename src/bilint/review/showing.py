@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bilint.exchange.inline import shown
@@ -187,6 +188,27 @@ def whole_page(item: Item) -> str:
     """Why there is nothing to open for a piece of the queue."""
     why = reasons(item)
     return text_of(f"{item.locale} {item.name}: nothing to go through segment by segment. ") + why
+
+
+def notes(task: Task) -> str:
+    """What stands beside a text in the reviewer's own editor."""
+    then, now, _target = sides(task)
+    said = [f"{task.path}:{task.line}, {state_of(task)}"]
+    if then is not None and then != now:
+        said.append(f"source then: {then}")
+    if now is not None:
+        said.append(f"source now: {now}")
+    said += (f"{one.check}: {one.message}" for one in task.findings)
+    said.append("Empty the text above the line to give up.")
+    return "\n".join(map(text_of, said))
+
+
+_HIDDEN = re.compile(r"<U\+[0-9A-F]+>|<N?NBSP>|[\u2400-\u2421]")
+
+
+def hidden_in(text: str) -> str:
+    """The characters of a text that nobody sees, by their names; empty where there are none."""
+    return ", ".join(dict.fromkeys(_HIDDEN.findall(text_of(text))))
 
 
 def _short(text: str, most: int = 160) -> str:

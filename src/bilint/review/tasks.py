@@ -239,3 +239,27 @@ class Standing(NamedTuple):
         if self.verdict is not None and self.verdict.verdict.value in ("skipped", "rework"):
             return self.verdict.verdict.value
         return "assigned" if self.assignment is not None else "open"
+
+
+def leading_numbers(said: str) -> tuple[list[int] | None, str]:
+    """Numbers at the beginning of what was said, and the rest; None where there are none."""
+    word, _, rest = said.strip().partition(" ")
+    parts = word.split(",")
+    if word and all(part.isdecimal() and len(part) < 4 for part in parts if part):
+        return [int(part) for part in parts if part], rest.strip()
+    return None, said.strip()
+
+
+def chosen(task: Task, numbers: Sequence[int]) -> list[Subject] | None:
+    """The subjects of these numbers: 0 is the segment."""
+    by_number: dict[int, Subject] = {}
+    count = 0
+    for subject in task.subjects:
+        if subject.finding is None:
+            by_number[0] = subject
+        else:
+            count += 1
+            by_number[count] = subject
+    if not numbers or any(number not in by_number for number in numbers):
+        return None
+    return [by_number[number] for number in dict.fromkeys(numbers)]
