@@ -23,7 +23,7 @@ from textual.widgets.option_list import Option
 
 from bilint.model.alignment import SegmentState
 from bilint.model.finding import Severity
-from bilint.reporters.layout import fit_path
+from bilint.reporters.layout import fit, fit_path
 from bilint.reporters.word_diff import Change, word_diff
 from bilint.review import showing
 from bilint.review.editor import EditorError, edit_text
@@ -45,7 +45,9 @@ _BRACKETS = {
 _SIGNS = {Severity.ERROR: ("x", "bold red"), Severity.WARNING: ("!", "yellow")}
 _PAUSE = 0.4
 """Seconds without a key after which an edit is tried."""
-_KEYS = "a accept  e edit  f fix  t take  r rework  s skip  u undo  n/p next/prev  ? help  q quit"
+_QUEUE = 36
+"""Columns of a line of the queue."""
+_KEYS = " a accept e edit f fix t take r rework s skip u undo n/p move ? help q quit"
 
 HELP = """\
 a  accept: no defect, or still right; it asks why
@@ -211,16 +213,18 @@ class Desk(App[None]):
             queue.add_option(Option(self._listed(index), disabled=not self.session.can_open(item)))
 
     def _listed(self, index: int) -> Text:
+        """Two lines: the score and the page, and the gravest reason."""
         item = self.session.items[index]
         closed = (item.locale, item.path) in self.session.closed
-        name = fit_path(showing.text_of(item.name), 28)
+        several = len({one.locale for one in self.session.items}) > 1
         score = item.queued.score if item.queued is not None else 0
-        text = Text(f"{'done' if closed else score:>4} {item.locale} ", no_wrap=True)
+        start = f"{'done' if closed else score:>4} {f'{item.locale} ' if several else ''}"
+        text = Text(start)
+        name = fit_path(showing.text_of(item.name), _QUEUE - len(start))
         text.append(name, "strike" if closed else "bold")
         reasons = item.queued.reasons if item.queued is not None else ()
         for one in reasons[:1]:
-            text.append(f"\n     {showing.text_of(one.text)}", "dim")
-        text.truncate(120)
+            text.append(f"\n     {fit(showing.text_of(one.text), _QUEUE - 5)}", "dim")
         return text
 
     def _tell(self, *said: str) -> None:
