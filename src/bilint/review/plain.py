@@ -233,10 +233,9 @@ class Plain:
             self._say(showing.text_of(line))
         if letter == "c":
             return again
-        if not did.done:
-            # What stands may have changed: the task is looked at again.
-            return self.session.at(self._place, task)
-        return self.session.at(self._place, task)
+        at = self.session.at(self._place, task)
+        # What was refused need not be shown again, unless it changed meanwhile.
+        return again if not did.done and at == (self._place, task) else at
 
     def _accept(self, task: Task, said: str) -> Did | None:
         numbers, reason = leading_numbers(said)
