@@ -31,7 +31,10 @@ DOORS = {
     "rapidfuzz": {"engines/likeness.py"},
     "sqlalchemy": {"stores/decisions/postgresql.py"},
     "psycopg": {"stores/decisions/postgresql.py"},
-    "subprocess": {"readers/git_process.py"},
+    "textual": {"review/screen.py"},
+    "rich": {"review/screen.py"},
+    # Git for what is read; and the reviewer's own editor, named by themselves, for a long text.
+    "subprocess": {"readers/git_process.py", "review/editor.py"},
 }
 
 
