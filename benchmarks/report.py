@@ -93,7 +93,8 @@ def tell(one: Task, reports: list[Cost], floors: list[Cost]) -> str:
         f"{one.name:<13} {one.blobs} blobs;"
         f" report {median([c.cpu for c in reports]):.2f} s CPU,"
         f" floor {median([c.cpu for c in floors]):.2f} s,"
-        f" ratio {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f});"
+        f" ratio {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}),"
+        f" of the fastest {min(c.cpu for c in reports) / min(c.cpu for c in floors):.2f};"
         f" memory {median([c.memory for c in reports]):.0f} MiB"
     )
 

@@ -34,7 +34,16 @@ QUIET = (
 AXE = Path(html.__file__).parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PAGE = f"#/page/it-IT/{LETTERS}"
 UNFOLD = "for (const each of document.querySelectorAll('main details')) each.open = true"
-VIEWS = ("#/", "#/queue", "#/findings", "#/pages", "#/notes", PAGE, "#/page/ar-SA/help/stamps.md")
+VIEWS = (
+    "#/",
+    "#/queue",
+    "#/findings",
+    "#/pages",
+    "#/notes",
+    "#/quality",
+    PAGE,
+    "#/page/ar-SA/help/stamps.md",
+)
 
 
 class Opened(NamedTuple):
@@ -170,6 +179,18 @@ def test_the_first_screen_says_how_it_stands(show: Open) -> None:
     for picture in page.locator("[role=img].picture").all():
         assert len(picture.get_attribute("aria-label")) > 30
     assert page.locator(".chart .legend").count() == 5
+
+
+def test_the_quality_of_machine_translation_is_shown_with_its_trend(show: Open) -> None:
+    page = show(report_with_texts(), "#/quality").page
+    table = page.get_by_role("region", name="Quality by locale")
+    assert "81.3 ±1.5" in table.inner_text() and "50 %" in table.inner_text()
+    assert "too few" in page.get_by_role("region", name="it-IT by area").inner_text()
+    assert page.locator(".chart svg").count() == 2
+    assert page.locator(".edited del").inner_text() == "bollo"
+    page = show(whole_report(), "#/quality").page
+    assert "bilint report --quality" in page.locator("main").inner_text()
+    assert page.locator("nav a").count() == 5
 
 
 def test_without_a_history_it_says_how_to_get_one(show: Open) -> None:

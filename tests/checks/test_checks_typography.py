@@ -131,7 +131,7 @@ def mended(data: bytes, one: Observation) -> str | None:
         (text_damaged, "Because.", "PerchÃ©.", "Ã©", "Perché."),
         (invisible_character, "See [a](b.md).", "Vedi [a](b\u200b.md).", None, "Vedi [a](b.md)."),
         (marks_unbalanced, "The rule (new).", "La regola (nuova.", "(", None),
-        (emphasis_broken, "The **rule** is.", "La ** regola ** è.", "** regola **", None),
+        (emphasis_broken, "The **rule**.", "La ** regola **.", "** regola **", "La **regola**."),
         (emphasis_broken, "The **rule** is.", "La **** è.", "****", None),
         (repetition_loop, "The rule.", "La rima rima rima.", "rima rima rima", None),
         (source_fragment, "See `a` and `b` here.", "Qui vedi pure ora `a` and `b`.", "and", None),

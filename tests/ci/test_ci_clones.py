@@ -86,7 +86,8 @@ def test_pre_commit_tries_it_from_a_clone(tmp_path: Path) -> None:
     )
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     env |= {"PRE_COMMIT_HOME": str(tmp_path / "home"), "GIT_CONFIG_GLOBAL": os.devnull}
-    env.pop("PYTHONPATH", None)
+    for name in ("PYTHONPATH", "PIP_CONSTRAINT"):
+        env.pop(name, None)
     said = {}
     for hook in ("bilint", "bilint-all"):
         done = subprocess.run(

@@ -13,7 +13,15 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bilint.reporters.schema import report_schema
-from command_line import SOURCE, Said, bilint, bilint_process, run_program
+from command_line import (
+    SOURCE,
+    Said,
+    bilint,
+    bilint_process,
+    environment,
+    run_program,
+    script,
+)
 from lamps import LAMP_IT, SETTINGS, Lamps, lamps
 from repositories import Repo
 
@@ -448,6 +456,24 @@ def test_what_is_accepted_stays_out_of_a_baseline(given: Lamps) -> None:
     accept(given, one["fingerprint"])
     bilint("check", "--write-baseline", "known.txt", cwd=given.folder)
     assert "dnl-altered" not in (given.folder / "known.txt").read_text()
+
+
+LOADED = """
+import atexit, sys
+atexit.register(lambda: print(*sys.modules))
+"""
+
+
+def test_who_keeps_decisions_in_a_file_never_waits_for_the_door_to_a_database(
+    given: Lamps,
+) -> None:
+    (one,) = found(given)
+    accept(given, one["fingerprint"])
+    said = run_program(script(LOADED, "check"), given.folder, environment())
+    assert "1 accepted" in said.out
+    loaded = set(said.out.splitlines()[-1].split())
+    assert "sqlite3" in loaded
+    assert not {"sqlalchemy", "psycopg"} & loaded
 
 
 def test_several_processes_answer_as_one_does(given: Lamps) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import random
@@ -15,6 +17,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bilint.exchange.formats import FORMATS
+from bilint.model.exchange import Code, Entry, Part, Role, flat
+from bilint.pipeline.imports import rejects
+from bilint.pipeline.writing_back import Imported, Refused
 from command_line import Said, bilint
 from lamps import Lamps, lamps
 from repositories import Repo
@@ -181,7 +186,7 @@ def test_a_page_comes_into_being_when_all_of_it_is_there(site: Lamps) -> None:
         ("Apri il negozio e scegli una lampada.", r"it lost [!DNL Lantern Store]"),
         ("# Apri [!DNL Lantern Store]", "Markdown would read something else"),
         ("* [!DNL Lantern Store]", "Markdown would read something else"),
-        ("```[!DNL Lantern Store]", "another piece of text would come or go"),
+        ("```[!DNL Lantern Store]", "Markdown would read something else"),
         ("Apri \\x07 [!DNL Lantern Store]".replace("\\x07", "\x07"), "control characters"),
     ],
 )
@@ -209,6 +214,34 @@ def test_force_lets_a_token_go(site: Lamps) -> None:
     translate(file, {NAMED: "Apri il negozio e scegli una lampada."})
     assert bring(site, file, "--force").code == 0
     assert b"Apri il negozio e scegli una lampada.\n" in pages(site.italian)["help/lamp.md"]
+
+
+def test_what_was_rejected_may_be_mended_and_brought_again(site: Lamps) -> None:
+    file = export(site, "po")
+    translate(file, {NAMED: "Apri il negozio."})
+    assert bring(site, file).code == 1
+    again = site.folder / "out.rejected.po"
+    translate(again, {NAMED: "Apri [!DNL Lantern Store]."})
+    assert bring(site, again).code == 0
+    assert b"Apri [!DNL Lantern Store].\n" in pages(site.italian)["help/lamp.md"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_rejected_is_kept_in_every_format(name: str) -> None:
+    texts: list[tuple[Part, ...]] = [
+        ("Uno due", Code(1, Role.ALONE, "", "[!DNL X]")),
+        ("Tre", Code(0, Role.OPEN, "", "<b>"), "quattro"),
+        ("Cinque", Code(2, Role.CLOSE, "", ""), Code(3, Role.OPEN, "", "<i>"), "sei\x07"),
+    ]
+    refused = tuple(
+        Refused(Entry(f"key{i}", text, "Source", "it-IT", "a.md"), "why", "a.md", i)
+        for i, text in enumerate(texts)
+    )
+    kept = rejects(name, [Imported("it-IT", refused=refused)], "en")
+    assert kept is not None
+    said = " ".join(flat(entry.target) for entry in FORMATS[name].read(kept, 10**7).entries)
+    assert all(word in said for word in ("Uno due", "[!DNL X]", "Tre", "quattro", "Cinque", "sei"))
+    assert rejects(name, [Imported("it-IT")], "en") is None
 
 
 def test_what_is_rejected_never_writes_over_what_was(site: Lamps) -> None:
@@ -373,6 +406,64 @@ def test_as_json(site: Lamps) -> None:
     assert answer["rejects"].endswith("out.rejected.po")
 
 
+# ---- decisions in a table ----
+
+
+def decide(file: Path, begin: str, decision: str, comment: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
+    for row in rows:
+        if row["source"].startswith(begin):
+            row["decision"], row["comment"] = decision, comment
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0].keys())
+    writer.writeheader()
+    writer.writerows(rows)
+    file.write_text(out.getvalue())
+
+
+def test_what_a_table_accepts_is_settled(site: Lamps) -> None:
+    before = pages(site.italian)
+    file = export(site, "csv")
+    decide(file, STALE, "accepted", "says the same in Italian")
+    decide(file, NAMED, "Accepted", "the shop's own name")
+    said = bring(site, file, "--dry-run")
+    assert "2 decisions to make" in said.out
+    said = bring(site, file, "--by", "Ada")
+    assert (said.code, "2 decisions made" in said.out) == (0, True), said
+    assert pages(site.italian) == before
+    again = FORMATS["csv"].read(export(site, "csv").read_bytes(), 10**7)
+    left = [row.source or "" for row in again.entries]
+    assert not any(one.startswith((STALE, NAMED)) for one in left)
+    assert len(left) == 3
+
+
+def test_a_decision_needs_a_reason(site: Lamps) -> None:
+    file = export(site, "csv")
+    decide(file, STALE, "accepted", "")
+    said = bring(site, file)
+    assert (said.code, "a comment has to say why" in said.out) == (1, True)
+
+
+def test_a_decision_about_other_texts_is_refused(site: Lamps) -> None:
+    file = export(site, "csv")
+    decide(file, STALE, "accepted", "still right")
+    page = site.italian.path / "help" / "lamp.md"
+    page.write_text(page.read_text().replace("al mattino", "di mattina"))
+    said = bring(site, file)
+    assert said.code == 1
+    assert "made" not in said.out
+
+
+def test_rework_holds_a_text_back(site: Lamps) -> None:
+    before = pages(site.italian)
+    file = export(site, "csv")
+    fill(file, "csv", "The lamp is", lambda text: f"{text}?")
+    decide(file, STALE, "rework", "not sure")
+    said = bring(site, file)
+    assert (said.code, "still marked as needing work" in said.out) == (1, True)
+    assert pages(site.italian) == before
+
+
 # ---- other formats ----
 
 
@@ -395,9 +486,6 @@ def fill(file: Path, name: str, begin: str, change: Callable[[str], str]) -> Non
                     setattr(node, slot, change(text))
         file.write_bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
     else:
-        import csv
-        import io
-
         rows = list(csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
         for row in rows:
             if begin in row["source"]:
@@ -449,9 +537,6 @@ def test_any_text_changes_its_segment_or_nothing(tmp_path: Path, seed: int, text
         chosen.key, "it-IT", chosen.path or "", chosen.source or "", f"{old} {text}",
         f"s{chosen.source_digest}", f"t{chosen.target_digest}",
     )  # fmt: skip
-    import csv
-    import io
-
     out = io.StringIO(newline="")
     csv.writer(out).writerow(header.split(","))
     csv.writer(out).writerow(cells)

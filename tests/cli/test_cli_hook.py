@@ -379,6 +379,7 @@ HEAVY = {
     *("bilint.learning.learn", "bilint.queue", "bilint.readers.catalogue"),
     *("dataclasses", "hashlib", "inspect", "json", "logging", "multiprocessing", "pathlib"),
     *("random", "statistics", "tempfile"),
+    *("sqlite3", "sqlalchemy", "bilint.answers", "bilint.model.decision"),
 }
 """What takes long to load, and what no hook needs that finds nothing."""
 

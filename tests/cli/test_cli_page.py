@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+import zlib
+from base64 import b64decode
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +19,13 @@ from lamps import Lamps, lamps
 def given(tmp_path_factory: pytest.TempPathFactory) -> Lamps:
     """Repositories that no test writes to."""
     return lamps(tmp_path_factory.mktemp("lamps"))
+
+
+def core(page: Path) -> Any:
+    """What a page holds at its beginning."""
+    found = re.search(rb'id="core">([^<]+)<', page.read_bytes())
+    assert found is not None
+    return json.loads(zlib.decompress(b64decode(found[1])))
 
 
 def is_page(file: Path) -> bool:
@@ -83,12 +95,13 @@ def test_with_a_history_it_shows_a_trend(given: Lamps, tmp_path: Path) -> None:
             *("--history", tmp_path / "runs.db", "--format", f"html={tmp_path}/"),
             cwd=given.folder,
         )
-    from base64 import b64decode
-    from json import loads
-    from re import search
-    from zlib import decompress
+    assert len(core(tmp_path / "index.html")["trend"]["runs"]) == 2
 
-    page = (tmp_path / "index.html").read_text(encoding="utf-8")
-    found = search(r'id="core">([^<]+)<', page)
-    assert found is not None
-    assert len(loads(decompress(b64decode(found[1])))["trend"]["runs"]) == 2
+
+def test_the_quality_of_machine_translation_goes_into_the_page(
+    given: Lamps, tmp_path: Path
+) -> None:
+    said = bilint("report", "--quality", "--format", f"html={tmp_path}/", cwd=given.folder)
+    assert said.code == 0
+    quality = core(tmp_path / "index.html")["quality"]
+    assert [one["locale"] for one in quality["locales"]] == ["it-IT", "ja-JP"]

@@ -97,6 +97,7 @@ def test_odd_texts_come_back(name: str, source: str, target: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEXT)
+@settings(deadline=None)
 @given(data=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from made_pages import PAGES, SOURCE, TARGET, document
 
 from bilint.edits import apply, segment_edit
@@ -12,6 +12,7 @@ from bilint.exchange.weave import tidy, weave
 from bilint.model.exchange import Code, Role, flat
 
 
+@settings(deadline=None)
 @given(PAGES)
 def test_a_text_with_its_codes_is_the_text(page: str) -> None:
     for segment in document(page).segments:
@@ -27,6 +28,7 @@ def test_a_text_with_its_codes_is_the_text(page: str) -> None:
         assert not open_
 
 
+@settings(deadline=None)
 @given(PAGES)
 def test_a_text_laid_over_its_own_segment_changes_no_byte(page: str) -> None:
     read = document(page)

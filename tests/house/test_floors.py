@@ -16,7 +16,15 @@ DOORS = {
     "frontmatter": {"readers/front_matter_yaml.py"},
     "yaml": {"readers/front_matter_yaml.py"},
     "pyromark": {"readers/markdown.py"},
-    "polib": {"readers/catalogue.py"},
+    "polib": {"readers/catalogue.py", "exchange/po.py"},
+    "lxml": {
+        "exchange/doors.py",
+        "exchange/tmx.py",
+        "exchange/xliff.py",
+        "exchange/xliff2.py",
+        "exchange/xml_text.py",
+    },
+    "openpyxl": {"exchange/xlsx.py"},
     "langdetect": {"engines/language.py"},
     "sacrebleu": {"engines/similarity.py"},
     "rapidfuzz": {"engines/likeness.py"},
@@ -24,6 +32,8 @@ DOORS = {
     "rich": {"review/screen.py"},
     # Git for what is read; and the reviewer's own editor, named by themselves, for a long text.
     "subprocess": {"readers/git_process.py", "review/editor.py"},
+    "sqlalchemy": {"stores/decisions/postgresql.py"},
+    "psycopg": {"stores/decisions/postgresql.py"},
 }
 
 

@@ -6,6 +6,18 @@ from sample_reports import LETTERS, PIN, finding, page, whole_report
 
 from bilint.model.alignment import ChangeClass, PageStatus, SegmentState
 from bilint.model.finding import Confidence, Family, Severity, Side, SourcePlace, Suggestion
+from bilint.model.gate import BudgetResult
+from bilint.model.quality import (
+    By,
+    Edited,
+    Figures,
+    Group,
+    LeftOut,
+    LocaleQuality,
+    Quality,
+    Replaced,
+    Score,
+)
 from bilint.model.report import QueueItem, Reason, Report, SegmentCounts, SideInfo, page_key
 from bilint.model.text import Span
 from bilint.model.trend import Change, LocaleFigures, RunFigures, Trend
@@ -106,6 +118,22 @@ def trend() -> Trend:
     return Trend(runs, runs[-2].at, (Change("it-IT", 2, 5, 6), Change("ja-JP", 0, 1, 3)))
 
 
+def quality() -> Quality:
+    scores = (Score("chrF2", 81.25, 81.2, 1.5), Score("chrF2++", 79.0), Score("TER", 21.0))
+    figures = Figures(3, 120, 60, 4, 900, 400, 90, 800, 25.0, scores)
+    few = Figures(1, 4, 1, 0, 30, 20, 9, 28, None, None)
+    groups = (
+        Group(By.PERIOD, "2025-Q4", figures),
+        Group(By.PERIOD, "2026-Q1", figures._replace(untouched=90)),
+        Group(By.AREA, "letters", figures),
+        Group(By.AREA, "parcels", few),
+    )
+    edited = Edited(LETTERS, "2026-01-09", "Stamps", "Il bollo rosso", "Il francobollo rosso", 1, 2)
+    replaced = Replaced("bollo", "francobollo", 7, 3)
+    one = LocaleQuality("it-IT", 5, {}, figures, groups, (edited,), (replaced,), LeftOut())
+    return Quality((one,), 300)
+
+
 def report_with_texts() -> Report:
     """A report in which everything occurs, with the text of a page and what went before."""
     report = whole_report()
@@ -136,7 +164,13 @@ def report_with_texts() -> Report:
     texts[("ar-SA", "help/stamps.md", "help/a.md")] = pack(arabic)
     texts |= {page_key(one): pack(arabic) for one in report.pages or () if one.locale == "ar-SA"}
     return report._replace(
-        texts=texts, sides=places, trend=trend(), findings=placed, revisions={"it-IT": PIN}
+        texts=texts,
+        sides=places,
+        trend=trend(),
+        findings=placed,
+        revisions={"it-IT": PIN},
+        quality=quality(),
+        budgets=(BudgetResult("it-IT", "max_errors", 1, 3),),
     )
 
 

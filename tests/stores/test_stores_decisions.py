@@ -18,6 +18,7 @@ from bilint.model.decision import Decision, Place, Track, Verdict, standings
 from bilint.stores.decisions import ConflictError, StoreError, open_store
 from bilint.stores.decisions.text import sealed, text_of
 from deciding import LAMP, NEW_TARGET, PRINT, SEGMENT, decision
+from postgresql import fresh
 
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 """Where what need not last is faster."""
@@ -26,10 +27,10 @@ DOOR = Place("it-IT", "22222222", "help/door.md", "help/porta.md")
 NAMES = ("decisions.db", "decisions.txt")
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=[*NAMES, "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a store of each kind is to be."""
-    return str(tmp_path / request.param)
+    return fresh() if request.param == "postgresql" else str(tmp_path / request.param)
 
 
 def record(place: str, one: Decision) -> Decision:
@@ -163,6 +164,10 @@ def test_what_no_store_could_give_back_is_refused(place: str, wrong: Decision) -
 
 
 def test_a_store_that_is_not_there_is_told(place: str) -> None:
+    if "://" in place:
+        # The database is there; it just has no decisions yet.
+        assert read(place) == ()
+        return
     with (
         pytest.raises(StoreError, match=r"decisions\..*there (is|are) no"),
         open_store(place, create=False, read_only=True) as store,
@@ -172,10 +177,10 @@ def test_a_store_that_is_not_there_is_told(place: str) -> None:
 
 
 def test_a_disk_that_may_only_be_read_is_told_and_read(place: str) -> None:
+    if "://" in place or os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
     made = record(place, decision())
     folder = Path(place).parent
-    if os.geteuid() == 0:
-        pytest.skip("root may write everywhere")
     folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     os.chmod(place, stat.S_IRUSR)
     try:
@@ -235,9 +240,49 @@ def test_the_decisions_near_some_pages_come_with_their_whole_history(place: str)
     with open_store(place) as store:
         assert store.read([DOOR])[-1] == other
         assert set(store.read([DOOR, before])) == {first, second, other}
-        if place.endswith(".db"):
+        if not place.endswith(".txt"):
             assert store.read([DOOR]) == (other,)
             assert store.read([]) == ()
+
+
+def test_a_database_that_cannot_be_reached_is_told_without_its_password() -> None:
+    pytest.importorskip("psycopg")
+    with (
+        pytest.raises(StoreError, match=r"postgresql://ada:\*\*\*@127\.0\.0\.1:1/docs: ") as told,
+        open_store("postgresql://ada:lantern@127.0.0.1:1/docs"),
+    ):
+        pass
+    assert "lantern" not in str(told.value)
+    with pytest.raises(StoreError, match="no store is named so: mysql"), open_store("mysql://x/y"):
+        pass
+
+
+def test_an_older_database_is_brought_forward_and_a_copy_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = fresh()
+    made = record(place, decision())
+    module = "bilint.stores.decisions.postgresql.MIGRATIONS"
+    from bilint.stores.decisions.postgresql import MIGRATIONS
+
+    more = ("ALTER TABLE bilint_decision ADD COLUMN minutes integer",)
+    broken = (*MIGRATIONS, (*more, "no SQL"))
+    monkeypatch.setattr(module, broken)
+    with pytest.raises(StoreError, match="syntax error"):
+        record(place, decision(Verdict.COMMENT))
+    monkeypatch.setattr(module, (*MIGRATIONS, more))
+    with pytest.raises(StoreError, match="older store of decisions"):
+        read(place)
+    with open_store(place) as store:
+        assert store.read() == (made,)
+    monkeypatch.setattr(module, MIGRATIONS)
+    with pytest.raises(StoreError, match="version 2 of the store of decisions is newer"):
+        record(place, decision(Verdict.COMMENT))
+    import psycopg
+
+    with psycopg.connect(place) as connection:
+        kept = connection.execute("SELECT key FROM bilint_decision_v1").fetchall()
+    assert kept == [(made.key,)]
 
 
 KEYS = st.sampled_from((PRINT, "c" * 16, SEGMENT))
@@ -263,7 +308,8 @@ class Reviewing(RuleBasedStateMachine):
 
         self.open = ExitStack()
         folder = self.open.enter_context(tempfile.TemporaryDirectory(dir=MEMORY))
-        self.store = self.open.enter_context(open_store(os.path.join(folder, self.kind)))
+        place = os.path.join(folder, self.kind) if self.kind else fresh()
+        self.store = self.open.enter_context(open_store(place))
         self.written: list[Decision] = []
         self.clock = 0
 
@@ -332,6 +378,12 @@ class ReviewingText(Reviewing):
     kind = "decisions.txt"
 
 
+class ReviewingShared(Reviewing):
+    """The same in a database that a team shares."""
+
+    kind = ""
+
+
 FEW = settings(
     max_examples=60,
     stateful_step_count=20,
@@ -342,6 +394,8 @@ TestReviewing = Reviewing.TestCase
 TestReviewing.settings = FEW
 TestReviewingText = ReviewingText.TestCase
 TestReviewingText.settings = FEW
+TestReviewingShared = ReviewingShared.TestCase
+TestReviewingShared.settings = settings(FEW, max_examples=20)
 
 
 @pytest.fixture(autouse=True)

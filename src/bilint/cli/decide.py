@@ -108,7 +108,7 @@ def _decide(asks: list[Ask], where: Places, output: Output) -> int:
             refusals(),
             open_store(store_of(settings), text_only=is_out_of_settings(settings)) as store,
         ):
-            for made in decide(request, asks, store, lambda one: execute(one, output), _now):
+            for made in decide(request, asks, store, lambda one: execute(one, output), now):
                 refused += made.refusal is not None
                 if made.refusal is None and output.quiet and output.output_format == "text":
                     continue
@@ -124,7 +124,8 @@ def _decide(asks: list[Ask], where: Places, output: Output) -> int:
     return int(bool(refused))
 
 
-def _now() -> str:
+def now() -> str:
+    """The time, in UTC, as decisions have it."""
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
@@ -168,7 +169,7 @@ def _object(made: Made) -> dict[str, object]:
 
 def _asks(fingerprints: tuple[str, ...], options: dict[str, Any], where: Places) -> list[Ask]:
     """What is asked for; raises `CommandError` with all that is wrong with it."""
-    by = options["by"] or os.environ.get(REVIEWER) or user()
+    by = reviewer(options["by"])
     plain = {
         "as": options["verdict"],
         "reason": options["reason"],
@@ -200,8 +201,12 @@ def _asks(fingerprints: tuple[str, ...], options: dict[str, Any], where: Places)
     return asks
 
 
-def user() -> str:
-    """The name of whoever works on this machine. Raises `CommandError`."""
+def reviewer(by: str | None) -> str:
+    """Who decides. Raises `CommandError` where nobody can tell."""
+    return by or os.environ.get(REVIEWER) or _user()
+
+
+def _user() -> str:
     from getpass import getuser
 
     try:

@@ -27,6 +27,7 @@ from bilint.pipeline.request import Request, Wants
 from bilint.queue import cut, parse_budget
 
 if TYPE_CHECKING:
+    from bilint.model.config import Settings
     from bilint.model.exchange import Bundle
     from bilint.model.report import QueueItem
     from bilint.pipeline.gathering import Gathered
@@ -88,7 +89,7 @@ def command(
     with refusals():
         gathered = gather(request, report.findings or (), everything=everything, only=only)
     for bundle in gathered.bundles:
-        _write(bundle, name, folder, output)
+        _write(bundle, name, folder, output, settings)
     if not output.quiet:
         warn("\n".join(_told(gathered)))
     sys.exit(3 if report.incidents else 0)
@@ -109,7 +110,9 @@ def _pages(queue: Sequence[QueueItem]) -> set[tuple[str, str | None, str | None]
     return {(item.locale, item.path, item.source_path) for item in queue}
 
 
-def _write(bundle: Bundle, name: str, folder: str | None, output: Output) -> None:
+def _write(
+    bundle: Bundle, name: str, folder: str | None, output: Output, settings: Settings
+) -> None:
     try:
         data = FORMATS[name].write(bundle)
     except ExchangeError as error:
@@ -124,6 +127,12 @@ def _write(bundle: Bundle, name: str, folder: str | None, output: Output) -> Non
     elif path is None and name == "xlsx" and sys.stdout.isatty():
         raise CommandError("a workbook is nothing for a terminal: name a file by --output")
     write([data], path)
+    limit = settings.limits.catalogue
+    if len(data) > limit:
+        warn(
+            f"{bundle.locale}: the file has {len(data)} bytes, and `bilint import` reads {limit}:"
+            " export a part of the pages, by PATH or --budget"
+        )
 
 
 def _told(gathered: Gathered) -> list[str]:

@@ -10,7 +10,10 @@ import click
 
 from bilint.cli.options import Command, Option, outputs, places
 from bilint.cli.session import (
+    CommandError,
+    Output,
     check_places,
+    execute,
     json_line,
     lines,
     output_of,
@@ -25,6 +28,7 @@ from bilint.pipeline.request import Request
 from bilint.reporters.escape import visible
 
 if TYPE_CHECKING:
+    from bilint.pipeline.decide import Made
     from bilint.pipeline.writing_back import Imported, Refused, Rewritten
 
 _SHOWN = 100
@@ -50,6 +54,12 @@ _SHOWN = 100
     type=click.Path(dir_okay=False),
     help="Where to keep what is not written. [default: FILE.rejected, beside FILE]",
 )
+@click.option(
+    "--by",
+    cls=Option,
+    metavar="NAME",
+    help="Who made the decisions in a table. [default: BILINT_REVIEWER, or your name here]",
+)
 @places
 @outputs
 def command(
@@ -59,6 +69,7 @@ def command(
     fuzzy: bool,
     force: bool,
     rejects_file: str | None,
+    by: str | None,
     **options: Any,
 ) -> None:
     """Write a translator's file back into the pages.
@@ -85,16 +96,77 @@ def command(
     if kept is not None and not dry_run:
         kept_in = rejects_file or rejects_path(file)
         write([kept], kept_in)
+    decided = () if dry_run else _decide(imported, request, output, by)
     if output.output_format == "json":
-        write(json_line(_object(imported, returned.problems, kept_in)), output.output)
+        write(json_line(_object(imported, returned.problems, kept_in, decided)), output.output)
     else:
-        write(lines(_told(imported, file, diff=diff, quiet=output.quiet)), output.output)
+        told = (
+            *_told(imported, file, diff=diff, quiet=output.quiet),
+            *_decisions(imported, decided, dry_run=dry_run),
+        )
+        write(lines(told), output.output)
     for problem in returned.problems:
         warn(f"{file}:{problem.span.start}: {problem.message}")
     if kept_in is not None:
         warn(f"what was not written is kept in {kept_in}")
-    refused = any(one.refused for one in imported) or returned.problems
-    sys.exit(int(bool(refused) and not output.exit_zero))
+    refused = (
+        any(one.refused for one in imported)
+        or any(one.refusal is not None for one in decided)
+        or bool(returned.problems)
+    )
+    sys.exit(int(refused and not output.exit_zero))
+
+
+def _decide(
+    imported: Sequence[Imported], request: Request, output: Output, by: str | None
+) -> tuple[Made, ...]:
+    """Make the decisions of a table, now that its texts are written."""
+    decided = [
+        (one, name) for i in imported for one in i.decided for name in one.entry.fingerprints
+    ]
+    if not decided:
+        return ()
+    from bilint.cli.decide import now, reviewer
+    from bilint.model.decision import Verdict
+    from bilint.pipeline.decide import Ask, decide
+    from bilint.pipeline.decided import is_out_of_settings, store_of
+    from bilint.stores.decisions import StoreError, open_store
+
+    name = reviewer(by)
+    asks = [
+        Ask(
+            fingerprint,
+            Verdict(one.entry.decision),
+            name,
+            " ".join(one.entry.comment.split()),
+            path=one.path,
+            locales=(one.locale,),
+        )
+        for one, fingerprint in decided
+    ]
+    settings = request.settings
+    try:
+        with (
+            refusals(),
+            open_store(store_of(settings), text_only=is_out_of_settings(settings)) as store,
+        ):
+            return tuple(decide(request, asks, store, lambda one: execute(one, output), now))
+    except StoreError as error:
+        raise CommandError(str(error)) from error
+
+
+def _decisions(
+    imported: Sequence[Imported], decided: Sequence[Made], *, dry_run: bool
+) -> Iterator[str]:
+    for made in decided:
+        if made.refusal is not None:
+            yield visible(f"{made.ask.path}: not {made.ask.verdict}: {made.refusal}")
+    count = sum(made.refusal is None for made in decided)
+    if dry_run:
+        count = sum(len(one.entry.fingerprints) for i in imported for one in i.decided)
+    if count:
+        noun = "decision" if count == 1 else "decisions"
+        yield f"{count} {noun} {'to make' if dry_run else 'made'}"
 
 
 def _told(imported: Sequence[Imported], file: str, *, diff: bool, quiet: bool) -> Iterator[str]:
@@ -154,7 +226,10 @@ def _lines(text: str) -> list[str]:
 
 
 def _object(
-    imported: Sequence[Imported], problems: Sequence[Problem], kept_in: str | None
+    imported: Sequence[Imported],
+    problems: Sequence[Problem],
+    kept_in: str | None,
+    decided: Sequence[Made],
 ) -> dict[str, object]:
     return {
         "imported": [
@@ -191,4 +266,8 @@ def _object(
         ],
         "problems": [{"line": p.span.start, "message": p.message} for p in problems],
         "rejects": kept_in,
+        "decisions": [
+            {"fingerprint": one.ask.fingerprint, "as": one.ask.verdict, "refusal": one.refusal}
+            for one in decided
+        ],
     }

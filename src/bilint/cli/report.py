@@ -32,10 +32,18 @@ from bilint.pipeline.request import Request, Wants
 @click.option(
     "--diff", cls=Option, is_flag=True, help="Show what changed in the source, word by word."
 )
+@click.option(
+    "--quality",
+    cls=Option,
+    is_flag=True,
+    help="Measure machine translation as well, for the report as a page.",
+)
 @keeps_history
 @places
 @outputs_of_findings
-def command(fail_on: str | None, diff: bool, history: str | None, **options: Any) -> None:
+def command(
+    fail_on: str | None, diff: bool, quality: bool, history: str | None, **options: Any
+) -> None:
     """Do all of it in one run: pages, findings, the queue, and what could not be done.
 
     As JSON it keeps to the contract bilint/1, whose schema `bilint config schema --report` prints.
@@ -59,6 +67,10 @@ def command(fail_on: str | None, diff: bool, history: str | None, **options: Any
     report = execute(Request(settings, wants, where.locales, jobs=output.jobs), output)
     if history is not None:
         report = keep(report, history)
+    if quality:
+        from bilint.cli.measuring import with_quality
+
+        report = with_quality(report, Request(settings, locales=where.locales), output)
     report = with_verdict(report, fail_on, output, baseline=settings.baseline is not None)
     answer(report, output, render_report)
     sys.exit(code_of(report))

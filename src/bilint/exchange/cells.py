@@ -22,7 +22,7 @@ from bilint.model.text import Problem, Span
 
 COLUMNS = (
     "key", "locale", "page", "line", "state", "kind", "findings", "previous_source", "source",
-    "translation", "decision", "comment", "source_digest", "target_digest",
+    "translation", "decision", "comment", "source_digest", "target_digest", "decides",
 )  # fmt: skip
 """The first row."""
 
@@ -72,6 +72,7 @@ def _row(locale: str, unit: ExchangeUnit) -> dict[str, str]:
         # A digest that is all digits would lose its zeros, or come back as 1E+10.
         "source_digest": f"s{unit.source_digest}",
         "target_digest": f"t{unit.target_digest}",
+        "decides": " ".join(unit.fingerprints),
     }
 
 
@@ -121,6 +122,7 @@ def returned(
                 decision=decision if decision in DECISIONS else "",
                 comment=cell("comment").strip(),
                 line=line,
+                fingerprints=tuple(cell("decides").split()),
             )
         )
     return Returned(tuple(entries), None, tuple(problems[:_MOST_PROBLEMS]))

@@ -19,10 +19,15 @@ _UTF_8 = frozenset(("utf-8", "utf8", "us-ascii", "ascii"))
 _DEEPEST = 200
 
 
+def refuse_large(data: bytes, limit: int) -> None:
+    """Raises `ExchangeError` for a file above the limit."""
+    if len(data) > limit:
+        raise ExchangeError(f"the file is larger than the limit of {limit} bytes")
+
+
 def decoded(data: bytes, limit: int) -> str:
     """The text of a file, without a byte order mark. Raises `ExchangeError`."""
-    if len(data) > limit:
-        raise ExchangeError(f"the file has {len(data)} bytes; the limit is {limit}")
+    refuse_large(data, limit)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ExchangeError("the file is UTF-16; save it as UTF-8")
     try:

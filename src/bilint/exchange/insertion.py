@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bilint.edits import Edit, apply, edit_of
 from bilint.exchange.inline import shown
-from bilint.model.document import Block, Document, Segment, SegmentKind
+from bilint.model.document import Block, Document, Segment, SegmentKind, Token
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
@@ -42,10 +42,13 @@ class _Work(NamedTuple):
 
 
 class _Draft(NamedTuple):
-    """What is to be put into a page, and the blocks of the source that come along with it."""
+    """What is to be put into a page, and the blocks and tokens that may come along with it."""
 
     edit: Edit
-    blocks: tuple[Block, ...]
+    along: Counter[tuple[str, ...]]
+
+
+_Way = Callable[[_Work, Sequence[int]], _Draft | None]
 
 
 def insert(
@@ -69,7 +72,7 @@ def insert(
     while runs:
         run = runs.pop()
         work = _Work(path, document, source, places, texts)
-        for way in (_lines_after, _lines_before, _within_line):
+        for way in _ways(source, run):
             draft = way(work, run)
             if draft is None:
                 continue
@@ -117,11 +120,24 @@ def _by_line(source: Document, run: Sequence[int]) -> list[tuple[int, ...]]:
     return [tuple(part) for part in parts.values()]
 
 
+def _ways(source: Document, run: Sequence[int]) -> tuple[_Way, ...]:
+    """The ways to insert a run, first that on whose side fewer lines stand between: the first
+    item of a list belongs to the next and not to the paragraph before."""
+    first, last = source.segments[run[0]], source.segments[run[-1]]
+    before = source.segments[run[0] - 1].end if run[0] else source.body_start
+    data = source.data
+    above = len(data[before : first.start].splitlines())
+    below = len(data[last.end : _next_start(source, last.end)].splitlines())
+    if below < above:
+        return _lines_before, _lines_after, _within_line
+    return _lines_after, _lines_before, _within_line
+
+
 def _lines_after(work: _Work, run: Sequence[int]) -> _Draft | None:
     """Whole lines behind the line on which the translation of what stands before ends."""
     target, source, places = work.target, work.source, work.places
     before = next((index for index in range(run[0] - 1, -1, -1) if index in places), None)
-    if before is None:
+    if before is None or target.segments[places[before]].start < target.body_start:
         return None
     whole = _whole(target, places[before])
     here = _line_end(target.data, whole.end)
@@ -154,6 +170,10 @@ def _lines_before(work: _Work, run: Sequence[int]) -> _Draft | None:
     start = _line_start(source.data, _whole(source, run[0]).start)
     end = _line_start(source.data, _whole(source, after).start)
     if not _are_whole_lines(source, run, start, end):
+        return None
+    last = _line_end(source.data, _whole(source, run[-1]).end)
+    if source.data[last:end].strip(b" \t\r\n>"):
+        # The head of a table, or the sign of an alert: it is the next segment's.
         return None
     written = _lines(work, run, start, end)
     return _Draft(edit_of(work.path, target.data, Span(here, here), written), _along(work, run))
@@ -235,11 +255,13 @@ def _before_text(document: Document, index: int) -> str | None:
     return before if not any(sign.isalpha() or sign in "|<" for sign in before) else None
 
 
-def _along(work: _Work, run: Sequence[int]) -> tuple[Block, ...]:
-    """The blocks of the source that may come along: pictures and code between the texts."""
+def _along(work: _Work, run: Sequence[int]) -> Counter[tuple[str, ...]]:
+    """What of the source may come along: pictures, code and the signs of alerts."""
     source = work.source
     first = _whole(source, run[0] - 1).end if run[0] else source.body_start
-    return tuple(_blocks(source, first, _next_start(source, _whole(source, run[-1]).end)))
+    end = _next_start(source, _whole(source, run[-1]).end)
+    tokens = (one for one in source.tokens if first <= one.start < end)
+    return Counter(map(_block, _blocks(source, first, end))) + Counter(map(_token, tokens))
 
 
 def _whole(document: Document, index: int) -> Span:
@@ -321,9 +343,9 @@ def _as_wanted(work: _Work, new: Document, draft: _Draft, run: Sequence[int]) ->
             return False
         if shown(segment) != work.texts[index]:
             return False
-    come = Counter(map(_block, new.blocks))
-    were = Counter(map(_block, old.blocks))
-    if were - come or (come - were) - Counter(map(_block, draft.blocks)):
+    come = Counter(map(_block, new.blocks)) + Counter(map(_token, new.tokens))
+    were = Counter(map(_block, old.blocks)) + Counter(map(_token, old.tokens))
+    if were - come or (come - were) - draft.along:
         return False
     if Counter(one.code for one in new.problems) != Counter(one.code for one in old.problems):
         return False
@@ -335,5 +357,9 @@ def _said(segments: Sequence[Segment]) -> list[tuple[str, str, str]]:
     return [(one.kind.value, one.shape, one.text) for one in segments]
 
 
-def _block(one: Block) -> tuple[str, str, str]:
+def _block(one: Block) -> tuple[str, ...]:
     return one.kind.value, one.text, one.info
+
+
+def _token(one: Token) -> tuple[str, ...]:
+    return one.kind.value, one.text

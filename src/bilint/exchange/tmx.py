@@ -72,6 +72,8 @@ def _add_unit(body: etree._Element, bundle: Bundle, unit: ExchangeUnit) -> None:
     from lxml import etree
 
     element = etree.SubElement(body, "tu", tuid=unit.key)
+    for note in unit.notes:
+        etree.SubElement(element, "note").text = xml_safe(note)
     said = {"page": unit.path, "source": unit.source_digest, "target": unit.target_digest}
     for name, value in said.items():
         etree.SubElement(element, "prop", type=f"{_DATA}{name}").text = xml_safe(value)

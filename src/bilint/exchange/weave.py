@@ -19,12 +19,13 @@ _SOFT = late(r"[ \t]*\n[ \t]*")
 _LINE_END = late(r"\r\n?|\n")
 
 
-def tidy(text: Text) -> str:
+def tidy(text: Text, *, of_value: bool = False) -> str:
     """A text that comes back, as translators see texts: one line, but for hard breaks.
 
-    Tools break lines where they like and end them as they like.
+    Tools break lines where they like and end them as they like. Of a value of the front matter
+    the blanks around it stay: they are in quotes.
     """
-    said = _LINE_END.sub("\n", flat(text)).strip(" \t\n")
+    said = _LINE_END.sub("\n", flat(text)).strip("\n" if of_value else " \t\n")
     if "\n" not in said:
         return said
     parts = []

@@ -72,7 +72,9 @@ class ExchangeUnit(NamedTuple):
     `path` is that of the target page, `line` its line there, or that in the source page where
     there is no target (`target` is then empty). `previous` is the source at the pin, where it
     differs. `notes` are for the translator. `held` says that the text cannot be written back,
-    and why.
+    and why. `fingerprints` are what a decision about the unit is about: the segment itself where
+    it is not current, and what was found in it. `digests` are those of source and target where the
+    texts are no longer those of the page.
     """
 
     key: str
@@ -87,15 +89,19 @@ class ExchangeUnit(NamedTuple):
     words: int = 0
     page_id: str | None = None
     held: str | None = None
+    fingerprints: tuple[str, ...] = ()
+    digests: tuple[str, str] | None = None
 
     @property
     def source_digest(self) -> str:
         """The digest of the source text."""
-        return short_digest(flat(self.source))
+        return self.digests[0] if self.digests else short_digest(flat(self.source))
 
     @property
     def target_digest(self) -> str:
         """The digest of the translation; empty without one."""
+        if self.digests:
+            return self.digests[1]
         return short_digest(flat(self.target)) if self.target else ""
 
 
@@ -126,6 +132,7 @@ class Entry(NamedTuple):
     decision: str = ""
     comment: str = ""
     line: int = 1
+    fingerprints: tuple[str, ...] = ()
 
 
 class Returned(NamedTuple):

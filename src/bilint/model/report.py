@@ -13,6 +13,7 @@ from bilint.model.record import NamedTuple
 if TYPE_CHECKING:
     from bilint.model.decision import Place
     from bilint.model.gate import BudgetResult, Impact, StaleLine, Verdict
+    from bilint.model.quality import Quality
     from bilint.model.trend import Trend
 
 
@@ -185,8 +186,8 @@ class Report(NamedTuple):
     and source path, that are there only because their source page was asked for: they are judged
     and not checked. `revisions` are the commits of the targets by locale, None for a working tree.
     `measure` is all that the run was judged by, for a history; `trend` is there when one is kept,
-    and ends with this run. `texts` are packed (`model.unit_text`);
-    `sides` are those of the source (``) and of the locales.
+    and ends with this run. `texts` are packed (`model.unit_text`), `quality` is there when it was
+    asked for, `sides` are those of the source (``) and of the locales.
 
     `compared` says that findings were told from earlier ones, by a baseline or by a revision.
     `touched` are the lines that a change touched, as first and last line, by locale (None: the
@@ -216,6 +217,7 @@ class Report(NamedTuple):
     contradictions: tuple[str, ...] = ()
     segments: tuple[SegmentResult, ...] | None = None
     texts: Mapping[PageKey, bytes] | None = None
+    quality: Quality | None = None
     sides: Mapping[str, SideInfo] = {}
 
     def is_dependant(self, page: PageResult) -> bool:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from bilint.model.config import Settings
@@ -33,18 +33,22 @@ def is_out_of_settings(settings: Settings) -> bool:
     return settings.store is None and settings.decisions is not None
 
 
-def with_decisions(request: Request, near: Collection[Place] | None = None) -> Request:
+def with_decisions(
+    request: Request, near: Callable[[], Collection[Place]] | None = None
+) -> Request:
     """The request with the decisions of its store, unless it has some already.
 
-    With `near`, those on these pages are enough. Raises `UsageError` for a store that cannot be
-    read, or that was named and is not there.
+    With `near`, those on the pages that it tells are enough. Raises `UsageError` for a store that
+    cannot be read, or that was named and is not there.
     """
     if request.decisions is not None:
         return request
     return request._replace(decisions=_decisions(request.settings, near))
 
 
-def _decisions(settings: Settings, near: Collection[Place] | None) -> Decisions | None:
+def _decisions(
+    settings: Settings, near: Callable[[], Collection[Place]] | None
+) -> Decisions | None:
     place = store_of(settings)
     # Before the first decision there is nothing to read, and nothing to load for it.
     if settings.store is None and not os.path.lexists(place):
@@ -56,6 +60,6 @@ def _decisions(settings: Settings, near: Collection[Place] | None) -> Decisions 
         with open_store(
             place, create=False, read_only=True, text_only=is_out_of_settings(settings)
         ) as store:
-            return Decisions.of(store.read(near))
+            return Decisions.of(store.read(near() if near is not None else None))
     except StoreError as error:
         raise UsageError(str(error)) from error

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
+from bilint.answers import asked
 from bilint.checks.registry import select
 from bilint.exchange.inline import number_like, read_text, shown
 from bilint.model.alignment import Basis, PageStatus, SegmentState, Unit
@@ -17,6 +18,7 @@ from bilint.model.pair import Pair, Untranslated
 from bilint.model.record import NamedTuple
 from bilint.model.segment_text import count_words, digest
 from bilint.model.text import LineIndex
+from bilint.pipeline.decided import with_decisions
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.outcome import Examined
 from bilint.pipeline.pairs import Paired, pair_all, pair_some
@@ -89,6 +91,7 @@ def gather(
     units: dict[str, list[ExchangeUnit]] = defaultdict(list)
     alone: list[tuple[str, str]] = []
     obsolete = pages = 0
+    request = with_decisions(request)
     with Workspace(request, revisions=revisions) as workspace:
         reader = UnitReader(workspace)
         for pair in reader.pairs(lambda pair: only is None or _name(pair) in only):
@@ -98,9 +101,7 @@ def gather(
                 continue
             chosen = []
             for placed in page.placed:
-                unit = placed.unit._replace(
-                    notes=(*placed.unit.notes, *notes.of(page.locale, page.path, placed.target))
-                )
+                unit = notes.noted(page, placed)
                 if everything or _needs_work(unit, placed.unit):
                     chosen.append(unit)
                 elif unit.state is UnitState.OBSOLETE:
@@ -137,26 +138,34 @@ class _Notes:
     def __init__(self, findings: Iterable[Finding]) -> None:
         self._by_page: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         self._open: set[int] = set()
+        self._pages: set[tuple[str, str]] = set()
         for finding in findings:
             if finding.side is not Side.TARGET or not finding.state.is_open:
                 continue
             if finding.locale is not None and finding.severity in _NOTED:
                 self._by_page[finding.locale, finding.path].append(finding)
 
-    def of(self, locale: str, path: str, segment: Segment | None) -> tuple[str, ...]:
+    def noted(self, page: PageUnits, placed: Placed) -> ExchangeUnit:
+        """A unit with what was found in its segment."""
+        unit, segment = placed.unit, placed.target
+        self._pages.add((page.locale, page.path))
         if segment is None:
-            return ()
+            return unit
         found = [
             finding
-            for finding in self._by_page.get((locale, path), ())
+            for finding in self._by_page.get((page.locale, page.path), ())
             if segment.start <= finding.span.start < segment.end and any(finding.span)
         ]
         self._open.update(map(id, found))
-        return tuple(dict.fromkeys(map(_note, found)))
+        fingerprints = [one.fingerprint for one in found]
+        return unit._replace(
+            notes=tuple(dict.fromkeys((*unit.notes, *map(_note, found)))),
+            fingerprints=tuple(dict.fromkeys((*unit.fingerprints, *fingerprints))),
+        )
 
     def unasked(self) -> int:
-        """How many findings stand in no segment."""
-        return sum(len(found) for found in self._by_page.values()) - len(self._open)
+        """How many findings of the pages that were asked about stand in no segment."""
+        return sum(len(self._by_page.get(page, ())) for page in self._pages) - len(self._open)
 
 
 def _note(finding: Finding) -> str:
@@ -201,7 +210,11 @@ class UnitReader:
         if examined.judgement.units:
             head = self.examiner.shelves.head(pair.source)
             source = head or (examined.aligned.source and examined.aligned.source.document)
-            found = map(_of_unit, examined.judgement.units)
+            units = examined.judgement.units
+            names = {one.position: one.fingerprint for one in asked(units, pair.locale)}
+            found: Iterable[_Found | None] = (
+                _of_unit(unit, names.get(index, "")) for index, unit in enumerate(units)
+            )
         elif examined.judgement.status is PageStatus.CURRENT or (
             examined.aligned.basis is Basis.HEAD
         ):
@@ -250,9 +263,10 @@ class _Found(NamedTuple):
     target: Segment | None
     base: Segment | None
     remark: str = ""
+    fingerprint: str = ""
 
 
-def _of_unit(unit: Unit) -> _Found | None:
+def _of_unit(unit: Unit, name: str) -> _Found | None:
     """What a unit asks; None where nothing in the source belongs to it."""
     source = unit.head or unit.base
     if source is None or (unit.target is None and unit.head is None):
@@ -263,7 +277,7 @@ def _of_unit(unit: Unit) -> _Found | None:
         return _Found(UnitState.OBSOLETE, source, unit.target, unit.base)
     if unit.state is SegmentState.STALE and not unit.answered:
         remark = f"changed in the source: {unit.change.value}" if unit.change else ""
-        return _Found(UnitState.STALE, source, unit.target, unit.base, remark)
+        return _Found(UnitState.STALE, source, unit.target, unit.base, remark, name)
     return _Found(UnitState.CURRENT, source, unit.target, unit.base)
 
 
@@ -321,6 +335,7 @@ class _Maker:
                 words=count_words(found.source),
                 page_id=self._identity,
                 held=self._held or self._masked(segment),
+                fingerprints=(found.fingerprint,) if found.fingerprint else (),
             ),
             segment,
             found.source,

@@ -7,10 +7,20 @@ from pathlib import Path
 
 from bilint.exchange.formats import FORMATS, recognise
 from bilint.model.document import SegmentKind
-from bilint.model.exchange import Bundle, Entry, ExchangeError, ExchangeUnit, Returned, UnitState
+from bilint.model.exchange import (
+    Bundle,
+    ExchangeError,
+    ExchangeUnit,
+    Returned,
+    Role,
+    Text,
+    UnitState,
+    flat,
+    short_digest,
+)
 from bilint.pipeline.learnt import read_file
 from bilint.pipeline.request import UsageError
-from bilint.pipeline.writing_back import Imported
+from bilint.pipeline.writing_back import Imported, Refused
 
 
 def read_translations(path: str, limit: int) -> tuple[str, Returned]:
@@ -43,21 +53,46 @@ def rejects(name: str, imported: Iterable[Imported], source_language: str) -> by
     for one in imported:
         for refused in one.refused:
             locale = locale or one.locale
-            units.append(_unit(refused.entry, refused.reason, refused.path))
+            # A memory holds nothing but what is current.
+            state = UnitState.CURRENT if name == "tmx" else UnitState.UNKNOWN
+            units.append(_unit(refused, state))
     if not units:
         return None
-    return FORMATS[name].write(Bundle(locale, source_language, tuple(units)))
+    bundle = Bundle(locale, source_language, tuple(sorted(units, key=_place)))
+    return FORMATS[name].write(bundle)
 
 
-def _unit(entry: Entry, reason: str, path: str | None) -> ExchangeUnit:
+def _place(unit: ExchangeUnit) -> tuple[str, int]:
+    return unit.path, unit.line
+
+
+def _unit(refused: Refused, state: UnitState) -> ExchangeUnit:
+    """A text as it came back; once it is mended, the file may be imported as the first one was."""
+    entry = refused.entry
     source = entry.source or ""
     return ExchangeUnit(
         key=entry.key,
-        path=path or entry.path or "",
-        line=entry.line,
+        path=refused.path or entry.path or "",
+        line=refused.line,
         kind=SegmentKind.PARAGRAPH,
-        state=UnitState.UNKNOWN,
+        state=state,
         source=(source,) if source else (),
-        target=entry.target,
-        notes=(f"not written: {reason}",),
+        target=entry.target if _is_sound(entry.target) else (flat(entry.target),),
+        notes=(f"not written: {refused.reason}",),
+        digests=(entry.source_digest or short_digest(source), entry.target_digest or ""),
     )
+
+
+def _is_sound(text: Text) -> bool:
+    """Whether codes are numbered and nested as every format wants them."""
+    open_: list[int] = []
+    for part in text:
+        if isinstance(part, str):
+            continue
+        if part.number == 0 or not part.text:
+            return False
+        if part.role is Role.OPEN:
+            open_.append(part.number)
+        elif part.role is Role.CLOSE and (not open_ or open_.pop() != part.number):
+            return False
+    return not open_

@@ -44,6 +44,8 @@ def measure(
         said["human_share_floor"] = settings.human_share_floor
     if settings.baseline is not None:
         said["baseline"] = "what it knows is not counted"
+    if workspace.request.decisions is not None:
+        said["decisions"] = "what was decided is not counted"
     return said
 
 

@@ -78,6 +78,7 @@ class Past:
         self._contexts: dict[str, Context] = {}
         self._memory = _Memory()
         self.chosen = Snapshot("", {})
+        self._last: tuple[Mapping[str, str], Report] | None = None
         self.learnt: Learnt | None = None
         self.measure: dict[str, Any] = {}
         try:
@@ -140,6 +141,7 @@ class Past:
         What the settings or the repositories keep comes first, as in any run.
         """
         self.chosen = snapshot
+        self._last = None
         workspace = self.workspace.at(snapshot.commits, rest=snapshot.rest)
         found, _unread = contexts(workspace)
         missing = [locale for locale, one in found.items() if one.evidence is None]
@@ -172,6 +174,11 @@ class Past:
 
     def run(self, snapshot: Snapshot) -> Report:
         """The report of one snapshot. Snapshots that follow each other cost least."""
+        if self._last is None or self._last[0] != snapshot.commits or snapshot.rest:
+            self._last = (snapshot.commits, self._judged(snapshot))
+        return self._last[1]
+
+    def _judged(self, snapshot: Snapshot) -> Report:
         examiner = self._examiner(snapshot)
         examiner.contexts = self._contexts
         with _without_collection():
@@ -373,6 +380,7 @@ class _PastExaminer(Examiner):
         super().__init__(workspace, selection, shelves)
         self._memory = memory
         self._sites: dict[str, dict[str, _WatchedSite]] = {}
+        self._keys: dict[tuple[str, str], tuple[object, ...]] = {}
 
     def prepare(self, pairs: Sequence[Pair]) -> None:
         super().prepare([pair for pair in pairs if self._key_of(pair) not in self._memory.pages])
@@ -415,6 +423,12 @@ class _PastExaminer(Examiner):
 
     def _key_of(self, pair: Pair) -> tuple[object, ...]:
         """All that a verdict on a pair depends on, but for the files around it."""
+        place = (pair.locale, pair.target.path)
+        if place not in self._keys:
+            self._keys[place] = self._made_key(pair)
+        return self._keys[place]
+
+    def _made_key(self, pair: Pair) -> tuple[object, ...]:
         target, source = pair.target, pair.source
         history = self.shelves.target_history(pair.locale)
         versions = history.versions(target.path) if history is not None else ()

@@ -96,7 +96,7 @@ def examined(examiner: Examiner, tick: Tick = lambda _done, _all: None) -> tuple
     with _without_collection():
         names = scope(workspace)
         paired = pair_all(examiner) if names is None else pair_some(examiner, names)
-        request = with_decisions(request, None if paired.whole else _places(paired))
+        request = with_decisions(request, None if paired.whole else partial(_places, paired))
         workspace.request = request
         checked = {pairing.locale for pairing in paired.pairings if request.wants.findings}
         groups = group(paired.sources, paired.pairings, paired.dependants)

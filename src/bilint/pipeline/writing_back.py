@@ -39,6 +39,7 @@ from bilint.model.exchange import (
 from bilint.model.pair import Pair
 from bilint.model.record import NamedTuple
 from bilint.model.text import LineIndex
+from bilint.pipeline.decided import with_decisions
 from bilint.pipeline.gathering import PageUnits, Placed, UnitReader
 from bilint.pipeline.request import Request, UsageError
 from bilint.pipeline.workspace import Side, Workspace
@@ -75,11 +76,20 @@ class Rewritten(NamedTuple):
     taken: tuple[Taken, ...]
 
 
+class Decided(NamedTuple):
+    """What a table decides about a unit whose text it leaves as it is."""
+
+    entry: Entry
+    locale: str
+    path: str
+
+
 class Imported(NamedTuple):
     """What came of a file.
 
-    `same` counts texts that are as they were, `there` those that the page has already,
-    `undecided` those without any. `written` says that the pages are on disk.
+    `decided` are the decisions in it, which are yet to be made. `same` counts texts that are as
+    they were, `there` those that the page has already, `undecided` those without any. `written`
+    says that the pages are on disk.
     """
 
     locale: str
@@ -89,6 +99,7 @@ class Imported(NamedTuple):
     there: int = 0
     undecided: int = 0
     written: bool = False
+    decided: tuple[Decided, ...] = ()
 
     @property
     def taken(self) -> tuple[Taken, ...]:
@@ -129,7 +140,7 @@ def write_back(request: Request, returned: Returned, rules: Rules) -> tuple[Impo
     """
     if not returned.entries:
         return ()
-    with Workspace(request) as workspace:
+    with Workspace(with_decisions(request)) as workspace:
         entries: dict[str, list[Entry]] = defaultdict(list)
         fallback = locale_of(returned, workspace)
         known = {_plain(locale): locale for locale in workspace.targets}
@@ -172,6 +183,7 @@ class _Importer:
             )
         self.top = self.side.repository.work_tree
         self.refused: list[Refused] = []
+        self.decided: list[Decided] = []
         self.counts: Counter[str] = Counter()
 
     def bring_back(self, entries: Sequence[Entry]) -> Imported:
@@ -199,6 +211,7 @@ class _Importer:
             self.counts["there"],
             self.counts["undecided"],
             not self.rules.dry_run,
+            tuple(self.decided),
         )
 
     def _known_pages(
@@ -302,17 +315,20 @@ class _Importer:
             reason = f"it holds a code that neither source nor translation has: {text.text!r}"
             self._refuse(entry, placed, reason)
             return None
-        new = tidy(text)
-        if not new:
+        of_value = placed.source.shape.startswith("fm:")
+        new = tidy(text, of_value=of_value)
+        if not new.strip():
             self.counts["undecided"] += 1
             return None
         moved = entry.target_digest not in (None, unit.target_digest)
-        if new == tidy(unit.target):
+        if new == tidy(unit.target, of_value=of_value):
             self.counts["there" if moved else "same"] += 1
+            self._decide(entry, placed, moved=moved)
             return None
         if moved and short_digest(new) == entry.target_digest:
             # Somebody else changed it, and the translator did not.
             self.counts["same"] += 1
+            self._decide(entry, placed, moved=True)
             return None
         objection = self._objection(entry, unit)
         if objection is None and _controls(new) - _controls(flat(unit.source) + flat(unit.target)):
@@ -321,6 +337,18 @@ class _Importer:
             self._refuse(entry, placed, objection)
             return None
         return new
+
+    def _decide(self, entry: Entry, placed: Placed, *, moved: bool) -> None:
+        if not entry.decision:
+            return
+        if moved or not self._is_source(entry, placed.unit):
+            self._refuse(entry, placed, f"{entry.decision}: the texts changed meanwhile")
+        elif not entry.fingerprints:
+            self._refuse(entry, placed, f"{entry.decision}: there is nothing to decide about it")
+        elif not entry.comment:
+            self._refuse(entry, placed, f"{entry.decision}: a comment has to say why")
+        else:
+            self.decided.append(Decided(entry, self.locale, placed.unit.path))
 
     def _objection(self, entry: Entry, unit: ExchangeUnit) -> str | None:
         """Why a text must not be written, before anybody looks at what it says."""
@@ -337,7 +365,7 @@ class _Importer:
         if entry.target_digest is not None and entry.target_digest != unit.target_digest:
             return "the translation was changed meanwhile"
         if entry.fuzzy and not self.rules.fuzzy:
-            return "it is still marked as needing work"
+            return "it is still marked as needing work (--fuzzy writes it all the same)"
         if unit.state is UnitState.OBSOLETE:
             return "its source is gone"
         if unit.held:
@@ -429,6 +457,10 @@ class _Importer:
         reason = difference_elsewhere(before, after, applied.done)
         if reason is not None:
             return before, reason
+        if [(one.kind, one.shape) for one in after.segments] != [
+            (one.kind, one.shape) for one in before.segments
+        ]:
+            return before, "Markdown would read something else in this text"
         # No piece of text has come or gone: what was edited is where it was in the order.
         order = {one.start: index for index, one in enumerate(before.segments)}
         for one, _edit in edits:
@@ -436,7 +468,7 @@ class _Importer:
             if old is None:
                 continue
             new = after.segments[order[old.start]]
-            if (new.kind, new.shape) != (old.kind, old.shape) or shown(new) != one.text:
+            if shown(new) != one.text:
                 return before, "Markdown would read something else in this text"
             lost = self._lost(one, new)
             if lost:
@@ -447,7 +479,7 @@ class _Importer:
         if self.rules.force:
             return None
         lost = missing_tokens(one.placed, new.tokens)
-        return f"it lost {', '.join(token.text for token in lost)}" if lost else None
+        return _lost(lost) if lost else None
 
     def _inserted(
         self,
@@ -469,8 +501,7 @@ class _Importer:
         for index, one in added.items():
             lost = () if self.rules.force else lost_tokens(one.placed.source.tokens, tokens[index])
             if lost:
-                names = ", ".join(token.text for token in lost)
-                self._refuse(one.entry, one.placed, f"it lost {names}")
+                self._refuse(one.entry, one.placed, _lost(lost))
             else:
                 sound[index] = one
         texts = {index: one.text for index, one in sound.items()}
@@ -635,6 +666,10 @@ def missing_tokens(placed: Placed, tokens: Sequence[Token]) -> tuple[Token, ...]
             if len(now) < min(len(ours), len(theirs)) and not any(t.kind is kind for t in lost):
                 lost += lost_tokens(theirs, tokens)[:1] or lost_tokens(ours, tokens)[:1]
     return tuple(lost)
+
+
+def _lost(tokens: Sequence[Token]) -> str:
+    return f"it lost {', '.join(token.text for token in tokens)} (--force writes it all the same)"
 
 
 _COUNTED = tuple(kind for kind in TokenKind if kind is not TokenKind.NUMBER)

@@ -26,11 +26,12 @@ def render_quality_json(quality: Quality) -> Iterator[bytes]:
         "enough": quality.enough,
         "resamples": quality.resamples,
     }
-    lines = ",\n".join(json_text(_locale(one)) for one in quality.locales)
+    lines = ",\n".join(json_text(locale_object(one)) for one in quality.locales)
     yield f'{json_text(head)[:-1]},\n"locales":[\n{lines}\n]}}\n'.encode()
 
 
-def _locale(one: LocaleQuality) -> dict[str, Any]:
+def locale_object(one: LocaleQuality) -> dict[str, Any]:
+    """All that is known of a locale."""
     return {
         "locale": one.locale,
         "note": one.note,

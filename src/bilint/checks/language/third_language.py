@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bilint.checks.base import Context
+from bilint.checks.changed import fresh_words
 from bilint.checks.language.prose import (
     legal,
     read,
@@ -69,6 +70,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     )
     if latin_script(target_language) and not function_words(target_language):
         return
+    # Most pages have none of these words; what is in a page is asked by several checks.
+    if _frequent(source_language, target_language).isdisjoint(fresh_words(pair)):
+        return
     hits = _hits(pair, source_language, target_language)
     if not hits:
         return
@@ -105,13 +109,19 @@ def _others(source: str, target: str) -> tuple[_Other, ...]:
 
 
 @lru_cache(maxsize=64)
-def _searcher(source: str, target: str) -> re.Pattern[bytes]:
-    """What finds frequent words of other languages in the bytes of a page, fast."""
+def _frequent(source: str, target: str) -> frozenset[bytes]:
+    """The frequent words of other languages that neither of the two has."""
     known = function_words(source) | function_words(target)
-    by_letter: dict[str, list[str]] = {}
     words = {one for language, said in _FREQUENT.items() if language not in (source, target)
              for one in said.split()}  # fmt: skip
-    for word in sorted(words - known):
+    return frozenset(word.encode() for word in words - known)
+
+
+@lru_cache(maxsize=64)
+def _searcher(source: str, target: str) -> re.Pattern[bytes]:
+    """What finds frequent words of other languages in the bytes of a page, fast."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(word.decode() for word in _frequent(source, target)):
         by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
     choices = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
     return re.compile(f" (?:{choices})(?= )".encode())

@@ -146,6 +146,11 @@ def queue_columns(queue: Iterable[QueueItem], rows: Rows, pool: Pool) -> dict[st
     }
 
 
+def open_states() -> list[int]:
+    """The states in which somebody has to look at a finding, by number."""
+    return [number for state, number in _STATE.items() if state.is_open]
+
+
 def names() -> dict[str, list[str]]:
     """What the numbers in the columns stand for."""
     return {

@@ -9,8 +9,10 @@ from typing import Any
 from bilint.figures import human_share
 from bilint.model.alignment import PageStatus
 from bilint.model.finding import Family, Severity
+from bilint.model.quality import Quality
 from bilint.model.report import PageResult, Report
 from bilint.model.trend import LocaleFigures, RunFigures, Trend
+from bilint.reporters.json_quality import locale_object
 
 Counts = Mapping[tuple[Family, Severity], int]
 
@@ -32,7 +34,12 @@ def facts(report: Report) -> dict[str, Any]:
         "skipped": [list(one) for one in report.skipped],
         "incidents": [list(one) for one in report.incidents],
         "trend": None if report.trend is None else trend(report.trend),
+        "quality": None if report.quality is None else quality(report.quality),
         "families": list(Family),
+        "budgets": [
+            [one.locale, one.name, one.limit, one.value, one.exceeded]
+            for one in report.budgets or ()
+        ],
     }
 
 
@@ -56,6 +63,15 @@ def human_shares(pages: Iterable[PageResult]) -> dict[str, float | None]:
     for page in pages:
         by_locale.setdefault(page.locale, []).append(page)
     return {locale: human_share(by_locale[locale]) for locale in sorted(by_locale)}
+
+
+def quality(given: Quality) -> dict[str, Any]:
+    """How good machine translation proved, as `bilint quality` tells it."""
+    return {
+        "enough": given.enough,
+        "resamples": given.resamples,
+        "locales": [locale_object(one) for one in given.locales],
+    }
 
 
 def trend(given: Trend) -> dict[str, Any]:

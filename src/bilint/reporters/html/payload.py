@@ -14,6 +14,7 @@ from bilint.reporters.html.lists import (
     Rows,
     finding_columns,
     names,
+    open_states,
     page_columns,
     queue_columns,
 )
@@ -58,6 +59,7 @@ def payload(report: Report) -> Payload:
         "version": VERSION,
         **facts(report),
         "names": names(),
+        "open": open_states(),
         "locales": locales,
         "human": human_shares(report.pages or ()),
         "checks": [_check(check, findings) for check in checks],

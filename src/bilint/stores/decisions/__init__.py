@@ -17,7 +17,7 @@ from bilint.stores.error import StoreError
 
 __all__ = ["ConflictError", "DecisionStore", "StoreError", "is_url", "open_store"]
 
-URL_SCHEMES = ("postgresql://", "postgresql+psycopg://", "postgres://")
+URL_SCHEMES = ("postgresql://", "postgresql+psycopg://")
 _SQLITE = b"SQLite format 3\x00"
 _SQLITE_NAMES = (".db", ".sqlite", ".sqlite3")
 
@@ -89,7 +89,14 @@ def open_store(
 
         yield TextStore(place, create=create)
     elif is_url(place):
-        raise StoreError(f"{place}: no such store")
+        from bilint.stores.decisions.postgresql import postgresql_store
+
+        with postgresql_store(place, create=create and not read_only) as shared:
+            yield shared
+    elif "://" in place:
+        raise StoreError(
+            f"no store is named so: {place.partition('://')[0]}://…; try postgresql://"
+        )
     elif _is_sqlite(place):
         from bilint.stores.decisions.sqlite_store import sqlite_store
 

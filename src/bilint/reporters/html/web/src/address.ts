@@ -1,7 +1,7 @@
 import { wellFormed } from "./data/report";
 import { emptyFilter, FACETS, type Filter } from "./data/filter";
 
-export type ViewName = "overview" | "queue" | "findings" | "pages" | "page" | "notes";
+export type ViewName = "overview" | "queue" | "findings" | "pages" | "page" | "notes" | "quality";
 
 /** What is to be seen: all of it stands behind the `#` of the address, and can be shared. */
 export interface Address {
@@ -15,7 +15,7 @@ export interface Address {
   more: Record<string, string>;
 }
 
-const VIEWS: ViewName[] = ["overview", "queue", "findings", "pages", "page", "notes"];
+const VIEWS: ViewName[] = ["overview", "queue", "findings", "pages", "page", "notes", "quality"];
 const MORE = ["heat", "by", "all", "each"];
 
 export function read(hash: string): Address {

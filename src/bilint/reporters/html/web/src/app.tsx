@@ -8,10 +8,12 @@ import { Findings } from "./views/findings";
 import { Pages, Queue } from "./views/lists";
 import { Notes } from "./views/notes";
 import { Overview } from "./views/overview";
+import { QualityView } from "./views/quality";
 import { PageView } from "./views/page";
 
 const TABS: [ViewName, string][] = [
   ["overview", "Overview"], ["queue", "Queue"], ["findings", "Findings"], ["pages", "Pages"], ["notes", "Notes"],
+  ["quality", "MT quality"],
 ];
 const THEMES = ["", "light", "dark"];
 const THEME_NAMES: Record<string, string> = { "": "as the system", light: "light", dark: "dark" };
@@ -66,7 +68,7 @@ export function App({ report }: { report: Report }) {
   };
   useKeys((key, event) => {
     const tab = TABS[Number(key) - 1];
-    if (tab && /^[1-5]$/.test(key)) location.hash = lists.current[tab[0]] ?? write({ view: tab[0] });
+    if (tab && /^[1-6]$/.test(key)) location.hash = lists.current[tab[0]] ?? write({ view: tab[0] });
     else if (key === "/") (document.getElementById("filter-text") as HTMLInputElement | null)?.focus();
     else if (key === "?") setHelp(true);
     else if (key === "t") nextTheme();
@@ -85,7 +87,7 @@ export function App({ report }: { report: Report }) {
       <header class="top">
         <h1><span class="mark" aria-hidden="true" />Bilint <span>report</span></h1>
         <nav aria-label="Views">
-          {TABS.map(([view, name]) => {
+          {TABS.filter(([view]) => view !== "quality" || core.quality).map(([view, name]) => {
             const here = address.view === view;
             const many = { queue: core.queue.page.length, findings: core.findings.page.length, pages: core.pages.path.length }[view as string];
             return <a href={here ? write(address) : lists.current[view] ?? write({ view })} aria-current={here ? "page" : undefined}>{name}{many === undefined ? null : <span class="many">{number(many)}</span>}</a>;
@@ -102,6 +104,7 @@ export function App({ report }: { report: Report }) {
         {address.view === "findings" ? <Findings report={report} address={address} go={go} /> : null}
         {address.view === "pages" ? <Pages report={report} address={address} go={go} /> : null}
         {address.view === "page" ? <PageView key={address.page} report={report} address={address} go={go} /> : null}
+        {address.view === "quality" ? <QualityView report={report} /> : null}
         {address.view === "notes" ? <Notes report={report} /> : null}
       </main>
       <footer class="foot">

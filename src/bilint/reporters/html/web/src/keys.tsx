@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 export const SHORTCUTS: [string, string][] = [
-  ["1 – 5", "Overview, queue, findings, pages, notes"],
+  ["1 – 6", "Overview, queue, findings, pages, notes, MT quality"],
   ["/", "Into the filter by text"],
   ["j, k or ↓, ↑", "The next and the previous row of a list"],
   ["Page Down, Page Up, Home, End", "Further in a list"],

@@ -1,4 +1,3 @@
-import type { Run, RunLocale } from "../data/types";
 import { day, number } from "../format";
 import { Chart } from "./chart";
 import { dot, lineY, ruleY } from "@observablehq/plot";
@@ -11,12 +10,12 @@ interface Point {
 }
 
 /** One figure over all runs, a line a locale. */
-export function TrendChart({ title, unit, runs, locales, value }: {
+export function TrendChart<One extends { locale: string }>({ title, unit, runs, locales, value }: {
   title: string;
   unit: string;
-  runs: Run[];
+  runs: { at: string; locales: One[] }[];
   locales: string[];
-  value: (one: RunLocale) => number | null;
+  value: (one: One) => number | null;
 }) {
   const points: Point[] = runs.flatMap((run) =>
     run.locales.flatMap((one) => {
@@ -45,11 +44,11 @@ export function TrendChart({ title, unit, runs, locales, value }: {
       picture={(width) =>
         draw({
           width,
-          height: 210,
+          height: 220,
           marginLeft: 48,
           marginRight: 16,
           marginTop: 12,
-          marginBottom: 26,
+          marginBottom: 38,
           x: { type: "utc", label: null, ticks: Math.max(2, Math.floor(width / 90)) },
           y: { label: null, zero: true, grid: true, ticks: 4, nice: true, tickFormat: (v: number) => `${Math.abs(v) >= 1000 ? `${v / 1000}k` : v}${unit}` },
           style: { fontSize: "11px" },

@@ -45,10 +45,10 @@ export function localeFigures(report: Report): { locales: LocaleFigures[]; sourc
     if (words < 0) figures.unknownWords++;
     else figures.words += words;
   }
-  const { page, check, severity, state } = core.findings;
+  const { page, check, severity } = core.findings;
   const familyOf = core.checks.map((one) => families.get(one.family)!);
   for (let i = 0; i < page.length; i++) {
-    if (state[i] !== 0) continue;
+    if (!report.isOpen(i)) continue;
     const figures = of(page[i]!);
     figures.severities[severity[i]!]!++;
     if (severity[i]! < 2) figures.families[familyOf[check[i]!]!]!++;
@@ -112,10 +112,10 @@ export function heat(report: Report, measure: Measure, by: "locale" | "family"):
   const families = core.checks.map((one) => core.families.indexOf(one.family));
   if (measure === "findings" || measure === "errors" || by === "family") {
     const worst = measure === "errors" ? 1 : 2;
-    const { page, check, severity, state } = core.findings;
+    const { page, check, severity } = core.findings;
     for (let i = 0; i < page.length; i++) {
       const locale = core.pages.locale[page[i]!]!;
-      if (state[i] !== 0 || severity[i]! >= worst || locale < 0) continue;
+      if (!report.isOpen(i) || severity[i]! >= worst || locale < 0) continue;
       const column = by === "locale" ? locale : families[check[i]!]!;
       values[areas.of[page[i]!]!]![column]!++;
     }

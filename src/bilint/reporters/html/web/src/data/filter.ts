@@ -66,7 +66,7 @@ export function findFindings(
   const families = checks.map((one) => core.families.indexOf(one.family));
   const wanted = columns.map(([facet, values]) => {
     // What is settled is shown only when it is asked for.
-    const chosen = facet === "state" && !filter.state.size ? new Set(["open"]) : filter[facet];
+    const chosen = facet === "state" && !filter.state.size ? new Set(core.open.map((n) => names.state[n]!)) : filter[facet];
     return chosen.size ? values.map((value) => chosen.has(value)) : null;
   });
   const counts = columns.map(([, values]) => new Int32Array(values.length));

@@ -35,6 +35,11 @@ export class Report {
     for (let page = 0; page < pages.path.length; page++) this.byAddress.set(wellFormed(this.name(page)), page);
   }
 
+  /** Whether somebody has to look at a finding. */
+  isOpen(finding: number): boolean {
+    return this.core.open.includes(this.core.findings.state[finding]!);
+  }
+
   get pageCount(): number {
     return this.core.pages.path.length;
   }

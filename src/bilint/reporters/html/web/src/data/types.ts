@@ -7,7 +7,12 @@ export interface Core {
   skipped: [string | null, string | null, string][];
   incidents: [string | null, string | null, string][];
   trend: Trend | null;
+  quality: Quality | null;
   families: string[];
+  /** Locale, key of the limit, limit, value, whether it is broken. */
+  budgets: [string, string, number, number | null, boolean][];
+  /** States in which a finding has to be looked at. */
+  open: number[];
   names: Record<"status" | "severity" | "confidence" | "state" | "change", string[]>;
   locales: string[];
   human: Record<string, number | null>;
@@ -87,6 +92,34 @@ export interface Trend {
   /** Locale (null: the source), new, fixed, still there. */
   changes: [string | null, number, number, number][];
   runs: Run[];
+}
+
+export interface Quality {
+  enough: number;
+  resamples: number;
+  locales: LocaleQuality[];
+}
+
+export interface LocaleQuality {
+  locale: string;
+  note: string | null;
+  found: number;
+  figures: Figures;
+  groups: { by: "period" | "area" | "page" | "claim"; name: string; figures: Figures }[];
+  replaced: { before: string; after: string; segments: number; pages: number }[];
+  edited: { path: string; day: string; source: string | null; before: string; after: string; edits: number; times: number }[];
+}
+
+export interface Figures {
+  pairs: number;
+  segments: number;
+  untouched: number;
+  words: number;
+  words_touched: number;
+  edits: number;
+  reference_words: number;
+  claimed: number | null;
+  scores: Record<string, { value: number; mean: number | null; half: number | null }> | null;
 }
 
 export interface Run {

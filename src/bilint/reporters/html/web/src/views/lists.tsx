@@ -90,7 +90,7 @@ export function Pages({ report, address, go }: Properties) {
   const key = write({ ...address, view: "pages" });
   const found = useMemo(() => findPages(report, filter, (page) => pages.status[page]! >= 0 || report.ofPage[page]!.length > 0), [report, key]);
   const serious = useMemo(
-    () => report.ofPage.map((all) => all.reduce((sum, i) => sum + (findings.state[i] === 0 && findings.severity[i]! < 2 ? 1 : 0), 0)),
+    () => report.ofPage.map((all) => all.reduce((sum, i) => sum + (report.isOpen(i) && findings.severity[i]! < 2 ? 1 : 0), 0)),
     [report],
   );
   const rows = useMemo(() => {

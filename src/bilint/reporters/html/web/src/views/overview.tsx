@@ -155,6 +155,7 @@ function LocaleTable({ report, locales, source, all }: {
         </table>
       </div>
       <StatusLegend report={report} all={all} />
+      <Budgets report={report} />
       {trend?.unlike.length ? (
         <details class="note unlike">
           <summary>The last two runs were not measured alike: what is new or fixed may be so for Bilint alone.</summary>
@@ -162,6 +163,22 @@ function LocaleTable({ report, locales, source, all }: {
         </details>
       ) : null}
     </section>
+  );
+}
+
+/** Limits of the settings, the broken ones first. */
+function Budgets({ report }: { report: Report }) {
+  const { budgets } = report.core;
+  if (!budgets.length) return null;
+  const said = (value: number | null) => (value === null ? "not known" : number(Math.round(value * 100) / 100));
+  return (
+    <ul class="budgets" aria-label="Budgets">
+      {[...budgets].sort((a, b) => (a[4] === b[4] ? 0 : a[4] ? -1 : 1)).map(([locale, name, limit, value, broken]) => (
+        <li class={broken ? "broken" : ""}>
+          <b>{broken ? "Over budget" : "Within budget"}</b> <span class="code">{locale}</span> {words(name.replace(/^(min|max)_/, ""))}: {said(value)}, allowed {name.startsWith("min_") ? "at least" : "at most"} {said(limit)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -74,7 +74,7 @@ function Head({ report, page }: { report: Report; page: number }) {
       </p>
       {item >= 0 ? (
         <details class="why">
-          <summary>Number {queue.rank[item]} in the queue of {locale}, with {number(queue.score[item]!)} points</summary>
+          <summary>Number {queue.rank[item]} in the queue of {locale}, with {count(queue.score[item]!, "point")}</summary>
           <ul>{queue.texts[item]!.map((n, at) => <li><b>{queue.reasons[item]![2 * at + 1]}</b> <Visible text={report.text(n)} /></li>)}</ul>
         </details>
       ) : null}
