@@ -33,6 +33,7 @@ class ExampleDesk:
         self.fence = fence
         self.order: Any = sorted
         self.data = fence.text.encode()
+        self._found: dict[bytes, list[Finding]] = {}
 
     def open(self, locale: str, path: str) -> OpenPage:
         return self._page(self.data)
@@ -43,13 +44,15 @@ class ExampleDesk:
 
     def _page(self, data: bytes) -> OpenPage:
         now = self.fence._replace(text=data.decode())
-        fences = tuple(now if one is self.fence else one for one in self.example.fences)
-        found = [
-            one
-            for one in findings(self.example._replace(fences=fences))
-            if one.locale == self.fence.locale and one.path == path(now)
-            if one.check not in CORPUS
-        ]
+        if data not in self._found:
+            fences = tuple(now if one is self.fence else one for one in self.example.fences)
+            self._found[data] = [
+                one
+                for one in findings(self.example._replace(fences=fences))
+                if one.locale == self.fence.locale and one.path == path(now)
+                if one.check not in CORPUS
+            ]
+        found = self._found[data].copy()
         head = read_header(path(now), "", data, PROFILE, LIMITS)
         target = Page(path(now), "", read_document(data, PROFILE, LIMITS), head.provenance)
         locale = self.fence.locale or ""
