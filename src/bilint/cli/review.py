@@ -136,6 +136,8 @@ def command(
 
                 queue = cut(desk.report.queue or (), minutes)
                 desk.report = desk.report._replace(queue=queue)
+            for incident in desk.report.incidents:
+                warn(f"{incident.path or incident.check or ''}: {incident.error}")
             session = Session(desk, store, rules, _now)
             session.filter = chosen
             show(session, Suggestions(desk, memory))
