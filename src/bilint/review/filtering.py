@@ -34,12 +34,13 @@ def parse_filter(said: str) -> Filter:
     chosen = Filter()
     for word in said.split():
         key, equals, value = word.partition("=")
-        if not equals or not value or key not in (*_VALUES, "path"):
+        if not equals or not value or key not in (*_VALUES, "path", "locale"):
             raise FilterError(
-                "a filter is severity=, family=, state=, status= or path= with a value"
+                "a filter is severity=, family=, state=, status=, locale= or path= with a value"
             )
-        if key == "path":
-            chosen = chosen._replace(path=value)
+        if key in ("path", "locale"):
+            one: dict[str, Any] = {key: value}
+            chosen = chosen._replace(**one)
             continue
         values = value.split(",")
         wrong = [one for one in values if one not in _VALUES[key]]
@@ -62,6 +63,8 @@ def describe(chosen: Filter) -> str:
             parts.append(f"{key}={','.join(sorted(values))}")
     if chosen.status is not None:
         parts.append(f"status={chosen.status}")
+    if chosen.locale is not None:
+        parts.append(f"locale={chosen.locale}")
     if chosen.path is not None:
         parts.append(f"path={chosen.path}")
     if chosen.text is not None:

@@ -635,7 +635,7 @@ class Desk(App[None]):
 
         known = describe(before._replace(text=None))
         self._ask(
-            "Filter by severity= family= state= status= path= (Enter alone: everything):",
+            "Filter: severity= family= state= status= locale= path= (Enter alone: all):",
             answer,
             "" if known == "everything" else known,
         )

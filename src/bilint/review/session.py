@@ -27,9 +27,10 @@ from bilint.model.decision import (
 )
 from bilint.model.finding import Digests, Finding, Severity
 from bilint.model.record import NamedTuple
-from bilint.model.report import QueueItem, page_places
+from bilint.model.report import QueueItem, page_key, page_places
 from bilint.model.segment_text import digest
 from bilint.model.text import Span
+from bilint.model.unit_text import unpack
 from bilint.pipeline.desk import Desk, OpenPage
 from bilint.pipeline.fix import mend
 from bilint.pipeline.request import UsageError
@@ -114,6 +115,14 @@ class Session:
         self._extra: dict[tuple[str, str], tuple[Finding, ...]] = {}
         self._worked: set[tuple[str, str]] = set()
         self._pages = frozenset(desk.pages)
+        report = desk.report
+        self._results = {
+            (one.locale, one.path): one for one in report.pages or () if one.path is not None
+        }
+        self._findings: dict[tuple[str, str], list[Finding]] = {}
+        for finding in report.findings or ():
+            if finding.locale is not None:
+                self._findings.setdefault((finding.locale, finding.path), []).append(finding)
         self._learn(store.read())
         self.items = self._items()
 
@@ -131,7 +140,7 @@ class Session:
 
         What somebody else was asked to see to is passed over, unless the filter asks for it.
         """
-        if not self.can_open(item) or item.path is None:
+        if not self.can_open(item) or item.path is None or not self._may_pass(item):
             return ()
         found = []
         for task in self._open(item.locale, item.path).tasks:
@@ -145,6 +154,46 @@ class Session:
             if self.filter.takes(task, standing.status):
                 found.append(task)
         return tuple(found)
+
+    def _may_pass(self, item: Item) -> bool:
+        """Whether a page may have what the filter asks for, as far as the run can tell.
+
+        Most pages need not be opened to know that they have not.
+        """
+        wanted, key = self.filter, (item.locale, item.path or "")
+        if wanted.locale not in (None, item.locale):
+            return False
+        if wanted.path is not None and wanted.path not in key[1]:
+            return False
+        if key in self._opened or key in self._worked:
+            return True
+        findings = self._findings.get(key, ())
+        for values, attribute in ((wanted.severities, "severity"), (wanted.families, "family")):
+            if values is not None and not any(
+                getattr(one, attribute).value in values for one in findings
+            ):
+                return False
+        if wanted.states is not None and "finding" not in wanted.states:
+            segments = self._results[key].segments if key in self._results else None
+            if segments is not None and not any(
+                getattr(segments, state) for state in wanted.states
+            ):
+                return False
+        return wanted.text is None or self._has_text(key, wanted.text.casefold(), findings)
+
+    def _has_text(self, key: tuple[str, str], text: str, findings: Sequence[Finding]) -> bool:
+        page = self._results.get(key)
+        packed = (self.desk.report.texts or {}).get(page_key(page)) if page is not None else None
+        if packed is None or text in key[1].casefold():
+            return True
+        if any(text in f"{one.check} {one.message} {one.text}".casefold() for one in findings):
+            return True
+        return any(
+            text in piece.text.casefold()
+            for unit in unpack(packed).units
+            for piece in (unit.base, unit.head, unit.target)
+            if piece is not None
+        )
 
     def has_tasks(self, item: Item) -> bool:
         """Whether anything on a page can be worked on here, whatever the filter."""
@@ -213,8 +262,8 @@ class Session:
                 own = {(one.check, one.fingerprint) for one in page.findings}
                 self._extra[key] = tuple(
                     one
-                    for one in self.desk.report.findings or ()
-                    if (one.locale, one.path) == key and (one.check, one.fingerprint) not in own
+                    for one in self._findings.get(key, ())
+                    if (one.check, one.fingerprint) not in own
                 )
             findings = settle_decided(
                 (*page.findings, *self._extra[key]),
@@ -322,7 +371,7 @@ class Session:
                 )
             )
             self.desk.go_by(Decisions.of(self._known))
-            self._opened.clear()
+            self._opened.pop((task.locale, task.path), None)
         said = [f"{verdict}{f' to {to}' if to else ''}: {_names(subjects[: len(made)])}"] * bool(
             made
         )
@@ -508,7 +557,7 @@ class Session:
             )
         )
         self.desk.go_by(Decisions.of(self._known))
-        self._opened.clear()
+        self._opened.pop((task.locale, task.path), None)
         if trial.gone:
             said.append(f"no longer found: {', '.join(sorted({one.check for one in trial.gone}))}")
         said += (f"new: {one.check} at line {one.line}: {one.message}" for one in trial.new)
@@ -657,7 +706,10 @@ class Session:
             said.append(f"{step.path} is as it was")
             self._extra[key] = step.extra
         self._opened.clear()
-        self.desk.lift(step.locale, step.path)
+        try:
+            self.desk.lift(step.locale, step.path)
+        except UsageError as error:
+            return Did(False, (f"not undone: {error}",)), key
         page = self.desk.open(step.locale, step.path)
         refusals = []
         for decision, before in zip(reversed(step.made), reversed(step.previous), strict=True):

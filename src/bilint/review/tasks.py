@@ -90,6 +90,7 @@ class Filter(NamedTuple):
     status: str | None = None
     path: str | None = None
     text: str | None = None
+    locale: str | None = None
 
     def takes(self, task: Task, status: str) -> bool:
         """Whether a task is looked at."""
@@ -106,6 +107,8 @@ class Filter(NamedTuple):
             if state not in self.states:
                 return False
         if self.path is not None and self.path not in task.path:
+            return False
+        if self.locale not in (None, task.locale):
             return False
         if self.status is not None and status != self.status:
             return False
