@@ -249,7 +249,11 @@ def test_the_same_source_elsewhere_and_a_memory_and_terms(given: Lamps) -> None:
     assert "s1. memory 9" in said.out
     assert "La lampada viene accesa la sera. (old.tmx)" in said.out
     assert "edited: help/lamp.md:8" in said.out
-    memory.write_text("<!DOCTYPE tmx SYSTEM 'x'><tmx/>")
+    text = memory.read_text()
+    memory.write_bytes(f"<!DOCTYPE tmx SYSTEM 'tmx14.dtd'>{text}".encode("utf-16"))
+    options = ("--locale", "it-IT", "--memory", "old.tmx", "help/lamp.md")
+    assert "La lampada viene accesa la sera. (old.tmx)" in review(given, "q", options=options).out
+    memory.write_text("<!DOCTYPE tmx [<!ENTITY a 'b'>]><tmx/>")
     said = review(given, "q", options=("--memory", "old.tmx"))
     assert (said.code, said.out) == (2, "")
 

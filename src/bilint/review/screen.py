@@ -162,6 +162,7 @@ class Desk(App[None]):
         Binding("colon", "filter", "Filter"),
         Binding("question_mark", "help", "Help"),
         Binding("q", "quit", "Quit"),
+        Binding("escape", "body", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("pageup", "scroll(-10)", show=False),
@@ -253,10 +254,7 @@ class Desk(App[None]):
         self.query_one("#head", Static).update(self._headline(task))
         self.query_one("#text", Static).update(self._table(task))
         self.query_one("#body", VerticalScroll).scroll_home(animate=False)
-        queue = self.query_one("#queue", OptionList)
-        if queue.option_count > self.place:
-            queue.replace_option_prompt_at_index(self.place, self._listed(self.place))
-            queue.highlighted = self.place
+        self.query_one("#queue", OptionList).highlighted = self.place
 
     def _headline(self, task: Task) -> Text:
         session = self.session
@@ -367,7 +365,13 @@ class Desk(App[None]):
     def _after(self, task: Task, did: Did) -> None:
         """Tell what became of it and go on."""
         self._tell(*did.said)
+        self._list_again(self.place)
         self._go(self.session.at(self.place, task))
+
+    def _list_again(self, index: int) -> None:
+        queue = self.query_one("#queue", OptionList)
+        if index < queue.option_count:
+            queue.replace_option_prompt_at_index(index, self._listed(index))
 
     def _with(self, do: Callable[[Task], None]) -> None:
         if self.current is None:
@@ -590,6 +594,7 @@ class Desk(App[None]):
         self._tell(*did.said)
         for index, item in enumerate(self.session.items):
             if (item.locale, item.path) == key:
+                self._list_again(index)
                 waiting = self.session.waiting(item)
                 self._go((index, waiting[0]) if waiting else self.session.after(index, None))
                 return
@@ -603,6 +608,11 @@ class Desk(App[None]):
         else:
             queue.display = True
             queue.focus()
+
+    def action_body(self) -> None:
+        """Back from the queue."""
+        self.query_one("#queue").display = self.size.width >= NARROW
+        self.query_one("#body").focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open a page."""
