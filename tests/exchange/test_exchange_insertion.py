@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_pages import document
 
 from bilint.exchange.inline import shown
 from bilint.exchange.insertion import insert
+from examples import examples
 
 SOURCE = """\
 ---
@@ -139,7 +140,7 @@ def test_a_text_that_is_no_paragraph_has_no_place(text: str) -> None:
     assert (page, homeless) in ((target, ("Two.",)), (target, ()))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     gone=st.sets(st.integers(0, 14)),
     texts=st.lists(st.text("ab [](!*#|>`\\<é\u200b", min_size=1, max_size=9), min_size=15),

@@ -40,7 +40,7 @@ from bilint.staleness import COMPARABLE, judge, likely_drift
 if TYPE_CHECKING:
     from bilint.answers import Answers
     from bilint.model.bitext import Bitext
-    from bilint.model.decision import Place, Standing
+    from bilint.model.decision import Decisions, Place, Standing
     from bilint.model.evidence import Evidence
     from bilint.pipeline.impact import SourceChange
 
@@ -98,6 +98,11 @@ class Examiner:
         from bilint.pipeline.impact import SourceChange
 
         return SourceChange(self.shelves, side)
+
+    def go_by(self, decisions: Decisions) -> None:
+        """Take these for all that was decided from now on."""
+        self.workspace.request = self.workspace.request._replace(decisions=decisions)
+        self._answers = None
 
     def prepare(self, pairs: Sequence[Pair]) -> None:
         """Read at once what examining these pairs will need; not of those kept from learning."""
