@@ -312,3 +312,25 @@ def test_at_a_real_terminal(given: Lamps) -> None:
     child.close()
     assert child.exitstatus == 0
     assert page(given) == as_it_was(given).replace("La lampada si accende al mattino.", STALE)
+
+
+def test_what_stands_outside_the_text_is_edited_in_the_page(given: Lamps) -> None:
+    code = "\n```shell\nlantern --{}\n```\n"
+    lamp = (given.source.path / "help/door.md").read_text("utf-8")
+    pin = given.source.commit("Code", {"help/door.md": lamp + code.format("on")})
+    door = (given.italian.path / "help/door.md").read_text("utf-8")
+    wrong = door.replace(given.pins[0], pin) + code.format("acceso")
+    given.italian.commit("Code", {"help/door.md": wrong})
+    script = given.folder / "editor"
+    script.write_text(
+        "#!/usr/bin/env python3\nimport sys\np = sys.argv[1]\ndata = open(p, 'rb').read()\n"
+        "open(p, 'wb').write(data.replace(b'--acceso', b'--on'))\n"
+    )
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    options = ("--locale", "it-IT", "help/door.md")
+    said = review(given, "e", "E", "q", options=options, env={"VISUAL": str(script)})
+    assert "segment: outside the text" in said.out
+    assert "E edits the page" in said.out
+    assert "no longer found: code-block-altered" in said.out
+    now = (given.italian.path / "help/door.md").read_text("utf-8")
+    assert now == wrong.replace("acceso", "on")

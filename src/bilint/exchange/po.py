@@ -56,9 +56,7 @@ def _entry(locale: str, unit: ExchangeUnit) -> PoEntry:
 
 def _extracted(locale: str, unit: ExchangeUnit) -> Iterator[str]:
     """The comments of a unit; the last one is for Bilint itself."""
-    yield from unit.notes
-    if unit.held:
-        yield f"cannot be written back: {unit.held}"
+    yield from unit.remarks
     path = quote(unit.path, safe="/")
     yield f"{_MARK} {locale} {path} source={unit.source_digest} target={unit.target_digest}"
 

@@ -26,7 +26,7 @@ from bilint.model.finding import Severity
 from bilint.reporters.layout import fit, fit_path
 from bilint.reporters.word_diff import Change, word_diff
 from bilint.review import showing
-from bilint.review.editor import EditorError, edit_text
+from bilint.review.editor import EditorError, edit_page, edit_text
 from bilint.review.filtering import FilterError, describe, parse_filter
 from bilint.review.session import Did, Session
 from bilint.review.suggestions import Origin, Proposal, Suggestions
@@ -493,7 +493,7 @@ class Desk(App[None]):
 
         def edit(task: Task) -> None:
             if task.unit is None:
-                self._tell("There is no segment here to edit; edit the file itself.")
+                self._tell("There is no segment here to edit; E edits the page.")
                 return
             text = edited_text(task.target) if task.target is not None else ""
             if any(one < " " or "\x7f" <= one <= "\x9f" for one in text):
@@ -548,25 +548,29 @@ class Desk(App[None]):
         self._tell("Nothing is changed.")
 
     def action_own_editor(self) -> None:
-        """Edit somewhere else."""
+        """Edit somewhere else: the segment, or the page where there is none."""
 
         def edit(task: Task) -> None:
-            if task.unit is None:
-                self._tell("There is no segment here to edit; edit the file itself.")
-                return
-            old = edited_text(task.target) if task.target is not None else ""
             try:
                 with self.suspend():
-                    text = edit_text(old, showing.notes(task))
+                    did = self._edited_elsewhere(task)
             except EditorError as error:
                 self._tell(str(error))
                 return
-            if text is None or text == old:
+            if did is None:
                 self._tell("Nothing is changed.")
-                return
-            self._after(task, self.session.edit(task, text))
+            else:
+                self._after(task, did)
 
         self._with(edit)
+
+    def _edited_elsewhere(self, task: Task) -> Did | None:
+        if task.unit is None:
+            data = edit_page(self.session.page(task).data)
+            return None if data is None else self.session.edit_page(task, data)
+        old = edited_text(task.target) if task.target is not None else ""
+        text = edit_text(old, showing.notes(task))
+        return None if text is None or text == old else self.session.edit(task, text)
 
     # ---- going about ----
 

@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 
 from bilint.answers import asked
-from bilint.edits import Edit, Shift, edit_of
+from bilint.edits import Shift, edit_of
 from bilint.fixes import Fix, set_value
 from bilint.model.decision import (
     Decision,
@@ -37,7 +37,7 @@ from bilint.pipeline.request import UsageError
 from bilint.readers.disk import WriteError, write_atomically
 from bilint.review import tasks as work
 from bilint.review.tasks import Filter, Subject, Task, is_work, tasks_of
-from bilint.review.trial import Trial, try_removal, try_text
+from bilint.review.trial import Trial, try_page, try_removal, try_text, whole_change
 from bilint.stores.decisions import ConflictError, DecisionStore, StoreError
 from bilint.stores.decisions.settle import settle_decided
 
@@ -475,6 +475,14 @@ class Session:
         page = self.page(task)
         return self._carry_out(task, page, try_removal(self.desk, page, task), Verdict.EDITED)
 
+    def edit_page(self, task: Task, data: bytes) -> Did:
+        """Put other bytes in place of the page of a task: what stands outside its segments."""
+        refusal = self._unwritable(task)
+        if refusal is not None:
+            return refusal
+        page = self.page(task)
+        return self._carry_out(task, page, try_page(self.desk, page, data), Verdict.EDITED)
+
     def fixes(self, task: Task) -> tuple[Finding, ...]:
         """The findings of a task that know their repair."""
         return tuple(one for one in task.findings if one.suggestion is not None)
@@ -501,7 +509,7 @@ class Session:
         if not mended.fixed:
             self._lift(task)
             return Did(False, refused or ("nothing changed",))
-        edit = _whole_change(page.path, page.data, mended.page.data)
+        edit = whole_change(page.path, page.data, mended.page.data)
         trial = Trial(mended.page.data, gone=mended.fixed, edits=(edit,))
         did = self._carry_out(task, page, trial, Verdict.FIXED)
         return did._replace(said=(*did.said, *refused))
@@ -763,18 +771,3 @@ def _names(subjects: Sequence[Subject]) -> str:
     names = ["the segment"] * (len(checks) < len(subjects))
     names += sorted(set(checks))
     return ", ".join(names)
-
-
-def _whole_change(path: str, before: bytes, after: bytes) -> Edit:
-    """One edit that says the whole of a change, from its first byte to its last."""
-    most = min(len(before), len(after))
-    start = next((at for at in range(most) if before[at] != after[at]), most)
-    most -= start
-    tail = next((at for at in range(most) if before[-1 - at] != after[-1 - at]), most)
-    while start and before[start : start + 1] and before[start] & 0xC0 == 0x80:
-        start -= 1
-    end = len(before) - tail
-    while end < len(before) and before[end] & 0xC0 == 0x80:
-        end += 1
-    stop = len(after) - (len(before) - end)
-    return edit_of(path, before, Span(start, end), after[start:stop].decode("utf-8", "replace"))
