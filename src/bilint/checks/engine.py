@@ -106,9 +106,7 @@ def run_pair(
     return Results(tuple(sorted(findings, key=page_order)), skipped, tuple(incidents))
 
 
-def skipped_on(
-    pair: AlignedPair, checks: Sequence[Check], context: Context
-) -> tuple[Skipped, ...]:
+def skipped_on(pair: AlignedPair, checks: Sequence[Check], context: Context) -> tuple[Skipped, ...]:
     """What `run_pair` says of checks that lack something; it looks at no text for that."""
     return _able(checks, _missing(pair, context), pair)[1]
 
