@@ -75,6 +75,8 @@ class _Checked(NamedTuple):
 
 
 _EMPTY = Document(b"", FrontMatter(), ())
+_new = tuple.__new__
+"""Makes a named tuple in half the time of calling its class; each run pairs all its segments."""
 
 
 class Examiner:
@@ -491,12 +493,17 @@ def _by_index(
 ) -> tuple[SegmentPair, ...]:
     sources, targets = source.segments if source else (), target.segments
     return tuple(
-        SegmentPair(
-            None if left is None else sources[left],
-            None if right is None else targets[right],
-            likeness,
-        )
-        for left, right, likeness in matches
+        [
+            _new(
+                SegmentPair,
+                (
+                    None if left is None else sources[left],
+                    None if right is None else targets[right],
+                    likeness,
+                ),
+            )
+            for left, right, likeness in matches
+        ]
     )
 
 
@@ -510,12 +517,17 @@ def _packed(kept: _Judged) -> _Packed:
         None if source is None else source._replace(document=_EMPTY),
         aligned.basis,
         tuple(
-            Match(
-                None if left is None else lefts[left.start],
-                None if right is None else rights[right.start],
-                likeness,
-            )
-            for left, right, likeness in aligned.segments
+            [
+                _new(
+                    Match,
+                    (
+                        None if left is None else lefts[left.start],
+                        None if right is None else rights[right.start],
+                        likeness,
+                    ),
+                )
+                for left, right, likeness in aligned.segments
+            ]
         ),
         aligned.source_revision,
         aligned.past,
