@@ -8,6 +8,11 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -146,7 +151,27 @@ class Lamps(NamedTuple):
 
 
 def lamps(folder: Path) -> Lamps:
-    """Build them."""
+    """A copy of them in a folder, for a test to write to; git builds them once a session."""
+    model = _built()
+    shutil.copytree(model.folder, folder, dirs_exist_ok=True)
+    return Lamps(
+        folder,
+        model.source.copied(folder / model.source.path.name),
+        model.italian.copied(folder / model.italian.path.name),
+        model.japanese.copied(folder / model.japanese.path.name),
+        model.pins,
+    )
+
+
+@cache
+def _built() -> Lamps:
+    folder = Path(tempfile.mkdtemp(prefix="lamps-"))
+
+    def remove(made_by: int = os.getpid()) -> None:
+        if os.getpid() == made_by:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
     source = Repo(folder / "lamps.en")
     first = source.commit(
         "Publish",

@@ -28,13 +28,20 @@ class Repo:
         self._day = 0
         path.mkdir(parents=True, exist_ok=True)
         if not (path / ".git").exists():
-            self.git("init", "-q", "-b", "main")
+            # Without the sample hooks, which every copy and removal would have to pay for.
+            self.git("init", "-q", "--template=", "-b", "main")
 
     @classmethod
     def at(cls, path: Path) -> Repo:
         """The repository that is there already."""
         assert (path / ".git").exists()
         return cls(path)
+
+    def copied(self, path: Path) -> Repo:
+        """The copy of it that was made at `path`, whose next commit is as late as its own."""
+        copy = Repo.at(path)
+        copy._day = self._day
+        return copy
 
     def git(self, *arguments: str, **environment: str) -> str:
         """What a git command prints."""

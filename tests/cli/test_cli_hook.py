@@ -376,7 +376,7 @@ atexit.register(lambda: print(*sys.modules))
 """
 HEAVY = {
     *("click", "langdetect", "numpy", "polib", "rapidfuzz", "sacrebleu", "yaml"),
-    *("bilint.learning.learn", "bilint.queue", "bilint.readers.catalogue"),
+    *("bilint.learning.learn", "bilint.queue", "bilint.readers.catalogue", "bilint.readers.po"),
     *("dataclasses", "hashlib", "inspect", "json", "logging", "multiprocessing", "pathlib"),
     *("random", "statistics", "tempfile"),
     *("sqlite3", "sqlalchemy", "bilint.answers", "bilint.model.decision"),

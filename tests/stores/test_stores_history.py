@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bilint.model.alignment import PageStatus
@@ -18,6 +18,7 @@ from bilint.model.trend import Change, LocaleFigures, RunFigures
 from bilint.stores.history import Measure, Seen, difference, open_history, unlike
 from bilint.stores.sqlite import StoreError
 from command_line import environment
+from examples import examples
 
 MEASURE: Measure = {"bilint": "1", "checks": ["dnl-altered", "link-broken"]}
 TOKENS = (Family.TOKENS, Severity.ERROR)
@@ -161,7 +162,7 @@ RUNS = st.dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(runs=RUNS, order=st.randoms(use_true_random=False), gone=st.sets(st.integers(1, 9)))
 def test_every_run_has_what_it_had_whatever_came_before_or_after(
     tmp_path_factory: pytest.TempPathFactory,

@@ -22,6 +22,7 @@ COMMANDS = {
     "report": "Do all of that in one run.",
     "baseline": "Write, show or prune the file of findings that are known.",
     "explain": "Explain a check.",
+    "review": "Go through the queue: accept, edit, fix, and lose nothing.",
     "fix": "Repair what findings know how to repair.",
     "stamp": "Record that a page was brought up to date with its source.",
     "export": "Write segments to a file for a translator's own tool.",

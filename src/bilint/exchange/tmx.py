@@ -30,6 +30,9 @@ from bilint.model.exchange import (
     flat,
 )
 from bilint.model.language import primary_language
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
+from bilint.model.segment_text import normalise
 from bilint.model.text import Problem, Span
 
 if TYPE_CHECKING:
@@ -159,3 +162,60 @@ def _entry(unit: etree._Element, source_language: str) -> Entry | None:
         target_digest=said.get("target"),
         line=int(unit.sourceline or 1),
     )
+
+
+class Pairing(NamedTuple):
+    """A unit of any memory: a text, what translates it, and the language of that."""
+
+    source: str
+    target: str
+    locale: str
+
+
+def read_memory(data: bytes, source_language: str, limit: int) -> tuple[Pairing, ...]:
+    """The units of a memory that any tool wrote, with the codes in their texts as they are.
+
+    A DOCTYPE that only names the DTD of TMX is passed over, and UTF-16 is read: many tools write
+    both. Raises `ExchangeError` for a file that cannot be read at all.
+    """
+    root = xml_root(_as_utf_8(data, limit), limit)
+    if local_name(root) != "tmx":
+        raise ExchangeError("this is no TMX document")
+    plain = primary_language(source_language)
+    found: dict[Pairing, None] = {}
+    for unit in root.iter():
+        if local_name(unit) != "tu":
+            continue
+        sources: list[str] = []
+        targets: list[tuple[str, str]] = []
+        for variant in unit:
+            if local_name(variant) != "tuv":
+                continue
+            language = variant.get(XML_LANG) or variant.get("lang") or ""
+            seg = next((child for child in variant if local_name(child) == "seg"), None)
+            text = normalise(flat(text_of(seg, ("x", "i"))))
+            if text and primary_language(language) == plain:
+                sources.append(text)
+            elif text:
+                targets.append((language, text))
+        for source in sources[:1]:
+            found.update((Pairing(source, text, language), None) for language, text in targets)
+    return tuple(found)
+
+
+_DECLARATION = late(r"\A\ufeff?\s*<\?xml[^>]*\?>")
+_DTD = late(
+    rb"<!DOCTYPE\s+tmx\s+(?:SYSTEM|PUBLIC\s+(?:\"[^\"]*\"|'[^']*'))\s+(?:\"[^\"]*\"|'[^']*')\s*>"
+)
+_HEAD = 2_000
+
+
+def _as_utf_8(data: bytes, limit: int) -> bytes:
+    """The same file in UTF-8 and without a DOCTYPE that declares nothing of its own."""
+    if len(data) <= limit and data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            text = data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise ExchangeError(f"the file is no UTF-16: {error.reason}") from error
+        data = _DECLARATION.sub("", text, count=1).encode("utf-8", "surrogatepass")
+    return _DTD.sub(b"", data[:_HEAD], count=1) + data[_HEAD:]

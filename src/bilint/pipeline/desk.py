@@ -8,9 +8,10 @@ page stays until `lift`: the pages around it see it too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from bilint.checks.registry import select
 from bilint.model.alignment import AlignedPair, Judgement
@@ -24,7 +25,13 @@ from bilint.pipeline.pairs import Paired
 from bilint.pipeline.request import Request, UsageError
 from bilint.pipeline.run import examined
 from bilint.pipeline.workspace import Side, Workspace
+from bilint.readers.markdown import read_document
 from bilint.stores.baseline import BaselineError, Known, read_baseline, settle
+
+if TYPE_CHECKING:
+    from bilint.checks.base import Context
+    from bilint.model.decision import Decisions
+    from bilint.pipeline.stamp import Stamped
 
 _KEPT = 100
 """Pages after which parsed ones are dropped: a desk may stay open for a day."""
@@ -139,6 +146,42 @@ class Desk:
         header = self._examiner.targets[locale].lay(path, data)
         self._examiner.reread(locale, path)
         return self._open(pair._replace(target=header))
+
+    def go_by(self, decisions: Decisions) -> None:
+        """Take these for all that was decided: pages that are opened from now on go by them."""
+        self.request = self.request._replace(decisions=decisions)
+        self._examiner.go_by(decisions)
+
+    def stamp(self, locale: str, path: str) -> Stamped:
+        """Record that a page is up to date, and read it again; see `bilint.pipeline.stamp`."""
+        from bilint.pipeline.stamp import try_stamp
+
+        stamped = try_stamp(self._examiner, self._pair(locale, path), force=False, dry_run=False)
+        if stamped.written:
+            self.lift(locale, path)
+        return stamped
+
+    def read(self, data: bytes) -> Document:
+        """A page of these bytes, read as all pages of the run are."""
+        settings = self.request.settings
+        return read_document(data, self.workspace.profile, settings.limits)
+
+    def context(self, locale: str) -> Context:
+        """What the checks know of a locale: terms, labels, what was learnt."""
+        return self._examiner.context(locale)
+
+    def earlier(
+        self, locale: str, path: str, wanted: str, *, most: int
+    ) -> Iterator[tuple[str, str, bool]]:
+        """Translations of a source text in earlier versions of a page: text, commit, by people?
+
+        `wanted` is the digest of the source text. The newest come first; at most so many versions
+        are looked into.
+        """
+        from bilint.pipeline.earlier import earlier_translations
+
+        pair = self._pair(locale, path)
+        yield from earlier_translations(self._examiner.shelves, pair, wanted, most)
 
     def lift(self, locale: str, path: str) -> None:
         """Read the page again: after it was written to disk, or to give up an edit."""

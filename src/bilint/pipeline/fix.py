@@ -179,6 +179,20 @@ def fix_page(desk: Desk, page: OpenPage, wanted: Wanted) -> FixedPage:
     )
 
 
+class Mended(NamedTuple):
+    """A page with some repairs made, laid over it on the desk, and what was refused of them."""
+
+    page: OpenPage
+    fixed: tuple[Finding, ...]
+    refused: tuple[Refused, ...]
+
+
+def mend(desk: Desk, page: OpenPage, fixes: Sequence[Fix]) -> Mended:
+    """Make these repairs of one page and no others; nothing is written to disk."""
+    done = _Round(desk, page, fixes)
+    return Mended(done.page, tuple(done.fixed), tuple(done.refused))
+
+
 class _Objection(NamedTuple):
     """Why a page must not become what edits make of it, and where that stands in it as it is."""
 

@@ -160,11 +160,13 @@ def in_this_process(
     """One group after the other, forgetting parsed pages after each shard.
 
     Where something is learnt from pages all groups are gone through twice: what is learnt of all
-    is what each is checked by.
+    is what each is checked by. What their heads tell is known from the first.
     """
     shards = [groups[start : start + SHARD] for start in range(0, len(groups), SHARD)]
     if learning is not None:
         lessons: list[Bitext] = []
+        if learning.from_pages:
+            examiner.teach(learning.learn(()))
         for shard in shards if learning.from_pages else ():
             lessons += study(examiner, shard, pack=len(shards) > 1)
             tick(len(shard))
@@ -219,8 +221,9 @@ def in_processes(
         if learning is not None:
             lessons: list[Bitext] = []
             learnt_from = shards if learning.from_pages else ()
+            heads = learning.learn(())
             studied = [
-                worker.submit(_study, shard)
+                worker.submit(_study, shard, heads)
                 for worker, shard in zip(cycle(workers), learnt_from, strict=False)
             ]
             for shard, lesson in zip(learnt_from, studied, strict=True):
@@ -338,8 +341,10 @@ def _start(build: Callable[[], Examiner], folder: str) -> None:
     _examiner = build()
 
 
-def _study(shard: Sequence[Group]) -> Lesson:
-    return study(_built(), shard, pack=True)
+def _study(shard: Sequence[Group], heads: Mapping[str, Evidence]) -> Lesson:
+    examiner = _built()
+    examiner.teach(heads)
+    return study(examiner, shard, pack=True)
 
 
 def _run(

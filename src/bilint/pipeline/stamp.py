@@ -50,7 +50,10 @@ def stamp(request: Request, *, force: bool, dry_run: bool) -> tuple[Stamped, ...
             one
             for pairing in paired.pairings
             for one in (
-                *(_try(examiner, pair, force=force, dry_run=dry_run) for pair in pairing.pairs),
+                *(
+                    try_stamp(examiner, pair, force=force, dry_run=dry_run)
+                    for pair in pairing.pairs
+                ),
                 *(refused for clash in pairing.clashes for refused in _clashing(clash)),
             )
         )
@@ -77,7 +80,8 @@ class _RefusedError(Exception):
     """Why a page cannot be stamped, one reason an argument."""
 
 
-def _try(examiner: Examiner, pair: Pair, *, force: bool, dry_run: bool) -> Stamped:
+def try_stamp(examiner: Examiner, pair: Pair, *, force: bool, dry_run: bool) -> Stamped:
+    """Stamp one page; whatever stands against it is told and not raised."""
     try:
         return _stamp(examiner, pair, force=force, dry_run=dry_run)
     except (_RefusedError, WriteError) as error:

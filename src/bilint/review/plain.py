@@ -1,0 +1,419 @@
+"""The desk line by line, in the manner of `git add -p`: for screen readers, dumb terminals, pipes.
+
+Nothing is drawn, nothing moves: a question, a letter, an answer. The end of input is `quit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from bilint.model.alignment import SegmentState
+from bilint.model.record import NamedTuple
+from bilint.review import showing
+from bilint.review.editor import EditorError, edit_page, edit_text
+from bilint.review.filtering import FilterError, describe, parse_filter
+from bilint.review.session import Did, Item, Session
+from bilint.review.suggestions import Proposal, Suggestions
+from bilint.review.tasks import Subject, Task, chosen, leading_numbers
+from bilint.review.trial import edited_text
+
+HELP = """\
+a [NUMBERS] [REASON]  accept: no defect, or still right. Alone it asks for the reason.
+                      Of several findings, `a 1,3` takes these; `a 0` the segment.
+e [TEXT]              edit: put TEXT in place of the translation. Alone it asks for it.
+e! [TEXT]             the same, also where a token, a link or code gets lost.
+E                     edit in your own editor (VISUAL or EDITOR); outside the text, the page.
+f [NUMBERS]           fix: make the safe repairs, or those of the findings named.
+t NUMBER              take a suggestion: put s1, s2, ... in place of the translation.
+d                     delete a segment whose source is gone.
+r [REASON]            rework: somebody has to translate it again.
+s [REASON]            skip: leave it for later.
+g [NAME]              assign it to somebody.
+c [TEXT]              comment.
+u                     undo the last thing done.
+n, p                  next, previous, without a decision.
+N                     next page.
+l                     list the pages of the queue; `l NUMBER` goes to one.
+/ [TEXT]              find: only what has TEXT in it; alone, everything again.
+: [FILTER]            filter, such as `: family=links severity=error`; alone, everything again.
+v                     show this again, with its neighbours.
+q                     quit. What was done stays done."""
+
+_PROMPT = "Decide [a,e,f,t,d,r,s,g,c,u,n,p,N,l,/,:,v,q,?]: "
+_LISTED = 20
+_PASSED = 2
+
+
+class Lines(NamedTuple):
+    """Where the desk reads and writes. `ask` answers None at the end of input.
+
+    `ask` takes a prompt and a text to begin with, which only a terminal can show.
+    """
+
+    ask: Callable[[str, str], str | None]
+    say: Callable[[str], None]
+    is_terminal: bool = False
+
+
+class _Quit(Exception):  # noqa: N818
+    """The reviewer is done."""
+
+
+class Plain:
+    """A session at a prompt."""
+
+    def __init__(self, session: Session, suggestions: Suggestions, lines: Lines) -> None:
+        self.session, self.suggestions, self.lines = session, suggestions, lines
+        self._place = 0
+        self._proposals: tuple[Proposal, ...] = ()
+        self._told: set[int] = set()
+        self._shown_page: int | None = None
+
+    def run(self) -> None:
+        """Go through the queue until it ends, or the input, or the reviewer says so."""
+        session = self.session
+        self._say_all(self._greeting())
+        try:
+            at = session.after(0, None)
+            while True:
+                if at is None:
+                    at = self._at_the_end()
+                    continue
+                self._tell_passed(at[0])
+                self._place, task = at
+                self._show(task)
+                at = self._answered(task)
+        except _Quit:
+            pass
+        self._say(f"Done: {showing.summary(session)}.")
+
+    def _greeting(self) -> Iterator[str]:
+        items = self.session.items
+        pages = sum(map(self.session.can_open, items))
+        whole = len(items) - pages
+        yield (
+            f"{pages} pages to go through as {showing.text_of(self.session.rules.reviewer)}"
+            + (f"; {whole} more have no page to open (`l` lists them)" if whole else "")
+            + ". ? tells what can be answered."
+        )
+
+    def _say(self, text: str) -> None:
+        self.lines.say(text)
+
+    def _say_all(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.lines.say(line)
+
+    def _ask(self, prompt: str, prefill: str = "") -> str:
+        said = self.lines.ask(prompt, prefill)
+        if said is None:
+            raise _Quit
+        return said
+
+    def _tell_passed(self, place: int) -> None:
+        """Pieces of the queue that cannot be opened are told once, where they stand."""
+        session = self.session
+        passed = [
+            index
+            for index in range(self._place, place)
+            if index not in self._told
+            and (session.items[index].locale, session.items[index].path) not in session.closed
+            and not session.has_tasks(session.items[index])
+        ]
+        self._told.update(passed)
+        for index in passed[:_PASSED]:
+            said = showing.whole_page(session.items[index])
+            self._say(f"[{index + 1}/{len(session.items)}] {said}")
+        if len(passed) > _PASSED:
+            more = len(passed) - _PASSED
+            self._say(f"... and {more} more of that kind before this one; `l` lists them")
+
+    def _at_the_end(self) -> tuple[int, Task] | None:
+        self._tell_passed(len(self.session.items))
+        self._say("There is nothing left here. u undoes, p goes back, l lists, q quits.")
+        return self._command(None, self._ask("At the end [u,p,l,/,:,q,?]: "))
+
+    # ---- showing ----
+
+    def _show(self, task: Task) -> None:
+        session = self.session
+        page = session.page(task)
+        self._say("")
+        self._say(showing.headline(session, self._place, task))
+        if self._shown_page != self._place:
+            self._shown_page = self._place
+            self._say(f"why: {showing.reasons(session.items[self._place])}")
+        self._say(f"segment: {showing.state_of(task)}")
+        here = task.target is not None or task.unit is None
+        around = showing.neighbours if here else showing.source_neighbours
+        before, after = around(page, task)
+        side = "" if here else "source "
+        then, now, target = showing.sides(task)
+        if then is not None and now is not None and then != now:
+            self._say(f"source then: {showing.text_of(then)}")
+            self._say(f"source now:  {showing.marked_change(then, now)}")
+        elif then is not None or now is not None:
+            self._say(f"source: {showing.text_of(now or then or '')}")
+        if before:
+            self._say(f"{side}before: {before}")
+        if task.unit is not None:
+            self._say(f"target: {showing.text_of(target) if target is not None else '(none yet)'}")
+        if after:
+            self._say(f"{side}after:  {after}")
+        for number, finding in enumerate(task.findings, 1):
+            self._say_all(showing.finding_lines(number, finding, task))
+        self._say_all(showing.remarks(session, task))
+        self._proposals = tuple(one for one in self.suggestions.of(task) if one.origin != "fix")
+        for number, proposal in enumerate(self._proposals, 1):
+            self._say(showing.proposal_line(number, proposal))
+
+    # ---- answers ----
+
+    def _answered(self, task: Task) -> tuple[int, Task] | None:
+        while True:
+            answer = self._ask(_PROMPT)
+            if not answer.strip():
+                continue
+            place = self._command(task, answer)
+            if place != (-1, task):
+                return place
+
+    def _command(self, task: Task | None, answer: str) -> tuple[int, Task] | None:
+        """Do what was answered; where to go on. A place of -1 asks again."""
+        letter, rest = _split(answer)
+        again = None if task is None else (-1, task)
+        if letter == "q":
+            raise _Quit
+        if letter in ("?", "h"):
+            self._say(HELP)
+            return again
+        if letter == "u":
+            return self._undo(task)
+        if letter == "l":
+            return self._list(rest) or again
+        if letter in ("/", ":"):
+            return self._filter(letter, rest) or again
+        if letter == "p":
+            place = len(self.session.items) - 1 if task is None else self._place
+            found = self.session.before(place, task)
+            if found is None:
+                self._say("This is the first one.")
+            return found or again
+        if task is None:
+            self._say("There is nothing to decide on; p goes back.")
+            return None
+        if letter == "n":
+            return self.session.after(self._place, task)
+        if letter == "N":
+            return self.session.after(self._place + 1, None)
+        if letter == "v":
+            self._shown_page = None
+            return self._place, task
+        actions: dict[str, Callable[[Task, str], Did | None]] = {
+            "a": self._accept,
+            "e": self._edit,
+            "e!": self._force,
+            "E": self._own_editor,
+            "f": self._fix,
+            "t": self._take,
+            "d": self._delete,
+            "r": lambda one, said: self.session.rework(one, said or self._ask("Why: ")),
+            "s": self.session.skip,
+            "g": lambda one, said: self.session.assign(one, said or self._ask("To whom: ")),
+            "c": lambda one, said: self.session.comment(one, said or self._ask("Comment: ")),
+        }
+        action = actions.get(letter)
+        if action is None:
+            self._say(f"{showing.text_of(letter)!r} is no answer; ? tells which there are.")
+            return again
+        did = action(task, rest)
+        if did is None:
+            return again
+        for line in did.said:
+            self._say(showing.text_of(line))
+        if letter == "c":
+            return again
+        at = self.session.at(self._place, task)
+        # What was refused need not be shown again, unless it changed meanwhile.
+        return again if not did.done and at == (self._place, task) else at
+
+    def _accept(self, task: Task, said: str) -> Did | None:
+        numbers, reason = leading_numbers(said)
+        subjects: Sequence[Subject] | None = None
+        if numbers is not None:
+            subjects = chosen(task, numbers)
+            if subjects is None:
+                self._say("There is no such number here; 0 is the segment, if it asks.")
+                return None
+        return self.session.accept(task, reason or self._ask("Why: "), subjects)
+
+    def _edit(self, task: Task, said: str) -> Did | None:
+        return self._written(task, said, force=False)
+
+    def _force(self, task: Task, said: str) -> Did | None:
+        return self._written(task, said, force=True)
+
+    def _written(self, task: Task, said: str, *, force: bool) -> Did | None:
+        if task.unit is None:
+            self._say("There is no segment here to edit; E edits the page.")
+            return None
+        old = edited_text(task.target) if task.target is not None else ""
+        if not said and "\n" in old and self.lines.is_terminal:
+            return self._own_editor(task, "", force=force)
+        text = said or self._ask("Text: ", old)
+        if not text.strip():
+            self._say("Nothing is changed.")
+            return None
+        return self.session.edit(task, text, force=force)
+
+    def _own_editor(self, task: Task, _said: str = "", *, force: bool = False) -> Did | None:
+        if task.unit is None:
+            return self._whole_page(task)
+        old = edited_text(task.target) if task.target is not None else ""
+        try:
+            text = edit_text(old, showing.notes(task))
+        except EditorError as error:
+            self._say(showing.text_of(str(error)))
+            return None
+        if text is None or text == old:
+            self._say("Nothing is changed.")
+            return None
+        return self.session.edit(task, text, force=force)
+
+    def _whole_page(self, task: Task) -> Did | None:
+        """What stands in no segment is edited in the page."""
+        try:
+            data = edit_page(self.session.page(task).data)
+        except EditorError as error:
+            self._say(showing.text_of(str(error)))
+            return None
+        if data is None:
+            self._say("Nothing is changed.")
+            return None
+        return self.session.edit_page(task, data)
+
+    def _fix(self, task: Task, said: str) -> Did | None:
+        if not said:
+            return self.session.fix(task)
+        numbers, _rest = leading_numbers(said)
+        known = range(1, len(task.findings) + 1)
+        wanted = [task.findings[number - 1] for number in numbers or () if number in known]
+        if not wanted:
+            self._say("There is no such finding here.")
+            return None
+        return self.session.fix(task, wanted)
+
+    def _take(self, task: Task, said: str) -> Did | None:
+        number = said.strip().removeprefix("s") or "1"
+        if not number.isdecimal() or not 1 <= int(number) <= len(self._proposals):
+            self._say("There is no such suggestion here.")
+            return None
+        proposal = self._proposals[int(number) - 1]
+        if not proposal.whole:
+            self._say("That is a term, and no text to take.")
+            return None
+        return self.session.edit(task, proposal.text)
+
+    def _delete(self, task: Task, _said: str) -> Did | None:
+        if task.state is not SegmentState.OBSOLETE:
+            self._say("Only a segment whose source is gone is deleted here.")
+            return None
+        return self.session.remove(task)
+
+    def _undo(self, task: Task | None) -> tuple[int, Task] | None:
+        did, key = self.session.undo()
+        for line in did.said:
+            self._say(showing.text_of(line))
+        if key is None:
+            return None if task is None else (-1, task)
+        for index, item in enumerate(self.session.items):
+            if (item.locale, item.path) == key:
+                waiting = self.session.waiting(item)
+                if waiting:
+                    return index, waiting[0]
+        return None if task is None else self.session.at(self._place, task)
+
+    def _list(self, said: str) -> tuple[int, Task] | None:
+        items = self.session.items
+        if said.strip().isdecimal():
+            place = int(said) - 1
+            found = self.session.after(place, None) if 0 <= place < len(items) else None
+            if found is None:
+                self._say("There is nothing there.")
+            return found
+        first = max(0, min(self._place - _LISTED // 2, len(items) - _LISTED))
+        for index, item in enumerate(items[first : first + _LISTED], first):
+            self._say(self._listed(index, item))
+        if len(items) > first + _LISTED:
+            self._say(f"... and {len(items) - first - _LISTED} more")
+        return None
+
+    def _listed(self, index: int, item: Item) -> str:
+        if (item.locale, item.path) in self.session.closed:
+            state = "finished"
+        elif not self.session.can_open(item):
+            state = "no page to open"
+        else:
+            state = f"{item.queued.score} points" if item.queued is not None else ""
+        here = ">" if index == self._place else " "
+        return showing.text_of(f"{here}{index + 1:4} {item.locale} {item.name}: {state}")
+
+    def _filter(self, letter: str, said: str) -> tuple[int, Task] | None:
+        session = self.session
+        try:
+            if letter == "/":
+                wanted = session.filter._replace(text=said.strip() or None)
+            else:
+                wanted = parse_filter(said)._replace(text=session.filter.text)
+        except FilterError as error:
+            self._say(str(error))
+            return None
+        before, session.filter = session.filter, wanted
+        found = session.after(0, None)
+        if found is None:
+            session.filter = before
+            self._say(f"There is nothing of that kind: {describe(wanted)}.")
+            return None
+        self._say(f"Showing {describe(wanted)}.")
+        self._shown_page = None
+        return found
+
+
+def _split(answer: str) -> tuple[str, str]:
+    """The letter of an answer and what follows it."""
+    said = answer.strip()
+    if said[:2] == "e!":
+        return "e!", said[2:].strip()
+    if said[:1] in ("/", ":", "?"):
+        return said[:1], said[1:].strip()
+    word, _, rest = said.partition(" ")
+    if len(word) == 1:
+        return word, rest.strip()
+    known = _WORDS.get(word.lower())
+    if known is not None:
+        return known, rest.strip()
+    if word[:1] in "afstl" and word[1:].replace(",", "").isdecimal():
+        return word[0], said[1:].strip()
+    return word, rest.strip()
+
+
+_WORDS = {
+    "accept": "a",
+    "edit": "e",
+    "fix": "f",
+    "take": "t",
+    "delete": "d",
+    "rework": "r",
+    "skip": "s",
+    "assign": "g",
+    "comment": "c",
+    "undo": "u",
+    "next": "n",
+    "prev": "p",
+    "previous": "p",
+    "list": "l",
+    "find": "/",
+    "filter": ":",
+    "help": "?",
+    "quit": "q",
+}

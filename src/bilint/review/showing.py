@@ -1,0 +1,224 @@
+"""A task as lines of text: what both the plain desk and the screen say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bilint.exchange.inline import shown
+from bilint.model.alignment import SegmentState
+from bilint.model.document import Segment
+from bilint.model.finding import Finding
+from bilint.model.record import NamedTuple
+from bilint.model.segment_text import normalise
+from bilint.pipeline.desk import OpenPage
+from bilint.reporters.escape import visible
+from bilint.reporters.word_diff import Change, word_diff
+from bilint.review.session import Item, Session
+from bilint.review.suggestions import Origin, Proposal
+from bilint.review.tasks import Task, units_of
+
+_BLANKS = str.maketrans({"\xa0": "<NBSP>", "\u202f": "<NNBSP>", "\u2007": "<NBSP>"})
+_STATES = {
+    SegmentState.STALE: "stale: its source changed",
+    SegmentState.NEW: "new: not translated yet",
+    SegmentState.OBSOLETE: "obsolete: its source is gone",
+}
+_NEAR = 160
+"""Characters of a neighbour that are shown."""
+
+
+def text_of(text: str) -> str:
+    """A text on one line, with all that is hidden in it shown, blanks that do not break too."""
+    return visible(text).translate(_BLANKS)
+
+
+def segment_text(segment: Segment | None) -> str:
+    """A segment as reviewers see it."""
+    return text_of(shown(segment)) if segment is not None else ""
+
+
+class Sides(NamedTuple):
+    """The texts of a task: the source then and now (the same, or None), and the translation."""
+
+    then: str | None
+    now: str | None
+    target: str | None
+
+
+def sides(task: Task) -> Sides:
+    """The texts, not escaped yet."""
+    unit = task.unit
+    if unit is None:
+        return Sides(None, None, None)
+    base, head = unit.base, unit.head
+    return Sides(
+        normalise(base.text) if base is not None else None,
+        normalise(head.text) if head is not None else None,
+        shown(unit.target) if unit.target is not None else None,
+    )
+
+
+def marked_change(then: str, now: str) -> str:
+    """The source now with what changed marked, so that it can be read without any colour."""
+    parts = []
+    for change, text in word_diff(then, now):
+        said = text_of(text)
+        tail = said[len(said.rstrip(" ")) :]
+        said = said.rstrip(" ")
+        if change is Change.REMOVED:
+            said = f"[-{said}-]"
+        elif change is Change.ADDED:
+            said = f"{{+{said}+}}"
+        parts.append(said + tail)
+    return "".join(parts)
+
+
+def headline(session: Session, place: int, task: Task) -> str:
+    """Where a task stands."""
+    item = session.items[place]
+    left = len(session.waiting(item))
+    status = session.standing(task).status
+    said = "" if status == "open" else f", {status}"
+    return text_of(
+        f"[{place + 1}/{len(session.items)}] {task.locale} {task.path}:{task.line}"
+        f" ({left} left on this page{said})"
+    )
+
+
+def reasons(item: Item) -> str:
+    """Why a page stands where it does in the queue."""
+    if item.queued is None:
+        return ""
+    said = "; ".join(f"{one.points} {one.text}" for one in item.queued.reasons)
+    return text_of(f"{item.queued.score} points: {said}")
+
+
+def state_of(task: Task) -> str:
+    """What became of the segment."""
+    if task.unit is None:
+        return "outside the text"
+    state = task.state
+    if task.asked is None or state not in _STATES:
+        return "current" if task.is_known else "beside the source as it is now; its pin is unknown"
+    change = task.unit.change
+    return _STATES[state] + (f" ({change.value.replace('_', ' ')})" if change else "")
+
+
+def finding_lines(number: int, finding: Finding, task: Task) -> Iterator[str]:
+    """A finding with its evidence and its repair; not again what is the whole of a text."""
+    whole = {normalise(one.text) for one in (task.target, task.source) if one is not None}
+    yield text_of(
+        f"{number}. {finding.severity}, {finding.confidence} confidence:"
+        f" {finding.check}: {finding.message}"
+    )
+    if finding.text and normalise(finding.text) not in whole:
+        yield text_of(f"   here: {_short(finding.text)}")
+    if finding.source is not None and normalise(finding.source.text) not in {*whole, ""}:
+        place = f"{finding.source.path}:{finding.source.line}"
+        yield text_of(f"   source: {_short(finding.source.text)} ({place})")
+    if finding.evidence:
+        said = ", ".join(f"{key} {value}" for key, value in sorted(finding.evidence.items()))
+        yield text_of(f"   evidence: {_short(said, 300)}")
+    if finding.suggestion is not None:
+        kind = "safe" if finding.suggestion.safe else "may change the meaning"
+        yield text_of(f"   fix ({kind}): {_short(finding.suggestion.text)}")
+    if finding.decision is not None:
+        yield text_of(f"   {decision_line(finding)}")
+
+
+def decision_line(finding: Finding) -> str:
+    """What was decided of a finding before."""
+    one = finding.decision
+    if one is None:
+        return ""
+    reason = f": {one.reason}" if one.reason else ""
+    expired = ", expired as a text changed" if finding.state.value == "expired" else ""
+    return f"decided: {one.verdict} by {one.by}{reason}{expired}"
+
+
+def proposal_line(number: int, proposal: Proposal) -> str:
+    """A suggestion and where it comes from."""
+    percent = f" {proposal.percent}%" if proposal.origin is Origin.MEMORY else ""
+    return text_of(
+        f"s{number}. {proposal.origin}{percent}: {_short(proposal.text, 400)} ({proposal.where})"
+    )
+
+
+def neighbours(page: OpenPage, task: Task) -> tuple[str | None, str | None]:
+    """The translations before and after a task, escaped and cut."""
+    segments = page.document.segments
+    before = [one for one in segments if one.end <= task.offset and one is not task.target]
+    end = task.target.end if task.target is not None else task.offset + 1
+    after = [one for one in segments if one.start >= end]
+    return (
+        _short(segment_text(before[-1]), _NEAR) if before else None,
+        _short(segment_text(after[0]), _NEAR) if after else None,
+    )
+
+
+def source_neighbours(page: OpenPage, task: Task) -> tuple[str | None, str | None]:
+    """The source segments around a task that is not translated yet."""
+    units = [one for one in units_of(page) if (one.head or one.base) is not None]
+    index = next((i for i, one in enumerate(units) if one is task.unit), None)
+    if index is None:
+        return None, None
+
+    def said(position: int) -> str | None:
+        if not 0 <= position < len(units):
+            return None
+        return _short(segment_text(units[position].head or units[position].base), _NEAR)
+
+    return said(index - 1), said(index + 1)
+
+
+def remarks(session: Session, task: Task) -> Iterator[str]:
+    """What was said of it before, and who has it."""
+    standing = session.standing(task)
+    if standing.assignment is not None:
+        yield text_of(f"assigned to {standing.assignment.to} by {standing.assignment.by}")
+    if standing.verdict is not None and standing.verdict.verdict.value in ("rework", "skipped"):
+        one = standing.verdict
+        yield text_of(f"{one.verdict} by {one.by}" + (f": {one.reason}" if one.reason else ""))
+    for one in standing.remarks:
+        yield text_of(f"comment by {one.by}: {one.reason}")
+
+
+def whole_page(item: Item) -> str:
+    """Why there is nothing to open for a piece of the queue."""
+    why = reasons(item)
+    return text_of(f"{item.locale} {item.name}: nothing to go through segment by segment. ") + why
+
+
+def notes(task: Task) -> str:
+    """What stands beside a text in the reviewer's own editor."""
+    then, now, _target = sides(task)
+    said = [f"{task.path}:{task.line}, {state_of(task)}"]
+    if then is not None and then != now:
+        said.append(f"source then: {then}")
+    if now is not None:
+        said.append(f"source now: {now}")
+    said += (f"{one.check}: {one.message}" for one in task.findings)
+    said.append("Empty the text above the line to give up.")
+    return "\n".join(map(text_of, said))
+
+
+_HIDDEN = re.compile(r"<U\+[0-9A-F]+>|<N?NBSP>|[\u2400-\u2421]")
+
+
+def hidden_in(text: str) -> str:
+    """The characters of a text that nobody sees, by their names; empty where there are none."""
+    return ", ".join(dict.fromkeys(_HIDDEN.findall(text_of(text))))
+
+
+def _short(text: str, most: int = 160) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def summary(session: Session) -> str:
+    """What was done, in one line."""
+    counts: Sequence[tuple[str, int]] = sorted((k, v) for k, v in session.counts.items() if v)
+    said = ", ".join(f"{count} {what}" for what, count in counts) or "nothing was changed"
+    pages = len(session.closed)
+    closed = f"; {pages} {'page' if pages == 1 else 'pages'} finished" if pages else ""
+    return f"{said}{closed}"

@@ -1,0 +1,281 @@
+"""`bilint review` on a full screen: Textual's pilot, and a real terminal of 80 by 24."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bilint.model.config import Location, Settings
+from bilint.pipeline.desk import Desk
+from bilint.pipeline.request import Request, Wants
+from bilint.review.session import Rules, Session
+from bilint.review.suggestions import Suggestions
+from bilint.stores.decisions import open_store
+from command_line import bilint, environment, program
+from lamps import LAMP_IT, LAMP_IT_NOW, Lamps, lamps
+
+pytest.importorskip("textual")
+
+from textual.pilot import Pilot
+
+from bilint.review.screen import Desk as Screen
+from bilint.review.screen import marked
+
+PAGE = "lamps.it-IT/help/lamp.md"
+STALE = "La lampada si accende la sera, quando è buio."
+NEW = "Nessuno deve occuparsene."
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Lamps:
+    return lamps(tmp_path)
+
+
+def page(given: Lamps) -> str:
+    return str((given.folder / PAGE).read_text("utf-8"))
+
+
+@contextmanager
+def screen(given: Lamps) -> Iterator[Screen]:
+    places = {
+        name: Location(str(given.folder / f"lamps.{name}"), None, "help")
+        for name in ("en", "it-IT")
+    }
+    settings = Settings(source=places.pop("en"), targets=places)
+    request = Request(settings, Wants(findings=True, queue=True, texts=True))
+    times = (f"2026-01-01T09:00:{second:02}.000000Z" for second in range(60))
+    with (
+        open_store(str(given.folder / "decisions.db")) as store,
+        Desk(request) as desk,
+    ):
+        session = Session(desk, store, Rules("Ada"), lambda: next(times))
+        yield Screen(session, Suggestions(desk))
+
+
+def at_the_desk(
+    given: Lamps,
+    do: Callable[[Pilot[None], Screen], Coroutine[Any, Any, None]],
+    size: tuple[int, int] = (80, 24),
+) -> None:
+    async def run(app: Screen) -> None:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            await do(pilot, app)
+
+    with screen(given) as app:
+        asyncio.run(run(app))
+
+
+def shown(app: Screen) -> list[str]:
+    """What a person sees, line by line."""
+    return [
+        "".join(segment.text for segment in strip).rstrip()
+        for strip in app.screen._compositor.render_strips()
+    ]
+
+
+async def typed(pilot: Pilot[None], text: str) -> None:
+    await pilot.press(*("space" if one == " " else one for one in text))
+
+
+async def written(pilot: Pilot[None], app: Screen, text: str) -> None:
+    """Put a text into the open editor and press Enter."""
+    from bilint.review.screen import Editor
+
+    app.query_one("#edit", Editor).load_text(text)
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+def test_a_page_is_finished_by_keyboard_alone(given: Lamps) -> None:
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        assert shown(app)[0].startswith("1/2 it-IT help/lamp.md:8  3 left")
+        await pilot.press("e")
+        await written(pilot, app, STALE)
+        assert app.said == ("edited: help/lamp.md:8",)
+        await pilot.press("f")
+        assert "no longer found: dnl-altered" in app.said
+        await pilot.press("e")
+        await written(pilot, app, NEW)
+        assert any("stamped" in one for one in app.said)
+        assert shown(app)[0] == "The end of the queue"
+        await pilot.press("l")
+        assert any("done help/lamp.md" in line for line in shown(app))
+        await pilot.press("escape", "u")
+        assert "help/lamp.md is as it was" in [*app.said]
+        await pilot.press("e")
+        await written(pilot, app, NEW)
+
+    at_the_desk(given, work)
+    assert page(given) == LAMP_IT_NOW.format(pin=given.pins[1])
+
+
+def test_what_is_typed_is_tried_at_once_and_escape_leaves_all(given: Lamps) -> None:
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        await pilot.press("n", "e")
+        await pilot.press("ctrl+u")
+        await typed(pilot, "Apri")
+        await pilot.pause(1.5)
+        asked = "\n".join(shown(app))
+        assert "Not so: it lacks [!DNL Lantern Store]. Ctrl+F writes it all the same." in asked
+        await pilot.press("enter")
+        await pilot.pause()
+        assert any("not written" in one for one in app.said)
+        await pilot.press("escape")
+        assert app.said == ("Nothing is changed.",)
+        assert page(given) == LAMP_IT.format(pin=given.pins[0])
+        await pilot.press("e", "ctrl+u")
+        await typed(pilot, "Apri")
+        await pilot.press("ctrl+f")
+        await pilot.pause()
+        assert "\nApri\n" in page(given)
+        await pilot.press("u")
+
+    at_the_desk(given, work)
+    assert page(given) == LAMP_IT.format(pin=given.pins[0])
+
+
+def test_accept_rework_assign_comment_skip_and_undo(given: Lamps) -> None:
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        await pilot.press("a")
+        await pilot.press("enter")
+        assert "without a reason" in app.said[0]
+        await pilot.press("a")
+        await typed(pilot, "still right")
+        await pilot.press("enter")
+        assert app.said == ("accepted: the segment",)
+        await pilot.press("u")
+        assert app.said == ("undone: accepted",)
+        await pilot.press("c")
+        await typed(pilot, "which lamp")
+        await pilot.press("enter")
+        assert "comment by Ada: which lamp" in "\n".join(shown(app))
+        await pilot.press("r")
+        await typed(pilot, "odd")
+        await pilot.press("enter")
+        assert app.said == ("rework: the segment",)
+        await pilot.press("g")
+        await typed(pilot, "Bo")
+        await pilot.press("enter")
+        assert app.said == ("assigned to Bo: dnl-altered",)
+        await pilot.press("s")
+        assert app.said == ("skipped: the segment",)
+        await pilot.press("p")
+        assert app.current is not None
+
+    at_the_desk(given, work)
+    assert page(given) == LAMP_IT.format(pin=given.pins[0])
+
+
+def test_find_filter_queue_and_help(given: Lamps) -> None:
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        assert not app.query_one("#queue").display
+        await pilot.press("slash")
+        await typed(pilot, "negozio")
+        await pilot.press("enter")
+        assert app.said == ("Showing text “negozio”.",)
+        assert app.current is not None
+        assert app.current.line == 10
+        await pilot.press("slash", "ctrl+u", "enter")
+        await pilot.press("colon")
+        await typed(pilot, "state=new")
+        await pilot.press("enter")
+        assert app.current.state == "new"
+        await pilot.press("colon", "ctrl+u")
+        await typed(pilot, "size=9")
+        await pilot.press("enter")
+        assert "a filter is" in app.said[0]
+        await pilot.press("question_mark")
+        assert "  e  edit here" in "\n".join(shown(app)).replace("│", " ")
+        await pilot.press("escape", "l")
+        assert any("62 help/lamp.md" in line for line in shown(app))
+
+    at_the_desk(given, work)
+
+
+def test_a_wide_screen_has_the_queue_beside_it(given: Lamps) -> None:
+    async def work(_pilot: Pilot[None], app: Screen) -> None:
+        lines = shown(app)
+        assert lines[1].startswith("  62 help/lamp.md")
+        assert "stale: its source changed" in lines[1]
+
+    at_the_desk(given, work, (160, 48))
+
+
+def test_nothing_of_a_page_is_markup_or_moves_the_cursor(given: Lamps) -> None:
+    odd = "La [bold red]lampada[/] \u202e\x1b[2J\u200b al\u00a0mattino [link=x]y"
+    file = given.folder / PAGE
+    file.write_text(page(given).replace("La lampada si accende al mattino.", odd), "utf-8")
+
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        text = "\n".join(shown(app))
+        assert "La [bold red]lampada[/] <U+202E>␛[2J<U+200B> al<NBSP>mattino [link=x]y" in text
+        assert "\x1b" not in text
+        await pilot.press("e")
+        assert "E edits it" in app.said[0]
+
+    at_the_desk(given, work)
+
+
+def test_a_change_can_be_told_without_colours() -> None:
+    text = marked("Open it in the morning.", "Open it in the evening.")
+    assert text.plain == "Open it in the [-morning.-] {+evening.+}"
+    assert {str(one.style) for one in text.spans} >= {"red strike", "green bold underline"}
+
+
+def test_where_there_is_no_screen_it_is_told(given: Lamps) -> None:
+    said = bilint("review", cwd=given.folder)
+    assert said.code == 2
+    assert "--plain works without one" in said.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")
+def test_at_a_real_terminal_of_80_by_24(given: Lamps) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    pyte = pytest.importorskip("pyte")
+    env = environment(TERM="xterm-256color", LANG="C.UTF-8", PYTHONUTF8="1", NO_COLOR="1")
+    command = program("review", "--by", "Ada", "--locale", "it-IT")
+    child = pexpect.spawn(
+        command[0], command[1:], cwd=str(given.folder), env=env, dimensions=(24, 80), timeout=60
+    )
+    display = pyte.Screen(80, 24)
+    stream = pyte.ByteStream(display)
+
+    def until(text: str) -> list[str]:
+        for _ in range(600):
+            try:
+                stream.feed(child.read_nonblocking(65536, timeout=0.1))
+            except pexpect.TIMEOUT:
+                pass
+            except pexpect.EOF:
+                break
+            if any(text in line for line in display.display):
+                return [line.rstrip() for line in display.display]
+        raise AssertionError("\n".join(display.display))
+
+    first = until("n/p move")
+    assert first[:7] == [
+        "1/2 it-IT help/lamp.md:8  3 left",
+        " is     stale: its source changed (prose)",
+        " then   The lamp is switched on in the morning.",
+        " now    The lamp is switched on in the [-morning.-] {+evening, when it is",
+        "        dark.+}",
+        "   ^    La lampada",
+        " it-IT  La lampada si accende al mattino.",
+    ]
+    child.send("n")
+    until("dnl-altered")
+    child.send("f")
+    until("fixed: help/lamp.md:10")
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    fixed = LAMP_IT.format(pin=given.pins[0]).replace("Negozio Lantern", "Lantern Store")
+    assert page(given) == fixed
