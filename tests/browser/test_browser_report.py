@@ -284,6 +284,20 @@ def test_all_of_it_by_keyboard(show: Open) -> None:
     until(page, "document.documentElement.dataset.theme === 'light'")
 
 
+@pytest.mark.parametrize("view", ["queue", "findings", "pages"])
+def test_keys_work_right_after_a_list_is_opened(show: Open, view: str) -> None:
+    page = show(report_with_texts(), f"#/{view}").page
+    second = page.locator("[role=row][aria-rowindex='3'] a").get_attribute("href")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    until(page, f"location.hash === {second!r}")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".grid")
+    page.keyboard.press("k")
+    until(page, "document.activeElement.ariaRowIndex === '3'")
+
+
 def test_single_keys_can_be_switched_off(show: Open) -> None:
     page = show(report_with_texts()).page
     page.keyboard.press("?")
