@@ -181,6 +181,17 @@ def test_the_first_screen_says_how_it_stands(show: Open) -> None:
     assert page.locator(".chart .legend").count() == 5
 
 
+def test_sums_count_the_source_pages_as_the_text_does(show: Open) -> None:
+    page = show(report_with_texts()).page
+    errors = page.locator(".tile", has_text="Errors").inner_text()
+    assert re.search(r"\n3\nand 5 warnings, 1 note; 1 of all on source pages", errors)
+    tabs = page.locator("nav a").all_inner_texts()
+    assert tabs[2:4] == ["Findings9", "Pages8"]
+    page.evaluate("location.hash = '#/pages'")
+    page.wait_for_selector(".grid")
+    assert page.locator("[role=status]").inner_text() == "8 pages and 1 source page"
+
+
 def test_the_quality_of_machine_translation_is_shown_with_its_trend(show: Open) -> None:
     page = show(report_with_texts(), "#/quality").page
     table = page.get_by_role("region", name="Quality by locale")
