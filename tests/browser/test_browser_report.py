@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from bilint.model.report import Report
+from bilint.model.report import Report, Skipped
 from bilint.reporters import html
 from bilint.reporters.formats import renderer
 
@@ -190,6 +190,29 @@ def test_sums_count_the_source_pages_as_the_text_does(show: Open) -> None:
     page.evaluate("location.hash = '#/pages'")
     page.wait_for_selector(".grid")
     assert page.locator("[role=status]").inner_text() == "8 pages and 1 source page"
+
+
+def test_what_was_skipped_is_grouped_as_in_the_text(show: Open) -> None:
+    reason = "the tool's list is not there"
+    alike = [
+        Skipped(check, None, f"{locale}: {reason}")
+        for locale in ("it-IT", "ja-JP", "ar-SA")
+        for check in ("numbers", "spelling")
+    ]
+    large = [Skipped("numbers", f"help/{n}.md", "too large") for n in range(9)]
+    report = report_with_texts()._replace(skipped=(*alike, *large))
+    page = show(report).page
+    assert "2 skipped: what and why." in page.locator("main").inner_text()
+    page.evaluate("location.hash = '#/notes'")
+    rows = page.get_by_role("region", name="What was skipped").locator("tbody tr")
+    assert rows.count() == 2
+    assert rows.nth(0).locator("td").all_inner_texts() == [
+        "numbers, spelling",
+        "–",
+        "it-IT, ja-JP, ar-SA",
+        reason,
+    ]
+    assert "and 6 more pages" in rows.nth(1).inner_text()
 
 
 def test_the_quality_of_machine_translation_is_shown_with_its_trend(show: Open) -> None:

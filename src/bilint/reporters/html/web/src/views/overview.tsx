@@ -340,7 +340,7 @@ function Honest({ report }: { report: Report }) {
   return (
     <p class="note">
       {incidents.length ? <><b class="worse">{count(incidents.length, "thing")} failed</b> in Bilint itself; </> : null}
-      {skipped.length ? `${count(skipped.length, "check or page", "checks or pages")} could not be looked at` : "nothing was skipped"}:{" "}
+      {skipped.length ? `${number(skipped.length)} skipped` : "nothing was skipped"}:{" "}
       <a href="#/notes">what and why</a>.
     </p>
   );
