@@ -192,6 +192,21 @@ def test_sums_count_the_source_pages_as_the_text_does(show: Open) -> None:
     assert page.locator("[role=status]").inner_text() == "8 pages and 1 source page"
 
 
+def test_time_without_words_is_said_to_be_for_findings(show: Open) -> None:
+    report = report_with_texts()
+    first = show(report).page.locator(".tile", has_text="Words to do").inner_text()
+    assert "for words and findings on 2 pages" in first
+    queue = [item._replace(words_to_do=0) for item in report.queue or ()]
+    pages = [page._replace(words_to_do=0) for page in report.pages or ()]
+    page = show(report._replace(queue=queue, pages=pages)).page
+    first = page.locator(".tile", has_text="Words to do").inner_text()
+    assert re.search(r"\n0\nabout .* h for findings on 2 pages", first)
+    assert "h for findings" in page.locator("table.locales").inner_text()
+    page.evaluate("location.hash = '#/queue'")
+    page.wait_for_selector(".grid")
+    assert page.locator("[role=status]").inner_text().endswith("h for findings")
+
+
 def test_what_was_skipped_is_grouped_as_in_the_text(show: Open) -> None:
     reason = "the tool's list is not there"
     alike = [
@@ -326,6 +341,7 @@ def test_keys_work_right_after_a_list_is_opened(show: Open, view: str) -> None:
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     until(page, f"location.hash === {second!r}")
+    page.wait_for_selector("main.page")
     page.keyboard.press("Escape")
     page.wait_for_selector(".grid")
     page.keyboard.press("k")

@@ -15,6 +15,10 @@ export function hours(minutes: number): string {
   return `${number(whole < 10 ? Math.round(whole * 10) / 10 : Math.round(whole))} h`;
 }
 
+/** How long the queue takes: its time is for findings too, and for these alone without words. */
+export const timeNeeded = (words: number, minutes: number) =>
+  `about ${hours(minutes)} for ${words ? "words and findings" : "findings"}`;
+
 export function day(iso: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? iso : DAY.format(date);

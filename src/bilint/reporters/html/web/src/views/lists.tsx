@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import { write, type Address } from "../address";
 import { findPages, type Filter } from "../data/filter";
 import type { Report } from "../data/report";
-import { count, hours, number, percent, words } from "../format";
+import { count, hours, number, percent, timeNeeded, words } from "../format";
 import { Facets } from "../parts/facets";
 import { Path, Status } from "../parts/small";
 import { plainly, Visible } from "../parts/text";
@@ -45,7 +45,7 @@ export function Queue({ report, address, go }: Properties) {
       <Facets filter={filter} counts={found.counts} change={change} placeholder="path or reason" />
       <section aria-label="Queue" class="list">
         <div class="list-head">
-          <p role="status"><b>{count(rows.length, "page")}</b> with work: {count(sum(queue.words), "word")}, about {hours(sum(queue.minutes))}</p>
+          <p role="status"><b>{count(rows.length, "page")}</b> with work: {count(sum(queue.words), "word")}, {timeNeeded(sum(queue.words), sum(queue.minutes))}</p>
           <Order sorts={QUEUE_SORTS} filter={filter} change={change} />
         </div>
         <Rows

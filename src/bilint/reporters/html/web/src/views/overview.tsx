@@ -6,7 +6,7 @@ import { heat, localeFigures, total, type LocaleFigures, type Measure } from "..
 import type { Report } from "../data/report";
 import { SOURCE } from "../data/report";
 import type { RunLocale } from "../data/types";
-import { count, day, hours, localeName, number, percent, signed, words } from "../format";
+import { count, day, hours, localeName, number, percent, signed, timeNeeded, words } from "../format";
 import { Bar } from "../parts/small";
 import { plainly } from "../parts/text";
 
@@ -65,7 +65,7 @@ function Headline({ report, figures, source, all }: {
       <Tile name="Up to date" value={judged ? percent((100 * good) / judged) : "–"} href={listed("pages", { status: "current" })}
         note={`${number(good)} of ${count(judged, "page")} in ${count(figures.length, "locale")}${unknown ? `; ${number(unknown)} not known` : ""}`} />
       <Tile name="Words to do" value={number(all.words)} href={listed("queue", {})}
-        note={all.minutes ? `about ${hours(all.minutes)} for ${count(all.queue, "page")} with work` : "nothing is waiting"} />
+        note={all.minutes ? `${timeNeeded(all.words, all.minutes)} on ${count(all.queue, "page")}` : "nothing is waiting"} />
       <Tile name="Errors" value={number(all.severities[0]!)} kind={all.severities[0] ? "error" : ""} href={listed("findings", { severity: "error" })}
         note={`and ${count(all.severities[1]!, "warning")}, ${count(all.severities[2]!, "note")}${onSource ? `; ${number(onSource)} of all on source pages` : ""}`} />
       {changes.length ? (
@@ -137,7 +137,7 @@ function LocaleTable({ report, locales, source, all }: {
                   </th>
                   <td class="wide">{one.pages ? <Statuses report={report} one={one} /> : <span class="faint">findings on the source itself</span>}</td>
                   <td class="num">{one.locale ? <a href={listed("queue", { locale: name, sort: "words" })}>{number(one.words)}</a> : ""}
-                    {one.locale && one.minutes ? <span class="under">{hours(one.minutes)}</span> : null}</td>
+                    {one.locale && one.minutes ? <span class="under">{hours(one.minutes)}{one.words ? "" : " for findings"}</span> : null}</td>
                   <td class="num">{one.locale ? <>{percent(one.human)}{one.human === null ? null : <Share value={one.human} />}</> : ""}</td>
                   <td class="num"><Number value={one.severities[0]!} kind="error" href={listed("findings", { locale: name, severity: "error" })} /></td>
                   <td class="num"><Number value={one.severities[1]!} kind="warning" href={listed("findings", { locale: name, severity: "warning" })} /></td>
