@@ -90,8 +90,11 @@ def reasons(item: Item) -> str:
     """Why a page stands where it does in the queue."""
     if item.queued is None:
         return ""
-    said = "; ".join(f"{one.points} {one.text}" for one in item.queued.reasons)
-    return text_of(f"{item.queued.score} points: {said}")
+    score, whys = item.queued.score, item.queued.reasons
+    points = "1 point" if score == 1 else f"{score} points"
+    if len(whys) == 1:
+        return text_of(f"{points}: {whys[0].text}")
+    return text_of(f"{points}: {'; '.join(f'{one.points} for {one.text}' for one in whys)}")
 
 
 def state_of(task: Task) -> str:
