@@ -6,7 +6,8 @@ import pytest
 
 from bilint.model.report import QueueItem, Reason
 from bilint.review.session import Item
-from bilint.review.showing import reasons
+from bilint.review.showing import proposal_lines, reasons
+from bilint.review.suggestions import Origin, Proposal
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,16 @@ def test_points_are_told_apart_from_what_they_are_for(whys: tuple[Reason, ...], 
 
 def queued(score: int, whys: tuple[Reason, ...]) -> QueueItem:
     return QueueItem(1, "it-IT", "help/a.md", None, score, whys, None, 1)
+
+
+def test_only_what_can_be_taken_has_a_number() -> None:
+    given = (
+        Proposal(Origin.ELSEWHERE, "Di sera.", "help/b.md:3"),
+        Proposal(Origin.TERM, "evening: sera", "terms.po", whole=False),
+        Proposal(Origin.MEMORY, "La sera.", "old.tmx", 90),
+    )
+    assert list(proposal_lines(given)) == [
+        ("s1", "elsewhere: Di sera. (help/b.md:3)"),
+        ("term", "evening: sera (terms.po)"),
+        ("s2", "memory 90%: La sera. (old.tmx)"),
+    ]
