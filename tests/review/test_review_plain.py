@@ -200,6 +200,38 @@ def test_filters_and_search(given: Lamps) -> None:
     assert bilint("review", "--plain", "--filter", "state=old", cwd=given.folder).code == 2
 
 
+def test_only_pages_that_the_filter_leaves_are_counted_and_listed(given: Lamps) -> None:
+    door = (given.italian.path / "help/door.md").read_text("utf-8")
+    given.italian.commit("Nine", {"help/door.md": door.replace("dalle nove", "dalle 9 e 7")})
+    said = review(given, "l", "q")
+    listed = [line for line in said.out.splitlines() if line.endswith(("points", "point"))]
+    assert said.out.startswith(f"{len(listed)} pages to go through as Ada; 1 more has no page")
+    assert len(listed) == 2
+    options = ("--locale", "it-IT", "--filter", "state=new")
+    said = review(given, "l", f"e {NEW}", "l", "q", options=options)
+    assert said.out.startswith("1 page to go through for state=new as Ada. ")
+    assert "no page to open" not in said.out
+    listed = [line for line in said.out.splitlines() if line.endswith(("points", "point"))]
+    assert [line.split()[-3] for line in listed] == ["help/lamp.md:"]
+    assert "There is nothing of that kind: state=new." in said.out
+    nothing = review(given, "q", options=("--locale", "it-IT", "--filter", "state=obsolete"))
+    assert nothing.out.startswith("0 pages to go through for state=obsolete as Ada. ")
+
+
+def test_what_holds_back_the_stamp_of_an_answered_page_is_told(given: Lamps) -> None:
+    said = review(given, f"e {STALE}", "n", f"e {NEW}", "q")
+    hint = "every segment is answered; 1 error left; `bilint stamp help/lamp.md` would take it"
+    assert said.out.count(hint) == 1
+    assert "stamped:" not in said.out
+    assert bilint("stamp", PAGE, cwd=given.folder).code == 0
+
+
+def test_what_holds_back_no_stamp_is_not_told(given: Lamps) -> None:
+    options = ("--locale", "it-IT", "--no-stamp")
+    said = review(given, f"e {STALE}", "n", f"e {NEW}", "q", options=options)
+    assert "would take it" not in said.out
+
+
 def test_the_end_of_input_is_quit_and_nothing_is_lost(given: Lamps) -> None:
     said = review(given, f"e {STALE}")
     assert said.code == 0
@@ -247,6 +279,7 @@ def test_the_same_source_elsewhere_and_a_memory_and_terms(given: Lamps) -> None:
         given, "t 1", "u", "q", options=("--locale", "it-IT", "--memory", "old.tmx", "help/lamp.md")
     )
     assert "s1. memory 9" in said.out
+    assert "\nterm: evening: sera (" in said.out
     assert "La lampada viene accesa la sera. (old.tmx)" in said.out
     assert "edited: help/lamp.md:8" in said.out
     text = memory.read_text()

@@ -199,11 +199,7 @@ class Desk(App[None]):
         queue = self.query_one("#queue", OptionList)
         queue.display = self.size.width >= NARROW
         self._fill_queue()
-        reviewer = showing.text_of(self.session.rules.reviewer)
-        pages = sum(map(self.session.can_open, self.session.items))
-        whole = len(self.session.items) - pages
-        more = f"; {whole} more have no page to open" if whole else ""
-        self._tell(f"{pages} pages to go through as {reviewer}{more}.")
+        self._tell(f"{showing.greeting(self.session)}.")
         self._go(self.session.after(0, None))
         self.query_one("#body").focus()
 
@@ -211,7 +207,8 @@ class Desk(App[None]):
         queue = self.query_one("#queue", OptionList)
         queue.clear_options()
         for index, item in enumerate(self.session.items):
-            queue.add_option(Option(self._listed(index), disabled=not self.session.can_open(item)))
+            here = self.session.can_open(item) and self.session.is_listed(item)
+            queue.add_option(Option(self._listed(index), disabled=not here))
 
     def _listed(self, index: int) -> Text:
         """Two lines: the score and the page, and the gravest reason."""
@@ -662,6 +659,7 @@ class Desk(App[None]):
             self.session.filter = before
             self._tell(f"There is nothing of that kind: {describe(wanted)}.")
             return
+        self._fill_queue()
         self._tell(f"Showing {describe(wanted)}.")
         self._go(found)
 
