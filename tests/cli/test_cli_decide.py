@@ -486,3 +486,18 @@ def test_several_processes_answer_as_one_does(given: Lamps) -> None:
         bilint_process(*arguments, "--jobs", "1", cwd=given.folder).out
         == bilint_process(*arguments, "--jobs", "3", cwd=given.folder).out
     )
+
+
+def test_segments_that_are_answered_are_marked_in_what_changed(given: Lamps) -> None:
+    stale, new = segments(given)
+    plain = ("status", "--diff", ON_DISK)
+    assert "(answered)" not in bilint(*plain, cwd=given.folder).out
+    accept(given, stale["fingerprint"], "--path", PAGE)
+    said = bilint(*plain, cwd=given.folder).out
+    assert "  ~ (answered) The lamp is switched on in the [-morning.-]" in said
+    assert f"  + {new['head']}" in said
+    assert said.count("(answered)") == 1
+    loud = bilint(*plain, "--verbose", cwd=given.folder).out
+    assert f"{stale['fingerprint']} stale, line {stale['line']}, answered" in loud
+    assert f"  = {stale['target']}\n" in loud
+    assert stale["target"] not in said

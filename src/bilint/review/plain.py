@@ -13,7 +13,7 @@ from bilint.review import showing
 from bilint.review.editor import EditorError, edit_page, edit_text
 from bilint.review.filtering import FilterError, describe, parse_filter
 from bilint.review.session import Did, Item, Session
-from bilint.review.suggestions import Proposal, Suggestions
+from bilint.review.suggestions import Origin, Proposal, Suggestions
 from bilint.review.tasks import Subject, Task, chosen, leading_numbers
 from bilint.review.trial import edited_text
 
@@ -163,9 +163,10 @@ class Plain:
         for number, finding in enumerate(task.findings, 1):
             self._say_all(showing.finding_lines(number, finding, task))
         self._say_all(showing.remarks(session, task))
-        self._proposals = tuple(one for one in self.suggestions.of(task) if one.origin != "fix")
-        for number, proposal in enumerate(self._proposals, 1):
-            self._say(showing.proposal_line(number, proposal))
+        proposals = [one for one in self.suggestions.of(task) if one.origin is not Origin.FIX]
+        self._proposals = tuple(one for one in proposals if one.whole)
+        for name, said in showing.proposal_lines(proposals):
+            self._say(f"{name}{'.' if name.startswith('s') else ':'} {said}")
 
     # ---- answers ----
 
@@ -308,11 +309,7 @@ class Plain:
         if not number.isdecimal() or not 1 <= int(number) <= len(self._proposals):
             self._say("There is no such suggestion here.")
             return None
-        proposal = self._proposals[int(number) - 1]
-        if not proposal.whole:
-            self._say("That is a term, and no text to take.")
-            return None
-        return self.session.edit(task, proposal.text)
+        return self.session.edit(task, self._proposals[int(number) - 1].text)
 
     def _delete(self, task: Task, _said: str) -> Did | None:
         if task.state is not SegmentState.OBSOLETE:

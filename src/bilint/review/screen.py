@@ -312,8 +312,7 @@ class Desk(App[None]):
             yield Text(f"{sign} {number}", style), said
         for line in showing.remarks(session, task):
             yield Text("said"), Text(line)
-        for number, proposal in enumerate(self.proposals, 1):
-            name, _, words = showing.proposal_line(number, proposal).partition(". ")
+        for name, words in showing.proposal_lines(self.proposals):
             yield Text(name, "cyan"), Text(words)
         yield Text("why", "dim"), Text(showing.reasons(session.items[self.place]), "dim")
 
@@ -455,25 +454,27 @@ class Desk(App[None]):
         """A suggestion in place of the translation."""
 
         def take(task: Task) -> None:
-            whole = [i for i, one in enumerate(self.proposals, 1) if one.whole]
-            if not whole:
+            texts = self._to_take()
+            if not texts:
                 self._tell("There is no text to take here.")
-            elif len(whole) == 1:
-                text = self.proposals[whole[0] - 1].text
-                self._after(task, self.session.edit(task, text))
+            elif len(texts) == 1:
+                self._after(task, self.session.edit(task, texts[0]))
             else:
-                self._ask(f"Take which suggestion ({whole[0]}-{whole[-1]}):", answer)
+                self._ask(f"Take which suggestion (1-{len(texts)}):", answer)
 
         def answer(said: str) -> None:
             number = said.strip().removeprefix("s") or "1"
-            task = self.current
-            known = number.isdecimal() and 1 <= int(number) <= len(self.proposals)
-            if task is None or not known or not self.proposals[int(number) - 1].whole:
+            task, texts = self.current, self._to_take()
+            if task is None or not number.isdecimal() or not 1 <= int(number) <= len(texts):
                 self._tell("There is no such suggestion here.")
                 return
-            self._after(task, self.session.edit(task, self.proposals[int(number) - 1].text))
+            self._after(task, self.session.edit(task, texts[int(number) - 1]))
 
         self._with(take)
+
+    def _to_take(self) -> list[str]:
+        """The suggestions that have a number."""
+        return [one.text for one in self.proposals if one.whole]
 
     def action_delete(self) -> None:
         """Out with what the source dropped."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bilint.exchange.inline import shown
 from bilint.model.alignment import SegmentState
@@ -90,8 +90,11 @@ def reasons(item: Item) -> str:
     """Why a page stands where it does in the queue."""
     if item.queued is None:
         return ""
-    said = "; ".join(f"{one.points} {one.text}" for one in item.queued.reasons)
-    return text_of(f"{item.queued.score} points: {said}")
+    score, whys = item.queued.score, item.queued.reasons
+    points = "1 point" if score == 1 else f"{score} points"
+    if len(whys) == 1:
+        return text_of(f"{points}: {whys[0].text}")
+    return text_of(f"{points}: {'; '.join(f'{one.points} for {one.text}' for one in whys)}")
 
 
 def state_of(task: Task) -> str:
@@ -137,12 +140,20 @@ def decision_line(finding: Finding) -> str:
     return f"decided: {one.verdict} by {one.by}{reason}{expired}"
 
 
-def proposal_line(number: int, proposal: Proposal) -> str:
-    """A suggestion and where it comes from."""
+def proposal_lines(proposals: Iterable[Proposal]) -> Iterator[tuple[str, str]]:
+    """Suggestions, each with what it is called by: a number, if it can be taken, or `term`."""
+    number = 0
+    for one in proposals:
+        if one.whole:
+            number += 1
+            yield f"s{number}", _proposal(one)
+        else:
+            yield str(one.origin), text_of(f"{_short(one.text, 400)} ({one.where})")
+
+
+def _proposal(proposal: Proposal) -> str:
     percent = f" {proposal.percent}%" if proposal.origin is Origin.MEMORY else ""
-    return text_of(
-        f"s{number}. {proposal.origin}{percent}: {_short(proposal.text, 400)} ({proposal.where})"
-    )
+    return text_of(f"{proposal.origin}{percent}: {_short(proposal.text, 400)} ({proposal.where})")
 
 
 def neighbours(page: OpenPage, task: Task) -> tuple[str | None, str | None]:
