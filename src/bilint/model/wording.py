@@ -26,6 +26,11 @@ VERB = "~"
 UNSPACED = frozenset(("ja", "zh", "yue"))
 """Languages that put no blanks between words."""
 
+INFLECTED_WITHIN = frozenset(
+    "ca cs cy da de el es fo ga gl hr hu is lb nb nn no pl pt sk sl sv".split()  # noqa: SIM905
+)
+"""Languages in which the accents of a word come and go as it is inflected."""
+
 _AROUND = "()[]{}\"“”'’.,;:!?…•"
 _BEFORE = frozenset('([{"“•')
 _POSSESSIVE = ("'s", "’s")
@@ -296,7 +301,7 @@ def _within(text: str, start: int) -> bool:
 
 def lemma(word: str) -> str:
     """An English noun in the singular."""
-    if word[-1:] != "s":
+    if word[-1:] != "s" or word == "does":
         return word
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
@@ -343,10 +348,11 @@ def _letters_alone() -> dict[int, str]:
 
 
 def stem_of(word: str, language: str) -> str:
-    """What the inflected forms of a word have in common: its beginning, without accents."""
+    """What the inflected forms of a word have in common: its beginning."""
     if word >= "\u3000":
         return _without_particle(word) if language == "ko" else word
-    word = unaccented(word)
+    if language in INFLECTED_WITHIN:
+        word = unaccented(word)
     size = len(word)
     if size <= 3:
         return word
@@ -370,8 +376,17 @@ class Units:
     def __init__(self, language: str, *, counting: bool = False) -> None:
         self.language = language
         self._word = _WORD_OR_HANGUL if language == "ko" else _WORD
+        self._folds = language in INFLECTED_WITHIN
         self._stems: dict[str, str] = {}
         self._times: Counter[str] | None = Counter() if counting else None
+
+    def bare(self, text: str) -> str:
+        """A text as its stems are written: without accents where they come and go."""
+        return unaccented(text) if self._folds else text
+
+    def speaks(self, unit: Unit, stem: str) -> bool:
+        """Whether a piece of a text is a form of a stem, or a compound that ends in one."""
+        return holds(unit.stem, stem) or holds(self.bare(unit.text), stem)
 
     def pieces(self, text: str) -> set[str]:
         """The different pieces of a text, in small letters."""
@@ -395,7 +410,7 @@ class Units:
 
     def has(self, stem: str, text: str) -> bool:
         """Whether a text in small letters has a word with a stem: `stem in stems(text)`."""
-        text = unaccented(text)
+        text = self.bare(text)
         if stem not in text:
             return False
         if self.language in UNSPACED:
@@ -411,7 +426,7 @@ class Units:
 
     def any_begins(self, beginning: str, text: str) -> bool:
         """Whether a word of a text in small letters begins so."""
-        text = unaccented(text)
+        text = self.bare(text)
         at = text.find(beginning)
         while at > 0 and text[at - 1].isalpha() and self.language not in UNSPACED:
             at = text.find(beginning, at + 1)
@@ -472,15 +487,10 @@ def holds(word: str, stem: str) -> bool:
     return within(stem, word) or same_family(word, stem)
 
 
-def speaks(unit: Unit, stem: str) -> bool:
-    """Whether a piece of a text is a form of a stem, or a compound that ends in one."""
-    return holds(unit.stem, stem) or holds(unaccented(unit.text), stem)
-
-
 def within(stem: str, text: str) -> bool:
     """Whether a stem stands in a text in small letters, be it within a word."""
     core = stem[:-1] if len(stem) > 4 and stem < "\u3000" else stem
-    return len(core) > 3 and core in unaccented(text)
+    return len(core) > 3 and core in text
 
 
 def _without_particle(word: str) -> str:

@@ -143,8 +143,9 @@ Lesson = tuple[Bitext, ...]
 class Learning(NamedTuple):
     """What is to be learnt before any page is checked.
 
-    `learn` makes the evidence of every locale out of what all pages gave; unless `from_pages`,
-    their heads tell all that is wanted, and no page need be looked at for it.
+    `learn` makes the evidence of every locale out of what all pages gave, and out of nothing what
+    their heads tell; unless `from_pages` that is all that is wanted, and no page need be looked
+    at for it.
     """
 
     learn: Callable[[Iterable[Bitext]], Mapping[str, Evidence]]
@@ -221,7 +222,7 @@ def in_processes(
         if learning is not None:
             lessons: list[Bitext] = []
             learnt_from = shards if learning.from_pages else ()
-            heads = learning.learn(())
+            heads = learning.learn(()) if learning.from_pages else {}
             studied = [
                 worker.submit(_study, shard, heads)
                 for worker, shard in zip(cycle(workers), learnt_from, strict=False)

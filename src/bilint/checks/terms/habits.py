@@ -24,8 +24,6 @@ from bilint.model.wording import (
     lemma,
     may_be_verb,
     placed_words,
-    speaks,
-    unaccented,
 )
 
 LONGEST = 2_000
@@ -194,7 +192,7 @@ def _in_segment(
     for term, word, clear in found_here:
         if " " not in term.name and may_be_verb(ours.text, word.start, word.end):
             continue
-        if any(speaks(unit, one) for one in term.stems for unit in placed):
+        if any(index.units.speaks(unit, one) for one in term.stems for unit in placed):
             continue
         found = _in_its_place(term, words, placed, index)
         if found is None:
@@ -302,17 +300,23 @@ def _in_its_place(
                 continue
             if unit.stem not in way.stems or not way.stems <= {one.stem for one in placed}:
                 continue
-            if not (accounted(unit, term, words, index) or _spelt_alike(unit, term)):
+            if not (accounted(unit, term, words, index) or _spelt_alike(unit, term, index)):
                 return (None if term.is_own(way) else way), unit
     for unit in placed:
-        if unit.text.isascii() and lemma(unit.text) == term.name and not _spelt_alike(unit, term):
+        if (
+            unit.text.isascii()
+            and lemma(unit.text) == term.name
+            and not _spelt_alike(unit, term, index)
+        ):
             return None, unit
     return None
 
 
-def _spelt_alike(unit: Unit, term: Term) -> bool:
+def _spelt_alike(unit: Unit, term: Term, index: Index) -> bool:
     """Whether a word differs from a rendering in use by its hyphens alone."""
-    return any(unit.stem[:-1] in unaccented(way.form.replace("-", "")) for way in term.accepted)
+    return any(
+        unit.stem[:-1] in index.units.bare(way.form.replace("-", "")) for way in term.accepted
+    )
 
 
 def accounted(unit: Unit, term: Term, words: list[Word], index: Index) -> bool:
@@ -321,7 +325,7 @@ def accounted(unit: Unit, term: Term, words: list[Word], index: Index) -> bool:
         other = index.terms.get(word.lemma.lower())
         if other is None or other.name in term.name.split():
             continue
-        if any(speaks(unit, one) for way in other.ways for one in way.stems):
+        if any(index.units.speaks(unit, one) for way in other.ways for one in way.stems):
             return True
     return False
 

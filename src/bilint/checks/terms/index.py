@@ -235,7 +235,7 @@ class Index:
     def _renders(self, stem: str, text: str) -> bool:
         if stem >= "\u3000":
             return self.units.any_begins(stem[:2], text)
-        return within(stem, text) or self.units.any_begins(stem[:4], text)
+        return within(stem, self.units.bare(text)) or self.units.any_begins(stem[:4], text)
 
     def _all_said(self) -> Iterator[tuple[bytes, _Said]]:
         for key in self._keys:

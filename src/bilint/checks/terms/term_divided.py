@@ -15,7 +15,7 @@ from bilint.model.document import Segment
 from bilint.model.finding import Observation
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
-from bilint.model.wording import Word, may_be_verb, placed_words, speaks
+from bilint.model.wording import Word, may_be_verb, placed_words
 
 MANY = 2
 """How many times as often as the other one a rendering is used that the page prefers."""
@@ -125,7 +125,9 @@ def _use(
     if may_be_verb(ours.text, word.start, word.end):
         return None
     for other in term.ways:
-        if other is not way and any(speaks(u, one) for u in placed for one in other.stems):
+        if other is not way and any(
+            index.units.speaks(u, one) for u in placed for one in other.stems
+        ):
             return None
     unit = next(unit for unit in placed if unit.stem in way.stems)
     if accounted(unit, term, words, index):
