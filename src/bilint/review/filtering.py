@@ -19,7 +19,12 @@ _VALUES = {
     ),
     "status": ("open", "skipped", "rework", "assigned"),
 }
-_FIELDS = {"severity": "severities", "family": "families", "state": "states"}
+_FIELDS = {
+    "severity": "severities",
+    "family": "families",
+    "state": "states",
+    "status": "statuses",
+}
 
 
 class FilterError(ValueError):
@@ -41,15 +46,12 @@ def parse_filter(said: str) -> Filter:
         if key == "path":
             chosen = chosen._replace(path=value)
             continue
-        values = value.split(",")
+        values = [one for one in value.split(",") if one]
         wrong = [one for one in values if one not in _VALUES[key]]
         if wrong:
             raise FilterError(f"{key} is one of {', '.join(_VALUES[key])}")
-        if key == "status":
-            chosen = chosen._replace(status=values[0])
-        else:
-            wanted: dict[str, Any] = {_FIELDS[key]: frozenset(values)}
-            chosen = chosen._replace(**wanted)
+        wanted: dict[str, Any] = {_FIELDS[key]: frozenset(values)}
+        chosen = chosen._replace(**wanted)
     return chosen
 
 
@@ -60,8 +62,6 @@ def describe(chosen: Filter) -> str:
         values = getattr(chosen, field)
         if values is not None:
             parts.append(f"{key}={','.join(sorted(values))}")
-    if chosen.status is not None:
-        parts.append(f"status={chosen.status}")
     if chosen.path is not None:
         parts.append(f"path={chosen.path}")
     if chosen.text is not None:
