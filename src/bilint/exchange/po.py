@@ -112,9 +112,7 @@ def read(data: bytes, limit: int) -> Returned:
         if not entry.msgctxt:
             problems.append(_problem("foreign", "an entry without the context Bilint gave", line))
             continue
-        said = _SAID.search(entry.comment.translate(_BACK).rpartition("\n")[2]) or next(
-            filter(None, map(_SAID.fullmatch, entry.comment.split("\n"))), None
-        )
+        said = _noted(entry.comment)
         target = entry.msgstr.translate(_BACK)
         entries.append(
             Entry(
@@ -131,6 +129,21 @@ def read(data: bytes, limit: int) -> Returned:
         )
     locale = catalogue.metadata.get(_LOCALE) or catalogue.metadata.get("Language")
     return Returned(tuple(entries), locale or None, tuple(problems[:_MOST_PROBLEMS]))
+
+
+def _noted(comment: str) -> re.Match[str] | None:
+    """What Bilint said of an entry: in the last line, or where a tool moved or wrapped it."""
+    lines = comment.split("\n")
+    whole = _SAID.search(lines[-1].translate(_BACK)) or next(
+        filter(None, map(_SAID.fullmatch, lines)), None
+    )
+    if whole is not None:
+        return whole
+    begins = [number for number, line in enumerate(lines) if line.split()[:1] == [_MARK]]
+    if not begins:
+        return None
+    # polib breaks its lines at blanks and at hyphens.
+    return _SAID.match(" ".join(lines[begins[-1] :]).replace("- ", "-"))
 
 
 def _problem(code: str, message: str, line: int) -> Problem:
