@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_check_pages import EXAMPLES, LIMITS, PROFILE, findings, path, role
 
@@ -20,6 +20,7 @@ from bilint.pipeline.desk import OpenPage
 from bilint.pipeline.fix import FixedPage, Wanted, fix_page
 from bilint.readers.markdown import read_document
 from bilint.readers.page import read_header
+from examples import examples
 
 # What checks of the whole corpus find is no part of a page on the desk.
 CORPUS = frozenset(("id-duplicate", "suppression-unused"))
@@ -110,7 +111,7 @@ def test_after_a_repair_the_finding_is_gone_and_none_has_come(
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_order_of_findings_does_not_matter(data: st.DataObject) -> None:
     _check, example, fence = data.draw(st.sampled_from(CASES))
     desk, other = ExampleDesk(example, fence), ExampleDesk(example, fence)
@@ -125,7 +126,7 @@ def test_the_order_of_findings_does_not_matter(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_line_ends_stay_what_they_are(data: st.DataObject) -> None:
     _check, example, fence = data.draw(st.sampled_from(CASES))
     crlf = fence._replace(text=fence.text.replace("\n", "\r\n"))

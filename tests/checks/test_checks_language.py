@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bilint.alignment import align_translation
@@ -25,6 +25,7 @@ from bilint.model.language import LanguageJudgement
 from bilint.model.page import Page
 from bilint.profiles import profile
 from bilint.readers.markdown import read_document
+from examples import examples
 
 PROFILE = profile("experience-league")
 LIMITS = Limits()
@@ -328,7 +329,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(_PIECES, max_size=12), st.lists(_PIECES, max_size=12))
 def test_places_are_in_bounds_and_on_characters(ours: list[str], theirs: list[str]) -> None:
     source, target = "".join(ours), "".join(theirs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bilint.alignment import align_translation
@@ -23,6 +23,7 @@ from bilint.model.page import Page
 from bilint.model.profile import LinkPolicy
 from bilint.profiles import profile
 from bilint.readers.markdown import read_document
+from examples import examples
 from steps import grows_no_faster
 
 PROFILE = profile("experience-league")
@@ -321,7 +322,7 @@ def test_hostile_pages_cost_no_more_than_they_are_long(
     assert grows_no_faster(check_all, 200)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.text(alphabet="ab [](){}!#./:<>\"'&;„“」]（）*-\n|`\u200bあ", max_size=80),
     st.text(alphabet="ab [](){}!#./:<>\"'&;„“」]（）*-\n|`\u200bあ", max_size=80),

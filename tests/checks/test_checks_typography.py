@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from code_and_numbers import Observer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyromark import Markdown
 
@@ -45,6 +45,7 @@ from bilint.model.finding import Observation
 from bilint.model.page import Page
 from bilint.profiles import profile
 from bilint.readers.markdown import read_document
+from examples import examples
 from steps import grows_no_faster
 
 PROFILE = profile("experience-league")
@@ -188,7 +189,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(st.sampled_from(PIECES), max_size=14))
 def test_asterisks_are_shown_where_the_parser_shows_them(pieces: list[str]) -> None:
     text = "w" + "".join(pieces) + "z"
@@ -201,7 +202,7 @@ def test_asterisks_are_shown_where_the_parser_shows_them(pieces: list[str]) -> N
     assert bool(strays(page, page.segments[0])) == (shown > escaped)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.text(alphabet=' *_()[]"“”«»「」.,;:!?。、abàя数\n`<>&#;x-1', max_size=80))
 def test_any_text_is_read_without_a_crash_and_every_span_is_within(target: str) -> None:
     pair = paired("The rule is on (new).", target)

@@ -21,6 +21,7 @@ from bilint.model.exchange import Code, Entry, Part, Role, flat
 from bilint.pipeline.imports import rejects
 from bilint.pipeline.writing_back import Imported, Refused
 from command_line import Said, bilint
+from examples import examples
 from lamps import Lamps, lamps
 from repositories import Repo
 
@@ -526,8 +527,7 @@ def common(one: bytes, other: bytes) -> int:
 
 
 @settings(
-    max_examples=10,
-    deadline=None,
+    examples(10),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(seed=st.integers(0, 10_000), text=st.text(min_size=1, max_size=30))

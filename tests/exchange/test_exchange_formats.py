@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from made_pages import PAGES, SOURCE, TARGET, bundle_of, document
@@ -29,6 +29,7 @@ from bilint.model.exchange import (
     UnitState,
     flat,
 )
+from examples import examples
 
 LIMIT = 64 * 1024 * 1024
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -81,7 +82,7 @@ def test_what_goes_out_comes_back(name: str, state: UnitState) -> None:
 
 
 @pytest.mark.parametrize("name", TEXT)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(source=PAGES, target=PAGES)
 def test_odd_texts_come_back(name: str, source: str, target: str) -> None:
     left = [read_text(one) for one in document(source).segments]
@@ -97,7 +98,7 @@ def test_odd_texts_come_back(name: str, source: str, target: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEXT)
-@settings(deadline=None)
+@examples(100)
 @given(data=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
     try:
@@ -107,7 +108,7 @@ def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", TEXT)
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(data=st.data())
 def test_a_file_cut_or_bitten_is_read_or_refused(name: str, data: st.DataObject) -> None:
     raw = FORMATS[name].write(sample(UnitState.CURRENT))
@@ -290,7 +291,7 @@ def test_the_schema_accepts_it(name: str, state: UnitState) -> None:
     valid.assertValid(etree.fromstring(FORMATS[name].write(Bundle("it-IT", "en", ()))))
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(source=PAGES, target=PAGES)
 def test_the_schemas_accept_odd_texts(source: str, target: str) -> None:
     left = [read_text(one) for one in document(source).segments]

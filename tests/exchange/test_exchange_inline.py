@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from made_pages import PAGES, SOURCE, TARGET, document
 
 from bilint.edits import apply, segment_edit
 from bilint.exchange.inline import number_like, read_text, resolve, shown, stretches
 from bilint.exchange.weave import tidy, weave
 from bilint.model.exchange import Code, Role, flat
+from examples import examples
 
 
-@settings(deadline=None)
+@examples(100)
 @given(PAGES)
 def test_a_text_with_its_codes_is_the_text(page: str) -> None:
     for segment in document(page).segments:
@@ -28,7 +29,7 @@ def test_a_text_with_its_codes_is_the_text(page: str) -> None:
         assert not open_
 
 
-@settings(deadline=None)
+@examples(100)
 @given(PAGES)
 def test_a_text_laid_over_its_own_segment_changes_no_byte(page: str) -> None:
     read = document(page)

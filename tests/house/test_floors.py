@@ -17,7 +17,7 @@ DOORS = {
     "frontmatter": {"readers/front_matter_yaml.py"},
     "yaml": {"readers/front_matter_yaml.py"},
     "pyromark": {"readers/markdown.py"},
-    "polib": {"readers/catalogue.py", "exchange/po.py"},
+    "polib": {"readers/po.py"},
     "lxml": {
         "exchange/doors.py",
         "exchange/tmx.py",
@@ -29,12 +29,12 @@ DOORS = {
     "langdetect": {"engines/language.py"},
     "sacrebleu": {"engines/similarity.py"},
     "rapidfuzz": {"engines/likeness.py"},
-    "sqlalchemy": {"stores/decisions/postgresql.py"},
-    "psycopg": {"stores/decisions/postgresql.py"},
     "textual": {"review/screen.py"},
     "rich": {"review/screen.py"},
     # Git for what is read; and the reviewer's own editor, named by themselves, for a long text.
     "subprocess": {"readers/git_process.py", "review/editor.py"},
+    "sqlalchemy": {"stores/decisions/postgresql.py"},
+    "psycopg": {"stores/decisions/postgresql.py"},
 }
 
 

@@ -106,7 +106,7 @@ def test_a_segment_rendered_in_two_ways_is_kept_with_its_places() -> None:
     ("text", "words"),
     [
         ("The audiences are here.", ["the", "audience", "are", "here", ""]),
-        ("Lantern Audience Manager shows it", ["Lantern", "Audience", "Manager", "show", "it"]),
+        ("Lantern Audience Manager shows it", ["Lantern", "Audience", "Manager", "show~", "it"]),
         ("Source connectors", ["source", "connector"]),
         ("Source Connectors", ["Source", "Connector"]),
         ("You can segment people", ["you", "can", "segment~", "people"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bilint.model.config import Limits
@@ -11,6 +11,7 @@ from bilint.model.document import Segment, SegmentKind, TokenKind
 from bilint.model.segment_text import count_words, digest, normalise, numbers, plain
 from bilint.profiles.experience_league import EXPERIENCE_LEAGUE
 from bilint.readers.markdown import read_document
+from examples import examples
 
 
 def segment(text: str) -> Segment:
@@ -136,7 +137,7 @@ def test_numbers_where_the_text_is_not_what_is_stored() -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_any_text(text: str) -> None:
     one = Segment(SegmentKind.PARAGRAPH, "p", 0, len(text.encode("utf-8", "replace")), text)
     assert normalise(normalise(text)) == normalise(text)

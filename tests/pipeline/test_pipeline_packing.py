@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bilint.model.config import Limits
 from bilint.pipeline.packing import pack, unpack
 from bilint.profiles.experience_league import EXPERIENCE_LEAGUE
 from bilint.readers.markdown import read_document
+from examples import examples
 
 PAGE = """\
 ---
@@ -52,7 +53,7 @@ def test_a_page(data: bytes) -> None:
 
 
 @given(st.one_of(PIECES.map(str.encode), st.binary(max_size=100)))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_any_page(data: bytes) -> None:
     document = read_document(data, EXPERIENCE_LEAGUE, Limits())
     again = unpack(pack(document))

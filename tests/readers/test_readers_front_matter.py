@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bilint.model.config import Limits
@@ -15,6 +15,7 @@ from bilint.model.document import FrontMatter
 from bilint.readers import front_matter_yaml
 from bilint.readers.front_matter import read_front_matter, read_plain
 from bilint.readers.front_matter_yaml import read_block
+from examples import examples
 
 LIMITS = Limits()
 
@@ -307,7 +308,7 @@ LINES = st.builds(
 @example("title: C# and more\nexl-id: 'a'\n\nk:\nz: \"\"\n")
 @example("a: b\nc: d \n")
 @example("a: b\n c: d\n")
-@settings(max_examples=600, deadline=None)
+@examples(600)
 def test_what_is_plain_is_the_same_to_yaml(block: str) -> None:
     plain = read_plain(block.encode(), 4)
     if plain is not None:

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pyromark
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -15,6 +15,7 @@ from bilint.model.document import BlockKind, Document, SegmentKind
 from bilint.model.segment_text import normalise
 from bilint.profiles.experience_league import EXPERIENCE_LEAGUE
 from bilint.readers.markdown import read_document
+from examples import examples
 
 ORACLE = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 PARSER = pyromark.Markdown(
@@ -104,7 +105,7 @@ def read(text: str) -> Document:
 
 
 @given(PAGE)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_markdown_it_finds_the_same_texts(text: str) -> None:
     document = read(text)
     oracle = ORACLE.parse(text)
@@ -113,7 +114,7 @@ def test_markdown_it_finds_the_same_texts(text: str) -> None:
 
 
 @given(PAGE)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_markdown_it_counts_the_same_blocks(text: str) -> None:
     document = read(text)
     oracle = ORACLE.parse(text)
@@ -147,7 +148,7 @@ def inline_edges(text: str) -> tuple[set[int], set[int]]:
 
 
 @given(PAGE)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_texts_begin_and_end_where_the_parser_says(text: str) -> None:
     starts, ends = inline_edges(text)
     for segment in read(text).segments:

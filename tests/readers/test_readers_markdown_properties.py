@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bilint.model.config import Limits
 from bilint.model.document import BlockKind, Document, Segment, SegmentKind
 from bilint.profiles.experience_league import EXPERIENCE_LEAGUE
 from bilint.readers.markdown import read_document
+from examples import examples
 
 LIMITS = Limits()
 FRONT_MATTER_KINDS = (SegmentKind.TITLE, SegmentKind.DESCRIPTION)
@@ -164,7 +165,7 @@ def rejoin(document: Document) -> bytes:
 @given(st.binary(max_size=200))
 @example(b"\xff\xfe#\x00 \x00")
 @example(b"---\n\xff: \xfe\n---\n\xf0\x9f\x99")
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_bytes(data: bytes) -> None:
     document = read_document(data, EXPERIENCE_LEAGUE, LIMITS)
     check(document, data)
@@ -175,7 +176,7 @@ def test_any_bytes(data: bytes) -> None:
 @example("---\ntitle: a\n---\n> - a\n>\n> - b\n>\n>   c\n")
 @example("- [ ] a\n\n- b\n")
 @example("[!DNL a\n\nb]")
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 def test_any_markdown(text: str) -> None:
     data = text.encode()
     document = read_document(data, EXPERIENCE_LEAGUE, LIMITS)
@@ -186,7 +187,7 @@ def test_any_markdown(text: str) -> None:
 
 
 @given(MARKDOWN, st.binary(min_size=1, max_size=6))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_markdown_with_bytes_that_are_no_text(text: str, noise: bytes) -> None:
     half = len(text) // 2
     data = text[:half].encode() + noise + text[half:].encode()
@@ -194,7 +195,7 @@ def test_markdown_with_bytes_that_are_no_text(text: str, noise: bytes) -> None:
 
 
 @given(MARKDOWN)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_crlf_says_the_same_as_lf(text: str) -> None:
     text = text.replace("\r", "").replace("bilint-", "")
     lf = read_document(text.encode(), EXPERIENCE_LEAGUE, LIMITS)

@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from sample_reports import finding, page, whole_report
@@ -18,6 +18,7 @@ from bilint.model.finding import FindingState, Severity, Side, SourcePlace, Sugg
 from bilint.model.gate import BudgetResult, StaleLine
 from bilint.model.report import Report
 from bilint.reporters.formats import renderer
+from examples import examples
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 
@@ -113,7 +114,7 @@ def test_what_is_wrong_is_not_valid(name: str, wrong: bytes) -> None:
         validate(name, wrong)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.text(min_size=1), st.text(), st.integers(1, 9), st.integers(0, 5))
 def test_it_is_valid_whatever_a_page_says(path: str, text: str, line: int, more: int) -> None:
     one = finding(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sample_reports import LETTERS, finding, page, whole_report
 
@@ -27,6 +27,7 @@ from bilint.reporters.terminal import render_check, render_queue, render_report,
 from bilint.reporters.terminal_notes import MEANING
 from bilint.reporters.terminal_pages import ROLES, WORST_FIRST
 from bilint.reporters.view import View
+from examples import examples
 
 GOLDEN = Path(__file__).parent / "golden"
 RENDER = {
@@ -103,7 +104,7 @@ EVIL = "\x1b]0;owned\x07\u202e\n::error::x\r##[group]y\ud800\udce9\u200b\x9b2J"
 
 
 @given(st.text(max_size=12))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_what_a_page_says_stays_text(more: str) -> None:
     evil = EVIL + more
     place = SourcePlace(evil, evil, 1, evil, evil, evil)

@@ -301,7 +301,11 @@ def test_the_same_source_elsewhere_and_a_memory_and_terms(given: Lamps) -> None:
     assert "s1. memory 9" in said.out
     assert "La lampada viene accesa la sera. (old.tmx)" in said.out
     assert "edited: help/lamp.md:8" in said.out
-    memory.write_text("<!DOCTYPE tmx SYSTEM 'x'><tmx/>")
+    text = memory.read_text()
+    memory.write_bytes(f"<!DOCTYPE tmx SYSTEM 'tmx14.dtd'>{text}".encode("utf-16"))
+    options = ("--locale", "it-IT", "--memory", "old.tmx", "help/lamp.md")
+    assert "La lampada viene accesa la sera. (old.tmx)" in review(given, "q", options=options).out
+    memory.write_text("<!DOCTYPE tmx [<!ENTITY a 'b'>]><tmx/>")
     said = review(given, "q", options=("--memory", "old.tmx"))
     assert (said.code, said.out) == (2, "")
 
@@ -360,3 +364,25 @@ def test_at_a_real_terminal(given: Lamps) -> None:
     child.close()
     assert child.exitstatus == 0
     assert page(given) == as_it_was(given).replace("La lampada si accende al mattino.", STALE)
+
+
+def test_what_stands_outside_the_text_is_edited_in_the_page(given: Lamps) -> None:
+    code = "\n```shell\nlantern --{}\n```\n"
+    lamp = (given.source.path / "help/door.md").read_text("utf-8")
+    pin = given.source.commit("Code", {"help/door.md": lamp + code.format("on")})
+    door = (given.italian.path / "help/door.md").read_text("utf-8")
+    wrong = door.replace(given.pins[0], pin) + code.format("acceso")
+    given.italian.commit("Code", {"help/door.md": wrong})
+    script = given.folder / "editor"
+    script.write_text(
+        "#!/usr/bin/env python3\nimport sys\np = sys.argv[1]\ndata = open(p, 'rb').read()\n"
+        "open(p, 'wb').write(data.replace(b'--acceso', b'--on'))\n"
+    )
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    options = ("--locale", "it-IT", "help/door.md")
+    said = review(given, "e", "E", "q", options=options, env={"VISUAL": str(script)})
+    assert "segment: outside the text" in said.out
+    assert "E edits the page" in said.out
+    assert "no longer found: code-block-altered" in said.out
+    now = (given.italian.path / "help/door.md").read_text("utf-8")
+    assert now == wrong.replace("acceso", "on")

@@ -105,6 +105,12 @@ def test_a_page_is_finished_by_keyboard_alone(given: Lamps) -> None:
         await written(pilot, app, NEW)
         assert any("stamped" in one for one in app.said)
         assert shown(app)[0] == "The end of the queue"
+        await pilot.press("l")
+        assert any("done help/lamp.md" in line for line in shown(app))
+        await pilot.press("escape", "u")
+        assert "help/lamp.md is as it was" in [*app.said]
+        await pilot.press("e")
+        await written(pilot, app, NEW)
 
     at_the_desk(given, work)
     assert page(given) == LAMP_IT_NOW.format(pin=given.pins[1])

@@ -18,6 +18,7 @@ from bilint.model.decision import Decision, Place, Track, Verdict, standings
 from bilint.stores.decisions import ConflictError, StoreError, open_store
 from bilint.stores.decisions.text import sealed, text_of
 from deciding import LAMP, NEW_TARGET, PRINT, SEGMENT, decision
+from examples import examples
 from postgresql import fresh
 
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
@@ -385,9 +386,8 @@ class ReviewingShared(Reviewing):
 
 
 FEW = settings(
-    max_examples=60,
+    examples(60),
     stateful_step_count=20,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 TestReviewing = Reviewing.TestCase
@@ -395,7 +395,7 @@ TestReviewing.settings = FEW
 TestReviewingText = ReviewingText.TestCase
 TestReviewingText.settings = FEW
 TestReviewingShared = ReviewingShared.TestCase
-TestReviewingShared.settings = settings(FEW, max_examples=20)
+TestReviewingShared.settings = settings(FEW, max_examples=examples(20).max_examples)
 
 
 @pytest.fixture(autouse=True)

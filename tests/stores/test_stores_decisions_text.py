@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bilint.model.decision import Decision, Place, Verdict, standings
@@ -13,6 +13,7 @@ from bilint.stores.decisions.settle import contradictions
 from bilint.stores.decisions.text import HEADER, decisions_of, in_order, merged, sealed, text_of
 from bilint.stores.error import StoreError
 from deciding import decision
+from examples import examples
 
 TEXTS = st.text(max_size=12)
 NAMES = st.none() | st.text(min_size=1, max_size=8)
@@ -57,7 +58,7 @@ def test_nothing_comes_before_what_it_supersedes(made: tuple[Decision, ...]) -> 
         assert all(places[key] < places[one.key] for key in one.supersedes)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(many(), many(), many())
 def test_a_merge_keeps_all_and_is_the_same_from_both_sides(
     base: tuple[Decision, ...], ours: tuple[Decision, ...], theirs: tuple[Decision, ...]

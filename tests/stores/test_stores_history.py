@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bilint.model.alignment import PageStatus
@@ -18,6 +18,7 @@ from bilint.model.trend import Change, LocaleFigures, RunFigures
 from bilint.stores.history import Measure, Seen, difference, open_history, unlike
 from bilint.stores.sqlite import StoreError
 from command_line import environment
+from examples import examples
 
 MEASURE: Measure = {"bilint": "1", "checks": ["dnl-altered", "link-broken"]}
 TOKENS = (Family.TOKENS, Severity.ERROR)
@@ -134,6 +135,21 @@ def test_runs_measured_otherwise_say_by_what() -> None:
     assert list(unlike({"a": {"x": 1}}, {"a": {"x": 2}})) == ["a x: 1, then 2"]
 
 
+def test_locales_that_only_one_run_looked_at_make_no_difference() -> None:
+    both = {
+        "root": {"source": "help", "it-IT": "help", "fr-FR": "help"},
+        "learnt from": {"it-IT": "its pages", "fr-FR": "its pages"},
+        "term base": ["fr-FR", "it-IT"],
+    }
+    one = {
+        "root": {"source": "help", "it-IT": "help"},
+        "learnt from": {"it-IT": "its pages"},
+        "term base": ["it-IT"],
+    }
+    assert list(unlike(both, one)) == list(unlike(one, both)) == []
+    assert list(unlike(both, {**one, "term base": []})) == ["term base: -it-IT"]
+
+
 def test_a_path_that_is_no_text_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "runs.db"
     with open_history(path) as history:
@@ -161,7 +177,7 @@ RUNS = st.dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(runs=RUNS, order=st.randoms(use_true_random=False), gone=st.sets(st.integers(1, 9)))
 def test_every_run_has_what_it_had_whatever_came_before_or_after(
     tmp_path_factory: pytest.TempPathFactory,

@@ -138,7 +138,7 @@ class _Sections:
         self.sources = source.segments
         self.targets = target.segments
         self.budget = Budget()
-        self.expected = (len(target.body) + 1) / (len(source.body) + 1)
+        self.expected = (_size(target) + 1) / (_size(source) + 1)
         self._ours: dict[int, Traits] = {}
         self._theirs: dict[int, Traits] = {}
 
@@ -270,6 +270,11 @@ class _Sections:
         )
         found = [Match(a + k, c + k, _UNPROVEN) for k in range(head)]
         return found + [Match(b - k, d - k, _UNPROVEN) for k in range(tail, 0, -1)]
+
+
+def _size(document: Document) -> int:
+    """The characters of the texts of a page; in bytes a script counts for more than another."""
+    return sum([len(segment.text) for segment in document.segments])
 
 
 def _headings(segments: Sequence[Segment], start: int) -> list[int]:

@@ -103,7 +103,7 @@ def command(
     be written in its place. What you decide and edit is on disk at once; a page on which nothing
     is left is stamped. With PATHs, only these pages and folders.
     """
-    from bilint.cli.decide import reviewer as reviewer_of
+    from bilint.cli.decide import reviewer as named
     from bilint.pipeline.decided import is_out_of_settings, store_of
     from bilint.review.filtering import FilterError, parse_filter
     from bilint.review.session import ALWAYS, Rules, Session
@@ -118,7 +118,7 @@ def command(
         minutes = _minutes(budget)
     except FilterError as error:
         raise CommandError(f"--filter: {error}") from error
-    reviewer = " ".join(reviewer_of(by).split())
+    reviewer = " ".join(named(by).split())
     severities = tuple(Severity) if notes else ALWAYS
     rules = Rules(reviewer, severities, stamp=not no_stamp, human_share=human_share)
     memory = _memory(memories, settings)
@@ -136,6 +136,8 @@ def command(
 
                 queue = cut(desk.report.queue or (), minutes)
                 desk.report = desk.report._replace(queue=queue)
+            for incident in desk.report.incidents:
+                warn(f"{incident.path or incident.check or ''}: {incident.error}")
             session = Session(desk, store, rules, _now)
             session.filter = chosen
             show(session, Suggestions(desk, memory))

@@ -55,7 +55,6 @@ def rows(bundle: Bundle) -> Iterator[dict[str, str]]:
 
 
 def _row(locale: str, unit: ExchangeUnit) -> dict[str, str]:
-    notes = (*unit.notes, *((f"cannot be written back: {unit.held}",) if unit.held else ()))
     return {
         "key": unit.key,
         "locale": locale,
@@ -63,7 +62,7 @@ def _row(locale: str, unit: ExchangeUnit) -> dict[str, str]:
         "line": str(unit.line),
         "state": unit.state.value,
         "kind": unit.kind.value,
-        "findings": "\n".join(notes),
+        "findings": "\n".join(unit.remarks),
         "previous_source": unit.previous or "",
         "source": flat(unit.source),
         "translation": flat(unit.target),

@@ -64,6 +64,9 @@ COMPANY = 0.8
 LEAST_COMPANY = 5
 MOST_COMPANY = 40
 PLACES = 3
+_SMALL = 0.8
+"""What the tie of a word counts that is so short that it may be an article: `cet objectif`."""
+
 _WORDS = late(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TIE = 0.1
 _OWNED = 0.25
@@ -155,7 +158,8 @@ class _Term:
         ties = self.corpus.ties.get(self.term)
         if not ties:
             return
-        self._take(max(ties, key=lambda stem: (ties[stem], stem)))
+        forms = self.corpus.forms
+        self._take(max(ties, key=lambda stem: (ties[stem] * _weight(forms[stem]), stem)))
         self._take_source_word()
         while self.left:
             odd = self._odd()
@@ -292,6 +296,10 @@ class _Term:
             if len(word) > 3:
                 reach = far
         return reach
+
+
+def _weight(word: str) -> float:
+    return _SMALL if len(word) <= 3 and word < "\u3000" else 1
 
 
 def _corpus(bitexts: Sequence[Bitext]) -> _Corpus:

@@ -6,8 +6,10 @@ here knows grammar: a word is known by its beginning, so that its endings do not
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
+from functools import lru_cache
 
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
@@ -23,6 +25,11 @@ VERB = "~"
 
 UNSPACED = frozenset(("ja", "zh", "yue"))
 """Languages that put no blanks between words."""
+
+INFLECTED_WITHIN = frozenset(
+    "ca cs cy da de el es fo ga gl hr hu is lb nb nn no pl pt sk sl sv".split()  # noqa: SIM905
+)
+"""Languages in which the accents of a word come and go as it is inflected."""
 
 _AROUND = "()[]{}\"“”'’.,;:!?…•"
 _BEFORE = frozenset('([{"“•')
@@ -93,11 +100,48 @@ _OPENS_OBJECT = _word_set(
     the a an your these this all any each up for
     """
 )
+_AFTER_VERB = _word_set(
+    """
+    the a an your its their his her our my these this those every each no it them what whether how
+    why where
+    """
+)
+"""What follows a verb and, without a mark between them, hardly ever a noun."""
+
 _BEFORE_VERB = _word_set(
     """
     to can will must should may might could would not then you we they cannot also please
     """
 )
+_DOES = _word_set(
+    """
+    it he she who nothing something everything anything nobody somebody everybody anybody
+    """
+)
+"""What a verb in `-s` follows."""
+
+_BEFORE_PARTICIPLE = _word_set("is are was were be been being has have had get gets got")
+_AFTER_NOUN = _word_set(
+    """
+    of is are was were has have had can may must will should cannot which who whose does do did and
+    or than
+    """
+)
+_BEFORE_ANY_VERB = (
+    _BEFORE_VERB | _DOES | _word_set("and or then but that which what where also only always never")
+)
+_PARTICLES_OF_VERBS = _word_set("out up off down back again")
+_NEVER_VERBS = ("ness", "ity", "ship", "ism", "tion", "sion", "logy", "ance", "ence")
+_VERBS_IN_ION = _word_set(
+    """
+    position mention condition function question section partition transition provision commission
+    station portion caution version reference evidence balance experience influence sequence
+    distance advance enhance finance instance silence audition petition auction proportion
+    """
+)
+_LAST_WORD = late(r"([A-Za-z]+)[ \n]+$")
+_NEXT_WORD = late(r"[ \n]+([A-Za-z]+)")
+_JOINS = frozenset(("and", "or", "then", "but"))
 
 
 class Unit(NamedTuple):
@@ -144,7 +188,9 @@ def _lemmas(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     lemmas: list[str] = []
     places: list[tuple[int, int]] = []
     opens = True
-    doubtful = verb = False
+    doubtful = False
+    objects: frozenset[str] = frozenset()
+    before = ""
     position = 0
     for chunk in text.split():
         position = text.index(chunk, position)
@@ -155,6 +201,8 @@ def _lemmas(text: str) -> tuple[list[str], list[tuple[int, int]]]:
             bare = chunk.strip(_AROUND)
             start += chunk.find(bare) if bare else 0
         end = start + len(bare)
+        if bare in objects and chunk[0] == bare[0]:
+            lemmas[-1] += VERB
         if not simple:
             if chunk[0] in _BEFORE and lemmas:
                 lemmas.append(BARRIER)
@@ -168,33 +216,92 @@ def _lemmas(text: str) -> tuple[list[str], list[tuple[int, int]]]:
             lemmas.append(BARRIER)
             places.append((start, end))
             opens = chunk.endswith(_SENTENCE)
-            doubtful = verb = False
+            doubtful = False
+            objects = frozenset()
+            before = ""
             continue
-        if bare in _OPENS_OBJECT and verb:
-            lemmas[-1] += VERB
         name = bare[0].isupper()
         if name and doubtful:
             lemmas[-1] = lemmas[-1].capitalize()
         doubtful = name and opens
         lower = bare.lower()
         single = lemma(lower)
-        verb = opens and single == lower and end == position
-        if lemmas and lemmas[-1] in _BEFORE_VERB and single == bare and bare not in FUNCTION_WORDS:
-            single += VERB
+        objects = _objects(lower, before, opens=opens) if end == position else frozenset()
+        if lemmas and bare not in FUNCTION_WORDS:
+            by = _BEFORE_VERB if single == lower else _DOES
+            if bare == lower and lemmas[-1] in by:
+                single += VERB
+                objects = frozenset()
         lemmas.append(single.capitalize() if name and not opens else single)
         places.append((start, end))
         opens = False
+        before = lower
         if end < position:
             lemmas.append(BARRIER)
             places.append((end, end))
             opens = chunk.endswith(_SENTENCE)
             doubtful = False
+            before = ""
     return lemmas, places
+
+
+def _objects(word: str, before: str, *, opens: bool) -> frozenset[str]:
+    """The words that show a word to be a verb if one of them comes next.
+
+    `Check the list`, `the page names a file`, `pages name the file`, `open it and check the list`.
+    """
+    plural = lemma(word) != word
+    if opens:
+        return _AFTER_VERB if plural else _OPENS_OBJECT | _AFTER_VERB
+    if word in FUNCTION_WORDS or not before:
+        return frozenset()
+    if before in FUNCTION_WORDS:
+        return _AFTER_VERB if before in _JOINS and not plural else frozenset()
+    return _AFTER_VERB if plural != (lemma(before) != before) else frozenset()
+
+
+def may_be_verb(text: str, start: int, end: int) -> bool:
+    """Whether a word of an English text, which may be a noun, may stand there as a verb.
+
+    It says so where nobody can tell without knowing what is meant: `Check results`, `is run`.
+    """
+    said = text[start:end]
+    word = said.lower()
+    if " " in word or (word.endswith(_NEVER_VERBS) and word not in _VERBS_IN_ION):
+        return False
+    before, after = _beside(text, start, end)
+    plural = lemma(word) != word
+    following = text[end:].lstrip(" ")[:1]
+    if after in _AFTER_VERB or after in _PARTICLES_OF_VERBS:
+        return before not in FUNCTION_WORDS or before in _BEFORE_ANY_VERB
+    if plural:
+        content = before not in FUNCTION_WORDS if before else text[:start].endswith(" ")
+        return before in _DOES or (content and following == HIDDEN)
+    if before in _BEFORE_VERB or before in _BEFORE_PARTICIPLE:
+        return True
+    if not before or before in _JOINS:
+        # A noun that has no article is a verb as likely, save where its verb comes next.
+        goes_on = following.isalnum() or following == HIDDEN
+        return goes_on and after not in _AFTER_NOUN and not _within(text, start)
+    return before not in FUNCTION_WORDS and lemma(before) != before
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words before and after a stretch of a text, without a mark between them."""
+    before = _LAST_WORD.search(text[max(0, start - 40) : start])
+    after = _NEXT_WORD.match(text, end)
+    return before[1].lower() if before else "", after[1].lower() if after else ""
+
+
+def _within(text: str, start: int) -> bool:
+    """Whether a mark other than those that end a sentence or a part of it stands before."""
+    left = text[:start].rstrip(" ")
+    return bool(left) and left[-1] not in ".,:;!?•|\n\r\x02–—("
 
 
 def lemma(word: str) -> str:
     """An English noun in the singular."""
-    if word[-1:] != "s":
+    if word[-1:] != "s" or word == "does":
         return word
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
@@ -224,10 +331,28 @@ def likely_noun(word: str, before: Mapping[str, int], after: Mapping[str, int]) 
     )
 
 
+def unaccented(text: str) -> str:
+    """A text in its length, without the accents of its letters.
+
+    They come and go as words are inflected: `Lauf` and `Läufe`, `imagen` and `imágenes`.
+    """
+    return text if text.isascii() else text.translate(_letters_alone())
+
+
+@lru_cache(maxsize=1)
+def _letters_alone() -> dict[int, str]:
+    """Latin and Greek letters with accents, and what they are without."""
+    letters = (*range(0xC0, 0x250), *range(0x386, 0x3CF), *range(0x1E00, 0x2000))
+    parts = ((code, unicodedata.normalize("NFD", chr(code))) for code in letters)
+    return {code: made[0] for code, made in parts if len(made) > 1}
+
+
 def stem_of(word: str, language: str) -> str:
     """What the inflected forms of a word have in common: its beginning."""
     if word >= "\u3000":
         return _without_particle(word) if language == "ko" else word
+    if language in INFLECTED_WITHIN:
+        word = unaccented(word)
     size = len(word)
     if size <= 3:
         return word
@@ -251,8 +376,17 @@ class Units:
     def __init__(self, language: str, *, counting: bool = False) -> None:
         self.language = language
         self._word = _WORD_OR_HANGUL if language == "ko" else _WORD
+        self._folds = language in INFLECTED_WITHIN
         self._stems: dict[str, str] = {}
         self._times: Counter[str] | None = Counter() if counting else None
+
+    def bare(self, text: str) -> str:
+        """A text as its stems are written: without accents where they come and go."""
+        return unaccented(text) if self._folds else text
+
+    def speaks(self, unit: Unit, stem: str) -> bool:
+        """Whether a piece of a text is a form of a stem, or a compound that ends in one."""
+        return holds(unit.stem, stem) or holds(self.bare(unit.text), stem)
 
     def pieces(self, text: str) -> set[str]:
         """The different pieces of a text, in small letters."""
@@ -276,6 +410,7 @@ class Units:
 
     def has(self, stem: str, text: str) -> bool:
         """Whether a text in small letters has a word with a stem: `stem in stems(text)`."""
+        text = self.bare(text)
         if stem not in text:
             return False
         if self.language in UNSPACED:
@@ -291,23 +426,11 @@ class Units:
 
     def any_begins(self, beginning: str, text: str) -> bool:
         """Whether a word of a text in small letters begins so."""
+        text = self.bare(text)
         at = text.find(beginning)
         while at > 0 and text[at - 1].isalpha() and self.language not in UNSPACED:
             at = text.find(beginning, at + 1)
         return at >= 0
-
-    def any_stem_has(self, part: str, text: str) -> bool:
-        """Whether the stem of a word of a text in small letters has some letters within it."""
-        at = text.find(part)
-        while at >= 0:
-            start = at
-            while start and text[start - 1].isalpha():
-                start -= 1
-            match = self._word.match(text, start)
-            if match and part in self.stem(match[0]):
-                return True
-            at = text.find(part, at + 1)
-        return False
 
     def stems_of(self, pieces: Set[str]) -> frozenset[str]:
         """The stems of some pieces."""
@@ -361,8 +484,13 @@ def same_family(left: str, right: str) -> bool:
 
 def holds(word: str, stem: str) -> bool:
     """Whether a stem is a form of another, or a compound that holds it."""
+    return within(stem, word) or same_family(word, stem)
+
+
+def within(stem: str, text: str) -> bool:
+    """Whether a stem stands in a text in small letters, be it within a word."""
     core = stem[:-1] if len(stem) > 4 and stem < "\u3000" else stem
-    return (len(core) > 3 and core in word) or same_family(word, stem)
+    return len(core) > 3 and core in text
 
 
 def _without_particle(word: str) -> str:

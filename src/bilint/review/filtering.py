@@ -39,14 +39,15 @@ def parse_filter(said: str) -> Filter:
     chosen = Filter()
     for word in said.split():
         key, equals, value = word.partition("=")
-        if not equals or not value or key not in (*_VALUES, "path"):
+        if not equals or not value or key not in (*_VALUES, "path", "locale"):
             raise FilterError(
-                "a filter is severity=, family=, state=, status= or path= with a value"
+                "a filter is severity=, family=, state=, status=, locale= or path= with a value"
             )
-        if key == "path":
-            chosen = chosen._replace(path=value)
+        if key in ("path", "locale"):
+            one: dict[str, Any] = {key: value}
+            chosen = chosen._replace(**one)
             continue
-        values = [one for one in value.split(",") if one]
+        values = value.split(",")
         wrong = [one for one in values if one not in _VALUES[key]]
         if wrong:
             raise FilterError(f"{key} is one of {', '.join(_VALUES[key])}")
@@ -62,6 +63,8 @@ def describe(chosen: Filter) -> str:
         values = getattr(chosen, field)
         if values is not None:
             parts.append(f"{key}={','.join(sorted(values))}")
+    if chosen.locale is not None:
+        parts.append(f"locale={chosen.locale}")
     if chosen.path is not None:
         parts.append(f"path={chosen.path}")
     if chosen.text is not None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from bilint.model.alignment import SegmentState
 from bilint.model.record import NamedTuple
 from bilint.review import showing
-from bilint.review.editor import EditorError, edit_text
+from bilint.review.editor import EditorError, edit_page, edit_text
 from bilint.review.filtering import FilterError, describe, parse_filter
 from bilint.review.session import Did, Item, Session
 from bilint.review.suggestions import Proposal, Suggestions
@@ -22,7 +22,7 @@ a [NUMBERS] [REASON]  accept: no defect, or still right. Alone it asks for the r
                       Of several findings, `a 1,3` takes these; `a 0` the segment.
 e [TEXT]              edit: put TEXT in place of the translation. Alone it asks for it.
 e! [TEXT]             the same, also where a token, a link or code gets lost.
-E                     edit in your own editor (VISUAL or EDITOR).
+E                     edit in your own editor (VISUAL or EDITOR); outside the text, the page.
 f [NUMBERS]           fix: make the safe repairs, or those of the findings named.
 t NUMBER              take a suggestion: put s1, s2, ... in place of the translation.
 d                     delete a segment whose source is gone.
@@ -255,7 +255,7 @@ class Plain:
 
     def _written(self, task: Task, said: str, *, force: bool) -> Did | None:
         if task.unit is None:
-            self._say("There is no segment here to edit; edit the file itself.")
+            self._say("There is no segment here to edit; E edits the page.")
             return None
         old = edited_text(task.target) if task.target is not None else ""
         if not said and "\n" in old and self.lines.is_terminal:
@@ -268,8 +268,7 @@ class Plain:
 
     def _own_editor(self, task: Task, _said: str = "", *, force: bool = False) -> Did | None:
         if task.unit is None:
-            self._say("There is no segment here to edit; edit the file itself.")
-            return None
+            return self._whole_page(task)
         old = edited_text(task.target) if task.target is not None else ""
         try:
             text = edit_text(old, showing.notes(task))
@@ -280,6 +279,18 @@ class Plain:
             self._say("Nothing is changed.")
             return None
         return self.session.edit(task, text, force=force)
+
+    def _whole_page(self, task: Task) -> Did | None:
+        """What stands in no segment is edited in the page."""
+        try:
+            data = edit_page(self.session.page(task).data)
+        except EditorError as error:
+            self._say(showing.text_of(str(error)))
+            return None
+        if data is None:
+            self._say("Nothing is changed.")
+            return None
+        return self.session.edit_page(task, data)
 
     def _fix(self, task: Task, said: str) -> Did | None:
         if not said:

@@ -26,7 +26,7 @@ from bilint.model.finding import Severity
 from bilint.reporters.layout import fit, fit_path
 from bilint.reporters.word_diff import Change, word_diff
 from bilint.review import showing
-from bilint.review.editor import EditorError, edit_text
+from bilint.review.editor import EditorError, edit_page, edit_text
 from bilint.review.filtering import FilterError, describe, parse_filter
 from bilint.review.session import Did, Session
 from bilint.review.suggestions import Origin, Proposal, Suggestions
@@ -162,6 +162,7 @@ class Desk(App[None]):
         Binding("colon", "filter", "Filter"),
         Binding("question_mark", "help", "Help"),
         Binding("q", "quit", "Quit"),
+        Binding("escape", "body", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("pageup", "scroll(-10)", show=False),
@@ -253,10 +254,7 @@ class Desk(App[None]):
         self.query_one("#head", Static).update(self._headline(task))
         self.query_one("#text", Static).update(self._table(task))
         self.query_one("#body", VerticalScroll).scroll_home(animate=False)
-        queue = self.query_one("#queue", OptionList)
-        if queue.option_count > self.place:
-            queue.replace_option_prompt_at_index(self.place, self._listed(self.place))
-            queue.highlighted = self.place
+        self.query_one("#queue", OptionList).highlighted = self.place
 
     def _headline(self, task: Task) -> Text:
         session = self.session
@@ -367,7 +365,13 @@ class Desk(App[None]):
     def _after(self, task: Task, did: Did) -> None:
         """Tell what became of it and go on."""
         self._tell(*did.said)
+        self._list_again(self.place)
         self._go(self.session.at(self.place, task))
+
+    def _list_again(self, index: int) -> None:
+        queue = self.query_one("#queue", OptionList)
+        if index < queue.option_count:
+            queue.replace_option_prompt_at_index(index, self._listed(index))
 
     def _with(self, do: Callable[[Task], None]) -> None:
         if self.current is None:
@@ -489,7 +493,7 @@ class Desk(App[None]):
 
         def edit(task: Task) -> None:
             if task.unit is None:
-                self._tell("There is no segment here to edit; edit the file itself.")
+                self._tell("There is no segment here to edit; E edits the page.")
                 return
             text = edited_text(task.target) if task.target is not None else ""
             if any(one < " " or "\x7f" <= one <= "\x9f" for one in text):
@@ -544,25 +548,29 @@ class Desk(App[None]):
         self._tell("Nothing is changed.")
 
     def action_own_editor(self) -> None:
-        """Edit somewhere else."""
+        """Edit somewhere else: the segment, or the page where there is none."""
 
         def edit(task: Task) -> None:
-            if task.unit is None:
-                self._tell("There is no segment here to edit; edit the file itself.")
-                return
-            old = edited_text(task.target) if task.target is not None else ""
             try:
                 with self.suspend():
-                    text = edit_text(old, showing.notes(task))
+                    did = self._edited_elsewhere(task)
             except EditorError as error:
                 self._tell(str(error))
                 return
-            if text is None or text == old:
+            if did is None:
                 self._tell("Nothing is changed.")
-                return
-            self._after(task, self.session.edit(task, text))
+            else:
+                self._after(task, did)
 
         self._with(edit)
+
+    def _edited_elsewhere(self, task: Task) -> Did | None:
+        if task.unit is None:
+            data = edit_page(self.session.page(task).data)
+            return None if data is None else self.session.edit_page(task, data)
+        old = edited_text(task.target) if task.target is not None else ""
+        text = edit_text(old, showing.notes(task))
+        return None if text is None or text == old else self.session.edit(task, text)
 
     # ---- going about ----
 
@@ -590,6 +598,7 @@ class Desk(App[None]):
         self._tell(*did.said)
         for index, item in enumerate(self.session.items):
             if (item.locale, item.path) == key:
+                self._list_again(index)
                 waiting = self.session.waiting(item)
                 self._go((index, waiting[0]) if waiting else self.session.after(index, None))
                 return
@@ -603,6 +612,11 @@ class Desk(App[None]):
         else:
             queue.display = True
             queue.focus()
+
+    def action_body(self) -> None:
+        """Back from the queue."""
+        self.query_one("#queue").display = self.size.width >= NARROW
+        self.query_one("#body").focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open a page."""
@@ -635,7 +649,7 @@ class Desk(App[None]):
 
         known = describe(before._replace(text=None))
         self._ask(
-            "Filter by severity= family= state= status= path= (Enter alone: everything):",
+            "Filter: severity= family= state= status= locale= path= (Enter alone: all):",
             answer,
             "" if known == "everything" else known,
         )

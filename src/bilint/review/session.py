@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 
 from bilint.answers import asked
-from bilint.edits import Edit, Shift, edit_of
+from bilint.edits import Shift, edit_of
 from bilint.fixes import Fix, set_value
 from bilint.model.decision import (
     Decision,
@@ -27,16 +27,17 @@ from bilint.model.decision import (
 )
 from bilint.model.finding import Digests, Finding, Severity
 from bilint.model.record import NamedTuple
-from bilint.model.report import QueueItem, page_places
+from bilint.model.report import QueueItem, page_key, page_places
 from bilint.model.segment_text import digest
 from bilint.model.text import Span
+from bilint.model.unit_text import unpack
 from bilint.pipeline.desk import Desk, OpenPage
 from bilint.pipeline.fix import mend
 from bilint.pipeline.request import UsageError
 from bilint.readers.disk import WriteError, write_atomically
 from bilint.review import tasks as work
 from bilint.review.tasks import Filter, Subject, Task, is_work, tasks_of
-from bilint.review.trial import Trial, try_removal, try_text
+from bilint.review.trial import Trial, try_page, try_removal, try_text, whole_change
 from bilint.stores.decisions import ConflictError, DecisionStore, StoreError
 from bilint.stores.decisions.settle import settle_decided
 
@@ -114,6 +115,14 @@ class Session:
         self._extra: dict[tuple[str, str], tuple[Finding, ...]] = {}
         self._worked: set[tuple[str, str]] = set()
         self._pages = frozenset(desk.pages)
+        report = desk.report
+        self._results = {
+            (one.locale, one.path): one for one in report.pages or () if one.path is not None
+        }
+        self._findings: dict[tuple[str, str], list[Finding]] = {}
+        for finding in report.findings or ():
+            if finding.locale is not None:
+                self._findings.setdefault((finding.locale, finding.path), []).append(finding)
         self._learn(store.read())
         self.items = self._items()
 
@@ -131,7 +140,7 @@ class Session:
 
         What somebody else was asked to see to is passed over, unless the filter asks for it.
         """
-        if not self.can_open(item) or item.path is None:
+        if not self.can_open(item) or item.path is None or not self._may_pass(item):
             return ()
         found = []
         for task in self._open(item.locale, item.path).tasks:
@@ -145,6 +154,46 @@ class Session:
             if self.filter.takes(task, standing.status):
                 found.append(task)
         return tuple(found)
+
+    def _may_pass(self, item: Item) -> bool:
+        """Whether a page may have what the filter asks for, as far as the run can tell.
+
+        Most pages need not be opened to know that they have not.
+        """
+        wanted, key = self.filter, (item.locale, item.path or "")
+        if wanted.locale not in (None, item.locale):
+            return False
+        if wanted.path is not None and wanted.path not in key[1]:
+            return False
+        if key in self._opened or key in self._worked:
+            return True
+        findings = self._findings.get(key, ())
+        for values, attribute in ((wanted.severities, "severity"), (wanted.families, "family")):
+            if values is not None and not any(
+                getattr(one, attribute).value in values for one in findings
+            ):
+                return False
+        if wanted.states is not None and "finding" not in wanted.states:
+            segments = self._results[key].segments if key in self._results else None
+            if segments is not None and not any(
+                getattr(segments, state) for state in wanted.states
+            ):
+                return False
+        return wanted.text is None or self._has_text(key, wanted.text.casefold(), findings)
+
+    def _has_text(self, key: tuple[str, str], text: str, findings: Sequence[Finding]) -> bool:
+        page = self._results.get(key)
+        packed = (self.desk.report.texts or {}).get(page_key(page)) if page is not None else None
+        if packed is None or text in key[1].casefold():
+            return True
+        if any(text in f"{one.check} {one.message} {one.text}".casefold() for one in findings):
+            return True
+        return any(
+            text in piece.text.casefold()
+            for unit in unpack(packed).units
+            for piece in (unit.base, unit.head, unit.target)
+            if piece is not None
+        )
 
     def has_tasks(self, item: Item) -> bool:
         """Whether anything on a page can be worked on here, whatever the filter."""
@@ -213,8 +262,8 @@ class Session:
                 own = {(one.check, one.fingerprint) for one in page.findings}
                 self._extra[key] = tuple(
                     one
-                    for one in self.desk.report.findings or ()
-                    if (one.locale, one.path) == key and (one.check, one.fingerprint) not in own
+                    for one in self._findings.get(key, ())
+                    if (one.check, one.fingerprint) not in own
                 )
             findings = settle_decided(
                 (*page.findings, *self._extra[key]),
@@ -322,7 +371,7 @@ class Session:
                 )
             )
             self.desk.go_by(Decisions.of(self._known))
-            self._opened.clear()
+            self._opened.pop((task.locale, task.path), None)
         said = [f"{verdict}{f' to {to}' if to else ''}: {_names(subjects[: len(made)])}"] * bool(
             made
         )
@@ -434,6 +483,14 @@ class Session:
         page = self.page(task)
         return self._carry_out(task, page, try_removal(self.desk, page, task), Verdict.EDITED)
 
+    def edit_page(self, task: Task, data: bytes) -> Did:
+        """Put other bytes in place of the page of a task: what stands outside its segments."""
+        refusal = self._unwritable(task)
+        if refusal is not None:
+            return refusal
+        page = self.page(task)
+        return self._carry_out(task, page, try_page(self.desk, page, data), Verdict.EDITED)
+
     def fixes(self, task: Task) -> tuple[Finding, ...]:
         """The findings of a task that know their repair."""
         return tuple(one for one in task.findings if one.suggestion is not None)
@@ -460,7 +517,7 @@ class Session:
         if not mended.fixed:
             self._lift(task)
             return Did(False, refused or ("nothing changed",))
-        edit = _whole_change(page.path, page.data, mended.page.data)
+        edit = whole_change(page.path, page.data, mended.page.data)
         trial = Trial(mended.page.data, gone=mended.fixed, edits=(edit,))
         did = self._carry_out(task, page, trial, Verdict.FIXED)
         return did._replace(said=(*did.said, *refused))
@@ -516,7 +573,7 @@ class Session:
             )
         )
         self.desk.go_by(Decisions.of(self._known))
-        self._opened.clear()
+        self._opened.pop((task.locale, task.path), None)
         if trial.gone:
             said.append(f"no longer found: {', '.join(sorted({one.check for one in trial.gone}))}")
         said += (f"new: {one.check} at line {one.line}: {one.message}" for one in trial.new)
@@ -665,7 +722,10 @@ class Session:
             said.append(f"{step.path} is as it was")
             self._extra[key] = step.extra
         self._opened.clear()
-        self.desk.lift(step.locale, step.path)
+        try:
+            self.desk.lift(step.locale, step.path)
+        except UsageError as error:
+            return Did(False, (f"not undone: {error}",)), key
         page = self.desk.open(step.locale, step.path)
         refusals = []
         for decision, before in zip(reversed(step.made), reversed(step.previous), strict=True):
@@ -719,18 +779,3 @@ def _names(subjects: Sequence[Subject]) -> str:
     names = ["the segment"] * (len(checks) < len(subjects))
     names += sorted(set(checks))
     return ", ".join(names)
-
-
-def _whole_change(path: str, before: bytes, after: bytes) -> Edit:
-    """One edit that says the whole of a change, from its first byte to its last."""
-    most = min(len(before), len(after))
-    start = next((at for at in range(most) if before[at] != after[at]), most)
-    most -= start
-    tail = next((at for at in range(most) if before[-1 - at] != after[-1 - at]), most)
-    while start and before[start : start + 1] and before[start] & 0xC0 == 0x80:
-        start -= 1
-    end = len(before) - tail
-    while end < len(before) and before[end] & 0xC0 == 0x80:
-        end += 1
-    stop = len(after) - (len(before) - end)
-    return edit_of(path, before, Span(start, end), after[start:stop].decode("utf-8", "replace"))

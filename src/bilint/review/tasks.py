@@ -81,7 +81,8 @@ class Filter(NamedTuple):
 
     `states` are those of segments, or `finding` for a segment that is current. `statuses` are
     `open` (nobody said anything), or verdicts that leave a task open: `skipped`, `rework`,
-    `assigned`. `text` has to be in one of the texts, in a message or in the path.
+    `assigned`.
+    `text` has to be in one of the texts, in a message or in the path.
     """
 
     severities: frozenset[str] | None = None
@@ -90,6 +91,7 @@ class Filter(NamedTuple):
     statuses: frozenset[str] | None = None
     path: str | None = None
     text: str | None = None
+    locale: str | None = None
 
     def takes(self, task: Task, status: str) -> bool:
         """Whether a task is looked at."""
@@ -106,6 +108,8 @@ class Filter(NamedTuple):
             if state not in self.states:
                 return False
         if self.path is not None and self.path not in task.path:
+            return False
+        if self.locale not in (None, task.locale):
             return False
         if self.statuses is not None and status not in self.statuses:
             return False

@@ -8,7 +8,13 @@ from functools import lru_cache
 
 from bilint.checks.base import Context
 from bilint.checks.changed import changed
-from bilint.checks.language.prose import Reading, read, without_links, without_quotations
+from bilint.checks.language.prose import (
+    Reading,
+    kept_stretches,
+    read,
+    without_links,
+    without_quotations,
+)
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind
 from bilint.model.finding import Observation
@@ -106,6 +112,8 @@ def _in_segment(
 ) -> Iterator[Observation]:
     ours = without_links(without_quotations(read(source)))
     match = _FORBIDDEN.search(ours.text)
+    if match and any(one.start < match.end() <= one.end for one in kept_stretches(source, target)):
+        return
     if match is None or _OTHERWISE.search(ours.text):
         return
     theirs = read(target)

@@ -48,6 +48,9 @@ _SENTENCE_END = late(
 _CONTINUED = bytes(range(0x80, 0xC0))
 """The bytes with which no character begins."""
 
+_A_WORD_OR_TWO = 2
+_QUOTING = "*_\"“”„«»'‘’"
+
 _FEW = 20
 """Tokens of a segment up to which its beginning is counted through for each."""
 
@@ -145,6 +148,23 @@ def without_emphasis(reading: Reading) -> Reading:
         return reading
     places = (Span(*match.span()) for match in _EMPHASISED.finditer(text))
     return _hidden(reading, [place for place in places if place.start > 0])
+
+
+def kept_stretches(source: Segment, target: Segment) -> list[Span]:
+    """What a source segment quotes or emphasises and its translation has word for word.
+
+    Examples of another language stay as they are. A word or two may be left by mistake.
+    """
+    # A line of the page may end anywhere within them.
+    text, theirs = (one.text.replace("\r", " ").replace("\n", " ") for one in (source, target))
+    theirs = " ".join(theirs.split())
+    found = []
+    for pattern in (_QUOTED, _EMPHASISED):
+        for match in pattern.finditer(text):
+            words = match[0].strip(_QUOTING).split()
+            if len(words) > _A_WORD_OR_TWO and " ".join(words) in theirs:
+                found.append(Span(*match.span()))
+    return found
 
 
 def legal(text: str) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from bilint.checks.base import Context
 from bilint.checks.language.prose import Reading, read, without_emphasis, without_quotations
 from bilint.checks.terms.index import Index, Same, Term, Way, index_of, stands_in_source
+from bilint.checks.terms.renderings import any_used, uses
 from bilint.checks.terms.scan import Both, Scan, scan
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
@@ -20,8 +21,8 @@ from bilint.model.wording import (
     VERB,
     Unit,
     Word,
-    holds,
     lemma,
+    may_be_verb,
     placed_words,
 )
 
@@ -69,6 +70,7 @@ _OPERATORS = frozenset("<>=%/\\+")
 class Odd(NamedTuple):
     """The first place of a page where a term is rendered unlike its habit.
 
+    `at` is the character of its `source` where the term stands.
     `way` is None where the word of the source was left standing. `clear` says that it stands in
     a sense that is known and among translated words. `times` says how often the page does so,
     `usual` how often it keeps to the habit, where something else than the word of the source
@@ -81,6 +83,8 @@ class Odd(NamedTuple):
     span: Span
     text: str
     source_span: Span
+    source: Segment
+    at: int
     clear: bool = True
     times: int = 1
     loan: bool = False
@@ -90,7 +94,21 @@ class Odd(NamedTuple):
 def odd_renderings(pair: AlignedPair, context: Context) -> tuple[Odd, ...]:
     """Where terms are rendered otherwise than they habitually are; of each kind one a page."""
     index = index_of(pair, context)
-    return () if index is None else _odd_renderings(Same(pair), Same(index))
+    if index is None:
+        return ()
+    found = _odd_renderings(Same(pair), Same(index))
+    return tuple(odd for odd in found if not demanded(odd.source, odd.at, context)) if found else ()
+
+
+def demanded(source: Segment, at: int, context: Context) -> bool:
+    """Whether the term base says how to render the word of a source that stands at a character.
+
+    Then it is heard, and no habit: `term-demanded` tells where its rendering is not there.
+    """
+    terms = context.terms
+    if not terms or not any_used(source.text, terms):
+        return False
+    return any(use.start <= at < use.end and use.term.renderings for use in uses(source, terms))
 
 
 @lru_cache(maxsize=2)
@@ -172,7 +190,9 @@ def _in_segment(
     theirs = without_emphasis(without_quotations(read(target)))
     placed = index.units.placed(theirs.text)
     for term, word, clear in found_here:
-        if any(holds(unit.stem, one) for one in term.stems for unit in placed):
+        if " " not in term.name and may_be_verb(ours.text, word.start, word.end):
+            continue
+        if any(index.units.speaks(unit, one) for one in term.stems for unit in placed):
             continue
         found = _in_its_place(term, words, placed, index)
         if found is None:
@@ -191,6 +211,8 @@ def _in_segment(
             theirs.span(unit.start, unit.end),
             text,
             ours.span(word.start, word.end),
+            source,
+            word.start,
             clear,
             loan=loan,
         )
@@ -278,17 +300,23 @@ def _in_its_place(
                 continue
             if unit.stem not in way.stems or not way.stems <= {one.stem for one in placed}:
                 continue
-            if not (accounted(unit, term, words, index) or _spelt_alike(unit, term)):
+            if not (accounted(unit, term, words, index) or _spelt_alike(unit, term, index)):
                 return (None if term.is_own(way) else way), unit
     for unit in placed:
-        if unit.text.isascii() and lemma(unit.text) == term.name and not _spelt_alike(unit, term):
+        if (
+            unit.text.isascii()
+            and lemma(unit.text) == term.name
+            and not _spelt_alike(unit, term, index)
+        ):
             return None, unit
     return None
 
 
-def _spelt_alike(unit: Unit, term: Term) -> bool:
+def _spelt_alike(unit: Unit, term: Term, index: Index) -> bool:
     """Whether a word differs from a rendering in use by its hyphens alone."""
-    return any(unit.stem[:-1] in way.form.replace("-", "") for way in term.accepted)
+    return any(
+        unit.stem[:-1] in index.units.bare(way.form.replace("-", "")) for way in term.accepted
+    )
 
 
 def accounted(unit: Unit, term: Term, words: list[Word], index: Index) -> bool:
@@ -297,7 +325,7 @@ def accounted(unit: Unit, term: Term, words: list[Word], index: Index) -> bool:
         other = index.terms.get(word.lemma.lower())
         if other is None or other.name in term.name.split():
             continue
-        if any(holds(unit.stem, one) for way in other.ways for one in way.stems):
+        if any(index.units.speaks(unit, one) for way in other.ways for one in way.stems):
             return True
     return False
 

@@ -14,7 +14,7 @@ from bilint.model.evidence import Renderings
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
-from bilint.model.wording import FUNCTION_WORDS, UNSPACED, Units, form_stems, lemma
+from bilint.model.wording import FUNCTION_WORDS, UNSPACED, Units, form_stems, lemma, within
 
 ACCEPTED = 0.15
 """Share from which a rendering is no oddity, whatever else is in use."""
@@ -235,10 +235,7 @@ class Index:
     def _renders(self, stem: str, text: str) -> bool:
         if stem >= "\u3000":
             return self.units.any_begins(stem[:2], text)
-        core = stem[:-1] if len(stem) > 4 else stem
-        if len(core) > 3 and core in text and self.units.any_stem_has(core, text):
-            return True
-        return self.units.any_begins(stem[:4], text)
+        return within(stem, self.units.bare(text)) or self.units.any_begins(stem[:4], text)
 
     def _all_said(self) -> Iterator[tuple[bytes, _Said]]:
         for key in self._keys:

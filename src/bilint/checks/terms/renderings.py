@@ -11,6 +11,7 @@ from bilint.model.document import Segment
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.term import Term
+from bilint.model.wording import unaccented
 
 _SHORT = 3
 """Letters up to which a word of a rendering is an article or the like, and may change."""
@@ -19,6 +20,9 @@ _STEM_SHARE = 0.65
 """The part of a word that its forms have in common, at least, counted from its beginning."""
 
 _LEAST_STEM = 3
+_EASTWARD = "\u0590"
+"""The first letter of scripts that put small words before others without a blank."""
+
 _WORD = late(r"[^\W\d_]+")
 _BETWEEN = r"[\s*_~-]+"
 _UNSPACED = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]")
@@ -53,22 +57,40 @@ def any_used(text: str, terms: Mapping[str, Term]) -> bool:
 def has(text: str, rendering: str, source: str) -> bool:
     """Whether a text has a rendering of a term, in whatever form.
 
-    Each of its longer words must be there, or a word that begins as it does and is not the
-    source's own; scripts without blanks are compared letter by letter.
+    Each of its longer words must be there, or a word that begins as it does, or a longer one that
+    is made with it, and that is not the source's own, unless the rendering is; accents do not
+    count. Scripts without blanks are compared letter by letter.
     """
     if _UNSPACED.search(rendering):
         return "".join(rendering.split()) in "".join(text.split())
-    words = _WORD.findall(rendering.lower())
+    words = _words(rendering)
     telling = [word for word in words if len(word) > _SHORT] or words
-    left = {_singular(word) for word in _WORD.findall(source.lower())}
-    there = _WORD.findall(text.lower())
-    return all(
-        any(
-            one == word or (one.startswith(_stem(word)) and _singular(one) not in left)
-            for one in there
-        )
-        for word in telling
-    )
+    kept = {_singular(word) for word in words}
+    left = {_singular(word) for word in _words(source)} - kept
+    there = [one for one in _words(text) if one in words or _singular(one) not in left]
+    return all(any(_is_form(one, word) for one in there) for word in telling)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unaccented(text.lower()))
+
+
+def _is_form(one: str, word: str) -> bool:
+    """Whether a word is a form of another, or a compound or derivation that it is a part of."""
+    stem = _stem(word)
+    if one.startswith(stem):
+        return True
+    if len(word) <= _SHORT and word < _EASTWARD:
+        return one.endswith(word) and len(one) >= 2 * len(word)
+    return (word[: max(len(stem), _SHORT + 1)] if word < _EASTWARD else word) in one
+
+
+def left_standing(text: str, source: str) -> re.Match[str] | None:
+    """Where a term of the source stands in a text as it is, in singular or plural."""
+    if _UNSPACED.search(source):
+        return re.search(re.escape(source), text)
+    forms = _BETWEEN.join(map(re.escape, source.split()))
+    return re.search(rf"(?<!\w){forms}(?:e?s)?(?!\w)", text, re.IGNORECASE)
 
 
 def find(text: str, rendering: str) -> re.Match[str] | None:
@@ -86,7 +108,7 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=8)
 def _pattern(sources: tuple[str, ...]) -> re.Pattern[str]:
     forms = (
-        r"[ \n]+".join(map(re.escape, source.split()))
+        r"(?:e?s)?[ \n]+".join(map(re.escape, source.split()))
         for source in sorted(sources, key=lambda one: (-len(one), one))
     )
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?:e?s)?(?![\w-])", re.IGNORECASE)
@@ -107,8 +129,7 @@ def _lookup(terms: Mapping[str, Term]) -> Mapping[str, Term]:
 
 
 def _singular(text: str) -> str:
-    text = " ".join(text.split())
-    return text.removesuffix("s").removesuffix("e")
+    return " ".join(word.removesuffix("s").removesuffix("e") for word in text.split())
 
 
 def _within_name(text: str, start: int, end: int, source: str) -> bool:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.language.prose import Reading, read
-from bilint.checks.terms.habits import accounted, comparable, matched, seen
+from bilint.checks.terms.habits import accounted, comparable, demanded, matched, seen
 from bilint.checks.terms.index import Index, Term, Way, index_of, stands_in_source
 from bilint.checks.terms.scan import Both, Scan, scan
 from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment
 from bilint.model.finding import Observation
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
-from bilint.model.wording import Word, holds, placed_words
+from bilint.model.wording import Word, may_be_verb, placed_words
 
 MANY = 2
 """How many times as often as the other one a rendering is used that the page prefers."""
@@ -30,6 +31,8 @@ class _Use(NamedTuple):
     span: Span
     text: str
     source_span: Span
+    source: Segment
+    at: int
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -49,7 +52,11 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     for term in terms:
         said = words[term.name]
         numbers = [number for number, here in places.items() if not said.isdisjoint(here)]
-        yield from _judged(term, *_uses(term, numbers, page, index))
+        uses, more = _uses(term, numbers, page, index)
+        if uses and not demanded(uses[0].source, uses[0].at, context):
+            yield from _judged(
+                term, [use for use in uses if not demanded(use.source, use.at, context)], more
+            )
 
 
 def _uses(term: Term, numbers: list[int], page: Scan, index: Index) -> tuple[list[_Use], int]:
@@ -115,8 +122,12 @@ def _use(
     if len(ways) != 1:
         return None
     way = ways[0]
+    if may_be_verb(ours.text, word.start, word.end):
+        return None
     for other in term.ways:
-        if other is not way and any(holds(u.stem, one) for u in placed for one in other.stems):
+        if other is not way and any(
+            index.units.speaks(u, one) for u in placed for one in other.stems
+        ):
             return None
     unit = next(unit for unit in placed if unit.stem in way.stems)
     if accounted(unit, term, words, index):
@@ -126,6 +137,8 @@ def _use(
         theirs.span(unit.start, unit.end),
         theirs.text[unit.start : unit.end],
         ours.span(word.start, word.end),
+        ours.segment,
+        word.start,
     )
 
 
