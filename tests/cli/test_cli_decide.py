@@ -60,6 +60,19 @@ def rewrite(given: Lamps, old: str, new: str, path: str = ON_DISK) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
+def test_a_finding_on_the_source_is_decided_with_a_locale_too(given: Lamps) -> None:
+    page = next((given.folder / "lamps.en").rglob("lamp.md"))
+    page.write_text(
+        page.read_text("utf-8").replace("title: The lamp", "title: The lamp ", 1), "utf-8"
+    )
+    said = bilint("check", "--locale", "it-IT", "--format", "json", cwd=given.folder)
+    on_source = [one for one in said.json["findings"] if one["locale"] is None]
+    assert on_source
+    assert accept(given, on_source[0]["fingerprint"], "--locale", "it-IT").code == 0
+    other = found(given)[0]["fingerprint"]
+    assert "no such finding" in accept(given, other, "--locale", "ja-JP").out
+
+
 def test_an_accepted_finding_is_settled_everywhere(given: Lamps) -> None:
     (one,) = found(given)
     assert one["state"] == "open"

@@ -191,6 +191,58 @@ def test_skip_rework_assign_and_comment_leave_it_in_the_queue(given: Lamps) -> N
     assert "segment: new" in review(given, "q", by="Bo", options=("--filter", "state=new")).out
 
 
+def test_an_assignment_that_is_undone_leaves_it_to_everybody(given: Lamps) -> None:
+    said = review(given, ":state=new", "g Bo", "u", "q")
+    assert "undone: assigned" in said.out
+    assert "assigned to Ada" not in said.out
+    assert "segment: new" in review(given, "q", by="Cy", options=("--filter", "state=new")).out
+    listed = bilint("decisions", "list", cwd=given.folder)
+    assert "assigned to nobody by Ada: undone" in listed.out
+
+
+def test_an_assignment_that_is_undone_goes_back_to_who_had_it(given: Lamps) -> None:
+    review(given, ":state=new", "g Bo", "q")
+    review(given, "g Ada", "u", "q", by="Bo", options=("--filter", "state=new"))
+    assert "segment: new" not in review(given, "q", options=("--filter", "state=new")).out
+    assert "segment: new" in review(given, "q", by="Bo", options=("--filter", "state=new")).out
+
+
+def test_a_filter_takes_several_states_of_the_work(given: Lamps) -> None:
+    review(given, "s later", "r wrong name", "q")
+    both = review(given, "n", "n", "q", options=("--filter", "status=skipped,rework"))
+    assert "skipped by Ada: later" in both.out
+    assert "rework by Ada: wrong name" in both.out
+    assert "segment: new" not in both.out
+
+
+def test_what_another_reviewer_settled_is_told_with_the_way_to_decide_otherwise(
+    given: Lamps,
+) -> None:
+    class Bo(io.RawIOBase):
+        done = False
+
+        def readline(self, *_: object) -> bytes:
+            if self.done:
+                return b"q\n"
+            self.done = True
+            review(given, "a it is right", "q", by="Bo")
+            return b"r it sounds odd\n"
+
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", type("In", (), {"buffer": Bo(), "isatty": stream.isatty}))
+        said = bilint("review", "--plain", "--by", "Ada", "--locale", "it-IT", cwd=given.folder)
+    assert "accepted by Bo" in said.out
+    told = said.out.partition("It has left the queue; to decide otherwise: bilint decide ")[2]
+    fingerprint, *_rest, after = told.split("\n")[0].split()
+    again = bilint(
+        *("decide", fingerprint, "--as", "rework", "--reason", "odd"),
+        *("--by", "Ada", "--after", after),
+        cwd=given.folder,
+    )
+    assert again.code == 0, again.err
+
+
 def test_filters_and_search(given: Lamps) -> None:
     said = review(given, ": family=tokens", "/ mattino", "/ nowhere", ": nonsense", ":", "/", "q")
     assert "Showing family=tokens." in said.out

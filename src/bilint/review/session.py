@@ -160,7 +160,7 @@ class Session:
                 "",
                 self.rules.reviewer,
             )
-            if other and self.filter.status is None:
+            if other and self.filter.statuses is None:
                 continue
             if self.filter.takes(task, standing.status):
                 found.append(task)
@@ -402,7 +402,15 @@ class Session:
             return f"not written: {failure}"
         if not said:
             said = "what you saw does not stand any more"
-        return f"not written, as somebody decided meanwhile: {said}. Look again, and then decide"
+        settled = [one for one in error.others if one.verdict.settles]
+        then = "Look again, and then decide"
+        if settled:  # nothing shows it any more
+            one = settled[-1]
+            then = (
+                "It has left the queue; to decide otherwise:"
+                f" bilint decide {one.fingerprint} --as … --after {one.key}"
+            )
+        return f"not written, as somebody decided meanwhile: {said}. {then}"
 
     # ---- what a reviewer does ----
 
@@ -784,7 +792,7 @@ class Session:
                 at=self._now(),
                 reason=last.reason if last is not None else "undone",
                 digests=last.digests if last is not None else decision.digests,
-                to=last.to if last is not None else (self.rules.reviewer if assigned else ""),
+                to=last.to if last is not None else "",  # nobody has it, as before
                 supersedes=(decision.key,),
                 key="",
             )
