@@ -306,3 +306,14 @@ def test_structure_likeness_tells_a_translation_from_another_page() -> None:
     assert structure_likeness(source, page(*translate(TABLE))) > 0.9
     assert structure_likeness(source, page(*translate(TABLE[:4] + TABLE[5:]))) > 0.8
     assert structure_likeness(source, page(*translate(other))) < 0.5
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3])
+def test_a_lost_item_is_known_by_length_in_characters_not_in_bytes(lost: int) -> None:
+    sizes = (180, 150, 60, 30)
+    items = [f"- {'a' * size}." for size in sizes]
+    others = [f"- {'あ' * (size // 3)}。" for size in sizes]
+    source = page("# aaaa", *items, "a" * 200)
+    target = page("# ああ", *others[:lost], *others[lost + 1 :], "あ" * 66)
+    alignment = align_translation(source, target)
+    assert [m.left for m in alignment.matches if m.right is None] == [lost + 1]

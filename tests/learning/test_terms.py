@@ -12,7 +12,15 @@ from bilint.learning.repeats import learn_repeats
 from bilint.learning.terms import learn_terms
 from bilint.model.bitext import Bitext, Row
 from bilint.model.document import SegmentKind
-from bilint.model.wording import lemma, source_words, stem_of, unlike
+from bilint.model.wording import (
+    Units,
+    lemma,
+    likely_verb,
+    may_be_verb,
+    source_words,
+    stem_of,
+    unlike,
+)
 
 THINGS = "lamp door boat rope sail anchor flag map chart bell deck mast".split()  # noqa: SIM905
 THINGS_IT = (
@@ -136,3 +144,47 @@ def test_forms_of_one_word_have_one_stem() -> None:
 )
 def test_small_differences_are_none(left: str, right: str, differ: bool) -> None:
     assert unlike(left, right) is differ
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sure"),
+    [
+        ("Pin the action.", "Pin", True),
+        ("It checks out the pages.", "checks", True),
+        ("The page names a version.", "names", True),
+        ("Open it and check the list.", "check", True),
+        ("Run \x01\x01\x01 first.", "Run", True),
+        ("It is run by hand.", "run", True),
+        ("Pages name versions.", "name", False),
+        ("Check results", "Check", False),
+    ],
+)
+def test_verbs_are_told_from_nouns(text: str, word: str, sure: bool) -> None:
+    at = text.index(word)
+    assert may_be_verb(text, at, at + len(word))
+    assert likely_verb(text, at, at + len(word)) is sure
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The check of the page is done.", "check"),
+        ("All checks are listed.", "checks"),
+        ("The names the pages have", "names"),
+        ("Source of the text", "Source"),
+        ("Translation memory", "Translation"),
+        ("the \x01\x01 segment \x01\x01", "segment"),
+        ("a list of names", "names"),
+    ],
+)
+def test_nouns_are_no_verbs(text: str, word: str) -> None:
+    at = text.index(word)
+    assert not may_be_verb(text, at, at + len(word))
+
+
+def test_accents_fold_where_words_are_inflected_by_them() -> None:
+    assert stem_of("läufe", "de") == stem_of("laufe", "de")
+    assert stem_of("expérience", "fr") != stem_of("experience", "fr")
+    units = Units("de")
+    assert units.has(stem_of("lauf", "de"), "ein lauf")
+    assert any(units.speaks(unit, stem_of("token", "de")) for unit in units.placed("Zugriffstoken"))

@@ -279,3 +279,29 @@ def test_at_a_real_terminal_of_80_by_24(given: Lamps) -> None:
     assert child.exitstatus == 0
     fixed = LAMP_IT.format(pin=given.pins[0]).replace("Negozio Lantern", "Lantern Store")
     assert page(given) == fixed
+
+
+def test_pages_that_the_filter_leaves_out_cannot_be_opened(given: Lamps) -> None:
+    from textual.widgets import OptionList
+
+    def open_ones(app: Screen) -> list[str | None]:
+        queue = app.query_one("#queue", OptionList)
+        return [
+            item.path
+            for index, item in enumerate(app.session.items)
+            if not queue.get_option_at_index(index).disabled
+        ]
+
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        assert app.said == ("2 pages to go through as Ada; 1 more has no page to open.",)
+        assert open_ones(app) == ["help/lamp.md", "help/door.md"]
+        await pilot.press("colon")
+        await typed(pilot, "state=new")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.said == ("Showing state=new.",)
+        assert open_ones(app) == ["help/lamp.md"]
+
+    door = (given.italian.path / "help/door.md").read_text("utf-8")
+    given.italian.commit("Nine", {"help/door.md": door.replace("dalle nove", "dalle 9 e 7")})
+    at_the_desk(given, work)

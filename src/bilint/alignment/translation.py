@@ -273,8 +273,8 @@ class _Sections:
 
 
 def _size(document: Document) -> int:
-    """The characters of the texts of a page; in bytes a script counts for more than another."""
-    return sum([len(segment.text) for segment in document.segments])
+    """The characters of a page. In bytes, one script counts for more than another."""
+    return len(document.body.decode("utf-8", "replace"))
 
 
 def _headings(segments: Sequence[Segment], start: int) -> list[int]:

@@ -82,7 +82,8 @@ def columns(header: Sequence[str]) -> Mapping[str, int]:
         places.setdefault(name.strip().lower(), index)
     missing = [name for name in ("key", "translation") if name not in places]
     if missing:
-        raise ExchangeError(f"line 1: the table lacks the column {' and '.join(missing)}")
+        columns = "column" if len(missing) == 1 else "columns"
+        raise ExchangeError(f"line 1: the table lacks the {columns} {' and '.join(missing)}")
     return places
 
 

@@ -7,6 +7,7 @@ needs to write a text back stands in the last of the extracted comments.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from re import Match
 from urllib.parse import quote, unquote
 
 from bilint import __version__
@@ -91,8 +92,7 @@ def read(data: bytes, limit: int) -> Returned:
 
 def _returned(entry: PoEntry) -> Entry:
     """What an entry of Bilint says; others may have added comments behind the last one."""
-    *_before, last = comments = entry.comment.split("\n")
-    said = _SAID.search(last) or next(filter(None, map(_SAID.fullmatch, comments)), None)
+    said = _noted(entry.comment.split("\n"))
     return Entry(
         key=entry.msgctxt or "",
         target=(entry.msgstr,) if entry.msgstr else (),
@@ -104,6 +104,16 @@ def _returned(entry: PoEntry) -> Entry:
         target_digest=said["target"] if said else None,
         line=entry.line,
     )
+
+
+def _noted(comments: list[str]) -> Match[str] | None:
+    """What Bilint said of an entry: in the last line, or where a tool moved or wrapped it."""
+    whole = _SAID.search(comments[-1]) or next(filter(None, map(_SAID.fullmatch, comments)), None)
+    begins = [number for number, line in enumerate(comments) if line.split()[:1] == [_MARK]]
+    if whole is not None or not begins:
+        return whole
+    # polib breaks its lines at blanks and at hyphens.
+    return _SAID.match(" ".join(comments[begins[-1] :]).replace("- ", "-"))
 
 
 def _problem(code: str, message: str, line: int) -> Problem:

@@ -141,6 +141,7 @@ _VERBS_IN_ION = _word_set(
 )
 _LAST_WORD = late(r"([A-Za-z]+)[ \n]+$")
 _NEXT_WORD = late(r"[ \n]+([A-Za-z]+)")
+_OPENERS = frozenset(".,:;!?•|\n\r\x02–—(")
 _JOINS = frozenset(("and", "or", "then", "but"))
 
 
@@ -260,30 +261,46 @@ def _objects(word: str, before: str, *, opens: bool) -> frozenset[str]:
     return _AFTER_VERB if plural != (lemma(before) != before) else frozenset()
 
 
-def may_be_verb(text: str, start: int, end: int) -> bool:
-    """Whether a word of an English text, which may be a noun, may stand there as a verb.
+def likely_verb(text: str, start: int, end: int) -> bool:
+    """Whether a word of an English text, which may be a noun, rather stands there as a verb.
 
-    It says so where nobody can tell without knowing what is meant: `Check results`, `is run`.
+    `Run` before code, `is run by hand`, `it runs`, `the page names the file`.
     """
-    said = text[start:end]
-    word = said.lower()
-    if " " in word or (word.endswith(_NEVER_VERBS) and word not in _VERBS_IN_ION):
+    if not _can_be_verb(word := text[start:end].lower()):
         return False
     before, after = _beside(text, start, end)
-    plural = lemma(word) != word
     following = text[end:].lstrip(" ")[:1]
     if after in _AFTER_VERB or after in _PARTICLES_OF_VERBS:
         return before not in FUNCTION_WORDS or before in _BEFORE_ANY_VERB
-    if plural:
+    if lemma(word) != word:
         content = before not in FUNCTION_WORDS if before else text[:start].endswith(" ")
         return before in _DOES or (content and following == HIDDEN)
     if before in _BEFORE_VERB or before in _BEFORE_PARTICIPLE:
         return True
+    return following == HIDDEN and (before in _JOINS or (not before and _opening(text, start)))
+
+
+def may_be_verb(text: str, start: int, end: int) -> bool:
+    """Whether a word of an English text, which may be a noun, may stand there as a verb.
+
+    It says so as well where nobody can tell without knowing what is meant: `Check results`,
+    `pages name versions`.
+    """
+    if likely_verb(text, start, end):
+        return True
+    word = text[start:end].lower()
+    if not _can_be_verb(word) or lemma(word) != word:
+        return False
+    before, after = _beside(text, start, end)
     if not before or before in _JOINS:
         # A noun that has no article is a verb as likely, save where its verb comes next.
-        goes_on = following.isalnum() or following == HIDDEN
-        return goes_on and after not in _AFTER_NOUN and not _within(text, start)
+        following = text[end:].lstrip(" ")[:1]
+        return following.isalnum() and after not in _AFTER_NOUN and _opening(text, start)
     return before not in FUNCTION_WORDS and lemma(before) != before
+
+
+def _can_be_verb(word: str) -> bool:
+    return " " not in word and (not word.endswith(_NEVER_VERBS) or word in _VERBS_IN_ION)
 
 
 def _beside(text: str, start: int, end: int) -> tuple[str, str]:
@@ -293,10 +310,10 @@ def _beside(text: str, start: int, end: int) -> tuple[str, str]:
     return before[1].lower() if before else "", after[1].lower() if after else ""
 
 
-def _within(text: str, start: int) -> bool:
-    """Whether a mark other than those that end a sentence or a part of it stands before."""
+def _opening(text: str, start: int) -> bool:
+    """Whether a sentence, or a part of one, begins there."""
     left = text[:start].rstrip(" ")
-    return bool(left) and left[-1] not in ".,:;!?•|\n\r\x02–—("
+    return not left or left[-1].isalpha() or left[-1] in _OPENERS
 
 
 def lemma(word: str) -> str:

@@ -199,11 +199,7 @@ class Desk(App[None]):
         queue = self.query_one("#queue", OptionList)
         queue.display = self.size.width >= NARROW
         self._fill_queue()
-        reviewer = showing.text_of(self.session.rules.reviewer)
-        pages = sum(map(self.session.can_open, self.session.items))
-        whole = len(self.session.items) - pages
-        more = f"; {whole} more have no page to open" if whole else ""
-        self._tell(f"{pages} pages to go through as {reviewer}{more}.")
+        self._tell(f"{showing.greeting(self.session)}.")
         self._go(self.session.after(0, None))
         self.query_one("#body").focus()
 
@@ -211,7 +207,8 @@ class Desk(App[None]):
         queue = self.query_one("#queue", OptionList)
         queue.clear_options()
         for index, item in enumerate(self.session.items):
-            queue.add_option(Option(self._listed(index), disabled=not self.session.can_open(item)))
+            here = self.session.can_open(item) and self.session.is_listed(item)
+            queue.add_option(Option(self._listed(index), disabled=not here))
 
     def _listed(self, index: int) -> Text:
         """Two lines: the score and the page, and the gravest reason."""
@@ -312,8 +309,7 @@ class Desk(App[None]):
             yield Text(f"{sign} {number}", style), said
         for line in showing.remarks(session, task):
             yield Text("said"), Text(line)
-        for number, proposal in enumerate(self.proposals, 1):
-            name, _, words = showing.proposal_line(number, proposal).partition(". ")
+        for name, words in showing.proposal_lines(self.proposals):
             yield Text(name, "cyan"), Text(words)
         yield Text("why", "dim"), Text(showing.reasons(session.items[self.place]), "dim")
 
@@ -455,25 +451,27 @@ class Desk(App[None]):
         """A suggestion in place of the translation."""
 
         def take(task: Task) -> None:
-            whole = [i for i, one in enumerate(self.proposals, 1) if one.whole]
-            if not whole:
+            texts = self._to_take()
+            if not texts:
                 self._tell("There is no text to take here.")
-            elif len(whole) == 1:
-                text = self.proposals[whole[0] - 1].text
-                self._after(task, self.session.edit(task, text))
+            elif len(texts) == 1:
+                self._after(task, self.session.edit(task, texts[0]))
             else:
-                self._ask(f"Take which suggestion ({whole[0]}-{whole[-1]}):", answer)
+                self._ask(f"Take which suggestion (1-{len(texts)}):", answer)
 
         def answer(said: str) -> None:
             number = said.strip().removeprefix("s") or "1"
-            task = self.current
-            known = number.isdecimal() and 1 <= int(number) <= len(self.proposals)
-            if task is None or not known or not self.proposals[int(number) - 1].whole:
+            task, texts = self.current, self._to_take()
+            if task is None or not number.isdecimal() or not 1 <= int(number) <= len(texts):
                 self._tell("There is no such suggestion here.")
                 return
-            self._after(task, self.session.edit(task, self.proposals[int(number) - 1].text))
+            self._after(task, self.session.edit(task, texts[int(number) - 1]))
 
         self._with(take)
+
+    def _to_take(self) -> list[str]:
+        """The suggestions that have a number."""
+        return [one.text for one in self.proposals if one.whole]
 
     def action_delete(self) -> None:
         """Out with what the source dropped."""
@@ -661,6 +659,7 @@ class Desk(App[None]):
             self.session.filter = before
             self._tell(f"There is nothing of that kind: {describe(wanted)}.")
             return
+        self._fill_queue()
         self._tell(f"Showing {describe(wanted)}.")
         self._go(found)
 

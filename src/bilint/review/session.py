@@ -10,6 +10,8 @@ written for good; a page is written as a whole, and only over the bytes that the
 from __future__ import annotations
 
 import os
+import shlex
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from bilint.answers import asked
@@ -135,6 +137,15 @@ class Session:
         """Whether there is a page to work on; otherwise it is decided about as a whole."""
         return item.path is not None and (item.locale, item.path) in self._pages
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether only some of the work is looked at."""
+        return self.filter != Filter()
+
+    def is_listed(self, item: Item) -> bool:
+        """Whether a piece of the queue has anything that the filter leaves."""
+        return not self.is_filtered or bool(self.tasks(item))
+
     def tasks(self, item: Item) -> tuple[Task, ...]:
         """What is open on a page and passes the filter, in its order.
 
@@ -149,7 +160,7 @@ class Session:
                 "",
                 self.rules.reviewer,
             )
-            if other and self.filter.status is None:
+            if other and self.filter.statuses is None:
                 continue
             if self.filter.takes(task, standing.status):
                 found.append(task)
@@ -391,7 +402,15 @@ class Session:
             return f"not written: {failure}"
         if not said:
             said = "what you saw does not stand any more"
-        return f"not written, as somebody decided meanwhile: {said}. Look again, and then decide"
+        settled = [one for one in error.others if one.verdict.settles]
+        then = "Look again, and then decide"
+        if settled:  # nothing shows it any more
+            one = settled[-1]
+            then = (
+                "It has left the queue; to decide otherwise:"
+                f" bilint decide {one.fingerprint} --as … --after {one.key}"
+            )
+        return f"not written, as somebody decided meanwhile: {said}. {then}"
 
     # ---- what a reviewer does ----
 
@@ -643,12 +662,32 @@ class Session:
         self._worked.add(key)
         opened = self._open(*key)
         if opened.tasks:
-            return ()
+            return self._held_back(task, opened)
         self.closed.add(key)
         said = [f"{task.path}: nothing is left to do here"]
         if self.rules.stamp and self.desk.is_writable(task.locale):
             said += self._stamped(opened.page)
         return tuple(said)
+
+    def _held_back(self, task: Task, opened: _Opened) -> tuple[str, ...]:
+        """What is left on a page of which the last segment was answered, and how to stamp it."""
+        from bilint.staleness import may_stamp
+
+        judgement = opened.page.judgement
+        if (
+            task.asked is None
+            or not self.rules.stamp
+            or not self.desk.is_writable(task.locale)
+            or may_stamp(judgement)
+        ):
+            return ()
+        left = Counter(one.severity for each in opened.tasks for one in each.findings)
+        names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+        said = " and ".join(
+            f"{left[one]} {name}{'s' * (left[one] > 1)}" for one, name in names.items() if left[one]
+        )
+        path = shlex.quote(task.path)
+        return (f"every segment is answered; {said} left; `bilint stamp {path}` would take it",)
 
     def _stamped(self, page: OpenPage) -> Iterator[str]:
         from bilint.model.alignment import SegmentState
@@ -753,7 +792,7 @@ class Session:
                 at=self._now(),
                 reason=last.reason if last is not None else "undone",
                 digests=last.digests if last is not None else decision.digests,
-                to=last.to if last is not None else (self.rules.reviewer if assigned else ""),
+                to=last.to if last is not None else "",  # nobody has it, as before
                 supersedes=(decision.key,),
                 key="",
             )

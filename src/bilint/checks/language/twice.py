@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import compress
-from operator import eq
 
 from bilint.checks.changed import fresh_words
 from bilint.checks.recent import last_kept
 from bilint.model.alignment import AlignedPair
+
+_CLOSING = b"*_.,;:!?)]\"'"
 
 
 @last_kept
@@ -17,6 +18,9 @@ def repeats(pair: AlignedPair) -> frozenset[str]:
     What stands in the source as well is not looked at.
     """
     words = fresh_words(pair)
-    twice = {*compress(words, map(eq, words, words[1:]))}
+    after = words[1:]
+    # A mark may follow the second: `the the, that`.
+    likely = {*compress(zip(words, after, strict=False), map(bytes.startswith, after, words))}
+    twice = {word for word, again in likely if again.rstrip(_CLOSING) == word.rstrip(_CLOSING)}
     said = {word.decode("utf-8", "replace").strip("*_.,;:()[]\"'") for word in twice}
     return frozenset(word for word in said if word[:1].isalpha())

@@ -22,7 +22,7 @@ from bilint.model.wording import (
     Unit,
     Word,
     lemma,
-    may_be_verb,
+    likely_verb,
     placed_words,
 )
 
@@ -190,14 +190,15 @@ def _in_segment(
     theirs = without_emphasis(without_quotations(read(target)))
     placed = index.units.placed(theirs.text)
     for term, word, clear in found_here:
-        if " " not in term.name and may_be_verb(ours.text, word.start, word.end):
-            continue
         if any(index.units.speaks(unit, one) for one in term.stems for unit in placed):
             continue
         found = _in_its_place(term, words, placed, index)
         if found is None:
             continue
         way, unit = found
+        single = way is not None and " " not in term.name
+        if single and likely_verb(ours.text, word.start, word.end):
+            continue
         text = theirs.text[unit.start : unit.end]
         loan = False
         if way is None:

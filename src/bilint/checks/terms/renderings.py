@@ -20,6 +20,7 @@ _STEM_SHARE = 0.65
 """The part of a word that its forms have in common, at least, counted from its beginning."""
 
 _LEAST_STEM = 3
+_VOWELS = "aeiou"
 _EASTWARD = "\u0590"
 """The first letter of scripts that put small words before others without a blank."""
 
@@ -81,6 +82,8 @@ def _is_form(one: str, word: str) -> bool:
     if one.startswith(stem):
         return True
     if len(word) <= _SHORT and word < _EASTWARD:
+        if word[-1] in _VOWELS and one[:-1] == word[:-1]:
+            return True
         return one.endswith(word) and len(one) >= 2 * len(word)
     return (word[: max(len(stem), _SHORT + 1)] if word < _EASTWARD else word) in one
 

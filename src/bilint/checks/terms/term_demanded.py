@@ -79,15 +79,15 @@ def _alone(found: list[_Missing], source: Segment) -> bool:
 def _judged(one: _Missing, pair: AlignedPair, nouns: set[str]) -> Observation | None:
     term, source, target = one.use.term, one.source, one.target
     ours, reading = read(source), read(target)
-    verb = may_be_verb(ours.text, one.use.start, one.use.end)
-    if verb and term.source in nouns and _is_verb(ours.text, one.use.start):
-        return None
-    doubtful = verb or target.text == source.text
     demanded = " or ".join(f"`{rendering}`" for rendering in term.renderings)
     left = left_standing(reading.text, term.source)
+    doubtful = target.text == source.text
     if left is None:
+        verb = may_be_verb(ours.text, one.use.start, one.use.end)
+        if verb and term.source in nouns and _is_verb(ours.text, one.use.start):
+            return None
         message = f"The term base demands {demanded} for `{term.source}`"
-        doubtful = doubtful or _said_again(one, ours.text, pair)
+        doubtful = verb or _said_again(one, ours.text, pair)
     elif term.source in term.renderings:
         message = f"`{left[0]}` stays as `{term.source}`"
     else:

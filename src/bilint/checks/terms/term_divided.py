@@ -15,7 +15,7 @@ from bilint.model.document import Segment
 from bilint.model.finding import Observation
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
-from bilint.model.wording import Word, may_be_verb, placed_words
+from bilint.model.wording import Word, likely_verb, placed_words
 
 MANY = 2
 """How many times as often as the other one a rendering is used that the page prefers."""
@@ -122,7 +122,7 @@ def _use(
     if len(ways) != 1:
         return None
     way = ways[0]
-    if may_be_verb(ours.text, word.start, word.end):
+    if likely_verb(ours.text, word.start, word.end):
         return None
     for other in term.ways:
         if other is not way and any(
