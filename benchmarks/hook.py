@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.measure import in_turn, median
+from benchmarks.measure import as_installed, in_turn, median
 
-SOURCE = Path(__file__).parents[1] / "src"
 PAGE = "help/blueprints/overview.md"
 SETTINGS = """\
 root = "help"
@@ -28,7 +26,7 @@ def main() -> None:
     from bilint.demo import build
 
     with tempfile.TemporaryDirectory() as folder:
-        _as_installed(folder)
+        as_installed(folder)
         target = build(Path(folder)).targets["it-IT"]
         page = target / PAGE
         page.write_bytes(page.read_bytes().replace(b"collaudata", b"sperimentata"))
@@ -48,13 +46,6 @@ def main() -> None:
             f"{name:<5} hook {median(ours):.0f} ms, bare python {median(theirs):.0f} ms,"
             f" difference {more:.0f} ms, of the fastest runs {least:.0f} ms"
         )
-
-
-def _as_installed(folder: str) -> None:
-    """Run the hooks from bytecode, as pip leaves it, wherever they start."""
-    os.environ["PYTHONPATH"] = str(SOURCE)
-    os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder, "bytecode"))
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 if __name__ == "__main__":

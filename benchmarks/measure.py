@@ -7,7 +7,10 @@ import statistics
 import subprocess
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
+
+_SOURCE = Path(__file__).parents[1] / "src"
 
 
 class Cost(NamedTuple):
@@ -16,6 +19,16 @@ class Cost(NamedTuple):
     cpu: float
     wall: float
     memory: float
+
+
+def as_installed(folder: str) -> None:
+    """Run what is started from now on from bytecode, as pip leaves it, wherever it starts.
+
+    Without it each run would compile the package anew where Python may not write bytecode.
+    """
+    os.environ["PYTHONPATH"] = os.pathsep.join((str(_SOURCE), str(_SOURCE.parent)))
+    os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder, "bytecode"))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def once(command: Sequence[str], cwd: str | None = None, allowed: Sequence[int] = (0,)) -> Cost:

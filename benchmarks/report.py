@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
-from benchmarks.measure import Cost, in_turn, median
+from benchmarks.measure import Cost, as_installed, in_turn, median
 
 FIRST = (
     "dnl-altered", "front-matter-broken", "front-matter-value-altered", "ht-degree-dropped",
@@ -118,6 +118,7 @@ def main() -> None:
     others = sorted(BY_ID.keys() - set(FIRST))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        as_installed(name)
         tasks = [
             task("all checks", places, [], folder),
             task("first checks", places, others, folder),

@@ -34,7 +34,7 @@ _COPIED = frozenset((TokenKind.CODE, TokenKind.PLACEHOLDER))
 
 
 _WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)[^\W_]+)*|(?<![^\W_])[-−](?=\d)|[%+=<>≤≥≠±×÷$€£¥°@#&\x00]")
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_INVISIBLE = late("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _MARKS = str.maketrans("", "", "*_`~\\[]\x00")
 HTML_ADDRESS = late(r"""\b(?:href|src|data)\s?=\s?["']?([^"'\s>]*)""", re.IGNORECASE)
 
@@ -129,7 +129,8 @@ def _clean(text: str) -> str:
         from html import unescape
 
         text = unescape(text)
-    return _INVISIBLE.sub("", normalise(text))
+    text = normalise(text)
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def _same_words(old: str, new: str) -> bool:

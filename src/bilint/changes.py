@@ -307,7 +307,7 @@ def _least(before: bytes, after: bytes) -> ChangeClass:
 
 
 def _addresses(data: bytes) -> list[str]:
-    return HTML_ADDRESS.findall(data.decode("utf-8", "replace"))
+    return HTML_ADDRESS.findall(data.decode("utf-8", "replace")) if b"=" in data else []
 
 
 def _without(data: bytes, whole: Span, spans: Iterable[Span]) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from bilint.model.report import Report
+from bilint.model.report import Report, Skipped
 from bilint.reporters import html
 from bilint.reporters.formats import renderer
 
@@ -82,7 +82,7 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": width, "height": height}, **more)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(60_000)
         said: list[str] = []
         asked: list[str] = []
         page.on("console", lambda message: said.append(message.text))
@@ -107,7 +107,7 @@ def quiet(opened: Any) -> None:
 
 def until(page: Any, expression: str) -> None:
     """Wait for something to be true; the driver's own way needs what the policy forbids."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not page.evaluate(expression):
         assert time.monotonic() < deadline, expression
         page.wait_for_timeout(20)
@@ -179,6 +179,40 @@ def test_the_first_screen_says_how_it_stands(show: Open) -> None:
     for picture in page.locator("[role=img].picture").all():
         assert len(picture.get_attribute("aria-label")) > 30
     assert page.locator(".chart .legend").count() == 5
+
+
+def test_sums_count_the_source_pages_as_the_text_does(show: Open) -> None:
+    page = show(report_with_texts()).page
+    errors = page.locator(".tile", has_text="Errors").inner_text()
+    assert re.search(r"\n3\nand 5 warnings, 1 note; 1 of all on source pages", errors)
+    tabs = page.locator("nav a").all_inner_texts()
+    assert tabs[2:4] == ["Findings9", "Pages8"]
+    page.evaluate("location.hash = '#/pages'")
+    page.wait_for_selector(".grid")
+    assert page.locator("[role=status]").inner_text() == "8 pages and 1 source page"
+
+
+def test_what_was_skipped_is_grouped_as_in_the_text(show: Open) -> None:
+    reason = "the tool's list is not there"
+    alike = [
+        Skipped(check, None, f"{locale}: {reason}")
+        for locale in ("it-IT", "ja-JP", "ar-SA")
+        for check in ("numbers", "spelling")
+    ]
+    large = [Skipped("numbers", f"help/{n}.md", "too large") for n in range(9)]
+    report = report_with_texts()._replace(skipped=(*alike, *large))
+    page = show(report).page
+    assert "2 skipped: what and why." in page.locator("main").inner_text()
+    page.evaluate("location.hash = '#/notes'")
+    rows = page.get_by_role("region", name="What was skipped").locator("tbody tr")
+    assert rows.count() == 2
+    assert rows.nth(0).locator("td").all_inner_texts() == [
+        "numbers, spelling",
+        "–",
+        "it-IT, ja-JP, ar-SA",
+        reason,
+    ]
+    assert "and 6 more pages" in rows.nth(1).inner_text()
 
 
 def test_the_quality_of_machine_translation_is_shown_with_its_trend(show: Open) -> None:
@@ -282,6 +316,20 @@ def test_all_of_it_by_keyboard(show: Open) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("t")
     until(page, "document.documentElement.dataset.theme === 'light'")
+
+
+@pytest.mark.parametrize("view", ["queue", "findings", "pages"])
+def test_keys_work_right_after_a_list_is_opened(show: Open, view: str) -> None:
+    page = show(report_with_texts(), f"#/{view}").page
+    second = page.locator("[role=row][aria-rowindex='3'] a").get_attribute("href")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    until(page, f"location.hash === {second!r}")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".grid")
+    page.keyboard.press("k")
+    until(page, "document.activeElement.ariaRowIndex === '3'")
 
 
 def test_single_keys_can_be_switched_off(show: Open) -> None:

@@ -170,6 +170,29 @@ def test_a_report(given: Lamps, tmp_path: Path) -> None:
     assert json.loads(Path(said["sarif"]).read_text())["version"] == "2.1.0"
     names = {path.name for path in Path(said["folder"]).iterdir()}
     assert names >= {"bilint.json", "summary.md", "comment.md", "findings.csv", "bilint.sarif"}
+    assert (Path(said["folder"]) / "index.html").read_text().startswith("<!doctype html>")
+
+
+def test_a_history_is_rebuilt_once_and_then_carried_on(given: Lamps, tmp_path: Path) -> None:
+    machine = runner(tmp_path, given.italian.path)
+    history = "../kept/past runs.db"
+    said = machine.run(history=history, annotations="false")
+    assert said["exit"] == 0
+    first = json.loads(Path(said["json"]).read_text())["trend"]
+    assert first["runs"][0]["rebuilt"]
+    again = machine.run(history=history, annotations="false")
+    second = json.loads(Path(again["json"]).read_text())["trend"]
+    assert len(second["runs"]) == len(first["runs"]) + 1
+    assert "\n## Since " in again["summary"]
+
+
+def test_a_history_that_cannot_be_rebuilt_begins_tonight(given: Lamps, tmp_path: Path) -> None:
+    for folder in (given.italian.path, given.folder):
+        (folder / "bilint.toml").unlink(missing_ok=True)
+    places = "--source=../lamps.en\n--target=it-IT=.\n--root=help"
+    said = runner(tmp_path, given.italian.path).run(history="runs.db", arguments=places)
+    assert "::notice::past runs were not rebuilt" in said["printed"]
+    assert (said["exit"], (given.italian.path / "runs.db").exists()) == (0, True)
 
 
 def test_arguments_come_one_a_line(given: Lamps, tmp_path: Path) -> None:

@@ -60,6 +60,19 @@ def rewrite(given: Lamps, old: str, new: str, path: str = ON_DISK) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
+def test_a_finding_on_the_source_is_decided_with_a_locale_too(given: Lamps) -> None:
+    page = next((given.folder / "lamps.en").rglob("lamp.md"))
+    page.write_text(
+        page.read_text("utf-8").replace("title: The lamp", "title: The lamp ", 1), "utf-8"
+    )
+    said = bilint("check", "--locale", "it-IT", "--format", "json", cwd=given.folder)
+    on_source = [one for one in said.json["findings"] if one["locale"] is None]
+    assert on_source
+    assert accept(given, on_source[0]["fingerprint"], "--locale", "it-IT").code == 0
+    other = found(given)[0]["fingerprint"]
+    assert "no such finding" in accept(given, other, "--locale", "ja-JP").out
+
+
 def test_an_accepted_finding_is_settled_everywhere(given: Lamps) -> None:
     (one,) = found(given)
     assert one["state"] == "open"
@@ -486,3 +499,18 @@ def test_several_processes_answer_as_one_does(given: Lamps) -> None:
         bilint_process(*arguments, "--jobs", "1", cwd=given.folder).out
         == bilint_process(*arguments, "--jobs", "3", cwd=given.folder).out
     )
+
+
+def test_segments_that_are_answered_are_marked_in_what_changed(given: Lamps) -> None:
+    stale, new = segments(given)
+    plain = ("status", "--diff", ON_DISK)
+    assert "(answered)" not in bilint(*plain, cwd=given.folder).out
+    accept(given, stale["fingerprint"], "--path", PAGE)
+    said = bilint(*plain, cwd=given.folder).out
+    assert "  ~ (answered) The lamp is switched on in the [-morning.-]" in said
+    assert f"  + {new['head']}" in said
+    assert said.count("(answered)") == 1
+    loud = bilint(*plain, "--verbose", cwd=given.folder).out
+    assert f"{stale['fingerprint']} stale, line {stale['line']}, answered" in loud
+    assert f"  = {stale['target']}\n" in loud
+    assert stale["target"] not in said

@@ -96,6 +96,17 @@ def test_all_of_it_goes_out(site: Lamps) -> None:
     assert {e.msgid for e in catalogue} >= {"The door", "The lamp"}
 
 
+def test_a_memory_says_how_little_is_in_it(site: Lamps) -> None:
+    for more, hint in (((), "; --all adds the rest"), (("--all",), "")):
+        file = site.folder / "out.tmx"
+        said = bilint(
+            *("export", "--to", "tmx", "--locale", "it-IT", "--output", file, *more),
+            cwd=site.folder,
+        )
+        units = file.read_text("utf-8").count("<tu ")
+        assert f"what is current: {units} of them are in it{hint}\n" in said.err
+
+
 def test_a_page_or_a_budget(site: Lamps) -> None:
     file = site.folder / "x.po"
     more = ("--to", "po", "--locale", "it-IT", "--output", file)

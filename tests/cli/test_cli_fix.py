@@ -217,6 +217,10 @@ def test_a_patch_is_of_one_repository(harbor: Harbor) -> None:
     said = harbor.fix(*where, "--patch", "all.patch")
     assert said.code == 2
     assert "changes of several repositories" in said.err
+    shown = harbor.fix(*where, "--diff").out
+    assert shown.startswith("locale fr-FR\ndiff --git ")
+    assert shown.count("\nlocale it-IT\ndiff --git ") == 1
+    assert "locale" not in harbor.fix(*where, "--diff", "--locale", "it-IT").out
     assert harbor.fix(*where, "--patch", "{locale}.patch").code == 0
     for locale, repo in (("it-IT", harbor.target), ("fr-FR", other)):
         repo.git("apply", "--check", str(harbor.folder / f"{locale}.patch"))

@@ -55,7 +55,7 @@ def test_a_budget_that_is_exceeded_fails(
     settings(given, budget)
     said = bilint(command, "--fail-on", "never", cwd=given.folder)
     assert said.code == 1
-    assert f"budget    {told}\n" in said.out
+    assert f"budget    {told}: exceeded\n" in said.out
     assert said.err.startswith(f"bilint: failed (1): {told}. Look: bilint ")
     assert said.err.count("\n") == 1
     assert bilint(command, "--fail-on", "never", "--exit-zero", cwd=given.folder).code == 0

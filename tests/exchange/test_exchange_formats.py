@@ -203,6 +203,22 @@ def test_fuzzy_comes_back() -> None:
     assert not any(entry.fuzzy for entry in FORMATS["po"].read(data, LIMIT).entries)
 
 
+@pytest.mark.parametrize("width", [20, 78])
+def test_a_tool_may_wrap_what_bilint_noted(width: int) -> None:
+    data = FORMATS["po"].write(sample(UnitState.STALE))
+    path = "help/" + "a-folder-of-a-very-long-name/" * 4 + "lamp.md"
+    data = data.replace(b"help/the%20beacon.md", path.encode())
+    polib = pytest.importorskip("polib")
+    wrapped = f"{polib.pofile(data.decode(), wrapwidth=width)}".encode()
+    assert b"source=" in wrapped
+    assert not [one for one in wrapped.split(b"\n") if b"#. bilint" in one and b"source=" in one]
+    before, after = entries("po", data), entries("po", wrapped)
+    assert all(entry.source_digest and entry.path for entry in after.values())
+    assert {key: one._replace(line=0) for key, one in before.items()} == {
+        key: one._replace(line=0) for key, one in after.items()
+    }
+
+
 def test_a_catalogue_without_its_comments_still_says_what_it_translates() -> None:
     data = FORMATS["po"].write(sample(UnitState.CURRENT))
     bare = b"\n".join(line for line in data.split(b"\n") if not line.startswith(b"#."))

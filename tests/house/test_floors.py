@@ -17,7 +17,7 @@ DOORS = {
     "frontmatter": {"readers/front_matter_yaml.py"},
     "yaml": {"readers/front_matter_yaml.py"},
     "pyromark": {"readers/markdown.py"},
-    "polib": {"readers/catalogue.py", "exchange/po.py"},
+    "polib": {"readers/po.py"},
     "lxml": {
         "exchange/doors.py",
         "exchange/tmx.py",

@@ -9,10 +9,12 @@ import pytest
 
 from bilint.checks.registry import BY_ID
 from bilint.learning.learn import learn
+from bilint.model.alignment import AlignedPair
 from bilint.model.config import CheckSettings, Limits, Location, Settings
 from bilint.model.evidence import Evidence
 from bilint.model.habit import Habit
 from bilint.pipeline import shards, teach
+from bilint.pipeline.examine import Examiner
 from bilint.pipeline.request import Request, Wants
 from bilint.pipeline.run import run
 from bilint.pipeline.teach import learn_locales
@@ -103,7 +105,39 @@ def test_only_what_the_checks_ask_for_is_learnt(
     for jobs in (1, 2):
         report = run(Request(alone, Wants(findings=True), jobs=jobs))
         assert report.findings == tuple(f for f in everything.findings or () if f.check == on)
-    assert asked == [(MANY if learnt else 0, learnt)] * 2
+    heads, pages = (0, learnt), (MANY, learnt)
+    assert asked == ([heads, pages] if learnt else [heads]) * 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_need_not_wait_for_other_pages_is_checked_at_once_and_found_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    settings = many(tmp_path)
+    target = Repo(tmp_path / "it")
+    for n in (3, 7):
+        page = tmp_path / "it" / "help" / f"{n}.md"
+        text = page.read_text().replace("al mattino", "con [!UICONTROL Start]")
+        target.commit("Label", {f"help/{n}.md": text})
+    on = ("ht-degree-low", "label-boundary", "uicontrol-untranslated", "untranslated-segment")
+    settings = settings._replace(
+        checks={name: CheckSettings(enabled=False) for name in BY_ID if name not in on}
+    )
+    waited: list[str] = []
+    waits = Examiner._waits
+
+    def spy(examiner: Examiner, aligned: AlignedPair) -> bool:
+        if waits(examiner, aligned):
+            waited.append(aligned.target.path)
+            return True
+        return False
+
+    monkeypatch.setattr(Examiner, "_waits", spy)
+    at_once = said(settings, jobs)
+    assert b'"ht-degree-low"' in at_once
+    assert jobs == 2 or sorted(waited) == ["help/3.md", "help/7.md"]
+    monkeypatch.setattr(Examiner, "_waits", lambda *_: True)
+    assert said(settings) == at_once
 
 
 def test_what_is_kept_is_what_some_pages_are_checked_by(tmp_path: Path) -> None:

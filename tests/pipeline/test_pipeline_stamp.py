@@ -84,9 +84,20 @@ def test_unanswered_segments_refuse(given: Lamps) -> None:
     assert refusal(said) == (
         "“The lamp is switched on in the evening, when it is dark.”:"
         " its source changed and the translation did not.\n"
-        "“Nobody has to look after it.”: it is not translated."
+        "“Nobody has to look after it.”: it is not translated.\n"
+        "Where the translation is still right, say so: `bilint review help/lamp.md`, or"
+        " `bilint decide FINGERPRINT --as accepted --reason WHY`"
+        " (`bilint status --diff -v` tells fingerprints)."
     )
     assert page_of(given).read_bytes() == before
+
+
+def test_where_nothing_could_be_right_nobody_is_asked_to_say_so(given: Lamps) -> None:
+    finished(given)
+    rest = page_of(given).read_text("utf-8").replace("\nNessuno deve occuparsene.\n", "")
+    page_of(given).write_text(rest, "utf-8")
+    said = bilint("stamp", PAGE, cwd=given.folder)
+    assert refusal(said) == "“Nobody has to look after it.”: it is not translated."
 
 
 def test_an_obsolete_segment_refuses(given: Lamps) -> None:

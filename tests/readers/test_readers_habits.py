@@ -145,3 +145,11 @@ def test_theirs_outlives_any_change_of_habits(
     assert again.startswith(hand)
     assert written(again, *then) == again
     assert written(again) == hand
+
+
+def test_an_obsolete_entry_right_above_a_habit_stays() -> None:
+    gone = b'\n#~ msgid "gone"\n#~ msgstr "andato"\n'
+    data = written(HAND, CHART)
+    place = data.index(b"\n#. 9 of 9")
+    mixed = data[:place] + gone + data[place + 1 :]
+    assert written(mixed) == HAND + gone

@@ -241,6 +241,16 @@ class TestPins:
         blob = repo.git("rev-parse", f"{before}:a.md").strip()
         assert history.before_pin("a.md", TWO) == PastVersion(before, blob, ONE, 10.0)
 
+    def test_what_people_edited_before_they_stamped_is_not_the_version_before(
+        self, repo: Repo, asking: Asking
+    ) -> None:
+        came = repo.commit("translate", {"a.md": page(ONE)})
+        repo.commit("by hand", {"a.md": page(ONE, text="Corretto.")})
+        repo.commit("stamp", {"a.md": page(TWO, text="Corretto.")})
+        before = asking.history().before_pin("a.md", TWO)
+        assert before is not None
+        assert (before.commit, before.pin) == (came, ONE)
+
     def test_only_the_unbroken_run_counts(self, repo: Repo, asking: Asking) -> None:
         repo.commit("one", {"a.md": page(ONE)})
         two = repo.commit("two", {"a.md": page(TWO)})

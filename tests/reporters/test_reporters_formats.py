@@ -18,11 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_reports import finding, page, whole_report
 
-from bilint.model.finding import FindingState, Severity, Side, SourcePlace, Suggestion
+from bilint.model.alignment import PageStatus
+from bilint.model.finding import FindingState, Severity, Side, Skipped, SourcePlace, Suggestion
 from bilint.model.gate import BudgetResult, Impact, StaleLine
-from bilint.model.report import Report
+from bilint.model.report import Report, page_key
 from bilint.reporters import github, markdown_summary, sarif
 from bilint.reporters.formats import FORMATS, renderer
+from bilint.reporters.terminal_notes import summary_line
+from bilint.reporters.view import View
 
 HOSTILE = st.text() | st.sampled_from(
     (
@@ -223,6 +226,35 @@ def test_findings_at_level_info_are_counted() -> None:
     report = with_findings(finding(severity=Severity.INFO), finding())
     assert rendered("github", report).count(b"\n") == 1
     assert b"Not listed: 1 at level info" in rendered("markdown", report)
+
+
+def test_the_summary_says_what_the_text_says() -> None:
+    pages = (
+        page(words_to_do=1312),
+        page(path="help/b.md", status=PageStatus.UNKNOWN, reason="absent-commit", words_to_do=None),
+    )
+    one = Skipped("link-broken", None, "it-IT: no catalogue of user-interface labels")
+    skipped = (one, one._replace(check="term-banned"))
+    report = with_findings(finding(), pages=pages, skipped=skipped)
+    line = "".join(piece.text for piece in summary_line(report, View()))
+    assert "1,312 words to do; 1 page not counted; 1 skipped" in line
+    text = rendered("markdown", report).decode()
+    assert f"\n{line[0].upper()}{line[1:]}.\n" in text
+    assert "\n| it-IT | 2 | " in text
+    assert " | 1,312 | " in text
+    assert "absent-commit\\): the pinned commit is not in the source repository\n" in text
+    assert "skipped, for 1 reason; the full report tells" in text
+    assert f"{line[0].upper()}{line[1:]}." in rendered("comment", report).decode()
+
+
+def test_pages_that_a_change_of_the_source_reaches_have_no_totals() -> None:
+    stale = page(words_to_do=81)
+    report = with_findings(pages=(stale,), impact=(MADE_STALE,))
+    assert "| words to do |" in rendered("markdown", report).decode()
+    reached = report._replace(dependants=frozenset({page_key(stale)}))
+    text = rendered("markdown", reached).decode()
+    assert "| words to do |" not in text
+    assert "This change makes 4 segments, 81 words stale" in text
 
 
 def test_a_comment_is_short_and_can_be_found_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,8 @@ from bilint.model.trend import Change, LocaleFigures, RunFigures, Trend
 from bilint.reporters.badge import COLOURS, METRICS, badge, render_endpoint, render_svg
 from bilint.reporters.csv_trend import COLUMNS, render_trend_csv
 from bilint.reporters.json_trend import render_trend_json
-from bilint.reporters.terminal_trend import render_trend, share, sparkline
+from bilint.reporters.layout import share
+from bilint.reporters.terminal_trend import render_trend, sparkline
 from bilint.reporters.view import View
 from bilint.stores.history import Difference, Seen
 
@@ -81,6 +82,22 @@ def test_a_trend_as_text() -> None:
     assert "+ error link-broken (2)  help/" in text
     assert "- warning link-lost  help/z.md  lamp" in text
     assert "bilint: 1, then 2" in text
+
+
+def test_pages_that_became_unknown_have_a_line_of_their_own() -> None:
+    def names(trend: Trend) -> list[str]:
+        return [line.split()[0] for line in render_trend(trend, {}, View(80)) if " to " in line]
+
+    assert "unknown" not in names(TREND)
+    lost = FIGURES._replace(pages={PageStatus.UNKNOWN: 2, PageStatus.CLASH: 1})
+    runs = (*TREND.runs, run("2024-05-27T00:00:00Z", lost))
+    (line,) = [
+        one
+        for one in render_trend(TREND._replace(runs=runs), {}, View(80))
+        if one.startswith("unknown")
+    ]
+    assert line.split()[1] == "3"
+    assert line.endswith("0 to 3")
 
 
 def test_a_trend_without_runs() -> None:

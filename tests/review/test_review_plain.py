@@ -191,6 +191,58 @@ def test_skip_rework_assign_and_comment_leave_it_in_the_queue(given: Lamps) -> N
     assert "segment: new" in review(given, "q", by="Bo", options=("--filter", "state=new")).out
 
 
+def test_an_assignment_that_is_undone_leaves_it_to_everybody(given: Lamps) -> None:
+    said = review(given, ":state=new", "g Bo", "u", "q")
+    assert "undone: assigned" in said.out
+    assert "assigned to Ada" not in said.out
+    assert "segment: new" in review(given, "q", by="Cy", options=("--filter", "state=new")).out
+    listed = bilint("decisions", "list", cwd=given.folder)
+    assert "assigned to nobody by Ada: undone" in listed.out
+
+
+def test_an_assignment_that_is_undone_goes_back_to_who_had_it(given: Lamps) -> None:
+    review(given, ":state=new", "g Bo", "q")
+    review(given, "g Ada", "u", "q", by="Bo", options=("--filter", "state=new"))
+    assert "segment: new" not in review(given, "q", options=("--filter", "state=new")).out
+    assert "segment: new" in review(given, "q", by="Bo", options=("--filter", "state=new")).out
+
+
+def test_a_filter_takes_several_states_of_the_work(given: Lamps) -> None:
+    review(given, "s later", "r wrong name", "q")
+    both = review(given, "n", "n", "q", options=("--filter", "status=skipped,rework"))
+    assert "skipped by Ada: later" in both.out
+    assert "rework by Ada: wrong name" in both.out
+    assert "segment: new" not in both.out
+
+
+def test_what_another_reviewer_settled_is_told_with_the_way_to_decide_otherwise(
+    given: Lamps,
+) -> None:
+    class Bo(io.RawIOBase):
+        done = False
+
+        def readline(self, *_: object) -> bytes:
+            if self.done:
+                return b"q\n"
+            self.done = True
+            review(given, "a it is right", "q", by="Bo")
+            return b"r it sounds odd\n"
+
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", type("In", (), {"buffer": Bo(), "isatty": stream.isatty}))
+        said = bilint("review", "--plain", "--by", "Ada", "--locale", "it-IT", cwd=given.folder)
+    assert "accepted by Bo" in said.out
+    told = said.out.partition("It has left the queue; to decide otherwise: bilint decide ")[2]
+    fingerprint, *_rest, after = told.split("\n")[0].split()
+    again = bilint(
+        *("decide", fingerprint, "--as", "rework", "--reason", "odd"),
+        *("--by", "Ada", "--after", after),
+        cwd=given.folder,
+    )
+    assert again.code == 0, again.err
+
+
 def test_filters_and_search(given: Lamps) -> None:
     said = review(given, ": family=tokens", "/ mattino", "/ nowhere", ": nonsense", ":", "/", "q")
     assert "Showing family=tokens." in said.out
@@ -198,6 +250,38 @@ def test_filters_and_search(given: Lamps) -> None:
     assert "a filter is" in said.out
     assert "Showing everything." in said.out
     assert bilint("review", "--plain", "--filter", "state=old", cwd=given.folder).code == 2
+
+
+def test_only_pages_that_the_filter_leaves_are_counted_and_listed(given: Lamps) -> None:
+    door = (given.italian.path / "help/door.md").read_text("utf-8")
+    given.italian.commit("Nine", {"help/door.md": door.replace("dalle nove", "dalle 9 e 7")})
+    said = review(given, "l", "q")
+    listed = [line for line in said.out.splitlines() if line.endswith(("points", "point"))]
+    assert said.out.startswith(f"{len(listed)} pages to go through as Ada; 1 more has no page")
+    assert len(listed) == 2
+    options = ("--locale", "it-IT", "--filter", "state=new")
+    said = review(given, "l", f"e {NEW}", "l", "q", options=options)
+    assert said.out.startswith("1 page to go through for state=new as Ada. ")
+    assert "no page to open" not in said.out
+    listed = [line for line in said.out.splitlines() if line.endswith(("points", "point"))]
+    assert [line.split()[-3] for line in listed] == ["help/lamp.md:"]
+    assert "There is nothing of that kind: state=new." in said.out
+    nothing = review(given, "q", options=("--locale", "it-IT", "--filter", "state=obsolete"))
+    assert nothing.out.startswith("0 pages to go through for state=obsolete as Ada. ")
+
+
+def test_what_holds_back_the_stamp_of_an_answered_page_is_told(given: Lamps) -> None:
+    said = review(given, f"e {STALE}", "n", f"e {NEW}", "q")
+    hint = "every segment is answered; 1 error left; `bilint stamp help/lamp.md` would take it"
+    assert said.out.count(hint) == 1
+    assert "stamped:" not in said.out
+    assert bilint("stamp", PAGE, cwd=given.folder).code == 0
+
+
+def test_what_holds_back_no_stamp_is_not_told(given: Lamps) -> None:
+    options = ("--locale", "it-IT", "--no-stamp")
+    said = review(given, f"e {STALE}", "n", f"e {NEW}", "q", options=options)
+    assert "would take it" not in said.out
 
 
 def test_the_end_of_input_is_quit_and_nothing_is_lost(given: Lamps) -> None:
@@ -247,9 +331,14 @@ def test_the_same_source_elsewhere_and_a_memory_and_terms(given: Lamps) -> None:
         given, "t 1", "u", "q", options=("--locale", "it-IT", "--memory", "old.tmx", "help/lamp.md")
     )
     assert "s1. memory 9" in said.out
+    assert "\nterm: evening: sera (" in said.out
     assert "La lampada viene accesa la sera. (old.tmx)" in said.out
     assert "edited: help/lamp.md:8" in said.out
-    memory.write_text("<!DOCTYPE tmx SYSTEM 'x'><tmx/>")
+    text = memory.read_text()
+    memory.write_bytes(f"<!DOCTYPE tmx SYSTEM 'tmx14.dtd'>{text}".encode("utf-16"))
+    options = ("--locale", "it-IT", "--memory", "old.tmx", "help/lamp.md")
+    assert "La lampada viene accesa la sera. (old.tmx)" in review(given, "q", options=options).out
+    memory.write_text("<!DOCTYPE tmx [<!ENTITY a 'b'>]><tmx/>")
     said = review(given, "q", options=("--memory", "old.tmx"))
     assert (said.code, said.out) == (2, "")
 
@@ -308,3 +397,25 @@ def test_at_a_real_terminal(given: Lamps) -> None:
     child.close()
     assert child.exitstatus == 0
     assert page(given) == as_it_was(given).replace("La lampada si accende al mattino.", STALE)
+
+
+def test_what_stands_outside_the_text_is_edited_in_the_page(given: Lamps) -> None:
+    code = "\n```shell\nlantern --{}\n```\n"
+    lamp = (given.source.path / "help/door.md").read_text("utf-8")
+    pin = given.source.commit("Code", {"help/door.md": lamp + code.format("on")})
+    door = (given.italian.path / "help/door.md").read_text("utf-8")
+    wrong = door.replace(given.pins[0], pin) + code.format("acceso")
+    given.italian.commit("Code", {"help/door.md": wrong})
+    script = given.folder / "editor"
+    script.write_text(
+        "#!/usr/bin/env python3\nimport sys\np = sys.argv[1]\ndata = open(p, 'rb').read()\n"
+        "open(p, 'wb').write(data.replace(b'--acceso', b'--on'))\n"
+    )
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    options = ("--locale", "it-IT", "help/door.md")
+    said = review(given, "e", "E", "q", options=options, env={"VISUAL": str(script)})
+    assert "segment: outside the text" in said.out
+    assert "E edits the page" in said.out
+    assert "no longer found: code-block-altered" in said.out
+    now = (given.italian.path / "help/door.md").read_text("utf-8")
+    assert now == wrong.replace("acceso", "on")

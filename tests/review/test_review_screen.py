@@ -105,6 +105,12 @@ def test_a_page_is_finished_by_keyboard_alone(given: Lamps) -> None:
         await written(pilot, app, NEW)
         assert any("stamped" in one for one in app.said)
         assert shown(app)[0] == "The end of the queue"
+        await pilot.press("l")
+        assert any("done help/lamp.md" in line for line in shown(app))
+        await pilot.press("escape", "u")
+        assert "help/lamp.md is as it was" in [*app.said]
+        await pilot.press("e")
+        await written(pilot, app, NEW)
 
     at_the_desk(given, work)
     assert page(given) == LAMP_IT_NOW.format(pin=given.pins[1])
@@ -273,3 +279,29 @@ def test_at_a_real_terminal_of_80_by_24(given: Lamps) -> None:
     assert child.exitstatus == 0
     fixed = LAMP_IT.format(pin=given.pins[0]).replace("Negozio Lantern", "Lantern Store")
     assert page(given) == fixed
+
+
+def test_pages_that_the_filter_leaves_out_cannot_be_opened(given: Lamps) -> None:
+    from textual.widgets import OptionList
+
+    def open_ones(app: Screen) -> list[str | None]:
+        queue = app.query_one("#queue", OptionList)
+        return [
+            item.path
+            for index, item in enumerate(app.session.items)
+            if not queue.get_option_at_index(index).disabled
+        ]
+
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        assert app.said == ("2 pages to go through as Ada; 1 more has no page to open.",)
+        assert open_ones(app) == ["help/lamp.md", "help/door.md"]
+        await pilot.press("colon")
+        await typed(pilot, "state=new")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.said == ("Showing state=new.",)
+        assert open_ones(app) == ["help/lamp.md"]
+
+    door = (given.italian.path / "help/door.md").read_text("utf-8")
+    given.italian.commit("Nine", {"help/door.md": door.replace("dalle nove", "dalle 9 e 7")})
+    at_the_desk(given, work)

@@ -135,6 +135,21 @@ def test_runs_measured_otherwise_say_by_what() -> None:
     assert list(unlike({"a": {"x": 1}}, {"a": {"x": 2}})) == ["a x: 1, then 2"]
 
 
+def test_locales_that_only_one_run_looked_at_make_no_difference() -> None:
+    both = {
+        "root": {"source": "help", "it-IT": "help", "fr-FR": "help"},
+        "learnt from": {"it-IT": "its pages", "fr-FR": "its pages"},
+        "term base": ["fr-FR", "it-IT"],
+    }
+    one = {
+        "root": {"source": "help", "it-IT": "help"},
+        "learnt from": {"it-IT": "its pages"},
+        "term base": ["it-IT"],
+    }
+    assert list(unlike(both, one)) == list(unlike(one, both)) == []
+    assert list(unlike(both, {**one, "term base": []})) == ["term base: -it-IT"]
+
+
 def test_a_path_that_is_no_text_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "runs.db"
     with open_history(path) as history:

@@ -75,7 +75,7 @@ def run_pair(
     able, skipped = _able(checks, _missing(pair, context), pair)
     seen: list[Seen] = []
     incidents: list[Incident] = []
-    is_marked = cache(partial(_holds, pair))
+    is_marked = cache(partial(holds, pair))
     for check, quick in able:
         if check.marks and (quick or _can_wait(check)) and not any(map(is_marked, check.marks)):
             continue
@@ -104,6 +104,11 @@ def run_pair(
         # A comment cannot silence what is said of comments: it would hide itself.
         findings += _silence([stamp.finding(one) for one in more], None, options)[0]
     return Results(tuple(sorted(findings, key=page_order)), skipped, tuple(incidents))
+
+
+def skipped_on(pair: AlignedPair, checks: Sequence[Check], context: Context) -> tuple[Skipped, ...]:
+    """What `run_pair` says of checks that lack something; it looks at no text for that."""
+    return _able(checks, _missing(pair, context), pair)[1]
 
 
 def run_source(
@@ -323,7 +328,7 @@ def _can_wait(check: Check) -> bool:
     return isinstance(check.observe, Late) and check.observe.can_wait()
 
 
-def _holds(pair: AlignedPair, mark: bytes) -> bool:
+def holds(pair: AlignedPair, mark: bytes) -> bool:
     """Whether the page or its source has these bytes."""
     source = pair.source
     return mark in pair.document.data or (source is not None and mark in source.document.data)

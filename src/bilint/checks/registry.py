@@ -83,6 +83,22 @@ class Selection(NamedTuple):
         needs = frozenset[Need]().union(*asked)
         return frozenset(field for need, field in EVIDENCE_NEEDS.items() if need in needs)
 
+    @property
+    def evidence_marks(self) -> frozenset[bytes] | None:
+        """Bytes of which one stands wherever the same evidence changes what is found.
+
+        A page without any of them, and whose source has none, need not wait for what other pages
+        teach. None where some check looks at that evidence on every page.
+        """
+        waiting = [
+            one
+            for one in self.checks
+            if not EVIDENCE_NEEDS.keys().isdisjoint(one.needs | one.uses | one.helped_by)
+        ]
+        if not all(one.marks for one in waiting):
+            return None
+        return frozenset(mark for one in waiting for mark in one.marks)
+
 
 def select(settings: Settings) -> Selection:
     """The checks that the settings leave on, and what they say of them."""

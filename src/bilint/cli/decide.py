@@ -260,7 +260,8 @@ def _ask(said: object, where: Places) -> Ask:
     if (verdict is Verdict.ASSIGNED) is not bool(said.get("to")):
         raise ValueError("`assigned` goes with --to NAME, and --to with nothing else")
     digests = said.get("digests")
-    locales: tuple[str | None, ...] = where.locales
+    # What stands on the source is found with every locale, and has none.
+    locales: tuple[str | None, ...] = (*where.locales, None) if where.locales else ()
     if "locale" in said:
         locales = (said["locale"],)
     return Ask(

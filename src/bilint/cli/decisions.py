@@ -181,7 +181,8 @@ def _listed(standings: Sequence[Standing], *, history: bool) -> Iterator[str]:
 
 
 def _said(decision: Decision) -> str:
-    to = f" to {decision.to}" if decision.to else ""
+    nobody = " to nobody" if decision.verdict == "assigned" else ""
+    to = f" to {decision.to}" if decision.to else nobody
     reason = f": {decision.reason}" if decision.reason else ""
     at = decision.at[:16].replace("T", " ")
     return f"{at} {decision.key} {decision.verdict}{to} by {decision.by}{reason}"

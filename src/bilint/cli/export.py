@@ -91,7 +91,7 @@ def command(
     for bundle in gathered.bundles:
         _write(bundle, name, folder, output, settings)
     if not output.quiet:
-        warn("\n".join(_told(gathered)))
+        warn("\n".join(_told(gathered, name, everything=everything)))
     sys.exit(3 if report.incidents else 0)
 
 
@@ -135,7 +135,7 @@ def _write(
         )
 
 
-def _told(gathered: Gathered) -> list[str]:
+def _told(gathered: Gathered, name: str, *, everything: bool) -> list[str]:
     lines = []
     for bundle in gathered.bundles:
         units = bundle.units
@@ -150,6 +150,12 @@ def _told(gathered: Gathered) -> list[str]:
             f"{bundle.locale}: {len(units)} segments of {pages} pages ({states or 'none'}),"
             f" {words} words to translate"
         )
+        if name == "tmx":
+            current = sum(unit.state is UnitState.CURRENT for unit in units)
+            lines.append(
+                f"{bundle.locale}: a memory holds what is current: {current} of them are in it"
+                + ("" if everything else "; --all adds the rest")
+            )
     if gathered.alone:
         lines.append(
             f"{len(gathered.alone)} pages have nothing to be compared with and are not in it"

@@ -147,7 +147,7 @@ def _code(fixed: Fixed, *, exit_zero: bool, show_diff: bool) -> int:
 
 def _diff(fixed: Fixed, output: Output) -> Iterator[bytes]:
     """The diff: as it is for programs, coloured and without control characters for people."""
-    chunks = _patch(fixed.pages)
+    chunks = _patch(fixed.pages, named=len(set(fixed.repositories.values())) > 1)
     if output.output is not None or not sys.stdout.isatty():
         yield from chunks
         return
@@ -157,16 +157,19 @@ def _diff(fixed: Fixed, output: Output) -> Iterator[bytes]:
     style, roles = view_of(output).style, {"+": Role.GOOD, "-": Role.ERROR, "@": Role.INFO}
     for chunk in chunks:
         text = visible(chunk.decode("utf-8", "backslashreplace").rstrip("\n"))
-        head = text.startswith(("diff ", "index ", "--- ", "+++ "))
+        head = text.startswith(("diff ", "index ", "--- ", "+++ ", "locale "))
         role = Role.HEADING if head else roles.get(text[:1], Role.PLAIN)
         yield style(text, role).encode() + b"\n"
 
 
-def _patch(pages: Iterable[FixedPage]) -> Iterator[bytes]:
+def _patch(pages: Iterable[FixedPage], *, named: bool = False) -> Iterator[bytes]:
+    """The changes; `named` says of each of which locale it is, in a line that git passes over."""
     from bilint.reporters.patch import patch
 
     for page in pages:
         blobs = (page.blob_before, page.blob_after)
+        if named and page.before != page.after:
+            yield f"locale {page.locale}\n".encode()
         yield from patch(page.path, page.before, page.after, blobs)
 
 

@@ -118,7 +118,9 @@ def backfill(
                 kept.forget_evidence()
             done, failed = _rebuild(kept, past, snapshots, jobs, quiet=quiet)
     there = len(snapshots) - done - failed
-    said = f"{len(snapshots):,} runs from {snapshots[0].at[:10]} to {snapshots[-1].at[:10]}"
+    from bilint.reporters.layout import count
+
+    said = f"{count(len(snapshots), 'run')} from {snapshots[0].at[:10]} to {snapshots[-1].at[:10]}"
     write(lines([f"{said}: {done:,} rebuilt, {there:,} were there"]))
     sys.exit(3 if failed else 0)
 

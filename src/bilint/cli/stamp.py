@@ -59,6 +59,8 @@ def command(paths: tuple[str, ...], force: bool, dry_run: bool, **options: Any) 
 
 
 def _told(results: Sequence[Stamped], *, quiet: bool) -> Iterator[str]:
+    from shlex import quote
+
     from bilint.reporters.escape import visible
 
     for result in results:
@@ -66,6 +68,12 @@ def _told(results: Sequence[Stamped], *, quiet: bool) -> Iterator[str]:
         if result.refusals:
             yield f"{name}: not stamped"
             yield from (f"  {visible(reason)}" for reason in result.refusals)
+            if result.undecided:
+                yield (
+                    "  Where the translation is still right, say so:"
+                    f" `bilint review {visible(quote(result.path))}`, or `bilint decide FINGERPRINT"
+                    " --as accepted --reason WHY` (`bilint status --diff -v` tells fingerprints)."
+                )
         elif quiet:
             continue
         elif result.pin == result.old_pin:

@@ -55,7 +55,6 @@ def rows(bundle: Bundle) -> Iterator[dict[str, str]]:
 
 
 def _row(locale: str, unit: ExchangeUnit) -> dict[str, str]:
-    notes = (*unit.notes, *((f"cannot be written back: {unit.held}",) if unit.held else ()))
     return {
         "key": unit.key,
         "locale": locale,
@@ -63,7 +62,7 @@ def _row(locale: str, unit: ExchangeUnit) -> dict[str, str]:
         "line": str(unit.line),
         "state": unit.state.value,
         "kind": unit.kind.value,
-        "findings": "\n".join(notes),
+        "findings": "\n".join(unit.remarks),
         "previous_source": unit.previous or "",
         "source": flat(unit.source),
         "translation": flat(unit.target),
@@ -83,7 +82,8 @@ def columns(header: Sequence[str]) -> Mapping[str, int]:
         places.setdefault(name.strip().lower(), index)
     missing = [name for name in ("key", "translation") if name not in places]
     if missing:
-        raise ExchangeError(f"line 1: the table lacks the column {' and '.join(missing)}")
+        columns = "column" if len(missing) == 1 else "columns"
+        raise ExchangeError(f"line 1: the table lacks the {columns} {' and '.join(missing)}")
     return places
 
 

@@ -30,6 +30,7 @@ from bilint.model.exchange import (
     flat,
 )
 from bilint.model.language import primary_language
+from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.segment_text import normalise
 from bilint.model.text import Problem, Span
@@ -174,9 +175,10 @@ class Pairing(NamedTuple):
 def read_memory(data: bytes, source_language: str, limit: int) -> tuple[Pairing, ...]:
     """The units of a memory that any tool wrote, with the codes in their texts as they are.
 
-    Raises `ExchangeError` for a file that cannot be read at all.
+    A DOCTYPE that only names the DTD of TMX is passed over, and UTF-16 is read: many tools write
+    both. Raises `ExchangeError` for a file that cannot be read at all.
     """
-    root = xml_root(data, limit)
+    root = xml_root(_as_utf_8(data, limit), limit)
     if local_name(root) != "tmx":
         raise ExchangeError("this is no TMX document")
     plain = primary_language(source_language)
@@ -199,3 +201,21 @@ def read_memory(data: bytes, source_language: str, limit: int) -> tuple[Pairing,
         for source in sources[:1]:
             found.update((Pairing(source, text, language), None) for language, text in targets)
     return tuple(found)
+
+
+_DECLARATION = late(r"\A\ufeff?\s*<\?xml[^>]*\?>")
+_DTD = late(
+    rb"<!DOCTYPE\s+tmx\s+(?:SYSTEM|PUBLIC\s+(?:\"[^\"]*\"|'[^']*'))\s+(?:\"[^\"]*\"|'[^']*')\s*>"
+)
+_HEAD = 2_000
+
+
+def _as_utf_8(data: bytes, limit: int) -> bytes:
+    """The same file in UTF-8 and without a DOCTYPE that declares nothing of its own."""
+    if len(data) <= limit and data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            text = data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise ExchangeError(f"the file is no UTF-16: {error.reason}") from error
+        data = _DECLARATION.sub("", text, count=1).encode("utf-8", "surrogatepass")
+    return _DTD.sub(b"", data[:_HEAD], count=1) + data[_HEAD:]

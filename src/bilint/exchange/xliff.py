@@ -133,7 +133,7 @@ def _add_unit(body: etree._Element, unit: ExchangeUnit) -> None:
     own = etree.SubElement(element, _tag("context-group"), purpose="information")
     _context(own, f"{_DATA}source", unit.source_digest)
     _context(own, f"{_DATA}target", unit.target_digest)
-    for note in (*unit.notes, *((f"cannot be written back: {unit.held}",) if unit.held else ())):
+    for note in unit.remarks:
         etree.SubElement(element, _tag("note"), {"from": "bilint"}).text = xml_safe(note)
     if unit.previous is not None:
         old = etree.SubElement(element, _tag("alt-trans"), alttranstype="previous-version")

@@ -90,7 +90,7 @@ def _add_unit(file: etree._Element, unit: ExchangeUnit) -> None:
     if unit.held:
         element.set("translate", "no")
     _add_metadata(element, unit)
-    notes = [*unit.notes, *([f"cannot be written back: {unit.held}"] if unit.held else [])]
+    notes = list(unit.remarks)
     if unit.previous is not None:
         notes.append(f"source at the pin: {unit.previous}")
     if notes:

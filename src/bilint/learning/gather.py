@@ -19,20 +19,27 @@ def bitext(pair: AlignedPair, labels_only: bool = False) -> Bitext:
 
     With `labels_only` those alone that have labels of the user interface.
     """
-    least = _LIKELY[pair.basis]
-    lines = LineIndex(pair.document.data)
-    rows = [
-        _row(source, target, lines)
-        for source, target, likeness in pair.segments
-        if source is not None
-        and target is not None
-        and likeness >= least
-        # What was left as it was teaches nothing but how its labels are rendered.
-        and ((source.text != target.text and not labels_only) or _LABEL in source.text)
-    ]
+    unlabelled = pair.source is None or _LABEL.encode() not in pair.source.document.data
+    rows = () if labels_only and unlabelled else _rows(pair, labels_only)
     human = pair.target.provenance.ht_degree
     loose = pair.basis is not Basis.BASE
-    return Bitext(pair.locale, pair.target.path, human, tuple(rows), loose)
+    return Bitext(pair.locale, pair.target.path, human, rows, loose)
+
+
+def _rows(pair: AlignedPair, labels_only: bool) -> tuple[Row, ...]:
+    least = _LIKELY[pair.basis]
+    lines = LineIndex(pair.document.data)
+    return tuple(
+        [
+            _row(source, target, lines)
+            for source, target, likeness in pair.segments
+            if source is not None
+            and target is not None
+            and likeness >= least
+            # What was left as it was teaches nothing but how its labels are rendered.
+            and ((source.text != target.text and not labels_only) or _LABEL in source.text)
+        ]
+    )
 
 
 def _row(source: Segment, target: Segment, lines: LineIndex) -> Row:

@@ -93,6 +93,11 @@ class ExchangeUnit(NamedTuple):
     digests: tuple[str, str] | None = None
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """The notes, and what holds the text back."""
+        return (*self.notes, f"cannot be written back: {self.held}") if self.held else self.notes
+
+    @property
     def source_digest(self) -> str:
         """The digest of the source text."""
         return self.digests[0] if self.digests else short_digest(flat(self.source))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bilint.alignment import align_translation, align_versions, structure_likeness
 from bilint.checks.base import Context
-from bilint.checks.engine import Results, run_pair, run_source
+from bilint.checks.engine import Results, holds, run_pair, run_source, skipped_on
 from bilint.checks.registry import Selection
 from bilint.model.alignment import (
     AlignedPair,
@@ -67,7 +67,16 @@ class _Packed(NamedTuple):
     past: Past
 
 
+class _Checked(NamedTuple):
+    """A pair after its checks, and the same without all content."""
+
+    outcome: Outcome
+    bare: AlignedPair
+
+
 _EMPTY = Document(b"", FrontMatter(), ())
+_new = tuple.__new__
+"""Makes a named tuple in half the time of calling its class; each run pairs all its segments."""
 
 
 class Examiner:
@@ -85,9 +94,10 @@ class Examiner:
         self.source = self.shelves.source
         self.targets = self.shelves.targets
         self._answers: Answers | None = None
-        self._kept: dict[tuple[str, str], _Judged | _Packed] = {}
+        self._kept: dict[tuple[str, str], _Judged | _Packed | _Checked] = {}
         self._source_kept: dict[str, Results] = {}
         self._labels_only = selection.evidence == _LABELS
+        self._evidence_marks = selection.evidence_marks
 
     @cached_property
     def source_change(self) -> SourceChange | None:
@@ -114,13 +124,43 @@ class Examiner:
             locale: context._replace(evidence=evidence.get(locale, context.evidence))
             for locale, context in self.contexts.items()
         }
+        self._within = {
+            locale: within._replace(evidence=self.contexts[locale].evidence)
+            for locale, within in self._within.items()
+        }
 
     def learn(self, pair: Pair) -> Bitext:
-        """What one pair gives to learn from. It is kept for `outcome`."""
+        """What one pair gives to learn from. It is kept for `outcome`.
+
+        Where nothing that pages teach can change what is found, it is checked while it is at hand.
+        """
         from bilint.learning.gather import bitext
 
-        judged = self._kept[_key(pair)] = self._judged(pair)
+        judged = self._judged(pair)
+        self._kept[_key(pair)] = judged if self._waits(judged.aligned) else self._done(judged)
         return bitext(judged.aligned, labels_only=self._labels_only)
+
+    def _waits(self, aligned: AlignedPair) -> bool:
+        """Whether what pages teach, and not their heads alone, may change what is found."""
+        marks = self._evidence_marks
+        context = self.contexts.get(aligned.locale)
+        if marks is None or context is None or context.evidence is None:
+            return True
+        document = aligned.document
+        # What is said of comments for Bilint depends on which checks could run.
+        if document.suppressions or document.problems:
+            return True
+        return any(holds(aligned, mark) for mark in marks)
+
+    def _done(self, judged: _Judged) -> _Checked:
+        aligned = judged.aligned
+        bare = aligned._replace(
+            target=aligned.target._replace(document=_EMPTY),
+            source=None if aligned.source is None else aligned.source._replace(document=_EMPTY),
+            segments=(),
+            past=Past(known=aligned.past.known),
+        )
+        return _Checked(self._checked(*judged), bare)
 
     def check_source(self, header: Header) -> None:
         """Check a source page while it is at hand. It is kept for `source_results`."""
@@ -137,7 +177,14 @@ class Examiner:
 
     def outcome(self, pair: Pair) -> Outcome:
         """Everything about one pair that the report wants."""
-        outcome, aligned = self._taken(pair) or self._judged(pair)
+        kept = self._kept.pop(_key(pair), None)
+        if isinstance(kept, _Checked):
+            context = self.context(pair.locale)
+            skipped = skipped_on(kept.bare, self.selection.checks, context)
+            return kept.outcome._replace(skipped=skipped)
+        if isinstance(kept, _Packed):
+            kept = self._unpacked(pair, kept)
+        outcome, aligned = kept or self._judged(pair)
         outcome = self._checked(outcome, aligned)
         cut = _cut_by_limit(aligned.target)
         return outcome._replace(incidents=(*outcome.incidents, cut)) if cut else outcome
@@ -145,10 +192,6 @@ class Examiner:
     def _judged(self, pair: Pair) -> _Judged:
         examined = self.examine(pair)
         return _Judged(judged(examined, self.workspace.request.wants), examined.aligned)
-
-    def _taken(self, pair: Pair) -> _Judged | None:
-        kept = self._kept.pop(_key(pair), None)
-        return self._unpacked(pair, kept) if isinstance(kept, _Packed) else kept
 
     def _unpacked(self, pair: Pair, packed: _Packed) -> _Judged | None:
         target = self.targets[pair.locale].page(pair.target)
@@ -450,12 +493,17 @@ def _by_index(
 ) -> tuple[SegmentPair, ...]:
     sources, targets = source.segments if source else (), target.segments
     return tuple(
-        SegmentPair(
-            None if left is None else sources[left],
-            None if right is None else targets[right],
-            likeness,
-        )
-        for left, right, likeness in matches
+        [
+            _new(
+                SegmentPair,
+                (
+                    None if left is None else sources[left],
+                    None if right is None else targets[right],
+                    likeness,
+                ),
+            )
+            for left, right, likeness in matches
+        ]
     )
 
 
@@ -469,12 +517,17 @@ def _packed(kept: _Judged) -> _Packed:
         None if source is None else source._replace(document=_EMPTY),
         aligned.basis,
         tuple(
-            Match(
-                None if left is None else lefts[left.start],
-                None if right is None else rights[right.start],
-                likeness,
-            )
-            for left, right, likeness in aligned.segments
+            [
+                _new(
+                    Match,
+                    (
+                        None if left is None else lefts[left.start],
+                        None if right is None else rights[right.start],
+                        likeness,
+                    ),
+                )
+                for left, right, likeness in aligned.segments
+            ]
         ),
         aligned.source_revision,
         aligned.past,

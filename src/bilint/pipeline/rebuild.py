@@ -7,9 +7,7 @@ again, and no blob is read or parsed twice.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +20,7 @@ from bilint.model.page import Header
 from bilint.model.pair import Pair, Untranslated
 from bilint.model.record import NamedTuple
 from bilint.model.report import Report
+from bilint.pipeline.collection import without_collection
 from bilint.pipeline.context import contexts
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.library import Library
@@ -166,7 +165,7 @@ class Past:
         paired = pair_all(examiner)
         groups = group((), [one for one in paired.pairings if one.locale in missing])
         lessons: list[Bitext] = []
-        with _without_collection():
+        with without_collection():
             for start in range(0, len(groups), SHARD):
                 lessons += study(examiner, groups[start : start + SHARD], pack=True)
             wanted = [one for one in paired.pairings if one.locale in missing]
@@ -181,7 +180,7 @@ class Past:
     def _judged(self, snapshot: Snapshot) -> Report:
         examiner = self._examiner(snapshot)
         examiner.contexts = self._contexts
-        with _without_collection():
+        with without_collection():
             paired = pair_all(examiner)
             groups = group(paired.sources, paired.pairings)
             results = []
@@ -207,17 +206,6 @@ def _start(side: Side) -> str:
 
 def _said(when: int) -> str:
     return datetime.fromtimestamp(when, UTC).isoformat().replace("+00:00", "Z")
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _PastLibrary(Library):

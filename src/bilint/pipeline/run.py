@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +26,7 @@ from bilint.model.report import (
     page_key,
     page_places,
 )
+from bilint.pipeline.collection import without_collection
 from bilint.pipeline.context import contexts
 from bilint.pipeline.decided import with_decisions
 from bilint.pipeline.examine import Examiner, place_of
@@ -93,7 +93,7 @@ def examined(examiner: Examiner, tick: Tick = lambda _done, _all: None) -> tuple
     The examiner goes on knowing what was learnt on the way.
     """
     workspace, request = examiner.workspace, examiner.workspace.request
-    with _without_collection():
+    with without_collection():
         names = scope(workspace)
         paired = pair_all(examiner) if names is None else pair_some(examiner, names)
         request = with_decisions(request, None if paired.whole else partial(_places, paired))
@@ -464,15 +464,3 @@ def finding_order(finding: Finding) -> tuple[str, str, str, int, int, str, str, 
     """Source pages first, then locale by locale, page by page, in the order of the page."""
     side = "" if finding.side is Side.SOURCE else finding.locale or ""
     return (side, finding.path, "", *finding.span, finding.check, finding.subject, finding.message)
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Frozen values make no cycles: looking for some would cost a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

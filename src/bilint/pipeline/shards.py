@@ -143,8 +143,9 @@ Lesson = tuple[Bitext, ...]
 class Learning(NamedTuple):
     """What is to be learnt before any page is checked.
 
-    `learn` makes the evidence of every locale out of what all pages gave; unless `from_pages`,
-    their heads tell all that is wanted, and no page need be looked at for it.
+    `learn` makes the evidence of every locale out of what all pages gave, and out of nothing what
+    their heads tell; unless `from_pages` that is all that is wanted, and no page need be looked
+    at for it.
     """
 
     learn: Callable[[Iterable[Bitext]], Mapping[str, Evidence]]
@@ -160,11 +161,13 @@ def in_this_process(
     """One group after the other, forgetting parsed pages after each shard.
 
     Where something is learnt from pages all groups are gone through twice: what is learnt of all
-    is what each is checked by.
+    is what each is checked by. What their heads tell is known from the first.
     """
     shards = [groups[start : start + SHARD] for start in range(0, len(groups), SHARD)]
     if learning is not None:
         lessons: list[Bitext] = []
+        if learning.from_pages:
+            examiner.teach(learning.learn(()))
         for shard in shards if learning.from_pages else ():
             lessons += study(examiner, shard, pack=len(shards) > 1)
             tick(len(shard))
@@ -219,8 +222,9 @@ def in_processes(
         if learning is not None:
             lessons: list[Bitext] = []
             learnt_from = shards if learning.from_pages else ()
+            heads = learning.learn(()) if learning.from_pages else {}
             studied = [
-                worker.submit(_study, shard)
+                worker.submit(_study, shard, heads)
                 for worker, shard in zip(cycle(workers), learnt_from, strict=False)
             ]
             for shard, lesson in zip(learnt_from, studied, strict=True):
@@ -338,8 +342,10 @@ def _start(build: Callable[[], Examiner], folder: str) -> None:
     _examiner = build()
 
 
-def _study(shard: Sequence[Group]) -> Lesson:
-    return study(_built(), shard, pack=True)
+def _study(shard: Sequence[Group], heads: Mapping[str, Evidence]) -> Lesson:
+    examiner = _built()
+    examiner.teach(heads)
+    return study(examiner, shard, pack=True)
 
 
 def _run(

@@ -20,13 +20,14 @@ from bilint.pipeline.scope import scope
 from bilint.pipeline.workspace import Workspace
 from bilint.readers.disk import WriteError, write_atomically
 from bilint.readers.front_matter import read_front_matter
-from bilint.staleness import may_stamp
+from bilint.staleness import may_stamp, outstanding
 
 
 class Stamped(NamedTuple):
     """What became of one page. `refusals` say why nothing was written, `pin` is the new one.
 
-    `failed` says that Bilint itself failed on the page.
+    `failed` says that Bilint itself failed on the page; `undecided` that among the refusals are
+    segments whose translation may still be right, which a person can say.
     """
 
     locale: str
@@ -36,6 +37,7 @@ class Stamped(NamedTuple):
     refusals: tuple[str, ...] = ()
     written: bool = False
     failed: bool = False
+    undecided: bool = False
 
 
 def stamp(request: Request, *, force: bool, dry_run: bool) -> tuple[Stamped, ...]:
@@ -80,12 +82,17 @@ class _RefusedError(Exception):
     """Why a page cannot be stamped, one reason an argument."""
 
 
+class _UndecidedError(_RefusedError):
+    """The same, where somebody may say that the translation is still right."""
+
+
 def try_stamp(examiner: Examiner, pair: Pair, *, force: bool, dry_run: bool) -> Stamped:
     """Stamp one page; whatever stands against it is told and not raised."""
     try:
         return _stamp(examiner, pair, force=force, dry_run=dry_run)
     except (_RefusedError, WriteError) as error:
-        return _refused(pair.locale, pair.target, tuple(map(str, error.args)))
+        refused = _refused(pair.locale, pair.target, tuple(map(str, error.args)))
+        return refused._replace(undecided=isinstance(error, _UndecidedError))
     except Exception as error:
         reason = describe_error(error)
         return _refused(pair.locale, pair.target, (reason,), failed=True)
@@ -139,8 +146,11 @@ def _insist_on_no_work(examiner: Examiner, pair: Pair) -> None:
     reasons = may_stamp(judgement)
     if reasons and judgement.reason:
         reasons = (*reasons, f"({judgement.reason})")
-    if reasons:
-        raise _RefusedError(*reasons)
+    if not reasons:
+        return
+    if any(unit.target is not None for unit in outstanding(judgement)):
+        raise _UndecidedError(*reasons)
+    raise _RefusedError(*reasons)
 
 
 def _with_pin(examiner: Examiner, document: Document, pin: str) -> bytes:

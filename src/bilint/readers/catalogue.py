@@ -1,36 +1,15 @@
-"""The labels of a product's own catalogue, and the terms of a term base, out of PO files, by polib.
-
-polib takes a text without a line end for a path, drops the end of an unterminated string and
-gives up at the first error. So the lines are checked before it sees them, damaged entries are
-left out and told, and what it answers is counted afterwards.
-"""
+"""The labels of a product's own catalogue, and the terms of a term base, out of PO files."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from bilint.model.config import Limits
 from bilint.model.label import Label
-from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.term import Term
 from bilint.model.text import Problem, Span
-
-_BOM = b"\xef\xbb\xbf"
-_LINE = late(rb"[^\r\n]*(?:\r\n?|\n|\Z)")
-_KEYWORD = late(rb"(msgctxt|msgid_plural|msgid|msgstr\[[0-9]\]|msgstr)[ \t]*(?=\")")
-_STRING = late(rb'"(?:[^"\\]|\\.)*"')
-_LETTERS = {b"msgctxt": "c", b"msgid": "i", b"msgid_plural": "p", b"msgstr": "s"}
-_ORDER = late(r"c?i(?:s|pn+)")
-_CHARSET = late(r"charset=([\w:.-]+)", re.IGNORECASE)
-# `CHARSET` is what a template says before anybody filled it in.
-_UTF_8 = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "charset"))
-# What str.splitlines, which polib uses, takes for a line end beside CR and LF.
-_NOT_LINE_ENDS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
-# No file name holds a NUL, so what begins with this line cannot be taken for a path.
-_NO_PATH = "# \0\n"
-_MOST_PROBLEMS = 100
+from bilint.readers.po import PoError, read_po
 
 # As Weblate and others write them.
 _READ_ONLY, _FORBIDDEN = "read-only", "forbidden"
@@ -139,14 +118,6 @@ def read_parts(data: bytes, limit: int | None = None) -> Parts:
     return Parts(read.hand, learnt, read.learnt, read.problems)
 
 
-def entry_text(source: str, translation: str, flag: str, comment: str) -> str:
-    """An entry as a PO file has it, its lines unwrapped; the comment is an extracted one."""
-    import polib
-
-    entry = polib.POEntry(msgid=source, msgstr=translation, flags=[flag], comment=comment)
-    return str(entry.__unicode__(wrapwidth=0))
-
-
 class _Said(NamedTuple):
     """What an entry says, with single blanks, and its flags."""
 
@@ -165,24 +136,25 @@ class _Read(NamedTuple):
 
 
 def _read(data: bytes, limit: int | None) -> _Read:
-    limit = Limits().catalogue if limit is None else limit
-    if len(data) > limit:
-        return _refused("too-large", f"the catalogue has {len(data)} bytes; the limit is {limit}")
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return _refused("not-utf-8", "the catalogue is not UTF-8", error.start)
-    entries = list(_entries(data))
-    problems = [entry.problem for entry in entries if entry.problem]
-    sound = [entry for entry in entries if not entry.problem]
-    read = _ask_polib(sound)
-    if read.problems:
-        return read
-    if len(problems) > _MOST_PROBLEMS:
-        more = f"{len(problems) - _MOST_PROBLEMS} more damaged entries"
-        problems[_MOST_PROBLEMS:] = [problems[_MOST_PROBLEMS]._replace(message=more)]
-    learnt = tuple(entry.span for entry in sound if entry.learnt)
-    return _Read(read.said, tuple(problems), read.hand, learnt)
+        read = read_po(data, Limits().catalogue if limit is None else limit)
+    except PoError as error:
+        return _Read((), (error.problem,))
+    entries = [
+        (_Said(_single_blanks(one.msgid), _single_blanks(one.msgstr), frozenset(one.flags)), one)
+        for one in read.entries
+        if not one.obsolete
+    ]
+    return _Read(
+        tuple(
+            said
+            for said, one in entries
+            if said.source and one.plural is None and "fuzzy" not in said.flags
+        ),
+        tuple(one.problem for one in read.damaged),
+        frozenset(said.source for said, one in entries if LEARNT not in said.flags),
+        tuple(one.span for said, one in entries if LEARNT in said.flags),
+    )
 
 
 def combine(catalogues: Iterable[Mapping[str, Label]]) -> dict[str, Label]:
@@ -193,150 +165,6 @@ def combine(catalogues: Iterable[Mapping[str, Label]]) -> dict[str, Label]:
             for translation in (label.translation, *label.alternatives):
                 _add(labels, source, translation, label.catalogue)
     return labels
-
-
-class _Line(NamedTuple):
-    span: Span
-    text: bytes
-
-
-class _Entry(NamedTuple):
-    """What polib needs of an entry, and whether it is the header; or what is wrong with it.
-
-    `span` is where it stands, with the comments right above it; `learnt` says that it bears that
-    flag.
-    """
-
-    text: bytes
-    header: bool
-    problem: Problem | None
-    span: Span
-    learnt: bool
-
-
-def _refused(code: str, message: str, offset: int = 0) -> _Read:
-    return _Read((), (Problem(code, message, Span(offset, offset)),))
-
-
-def _lines(data: bytes) -> Iterator[_Line]:
-    start = len(_BOM) if data.startswith(_BOM) else 0
-    for match in _LINE.finditer(data, start):
-        yield _Line(Span(*match.span()), match[0].strip(b" \t\r\n"))
-
-
-def _entries(data: bytes) -> Iterator[_Entry]:
-    """The entries in the order of the file, without comments and obsolete entries."""
-    builder = _Builder()
-    for line in _lines(data):
-        if builder.ends_before(line.text):
-            yield from builder.close()
-            builder = _Builder()
-        builder.take(line)
-    yield from builder.close()
-
-
-class _Builder:
-    """Gathers the lines of one entry."""
-
-    def __init__(self) -> None:
-        self.kept: list[bytes] = []
-        self.keywords = ""
-        self.identity = b""
-        self.first: Span | None = None
-        self.start: int | None = None
-        self.end = 0
-        self.learnt = False
-        self.problem: Problem | None = None
-
-    def ends_before(self, text: bytes) -> bool:
-        """Whether a line belongs to the next entry."""
-        complete = self.keywords.endswith(("s", "n"))
-        if not text:
-            return complete or self.problem is not None
-        if text.startswith((b"#", b"msgctxt")):
-            return complete or (self.problem is not None and "i" in self.keywords)
-        if text.startswith(b"msgid") and not text.startswith(b"msgid_plural"):
-            return complete or (self.problem is not None and "i" in self.keywords)
-        return False
-
-    def take(self, line: _Line) -> None:
-        """Adds a line to the entry."""
-        text = line.text
-        if text:
-            self.start = line.span.start if self.start is None else self.start
-            self.end = line.span.end
-        elif not self.keywords:
-            # A comment that stands alone belongs to no entry.
-            self.start = None
-        if text.startswith(b"#,"):
-            self.learnt |= LEARNT.encode() in map(bytes.strip, text[2:].split(b","))
-            self.kept.append(text)
-            return
-        if not text or text.startswith(b"#"):
-            return
-        self.first = self.first or line.span
-        keyword = _KEYWORD.match(text)
-        string = text[keyword.end() :] if keyword else text
-        if keyword:
-            self.keywords += _LETTERS.get(keyword[1], "n")
-            text = keyword[1] + b" " + string
-        if not _STRING.fullmatch(string) or not self.keywords:
-            self.problem = self.problem or Problem("po-syntax", _complaint(text), line.span)
-            return
-        if self.keywords.endswith("i"):
-            self.identity += string[1:-1]
-        self.kept.append(text)
-
-    def close(self) -> Iterator[_Entry]:
-        """The entry, unless nothing but comments was there."""
-        if self.first is None:
-            return
-        problem = self.problem
-        if problem is None and not _ORDER.fullmatch(self.keywords):
-            problem = Problem("po-syntax", "an entry needs one msgid, then its msgstr", self.first)
-        header = not self.identity
-        if problem is None and header and self.keywords != "is":
-            problem = Problem("po-syntax", "an entry without a source text", self.first)
-        start = self.first.start if self.start is None else self.start
-        span = Span(start, self.end)
-        yield _Entry(b"\n".join(self.kept), header, problem, span, self.learnt)
-
-
-def _complaint(text: bytes) -> str:
-    if not text.startswith((b'"', b"msg")):
-        return "this line is neither a comment nor a string"
-    if text.count(b'"') - text.count(b'\\"') < 2:
-        return "this string is not terminated"
-    return "this line is not a keyword and one quoted string"
-
-
-def _ask_polib(entries: list[_Entry]) -> _Read:
-    import polib
-
-    text = b"\n\n".join(entry.text for entry in entries).decode("utf-8")
-    text = text.translate(_NOT_LINE_ENDS)
-    try:
-        catalogue = polib.pofile(_NO_PATH + text + "\n", encoding="utf-8")
-    except (OSError, ValueError, LookupError) as error:
-        return _refused("po-unreadable", f"polib cannot read the catalogue: {error}")
-    headers = sum(entry.header for entry in entries)
-    if headers > 1:
-        return _refused("po-unreadable", "the catalogue has several headers")
-    if len(catalogue) + headers != len(entries):
-        message = f"polib read {len(catalogue)} entries of {len(entries) - headers}"
-        return _refused("po-unreadable", message)
-    charset = _CHARSET.search(catalogue.metadata.get("Content-Type", ""))
-    if charset and charset[1].lower() not in _UTF_8:
-        return _refused("po-charset", f"the header names {charset[1]}; only UTF-8 is read")
-    said = []
-    hand = set()
-    for entry in catalogue:
-        source, translation = _single_blanks(entry.msgid), _single_blanks(entry.msgstr)
-        if LEARNT not in entry.flags:
-            hand.add(source)
-        if source and not entry.msgid_plural and "fuzzy" not in entry.flags:
-            said.append(_Said(source, translation, frozenset(entry.flags)))
-    return _Read(tuple(said), (), frozenset(hand))
 
 
 def _single_blanks(text: str) -> str:

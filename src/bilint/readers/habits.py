@@ -8,12 +8,9 @@ from unicodedata import category
 from bilint.model.habit import Habit
 from bilint.model.record import NamedTuple
 from bilint.model.text import LineIndex, Span
-from bilint.readers.catalogue import LEARNT, Parts, entry_text, read_parts
+from bilint.readers.catalogue import LEARNT, Parts, read_parts
+from bilint.readers.po import PoEntry, entry_text, header_of, header_text
 
-_HEADER = (
-    'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"MIME-Version: 1.0\\n"\n'
-    '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-)
 _CONTROLS = frozenset(("Cc", "Cs", "Zl", "Zp"))
 _BLANK = b" \t\r\n"
 
@@ -79,7 +76,7 @@ def _without(data: bytes, places: Sequence[Span]) -> bytes:
 
 def _with(hand: bytes, habits: Sequence[Habit], locale: str) -> bytes:
     if not hand.strip(_BLANK):
-        hand = _HEADER.format(locale.replace("-", "_")).encode()
+        hand = header_text(header_of(locale)).encode()
     if not habits:
         return hand
     if not hand.endswith(b"\n"):
@@ -91,7 +88,8 @@ def _with(hand: bytes, habits: Sequence[Habit], locale: str) -> bytes:
 
 
 def _entry(habit: Habit) -> str:
-    return entry_text(habit.source, habit.rendering, LEARNT, _comment(habit))
+    entry = PoEntry(habit.source, habit.rendering, flags=(LEARNT,), comment=_comment(habit))
+    return entry_text(entry)
 
 
 def _comment(habit: Habit) -> str:

@@ -10,7 +10,6 @@ from bilint.model.config import Location
 from bilint.model.pattern import late
 
 _LOCALE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,6}")
-_CONTROL = late(r"[\x00-\x1f\x7f]")
 _EXPRESSION = late(r"[~^:?*\[\\ ]|\.\.|@\{")
 
 
@@ -97,12 +96,16 @@ def check_revision(text: str) -> str:
     """The name of a branch, tag or commit as it stands. Raises `LocationError` for expressions."""
     if not text:
         raise LocationError("the revision after `@` is empty")
-    if text.startswith("-") or _EXPRESSION.search(text) or _CONTROL.search(text):
+    if text.startswith("-") or _EXPRESSION.search(text) or _has_control(text):
         raise LocationError(
             f"{text!r} is not the name of a branch, a tag or a commit; "
             "revision expressions are not understood"
         )
     return text
+
+
+def _has_control(text: str) -> bool:
+    return any(sign < " " or sign == "\x7f" for sign in text)
 
 
 def clean_root(text: str) -> str:
@@ -115,7 +118,7 @@ def clean_root(text: str) -> str:
     parts = [part for part in text.split("/") if part not in ("", ".")]
     if ".." in parts:
         raise LocationError(f"the root {text!r} leaves the repository")
-    if _CONTROL.search(text):
+    if _has_control(text):
         raise LocationError(f"the root {text!r} holds control characters")
     return "/".join(parts)
 

@@ -85,15 +85,29 @@ class TargetHistory:
         return first
 
     def before_pin(self, path: str, pin: str) -> PastVersion | None:
-        """The last version before the present pin; None when there is none, or it has no pin."""
+        """The version that the pin before the present one came with, or was last issued with.
+
+        What people edited under that pin later may have answered the source already, and then was
+        stamped: it is no version to compare with. None where no pin came before.
+        """
+        issued, earlier = None, ""
         for version, their in self._pins(path):
-            if their is None:
-                return None
-            if not _is_same(their, pin):
-                self._read((version.blob,))
-                past = self._pasts[version.blob]
-                return PastVersion(version.commit, version.blob, past.pin or their, past.share)
-        return None
+            if issued is None:
+                if their is None:
+                    return None
+                if _is_same(their, pin):
+                    continue
+                earlier = their
+            elif their is None or not _is_same(their, earlier):
+                break
+            issued = version
+            if version.robot or version.message_pin is not None:
+                break
+        if issued is None:
+            return None
+        self._read((issued.blob,))
+        past = self._pasts[issued.blob]
+        return PastVersion(issued.commit, issued.blob, past.pin or earlier, past.share)
 
     def last_share_change(self, path: str, current_share: float) -> PastVersion | None:
         """The newest version that says another human share than `current_share`, in percent.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from math import floor
 
 from bilint.model.record import NamedTuple
 from bilint.reporters.colour import Role, Style
@@ -242,6 +243,11 @@ class Table:
 def number(value: int | None) -> str:
     """A count for people; `-` where it cannot be known."""
     return "-" if value is None else f"{value:,}"
+
+
+def share(value: float | None) -> str:
+    """A share in percent for people, rounded down: 99.96 % is not all."""
+    return "-" if value is None else f"{floor(value * 10) / 10:.1f}%"
 
 
 def count(value: int, noun: str, plural: str = "") -> str:

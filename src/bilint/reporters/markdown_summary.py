@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from bilint.figures import human_share
 from bilint.model.alignment import PageStatus
 from bilint.model.finding import Finding, FindingState, Severity
 from bilint.model.gate import Impact
@@ -13,8 +14,15 @@ from bilint.model.report import PageResult, QueueItem, Report
 from bilint.model.trend import Trend
 from bilint.reporters.escape import visible
 from bilint.reporters.impact_words import effect, felt, in_short, of_source
-from bilint.reporters.layout import count
+from bilint.reporters.layout import count, share
 from bilint.reporters.order import and_more, open_findings, rows, shown_findings
+from bilint.reporters.terminal_notes import (
+    looked_at,
+    skipped_by_reason,
+    summary_line,
+    unknown_pages,
+)
+from bilint.reporters.view import View
 
 MOST = 1_000_000
 """Bytes that a job summary may have; GitHub drops all of one above 1 MiB."""
@@ -38,7 +46,7 @@ def render_markdown(report: Report) -> Iterator[bytes]:
     What is of one kind on one page is one row. What is too much is counted.
     """
     paper = _Paper(MOST)
-    yield from paper.lines(["# Bilint", "", *_verdict(report), "", *_totals(report)])
+    yield from paper.lines(["# Bilint", "", *_verdict(report), *_summary(report), *_totals(report)])
     yield from _budgets(report, paper)
     yield from _stale(report, paper)
     yield from _trend(report.trend, paper)
@@ -53,6 +61,8 @@ def render_comment(report: Report) -> Iterator[bytes]:
     yield from paper.lines([MARKER, "## Bilint", "", *_verdict(report)])
     if not shown_findings(report.findings) and not felt(report.impact):
         yield from paper.lines(["", "Nothing was found."])
+    else:
+        yield from paper.lines(_summary(report))
     yield from _stale(report, paper)
     yield from _budgets(report, paper)
     yield from _findings(report, paper)
@@ -90,6 +100,7 @@ class _Paper:
 
 
 def _verdict(report: Report) -> Iterator[str]:
+    """Whether it passed, or why not."""
     verdict = report.verdict
     if verdict is None:
         return
@@ -100,11 +111,25 @@ def _verdict(report: Report) -> Iterator[str]:
         yield "**Passed.**"
 
 
+def _summary(report: Report) -> Iterator[str]:
+    """What was found where, in the words that end the text, too."""
+    said = "".join(piece.text for piece in summary_line(report, View()))
+    if said:
+        yield ""
+        yield _inert(f"{said[0].upper()}{said[1:]}.")
+
+
 def _totals(report: Report) -> Iterator[str]:
     findings = open_findings(report.findings)
-    yield "| locale | pages | stale | unknown | untranslated | words to do | errors | warnings |"
-    yield "|---|--:|--:|--:|--:|--:|--:|--:|"
-    pages = report.pages or ()
+    pages = looked_at(report) or ()
+    if not pages and not findings:
+        return
+    yield ""
+    yield (
+        "| locale | pages | stale | unknown | untranslated | words to do | human share |"
+        " errors | warnings |"
+    )
+    yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|"
     for locale in sorted({page.locale for page in pages}):
         yield _locale_row(
             locale,
@@ -120,15 +145,20 @@ def _locale_row(locale: str, pages: Sequence[PageResult], findings: Iterable[Fin
     status = Counter(page.status for page in pages)
     severity = Counter(one.severity for one in findings)
     words = sum(page.words_to_do or 0 for page in pages)
-    return _cells(
-        _inert(locale),
+    unknown = (PageStatus.UNKNOWN, PageStatus.UNPINNED, PageStatus.CLASH)
+    of_pages = [
         len(pages),
         status[PageStatus.STALE],
-        status[PageStatus.UNKNOWN] + status[PageStatus.UNPINNED] + status[PageStatus.CLASH],
+        sum(status[one] for one in unknown),
         status[PageStatus.UNTRANSLATED],
         words,
-        severity[Severity.ERROR],
-        severity[Severity.WARNING],
+    ]
+    return _cells(
+        _inert(locale),
+        *(f"{one:,}" if pages else "" for one in of_pages),
+        share(human_share(pages)) if pages else "",
+        f"{severity[Severity.ERROR]:,}",
+        f"{severity[Severity.WARNING]:,}",
     )
 
 
@@ -139,10 +169,10 @@ def _trend(trend: Trend | None, paper: _Paper) -> Iterator[bytes]:
     for change in trend.changes:
         runs = [one for run in trend.runs for one in run.locales if one.locale == change.locale]
         words = " → ".join(f"{one.words_to_do:,}" for one in runs[-2:])
-        shares = (one.human_share for one in runs[-2:])
-        share = " → ".join("?" if one is None else f"{one:.1f} %" for one in shares)
-        cells = (change.locale or "source", change.new, change.fixed, change.still, words, share)
-        lines.append(_cells(*(_inert(str(cell)) for cell in cells)))
+        shares = " → ".join(share(one.human_share) for one in runs[-2:])
+        counts = (f"{one:,}" for one in (change.new, change.fixed, change.still))
+        cells = (change.locale or "source", *counts, words, shares)
+        lines.append(_cells(*map(_inert, cells)))
     head = (
         "| locale | new | fixed | still open | words to do | human share |",
         "|---|--:|--:|--:|--:|--:|",
@@ -192,7 +222,7 @@ def _queue(report: Report, paper: _Paper) -> Iterator[bytes]:
 
 
 def _queue_row(item: QueueItem) -> str:
-    words = "?" if item.words_to_do is None else str(item.words_to_do)
+    words = "?" if item.words_to_do is None else f"{item.words_to_do:,}"
     why = "; ".join(reason.text for reason in item.reasons)
     path = item.path or item.source_path or ""
     return _cells(_inert(item.locale), _inert(path), words, item.minutes, _inert(why))
@@ -240,8 +270,12 @@ def _notes(report: Report, paper: _Paper) -> Iterator[bytes]:
         f"- {_inert(one.path or one.check or '')}: {_inert(one.error)}" for one in report.incidents
     ]
     yield from paper.table("What failed in Bilint itself", (), incidents, "of them")
+    unknown = [f"- {_inert(one)}" for one in unknown_pages(report)]
+    yield from paper.table("Neither fresh nor stale", (), unknown, "of them")
     if report.skipped:
-        said = f"{len(report.skipped):,} checks or pages were skipped; the full report says why."
+        reasons = len(skipped_by_reason(report))
+        why = f"for {count(reasons, 'reason')}"
+        said = f"Some checks or pages were skipped, {why}; the full report tells."
         yield from paper.lines(["", said])
 
 

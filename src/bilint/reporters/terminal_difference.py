@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from bilint.model.difference import LocaleDifference, PageDifference, RunDifference
 from bilint.model.finding import Finding, Severity
 from bilint.reporters.colour import Role
-from bilint.reporters.layout import Line, Piece, count, fit, number, paint, series, wrap
-from bilint.reporters.terminal_trend import share
+from bilint.reporters.layout import Line, Piece, count, fit, number, paint, series, share, wrap
 from bilint.reporters.view import View
 
 SHOWN = 5

@@ -38,7 +38,7 @@ def note_lines(report: Report, view: View, *, hidden: bool = True) -> Iterator[L
     """What is unknown, skipped, hidden, or went wrong; nothing where there is nothing to say."""
     notes: list[Note] = []
     if not view.quiet:
-        notes += _unknown(report)
+        notes += (Note("unknown", text) for text in unknown_pages(report))
         notes += (Note("skipped", text) for text in _skipped(report, view))
         notes += _hidden(report, view) if hidden else ()
         notes += _expired(report)
@@ -70,7 +70,7 @@ class Note:
 def summary_line(report: Report, view: View) -> Line:
     """The last line of all."""
     parts: list[Piece] = []
-    pages = _looked_at(report)
+    pages = looked_at(report)
     if report.findings is not None:
         parts += _finding_summary(report, view)
     elif pages is not None:
@@ -80,7 +80,7 @@ def summary_line(report: Report, view: View) -> Line:
         )
         text = f"{count(len(pages), 'page')}: {said}" if pages else "no pages"
         parts.append(Piece(text, Role.HEADING))
-    if pages is not None:
+    if pages is not None and (pages or not report.dependants):
         words = sum(page.words_to_do or 0 for page in pages)
         parts.append(Piece(f"{count(words, 'word')} to do"))
         unknown = sum(page.words_to_do is None for page in pages)
@@ -89,7 +89,7 @@ def summary_line(report: Report, view: View) -> Line:
     if felt(report.impact):
         parts.append(Piece(in_short(report.impact or ()), Role.WARNING))
     if report.skipped:
-        parts.append(Piece(f"{len(_skipped_by_reason(report)):,} skipped"))
+        parts.append(Piece(f"{len(skipped_by_reason(report)):,} skipped"))
     if report.incidents:
         parts.append(Piece(count(len(report.incidents), "incident"), Role.ERROR))
     line: list[Piece] = []
@@ -109,9 +109,9 @@ def _finding_summary(report: Report, view: View) -> list[Piece]:
 
 
 def _counted(report: Report, shown: Sequence[Finding]) -> list[Piece]:
-    looked_at = _looked_at(report)
-    pages = None if looked_at is None else count(len(looked_at), "page")
-    if not shown and not looked_at and report.dependants:
+    seen = looked_at(report)
+    pages = None if seen is None else count(len(seen), "page")
+    if not shown and not seen and report.dependants:
         return [Piece("nothing found", Role.GOOD)]
     if not shown:
         return [Piece(f"nothing found on {pages}" if pages else "nothing found", Role.GOOD)]
@@ -125,27 +125,28 @@ def _counted(report: Report, shown: Sequence[Finding]) -> list[Piece]:
     return [Piece(f"{severities(shown)} on {place}", Role.ERROR if bad else Role.WARNING)]
 
 
-def _looked_at(report: Report) -> Sequence[PageResult] | None:
+def looked_at(report: Report) -> Sequence[PageResult] | None:
     """The pages that the findings are about; all pages, where nothing was looked for."""
     if report.findings is None or not report.dependants:
         return report.pages
     return [page for page in report.pages or () if not report.is_dependant(page)]
 
 
-def _unknown(report: Report) -> Iterator[Note]:
+def unknown_pages(report: Report) -> Iterator[str]:
+    """What cannot be told of how many pages of a locale, and why."""
     counts: Counter[tuple[str, PageStatus, str]] = Counter()
-    for page in _looked_at(report) or ():
+    for page in looked_at(report) or ():
         if page.words_to_do is None:
             counts[page.locale, page.status, page.reason or ""] += 1
     for (locale, status, reason), number in sorted(counts.items()):
         meaning = f": {MEANING[reason]}" if reason in MEANING else ""
         said = f" ({reason})" if reason else ""
-        yield Note("unknown", f"{locale}: {count(number, 'page')} {status}{said}{meaning}")
+        yield f"{locale}: {count(number, 'page')} {status}{said}{meaning}"
 
 
 def _skipped(report: Report, view: View) -> Iterator[str]:
     """One line a reason: the checks, pages and locales that it kept from running."""
-    for (reason, _), group in _skipped_by_reason(report).items():
+    for (reason, _), group in skipped_by_reason(report).items():
         names = (_names(list(group.checks), "check", view), _names(list(group.pages), "page", view))
         said = " on ".join(name for name in names if name)
         where = f"{_names(list(group.locales), 'locale', view)}: " if group.locales else ""
@@ -160,7 +161,7 @@ class _Group(NamedTuple):
     locales: dict[str, None]
 
 
-def _skipped_by_reason(report: Report) -> dict[tuple[str, tuple[str, ...]], _Group]:
+def skipped_by_reason(report: Report) -> dict[tuple[str, tuple[str, ...]], _Group]:
     """What was skipped, by reason; locales in which it is all the same go together."""
     of_locale: dict[tuple[str, str], _Group] = {}
     locales = {page.locale for page in report.pages or ()}
@@ -227,9 +228,9 @@ def _stale_baseline(lines: Sequence[object], view: View) -> Iterator[str]:
 
 
 def _budgets(report: Report, view: View) -> Iterator[Note]:
-    for one in report.budgets or ():
+    for one in sorted(report.budgets or (), key=lambda one: not one.exceeded):
         if one.exceeded:
-            yield Note("budget", f"{one}", Role.ERROR)
+            yield Note("budget", f"{one}: exceeded", Role.ERROR)
         elif not view.quiet:
             yield Note("budget", f"{one}")
 

@@ -131,12 +131,12 @@ def diff_lines(
 ) -> Iterator[Line]:
     """The segments of the source that changed, then and now, page by page.
 
-    A person who wants to know more is told what `bilint decide` calls each of `segments`.
+    Those of `segments` that are answered are marked. A person who wants to know more is told
+    what `bilint decide` calls each, and how it is translated.
     """
     names: dict[tuple[str, str], list[SegmentResult]] = defaultdict(list)
-    if view.verbose:
-        for segment in segments:
-            names[segment.locale, segment.path].append(segment)
+    for segment in segments:
+        names[segment.locale, segment.path].append(segment)
     for locale, own in by_locale(pages).items():
         for page in own:
             pairs = diffs.get((locale, shown_path(page)), ())
@@ -145,9 +145,15 @@ def diff_lines(
             yield [Piece(shown_path(page), Role.HEADING), Piece(f"  {locale}", Role.DIM)]
             known = names.get((locale, shown_path(page)), [])
             for (old, new), segment in zip_longest(pairs, known[: len(pairs)]):
-                if segment is not None:
+                if segment is not None and view.verbose:
                     yield [Piece(f"  {_segment(segment)}", Role.DIM)]
-                yield from wrap(diff_pieces(old, new, view), view.width, "    ")
+                sign, *texts = diff_pieces(old, new, view)
+                answered = segment is not None and segment.answered
+                mark = [Piece("(answered) ", Role.DIM)] if answered else []
+                yield from wrap([sign, *mark, *texts], view.width, "    ")
+                if segment is not None and view.verbose and segment.target:
+                    target = [Piece("  = ", Role.DIM), Piece(segment.target)]
+                    yield from wrap(target, view.width, "    ")
             yield []
 
 

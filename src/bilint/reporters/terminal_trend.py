@@ -21,6 +21,7 @@ from bilint.reporters.layout import (
     number,
     paint,
     series,
+    share,
     width,
     wrap,
 )
@@ -98,11 +99,6 @@ def day(at: str) -> str:
     return at[:10]
 
 
-def share(value: float | None) -> str:
-    """A human share for people, rounded down: 99.96 % is not all."""
-    return "-" if value is None else f"{floor(value * 10) / 10:.1f}%"
-
-
 def _trend(
     trend: Trend,
     differences: Mapping[str | None, Difference],
@@ -152,6 +148,8 @@ def _sparks(figures: Sequence[LocaleFigures], view: View) -> Iterator[Line]:
         ("human share", [one.human_share for one in figures], share),
         ("findings", [sum(one.findings.values()) for one in figures], _whole),
     ]
+    if any(map(_unknown, figures)):
+        rows.insert(2, ("unknown", [_unknown(one) for one in figures], _whole))
     for family in Family:
         values: list[float | None] = [_of(one, family=family) for one in figures]
         if any(values):
@@ -169,6 +167,12 @@ def _sparks(figures: Sequence[LocaleFigures], view: View) -> Iterator[Line]:
         ]
 
 
+def _unknown(figures: LocaleFigures) -> int:
+    """Pages of which nobody can tell whether they are stale."""
+    statuses = (PageStatus.UNKNOWN, PageStatus.UNPINNED, PageStatus.CLASH)
+    return sum(figures.pages.get(status, 0) for status in statuses)
+
+
 def _whole(value: float | None) -> str:
     return number(None if value is None else int(value))
 
@@ -183,10 +187,6 @@ def _table(runs: Sequence[_Row], view: View) -> Table:
     rows = []
     measure = runs[0][0].measure
     for run, one in runs:
-        unknown = sum(
-            one.pages.get(status, 0)
-            for status in (PageStatus.UNKNOWN, PageStatus.UNPINNED, PageStatus.CLASH)
-        )
         said = ["rebuilt"] if run.rebuilt else []
         if run.measure != measure:
             said.append("measured otherwise than the run before")
@@ -196,7 +196,7 @@ def _table(runs: Sequence[_Row], view: View) -> Table:
                 Piece(run.at[:16].replace("T", " ") if not run.rebuilt else day(run.at)),
                 Piece(number(sum(one.pages.values()))),
                 Piece(number(one.pages.get(PageStatus.STALE, 0))),
-                Piece(number(unknown)),
+                Piece(number(_unknown(one))),
                 Piece(number(one.words_to_do)),
                 Piece(share(one.human_share)),
                 *(Piece(number(_of(one, severity=severity))) for severity in Severity),

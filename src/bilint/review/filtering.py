@@ -19,7 +19,12 @@ _VALUES = {
     ),
     "status": ("open", "skipped", "rework", "assigned"),
 }
-_FIELDS = {"severity": "severities", "family": "families", "state": "states"}
+_FIELDS = {
+    "severity": "severities",
+    "family": "families",
+    "state": "states",
+    "status": "statuses",
+}
 
 
 class FilterError(ValueError):
@@ -46,11 +51,8 @@ def parse_filter(said: str) -> Filter:
         wrong = [one for one in values if one not in _VALUES[key]]
         if wrong:
             raise FilterError(f"{key} is one of {', '.join(_VALUES[key])}")
-        if key == "status":
-            chosen = chosen._replace(status=values[0])
-        else:
-            wanted: dict[str, Any] = {_FIELDS[key]: frozenset(values)}
-            chosen = chosen._replace(**wanted)
+        wanted: dict[str, Any] = {_FIELDS[key]: frozenset(values)}
+        chosen = chosen._replace(**wanted)
     return chosen
 
 
@@ -61,8 +63,6 @@ def describe(chosen: Filter) -> str:
         values = getattr(chosen, field)
         if values is not None:
             parts.append(f"{key}={','.join(sorted(values))}")
-    if chosen.status is not None:
-        parts.append(f"status={chosen.status}")
     if chosen.locale is not None:
         parts.append(f"locale={chosen.locale}")
     if chosen.path is not None:

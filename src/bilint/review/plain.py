@@ -5,15 +5,16 @@ Nothing is drawn, nothing moves: a question, a letter, an answer. The end of inp
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bilint.model.alignment import SegmentState
 from bilint.model.record import NamedTuple
 from bilint.review import showing
-from bilint.review.editor import EditorError, edit_text
+from bilint.review.editor import EditorError, edit_page, edit_text
 from bilint.review.filtering import FilterError, describe, parse_filter
 from bilint.review.session import Did, Item, Session
-from bilint.review.suggestions import Proposal, Suggestions
+from bilint.review.suggestions import Origin, Proposal, Suggestions
 from bilint.review.tasks import Subject, Task, chosen, leading_numbers
 from bilint.review.trial import edited_text
 
@@ -22,7 +23,7 @@ a [NUMBERS] [REASON]  accept: no defect, or still right. Alone it asks for the r
                       Of several findings, `a 1,3` takes these; `a 0` the segment.
 e [TEXT]              edit: put TEXT in place of the translation. Alone it asks for it.
 e! [TEXT]             the same, also where a token, a link or code gets lost.
-E                     edit in your own editor (VISUAL or EDITOR).
+E                     edit in your own editor (VISUAL or EDITOR); outside the text, the page.
 f [NUMBERS]           fix: make the safe repairs, or those of the findings named.
 t NUMBER              take a suggestion: put s1, s2, ... in place of the translation.
 d                     delete a segment whose source is gone.
@@ -88,14 +89,7 @@ class Plain:
         self._say(f"Done: {showing.summary(session)}.")
 
     def _greeting(self) -> Iterator[str]:
-        items = self.session.items
-        pages = sum(map(self.session.can_open, items))
-        whole = len(items) - pages
-        yield (
-            f"{pages} pages to go through as {showing.text_of(self.session.rules.reviewer)}"
-            + (f"; {whole} more have no page to open (`l` lists them)" if whole else "")
-            + ". ? tells what can be answered."
-        )
+        yield f"{showing.greeting(self.session)}. `l` lists them; ? tells what can be answered."
 
     def _say(self, text: str) -> None:
         self.lines.say(text)
@@ -113,6 +107,8 @@ class Plain:
     def _tell_passed(self, place: int) -> None:
         """Pieces of the queue that cannot be opened are told once, where they stand."""
         session = self.session
+        if session.is_filtered:
+            return
         passed = [
             index
             for index in range(self._place, place)
@@ -163,9 +159,10 @@ class Plain:
         for number, finding in enumerate(task.findings, 1):
             self._say_all(showing.finding_lines(number, finding, task))
         self._say_all(showing.remarks(session, task))
-        self._proposals = tuple(one for one in self.suggestions.of(task) if one.origin != "fix")
-        for number, proposal in enumerate(self._proposals, 1):
-            self._say(showing.proposal_line(number, proposal))
+        proposals = [one for one in self.suggestions.of(task) if one.origin is not Origin.FIX]
+        self._proposals = tuple(one for one in proposals if one.whole)
+        for name, said in showing.proposal_lines(proposals):
+            self._say(f"{name}{'.' if name.startswith('s') else ':'} {said}")
 
     # ---- answers ----
 
@@ -255,7 +252,7 @@ class Plain:
 
     def _written(self, task: Task, said: str, *, force: bool) -> Did | None:
         if task.unit is None:
-            self._say("There is no segment here to edit; edit the file itself.")
+            self._say("There is no segment here to edit; E edits the page.")
             return None
         old = edited_text(task.target) if task.target is not None else ""
         if not said and "\n" in old and self.lines.is_terminal:
@@ -268,8 +265,7 @@ class Plain:
 
     def _own_editor(self, task: Task, _said: str = "", *, force: bool = False) -> Did | None:
         if task.unit is None:
-            self._say("There is no segment here to edit; edit the file itself.")
-            return None
+            return self._whole_page(task)
         old = edited_text(task.target) if task.target is not None else ""
         try:
             text = edit_text(old, showing.notes(task))
@@ -280,6 +276,18 @@ class Plain:
             self._say("Nothing is changed.")
             return None
         return self.session.edit(task, text, force=force)
+
+    def _whole_page(self, task: Task) -> Did | None:
+        """What stands in no segment is edited in the page."""
+        try:
+            data = edit_page(self.session.page(task).data)
+        except EditorError as error:
+            self._say(showing.text_of(str(error)))
+            return None
+        if data is None:
+            self._say("Nothing is changed.")
+            return None
+        return self.session.edit_page(task, data)
 
     def _fix(self, task: Task, said: str) -> Did | None:
         if not said:
@@ -297,11 +305,7 @@ class Plain:
         if not number.isdecimal() or not 1 <= int(number) <= len(self._proposals):
             self._say("There is no such suggestion here.")
             return None
-        proposal = self._proposals[int(number) - 1]
-        if not proposal.whole:
-            self._say("That is a term, and no text to take.")
-            return None
-        return self.session.edit(task, proposal.text)
+        return self.session.edit(task, self._proposals[int(number) - 1].text)
 
     def _delete(self, task: Task, _said: str) -> Did | None:
         if task.state is not SegmentState.OBSOLETE:
@@ -330,11 +334,15 @@ class Plain:
             if found is None:
                 self._say("There is nothing there.")
             return found
-        first = max(0, min(self._place - _LISTED // 2, len(items) - _LISTED))
-        for index, item in enumerate(items[first : first + _LISTED], first):
-            self._say(self._listed(index, item))
-        if len(items) > first + _LISTED:
-            self._say(f"... and {len(items) - first - _LISTED} more")
+        listed = [index for index, one in enumerate(items) if self.session.is_listed(one)]
+        if not listed:
+            self._say(f"There is nothing of that kind: {describe(self.session.filter)}.")
+        here = bisect_left(listed, self._place)
+        first = max(0, min(here - _LISTED // 2, len(listed) - _LISTED))
+        for index in listed[first : first + _LISTED]:
+            self._say(self._listed(index, items[index]))
+        if len(listed) > first + _LISTED:
+            self._say(f"... and {len(listed) - first - _LISTED} more")
         return None
 
     def _listed(self, index: int, item: Item) -> str:
@@ -343,7 +351,7 @@ class Plain:
         elif not self.session.can_open(item):
             state = "no page to open"
         else:
-            state = f"{item.queued.score} points" if item.queued is not None else ""
+            state = showing.points_of(item)
         here = ">" if index == self._place else " "
         return showing.text_of(f"{here}{index + 1:4} {item.locale} {item.name}: {state}")
 

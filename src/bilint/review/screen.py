@@ -26,7 +26,7 @@ from bilint.model.finding import Severity
 from bilint.reporters.layout import fit, fit_path
 from bilint.reporters.word_diff import Change, word_diff
 from bilint.review import showing
-from bilint.review.editor import EditorError, edit_text
+from bilint.review.editor import EditorError, edit_page, edit_text
 from bilint.review.filtering import FilterError, describe, parse_filter
 from bilint.review.session import Did, Session
 from bilint.review.suggestions import Origin, Proposal, Suggestions
@@ -162,6 +162,7 @@ class Desk(App[None]):
         Binding("colon", "filter", "Filter"),
         Binding("question_mark", "help", "Help"),
         Binding("q", "quit", "Quit"),
+        Binding("escape", "body", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("pageup", "scroll(-10)", show=False),
@@ -198,11 +199,7 @@ class Desk(App[None]):
         queue = self.query_one("#queue", OptionList)
         queue.display = self.size.width >= NARROW
         self._fill_queue()
-        reviewer = showing.text_of(self.session.rules.reviewer)
-        pages = sum(map(self.session.can_open, self.session.items))
-        whole = len(self.session.items) - pages
-        more = f"; {whole} more have no page to open" if whole else ""
-        self._tell(f"{pages} pages to go through as {reviewer}{more}.")
+        self._tell(f"{showing.greeting(self.session)}.")
         self._go(self.session.after(0, None))
         self.query_one("#body").focus()
 
@@ -210,7 +207,8 @@ class Desk(App[None]):
         queue = self.query_one("#queue", OptionList)
         queue.clear_options()
         for index, item in enumerate(self.session.items):
-            queue.add_option(Option(self._listed(index), disabled=not self.session.can_open(item)))
+            here = self.session.can_open(item) and self.session.is_listed(item)
+            queue.add_option(Option(self._listed(index), disabled=not here))
 
     def _listed(self, index: int) -> Text:
         """Two lines: the score and the page, and the gravest reason."""
@@ -253,10 +251,7 @@ class Desk(App[None]):
         self.query_one("#head", Static).update(self._headline(task))
         self.query_one("#text", Static).update(self._table(task))
         self.query_one("#body", VerticalScroll).scroll_home(animate=False)
-        queue = self.query_one("#queue", OptionList)
-        if queue.option_count > self.place:
-            queue.replace_option_prompt_at_index(self.place, self._listed(self.place))
-            queue.highlighted = self.place
+        self.query_one("#queue", OptionList).highlighted = self.place
 
     def _headline(self, task: Task) -> Text:
         session = self.session
@@ -314,8 +309,7 @@ class Desk(App[None]):
             yield Text(f"{sign} {number}", style), said
         for line in showing.remarks(session, task):
             yield Text("said"), Text(line)
-        for number, proposal in enumerate(self.proposals, 1):
-            name, _, words = showing.proposal_line(number, proposal).partition(". ")
+        for name, words in showing.proposal_lines(self.proposals):
             yield Text(name, "cyan"), Text(words)
         yield Text("why", "dim"), Text(showing.reasons(session.items[self.place]), "dim")
 
@@ -367,7 +361,13 @@ class Desk(App[None]):
     def _after(self, task: Task, did: Did) -> None:
         """Tell what became of it and go on."""
         self._tell(*did.said)
+        self._list_again(self.place)
         self._go(self.session.at(self.place, task))
+
+    def _list_again(self, index: int) -> None:
+        queue = self.query_one("#queue", OptionList)
+        if index < queue.option_count:
+            queue.replace_option_prompt_at_index(index, self._listed(index))
 
     def _with(self, do: Callable[[Task], None]) -> None:
         if self.current is None:
@@ -451,25 +451,27 @@ class Desk(App[None]):
         """A suggestion in place of the translation."""
 
         def take(task: Task) -> None:
-            whole = [i for i, one in enumerate(self.proposals, 1) if one.whole]
-            if not whole:
+            texts = self._to_take()
+            if not texts:
                 self._tell("There is no text to take here.")
-            elif len(whole) == 1:
-                text = self.proposals[whole[0] - 1].text
-                self._after(task, self.session.edit(task, text))
+            elif len(texts) == 1:
+                self._after(task, self.session.edit(task, texts[0]))
             else:
-                self._ask(f"Take which suggestion ({whole[0]}-{whole[-1]}):", answer)
+                self._ask(f"Take which suggestion (1-{len(texts)}):", answer)
 
         def answer(said: str) -> None:
             number = said.strip().removeprefix("s") or "1"
-            task = self.current
-            known = number.isdecimal() and 1 <= int(number) <= len(self.proposals)
-            if task is None or not known or not self.proposals[int(number) - 1].whole:
+            task, texts = self.current, self._to_take()
+            if task is None or not number.isdecimal() or not 1 <= int(number) <= len(texts):
                 self._tell("There is no such suggestion here.")
                 return
-            self._after(task, self.session.edit(task, self.proposals[int(number) - 1].text))
+            self._after(task, self.session.edit(task, texts[int(number) - 1]))
 
         self._with(take)
+
+    def _to_take(self) -> list[str]:
+        """The suggestions that have a number."""
+        return [one.text for one in self.proposals if one.whole]
 
     def action_delete(self) -> None:
         """Out with what the source dropped."""
@@ -489,7 +491,7 @@ class Desk(App[None]):
 
         def edit(task: Task) -> None:
             if task.unit is None:
-                self._tell("There is no segment here to edit; edit the file itself.")
+                self._tell("There is no segment here to edit; E edits the page.")
                 return
             text = edited_text(task.target) if task.target is not None else ""
             if any(one < " " or "\x7f" <= one <= "\x9f" for one in text):
@@ -544,25 +546,29 @@ class Desk(App[None]):
         self._tell("Nothing is changed.")
 
     def action_own_editor(self) -> None:
-        """Edit somewhere else."""
+        """Edit somewhere else: the segment, or the page where there is none."""
 
         def edit(task: Task) -> None:
-            if task.unit is None:
-                self._tell("There is no segment here to edit; edit the file itself.")
-                return
-            old = edited_text(task.target) if task.target is not None else ""
             try:
                 with self.suspend():
-                    text = edit_text(old, showing.notes(task))
+                    did = self._edited_elsewhere(task)
             except EditorError as error:
                 self._tell(str(error))
                 return
-            if text is None or text == old:
+            if did is None:
                 self._tell("Nothing is changed.")
-                return
-            self._after(task, self.session.edit(task, text))
+            else:
+                self._after(task, did)
 
         self._with(edit)
+
+    def _edited_elsewhere(self, task: Task) -> Did | None:
+        if task.unit is None:
+            data = edit_page(self.session.page(task).data)
+            return None if data is None else self.session.edit_page(task, data)
+        old = edited_text(task.target) if task.target is not None else ""
+        text = edit_text(old, showing.notes(task))
+        return None if text is None or text == old else self.session.edit(task, text)
 
     # ---- going about ----
 
@@ -590,6 +596,7 @@ class Desk(App[None]):
         self._tell(*did.said)
         for index, item in enumerate(self.session.items):
             if (item.locale, item.path) == key:
+                self._list_again(index)
                 waiting = self.session.waiting(item)
                 self._go((index, waiting[0]) if waiting else self.session.after(index, None))
                 return
@@ -603,6 +610,11 @@ class Desk(App[None]):
         else:
             queue.display = True
             queue.focus()
+
+    def action_body(self) -> None:
+        """Back from the queue."""
+        self.query_one("#queue").display = self.size.width >= NARROW
+        self.query_one("#body").focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open a page."""
@@ -647,6 +659,7 @@ class Desk(App[None]):
             self.session.filter = before
             self._tell(f"There is nothing of that kind: {describe(wanted)}.")
             return
+        self._fill_queue()
         self._tell(f"Showing {describe(wanted)}.")
         self._go(found)
 

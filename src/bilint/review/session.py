@@ -10,10 +10,12 @@ written for good; a page is written as a whole, and only over the bytes that the
 from __future__ import annotations
 
 import os
+import shlex
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from bilint.answers import asked
-from bilint.edits import Edit, Shift, edit_of
+from bilint.edits import Shift, edit_of
 from bilint.fixes import Fix, set_value
 from bilint.model.decision import (
     Decision,
@@ -37,7 +39,7 @@ from bilint.pipeline.request import UsageError
 from bilint.readers.disk import WriteError, write_atomically
 from bilint.review import tasks as work
 from bilint.review.tasks import Filter, Subject, Task, is_work, tasks_of
-from bilint.review.trial import Trial, try_removal, try_text
+from bilint.review.trial import Trial, try_page, try_removal, try_text, whole_change
 from bilint.stores.decisions import ConflictError, DecisionStore, StoreError
 from bilint.stores.decisions.settle import settle_decided
 
@@ -135,6 +137,15 @@ class Session:
         """Whether there is a page to work on; otherwise it is decided about as a whole."""
         return item.path is not None and (item.locale, item.path) in self._pages
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether only some of the work is looked at."""
+        return self.filter != Filter()
+
+    def is_listed(self, item: Item) -> bool:
+        """Whether a piece of the queue has anything that the filter leaves."""
+        return not self.is_filtered or bool(self.tasks(item))
+
     def tasks(self, item: Item) -> tuple[Task, ...]:
         """What is open on a page and passes the filter, in its order.
 
@@ -149,7 +160,7 @@ class Session:
                 "",
                 self.rules.reviewer,
             )
-            if other and self.filter.status is None:
+            if other and self.filter.statuses is None:
                 continue
             if self.filter.takes(task, standing.status):
                 found.append(task)
@@ -391,7 +402,15 @@ class Session:
             return f"not written: {failure}"
         if not said:
             said = "what you saw does not stand any more"
-        return f"not written, as somebody decided meanwhile: {said}. Look again, and then decide"
+        settled = [one for one in error.others if one.verdict.settles]
+        then = "Look again, and then decide"
+        if settled:  # nothing shows it any more
+            one = settled[-1]
+            then = (
+                "It has left the queue; to decide otherwise:"
+                f" bilint decide {one.fingerprint} --as … --after {one.key}"
+            )
+        return f"not written, as somebody decided meanwhile: {said}. {then}"
 
     # ---- what a reviewer does ----
 
@@ -475,6 +494,14 @@ class Session:
         page = self.page(task)
         return self._carry_out(task, page, try_removal(self.desk, page, task), Verdict.EDITED)
 
+    def edit_page(self, task: Task, data: bytes) -> Did:
+        """Put other bytes in place of the page of a task: what stands outside its segments."""
+        refusal = self._unwritable(task)
+        if refusal is not None:
+            return refusal
+        page = self.page(task)
+        return self._carry_out(task, page, try_page(self.desk, page, data), Verdict.EDITED)
+
     def fixes(self, task: Task) -> tuple[Finding, ...]:
         """The findings of a task that know their repair."""
         return tuple(one for one in task.findings if one.suggestion is not None)
@@ -501,7 +528,7 @@ class Session:
         if not mended.fixed:
             self._lift(task)
             return Did(False, refused or ("nothing changed",))
-        edit = _whole_change(page.path, page.data, mended.page.data)
+        edit = whole_change(page.path, page.data, mended.page.data)
         trial = Trial(mended.page.data, gone=mended.fixed, edits=(edit,))
         did = self._carry_out(task, page, trial, Verdict.FIXED)
         return did._replace(said=(*did.said, *refused))
@@ -635,12 +662,32 @@ class Session:
         self._worked.add(key)
         opened = self._open(*key)
         if opened.tasks:
-            return ()
+            return self._held_back(task, opened)
         self.closed.add(key)
         said = [f"{task.path}: nothing is left to do here"]
         if self.rules.stamp and self.desk.is_writable(task.locale):
             said += self._stamped(opened.page)
         return tuple(said)
+
+    def _held_back(self, task: Task, opened: _Opened) -> tuple[str, ...]:
+        """What is left on a page of which the last segment was answered, and how to stamp it."""
+        from bilint.staleness import may_stamp
+
+        judgement = opened.page.judgement
+        if (
+            task.asked is None
+            or not self.rules.stamp
+            or not self.desk.is_writable(task.locale)
+            or may_stamp(judgement)
+        ):
+            return ()
+        left = Counter(one.severity for each in opened.tasks for one in each.findings)
+        names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+        said = " and ".join(
+            f"{left[one]} {name}{'s' * (left[one] > 1)}" for one, name in names.items() if left[one]
+        )
+        path = shlex.quote(task.path)
+        return (f"every segment is answered; {said} left; `bilint stamp {path}` would take it",)
 
     def _stamped(self, page: OpenPage) -> Iterator[str]:
         from bilint.model.alignment import SegmentState
@@ -745,7 +792,7 @@ class Session:
                 at=self._now(),
                 reason=last.reason if last is not None else "undone",
                 digests=last.digests if last is not None else decision.digests,
-                to=last.to if last is not None else (self.rules.reviewer if assigned else ""),
+                to=last.to if last is not None else "",  # nobody has it, as before
                 supersedes=(decision.key,),
                 key="",
             )
@@ -763,18 +810,3 @@ def _names(subjects: Sequence[Subject]) -> str:
     names = ["the segment"] * (len(checks) < len(subjects))
     names += sorted(set(checks))
     return ", ".join(names)
-
-
-def _whole_change(path: str, before: bytes, after: bytes) -> Edit:
-    """One edit that says the whole of a change, from its first byte to its last."""
-    most = min(len(before), len(after))
-    start = next((at for at in range(most) if before[at] != after[at]), most)
-    most -= start
-    tail = next((at for at in range(most) if before[-1 - at] != after[-1 - at]), most)
-    while start and before[start : start + 1] and before[start] & 0xC0 == 0x80:
-        start -= 1
-    end = len(before) - tail
-    while end < len(before) and before[end] & 0xC0 == 0x80:
-        end += 1
-    stop = len(after) - (len(before) - end)
-    return edit_of(path, before, Span(start, end), after[start:stop].decode("utf-8", "replace"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bilint.exchange.inline import shown
 from bilint.model.alignment import SegmentState
@@ -14,6 +14,7 @@ from bilint.model.segment_text import normalise
 from bilint.pipeline.desk import OpenPage
 from bilint.reporters.escape import visible
 from bilint.reporters.word_diff import Change, word_diff
+from bilint.review.filtering import describe
 from bilint.review.session import Item, Session
 from bilint.review.suggestions import Origin, Proposal
 from bilint.review.tasks import Task, units_of
@@ -90,8 +91,18 @@ def reasons(item: Item) -> str:
     """Why a page stands where it does in the queue."""
     if item.queued is None:
         return ""
-    said = "; ".join(f"{one.points} {one.text}" for one in item.queued.reasons)
-    return text_of(f"{item.queued.score} points: {said}")
+    points, whys = points_of(item), item.queued.reasons
+    if len(whys) == 1:
+        return text_of(f"{points}: {whys[0].text}")
+    return text_of(f"{points}: {'; '.join(f'{one.points} for {one.text}' for one in whys)}")
+
+
+def points_of(item: Item) -> str:
+    """The score of a page; nothing where it has none."""
+    if item.queued is None:
+        return ""
+    score = item.queued.score
+    return f"{score} {'point' if score == 1 else 'points'}"
 
 
 def state_of(task: Task) -> str:
@@ -137,12 +148,20 @@ def decision_line(finding: Finding) -> str:
     return f"decided: {one.verdict} by {one.by}{reason}{expired}"
 
 
-def proposal_line(number: int, proposal: Proposal) -> str:
-    """A suggestion and where it comes from."""
+def proposal_lines(proposals: Iterable[Proposal]) -> Iterator[tuple[str, str]]:
+    """Suggestions, each with what it is called by: a number, if it can be taken, or `term`."""
+    number = 0
+    for one in proposals:
+        if one.whole:
+            number += 1
+            yield f"s{number}", _proposal(one)
+        else:
+            yield str(one.origin), text_of(f"{_short(one.text, 400)} ({one.where})")
+
+
+def _proposal(proposal: Proposal) -> str:
     percent = f" {proposal.percent}%" if proposal.origin is Origin.MEMORY else ""
-    return text_of(
-        f"s{number}. {proposal.origin}{percent}: {_short(proposal.text, 400)} ({proposal.where})"
-    )
+    return text_of(f"{proposal.origin}{percent}: {_short(proposal.text, 400)} ({proposal.where})")
 
 
 def neighbours(page: OpenPage, task: Task) -> tuple[str | None, str | None]:
@@ -182,6 +201,20 @@ def remarks(session: Session, task: Task) -> Iterator[str]:
         yield text_of(f"{one.verdict} by {one.by}" + (f": {one.reason}" if one.reason else ""))
     for one in standing.remarks:
         yield text_of(f"comment by {one.by}: {one.reason}")
+
+
+def greeting(session: Session) -> str:
+    """How many pages there are to go through, and as whom."""
+    items = session.items
+    pages = sum(session.can_open(one) and session.is_listed(one) for one in items)
+    said = f"{pages} {'page' if pages == 1 else 'pages'} to go through"
+    if session.is_filtered:
+        said += f" for {describe(session.filter)}"
+    said += f" as {session.rules.reviewer}"
+    whole = 0 if session.is_filtered else sum(not session.can_open(one) for one in items)
+    if whole:
+        said += f"; {whole} more {'has' if whole == 1 else 'have'} no page to open"
+    return text_of(said)
 
 
 def whole_page(item: Item) -> str:

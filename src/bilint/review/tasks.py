@@ -79,15 +79,16 @@ class Task(NamedTuple):
 class Filter(NamedTuple):
     """Which tasks are looked at; None stands for all.
 
-    `states` are those of segments, or `finding` for a segment that is current. `status` is `open`
-    (nobody said anything), or a verdict that leaves a task open: `skipped`, `rework`, `assigned`.
+    `states` are those of segments, or `finding` for a segment that is current. `statuses` are
+    `open` (nobody said anything), or verdicts that leave a task open: `skipped`, `rework`,
+    `assigned`.
     `text` has to be in one of the texts, in a message or in the path.
     """
 
     severities: frozenset[str] | None = None
     families: frozenset[str] | None = None
     states: frozenset[str] | None = None
-    status: str | None = None
+    statuses: frozenset[str] | None = None
     path: str | None = None
     text: str | None = None
     locale: str | None = None
@@ -110,7 +111,7 @@ class Filter(NamedTuple):
             return False
         if self.locale not in (None, task.locale):
             return False
-        if self.status is not None and status != self.status:
+        if self.statuses is not None and status not in self.statuses:
             return False
         return self.text is None or self.text.casefold() in _said(task)
 

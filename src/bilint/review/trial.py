@@ -202,6 +202,19 @@ def try_removal(desk: Desk, page: OpenPage, task: Task) -> Trial:
     )
 
 
+def try_page(desk: Desk, page: OpenPage, data: bytes) -> Trial:
+    """The page with other bytes, as somebody edited it as a whole."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return Trial(page.data, "the page would not be UTF-8 any more")
+    if b"\0" in data:
+        return Trial(page.data, "the page would hold a NUL")
+    after = desk.recheck(page.locale, page.path, data)
+    edit = whole_change(page.path, page.data, data)
+    return judged(Trial(data, edits=(edit,)), page, after, (), force=True)
+
+
 def _removals(data: bytes, segment: Segment) -> Sequence[Span]:
     """The lines of a segment, with a blank line beside them and without."""
     lines = LineIndex(data)
@@ -235,3 +248,18 @@ def _all_but(before: Document, after: Document, segment: Segment) -> bool:
 
 def _controls(text: str) -> set[str]:
     return {one for one in text if (one < " " and one not in "\t\n") or "\ud800" <= one <= "\udfff"}
+
+
+def whole_change(path: str, before: bytes, after: bytes) -> Edit:
+    """One edit that says the whole of a change, from its first byte to its last."""
+    most = min(len(before), len(after))
+    start = next((at for at in range(most) if before[at] != after[at]), most)
+    most -= start
+    tail = next((at for at in range(most) if before[-1 - at] != after[-1 - at]), most)
+    while start and before[start : start + 1] and before[start] & 0xC0 == 0x80:
+        start -= 1
+    end = len(before) - tail
+    while end < len(before) and before[end] & 0xC0 == 0x80:
+        end += 1
+    stop = len(after) - (len(before) - end)
+    return edit_of(path, before, Span(start, end), after[start:stop].decode("utf-8", "replace"))

@@ -14,6 +14,7 @@ from pathlib import Path
 from bilint.model.finding import Finding, FindingState
 from bilint.model.record import NamedTuple
 from bilint.readers.disk import write_atomically
+from bilint.stores.lines import said_lines
 
 HEADER = "# bilint baseline 1: fingerprint, check, locale, path, subject"
 BASELINE_FILE = "bilint-baseline.txt"
@@ -161,15 +162,9 @@ def _read(path: str | Path) -> bytes:
 
 
 def _known_lines(path: str | Path, data: bytes) -> tuple[Known, ...]:
-    lines, faults = [], []
-    for number, raw in enumerate(data.split(b"\n"), 1):
-        try:
-            text = raw.rstrip(b"\r").decode("utf-8")
-        except UnicodeDecodeError:
-            faults.append(f"{path}:{number}: not UTF-8")
-            continue
-        if not text.strip() or text.startswith("#"):
-            continue
+    lines: list[Known] = []
+    faults: list[str] = []
+    for number, text in said_lines(data, f"{path}", faults):
         line = _read_line(text, number)
         if line is None:
             faults.append(

@@ -457,7 +457,8 @@ def _in_order(findings: Iterable[Seen]) -> tuple[Seen, ...]:
 
 
 def unlike(one: Measure, other: Measure) -> Iterator[str]:
-    """By what two runs were measured differently, in words."""
+    """By what two runs were measured differently, in words; of locales that both looked at."""
+    one, other = _of_shared(one, other), _of_shared(other, one)
     for key in sorted({*one, *other}):
         left, right = one.get(key), other.get(key)
         if left == right:
@@ -472,6 +473,25 @@ def unlike(one: Measure, other: Measure) -> Iterator[str]:
                     yield f"{key} {name}: {_said(left.get(name))}, then {_said(right.get(name))}"
         else:
             yield f"{key}: {_said(left)}, then {_said(right)}"
+
+
+_OF_LOCALES = ("root", "learnt from", "catalogue", "term base")
+
+
+def _of_shared(one: Measure, other: Measure) -> Measure:
+    """What is said of all locales, and of those that stand in both."""
+    left, right = one.get("root"), other.get("root")
+    if not isinstance(left, dict) or not isinstance(right, dict):
+        return one
+    shared = left.keys() & right.keys()
+    said = dict(one)
+    for key in _OF_LOCALES:
+        value = said.get(key)
+        if isinstance(value, dict):
+            said[key] = {name: value[name] for name in value if name in shared}
+        elif isinstance(value, list):
+            said[key] = [name for name in value if name in shared]
+    return said
 
 
 def _said(value: object) -> str:

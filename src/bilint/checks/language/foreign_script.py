@@ -55,7 +55,7 @@ _LATIN = frozenset(
 )
 """Languages that are written in Latin letters everywhere."""
 
-_SCRIPT_NAMED = late(r"(?i)[-_](?:arab|cyrl|deva|grek|latn|mong|tfng)\b")
+_SCRIPTS_NAMED = frozenset(("arab", "cyrl", "deva", "grek", "latn", "mong", "tfng"))
 
 _LEADS = {
     _CYRILLIC: range(0xD0, 0xD5),
@@ -107,7 +107,9 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         return
     language = primary_language(pair.locale)
     own = _OWN.get(language, ())
-    if (not own and language not in _LATIN) or _SCRIPT_NAMED.search(pair.locale):
+    if not own and language not in _LATIN:
+        return
+    if not _SCRIPTS_NAMED.isdisjoint(pair.locale.lower().replace("_", "-").split("-")[1:]):
         return
     way = _way_of_writing(pair.locale)
     writing = _writing(data.decode("utf-8", "replace"), way) if way else None

@@ -13,6 +13,7 @@ from bilint.model.quality import Quality
 from bilint.model.report import PageResult, Report
 from bilint.model.trend import LocaleFigures, RunFigures, Trend
 from bilint.reporters.json_quality import locale_object
+from bilint.reporters.terminal_notes import skipped_by_reason
 
 Counts = Mapping[tuple[Family, Severity], int]
 
@@ -31,7 +32,10 @@ def facts(report: Report) -> dict[str, Any]:
             "revision": source.revision,
         },
         "places": _sides(report),
-        "skipped": [list(one) for one in report.skipped],
+        "skipped": [
+            [list(group.checks), list(group.pages), list(group.locales), reason]
+            for (reason, _names), group in skipped_by_reason(report).items()
+        ],
         "incidents": [list(one) for one in report.incidents],
         "trend": None if report.trend is None else trend(report.trend),
         "quality": None if report.quality is None else quality(report.quality),

@@ -15,6 +15,7 @@ from bilint.model.decision import Decision, Place, Verdict
 from bilint.model.finding import Digests
 from bilint.model.pattern import late
 from bilint.stores.error import StoreError
+from bilint.stores.lines import said_lines
 
 COLUMNS = (
     "fingerprint",
@@ -75,14 +76,7 @@ def decisions_of(text: bytes, name: str) -> tuple[Decision, ...]:
         raise StoreError(f"{name}: larger than {SIZE_CAP} bytes")
     found: list[Decision] = []
     faults: list[str] = []
-    for number, raw in enumerate(text.split(b"\n"), 1):
-        try:
-            line = raw.rstrip(b"\r").decode("utf-8")
-        except UnicodeDecodeError:
-            faults.append(f"{name}:{number}: not UTF-8")
-            continue
-        if not line.strip() or line.startswith("#"):
-            continue
+    for number, line in said_lines(text, name, faults):
         if line.startswith(_MARKS):
             faults.append(
                 f"{name}:{number}: the mark of a merge that git gave up: take it out and keep the"

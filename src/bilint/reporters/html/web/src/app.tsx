@@ -89,7 +89,7 @@ export function App({ report }: { report: Report }) {
         <nav aria-label="Views">
           {TABS.filter(([view]) => view !== "quality" || core.quality).map(([view, name]) => {
             const here = address.view === view;
-            const many = { queue: core.queue.page.length, findings: core.findings.page.length, pages: core.pages.path.length }[view as string];
+            const many = { queue: core.queue.page.length, findings: report.openCount, pages: report.judgedCount }[view as string];
             return <a href={here ? write(address) : lists.current[view] ?? write({ view })} aria-current={here ? "page" : undefined}>{name}{many === undefined ? null : <span class="many">{number(many)}</span>}</a>;
           })}
         </nav>

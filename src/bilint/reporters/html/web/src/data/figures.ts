@@ -60,6 +60,7 @@ export function localeFigures(report: Report): { locales: LocaleFigures[]; sourc
   return { locales, source };
 }
 
+/** The sums of all that is given, the source's own pages among it. */
 export function total(figures: LocaleFigures[]): LocaleFigures {
   const sum = (pick: (one: LocaleFigures) => number) => figures.reduce((all, one) => all + pick(one), 0);
   const sums = (pick: (one: LocaleFigures) => number[]) =>

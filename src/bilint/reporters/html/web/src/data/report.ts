@@ -32,12 +32,24 @@ export class Report {
     this.queued = new Int32Array(pages.path.length).fill(-1);
     queue.page.forEach((page, index) => (this.queued[page] = index));
     this.areas = new Areas(core);
+    const open = new Set(core.open);
+    this.openCount = findings.state.filter((state) => open.has(state)).length;
+    this.judgedCount = pages.status.filter((status) => status >= 0).length;
     for (let page = 0; page < pages.path.length; page++) this.byAddress.set(wellFormed(this.name(page)), page);
   }
 
   /** Whether somebody has to look at a finding. */
   isOpen(finding: number): boolean {
     return this.core.open.includes(this.core.findings.state[finding]!);
+  }
+
+  /** Open findings, and pages of the locales: what stands beside the names of the views. */
+  readonly openCount: number;
+  readonly judgedCount: number;
+
+  /** Whether a page is in the source's repository: it is told of, but it is nobody's translation. */
+  isSource(page: number): boolean {
+    return this.core.pages.locale[page]! < 0;
   }
 
   get pageCount(): number {

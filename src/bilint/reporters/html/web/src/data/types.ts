@@ -4,7 +4,8 @@ export interface Core {
   tool: { name: string; version: string; profile: string };
   source: { repository: string | null; revision: string | null };
   places: Record<string, Place>;
-  skipped: [string | null, string | null, string][];
+  /** Checks, pages and locales that one reason kept from being looked at, and the reason. */
+  skipped: [string[], string[], string[], string][];
   incidents: [string | null, string | null, string][];
   trend: Trend | null;
   quality: Quality | null;

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useKeys } from "../keys";
 
 const BEYOND = 12;
 /** The height of the head, which stays in sight. */
@@ -38,6 +39,7 @@ export function Rows({ count, height, label, head, row, open, of }: Properties) 
     const kept = remembered.get(of);
     element.scrollTop = kept?.scroll ?? 0;
     setActive(kept?.active ?? 0);
+    entered.current = false;
     look();
     const watch = new ResizeObserver(look);
     watch.observe(element);
@@ -49,6 +51,8 @@ export function Rows({ count, height, label, head, row, open, of }: Properties) 
   }, [of]);
   const current = useRef(0);
   current.current = active;
+  /** Whether one of the rows was gone to: until then nobody sees which one is active. */
+  const entered = useRef(false);
 
   useEffect(() => {
     const print = () => setSeen({ top: 0, rows: Math.min(count, 500) });
@@ -69,26 +73,47 @@ export function Rows({ count, height, label, head, row, open, of }: Properties) 
       element.scrollTop = at + height - element.clientHeight + HEAD;
     }
     setActive(next);
+    current.current = next;
+    entered.current = true;
     look();
     requestAnimationFrame(() =>
       element.querySelector<HTMLElement>(`[aria-rowindex="${next + 2}"]`)?.focus({ preventScroll: true }),
     );
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const target = (key: string): number | undefined => {
+    const at = current.current;
     const page = Math.max(1, seen.rows - 2);
     const steps: Record<string, number> = {
-      ArrowDown: active + 1, ArrowUp: active - 1, j: active + 1, k: active - 1,
-      PageDown: active + page, PageUp: active - page, Home: 0, End: count - 1,
+      ArrowDown: at + 1, ArrowUp: at - 1, j: at + 1, k: at - 1,
+      PageDown: at + page, PageUp: at - page, Home: 0, End: count - 1,
     };
-    if (event.key in steps) {
+    return steps[key];
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const to = target(event.key);
+    if (to !== undefined) {
       event.preventDefault();
-      move(steps[event.key]!);
+      move(to);
     } else if (event.key === "Enter" && (event.target as HTMLElement).role === "row") {
       event.preventDefault();
       open(active);
     }
   };
+  // Right after opening, no row has the focus; the first key shows where one stands.
+  useKeys((key, event) => {
+    const on = event.target as HTMLElement;
+    const nowhere = on === document.body || on === document.documentElement || on.tagName === "MAIN";
+    const letter = key === "j" || key === "k";
+    if (!count || !(nowhere || (letter && !on.closest("dialog")))) return false;
+    const to = target(key);
+    if (to === undefined && key !== "Enter") return false;
+    const near = letter || key === "Enter" || key.startsWith("Arrow");
+    if (!entered.current && near) move(current.current);
+    else if (to !== undefined) move(to);
+    else open(current.current);
+    return true;
+  });
 
   const first = Math.max(0, seen.top - BEYOND);
   const last = Math.min(count, seen.top + seen.rows + BEYOND);
@@ -111,7 +136,10 @@ export function Rows({ count, height, label, head, row, open, of }: Properties) 
                 aria-rowindex={index + 2}
                 tabIndex={index === within ? 0 : -1}
                 style={{ transform: `translateY(${index * height + offset}px)`, height: `${height}px` }}
-                onFocus={() => setActive(index)}
+                onFocus={() => {
+                  entered.current = true;
+                  setActive(index);
+                }}
                 onClick={(event) => {
                   if (!(event.target as HTMLElement).closest("a, button") && !getSelection()?.toString()) open(index);
                 }}

@@ -102,13 +102,14 @@ export function Pages({ report, address, go }: Properties) {
     };
     return by[filter.sort] ? [...found.pages].sort(by[filter.sort]) : found.pages;
   }, [found, filter.sort]);
+  const sources = useMemo(() => rows.filter((page) => report.isSource(page)).length, [rows]);
   const change = (next: Filter) => go(write({ ...address, filter: next }));
   return (
     <div class="work">
       <Facets filter={filter} counts={found.counts} change={change} placeholder="path" />
       <section aria-label="Pages" class="list">
         <div class="list-head">
-          <p role="status"><b>{count(rows.length, "page")}</b></p>
+          <p role="status"><b>{count(rows.length - sources, "page")}</b>{sources ? ` and ${count(sources, "source page")}` : ""}</p>
           <Order sorts={PAGE_SORTS} filter={filter} change={change} />
         </div>
         {rows.length ? (

@@ -1,5 +1,6 @@
 import type { Report } from "../data/report";
-import { count } from "../format";
+import type { Core } from "../data/types";
+import { number } from "../format";
 import { Visible } from "../parts/text";
 
 /** What could not be done: never counted as passed. */
@@ -23,23 +24,44 @@ export function Notes({ report }: { report: Report }) {
         </section>
       ) : null}
       <section aria-labelledby="skipped">
-        <h2 id="skipped">{skipped.length ? `${count(skipped.length, "check or page", "checks or pages")} not looked at` : "Everything was looked at"}</h2>
-        {skipped.length ? <Table rows={folded(skipped)} what="Check" label="What was skipped" /> : null}
+        <h2 id="skipped">{skipped.length ? `${number(skipped.length)} skipped` : "Everything was looked at"}</h2>
+        {skipped.length ? <Skipped rows={skipped} /> : null}
       </section>
     </div>
   );
 }
 
-/** Checks that were skipped on one page for one reason, in one row. */
-function folded(rows: [string | null, string | null, string][]): [string | null, string | null, string][] {
-  const groups = new Map<string, [string[], string | null, string]>();
-  for (const [check, path, why] of rows) {
-    const key = JSON.stringify([path, why]);
-    const group = groups.get(key) ?? [[], path, why];
-    if (check) group[0].push(check);
-    groups.set(key, group);
-  }
-  return [...groups.values()].map(([checks, path, why]) => [checks.join(", ") || null, path, why]);
+const MANY = 3;
+
+/** What was skipped, a row for each reason, with the locales in which it is all the same. */
+function Skipped({ rows }: { rows: Core["skipped"] }) {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="What was skipped">
+      <table>
+        <thead><tr><th scope="col">Check</th><th scope="col">Page</th><th scope="col">Locale</th><th scope="col">Why</th></tr></thead>
+        <tbody>
+          {rows.map(([checks, pages, locales, why]) => (
+            <tr>
+              <td><Names names={checks} noun="check" /></td><td><Names names={pages} noun="page" /></td>
+              <td>{locales.join(", ") || "–"}</td><td><bdi><Visible text={why} /></bdi></td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Names({ names, noun }: { names: string[]; noun: string }) {
+  if (!names.length) return <>–</>;
+  const list = (some: string[]) => some.map((name, at) => <>{at ? ", " : ""}<bdi><Visible text={name} /></bdi></>);
+  if (names.length <= MANY + 1) return <>{list(names)}</>;
+  return (
+    <>
+      {list(names.slice(0, MANY))}
+      <details><summary>{`and ${number(names.length - MANY)} more ${noun}s`}</summary>{list(names.slice(MANY))}</details>
+    </>
+  );
 }
 
 function Table({ rows, what, label }: { rows: [string | null, string | null, string][]; what: string; label: string }) {

@@ -19,11 +19,11 @@ export function Overview({ report, address, go }: {
   report: Report; address: Address; go: (hash: string) => void;
 }) {
   const figures = useMemo(() => localeFigures(report), [report]);
-  const all = useMemo(() => total(figures.locales), [figures]);
+  const all = useMemo(() => total([...figures.locales, figures.source]), [figures]);
   return (
     <>
       <About report={report} />
-      <Headline report={report} figures={figures.locales} all={all} />
+      <Headline report={report} figures={figures.locales} source={figures.source} all={all} />
       <LocaleTable report={report} locales={figures.locales} source={figures.source} all={all} />
       <div class="two">
         <Areas report={report} address={address} go={go} />
@@ -48,7 +48,10 @@ function About({ report }: { report: Report }) {
   );
 }
 
-function Headline({ report, figures, all }: { report: Report; figures: LocaleFigures[]; all: LocaleFigures }) {
+function Headline({ report, figures, source, all }: {
+  report: Report; figures: LocaleFigures[]; source: LocaleFigures; all: LocaleFigures;
+}) {
+  const onSource = source.severities.reduce((sum, one) => sum + one, 0);
   const of = (name: string) => all.statuses[report.core.names.status.indexOf(name)] ?? 0;
   const good = of("current") + of("cosmetic");
   const unknown = of("unknown") + of("unpinned") + of("clash");
@@ -64,7 +67,7 @@ function Headline({ report, figures, all }: { report: Report; figures: LocaleFig
       <Tile name="Words to do" value={number(all.words)} href={listed("queue", {})}
         note={all.minutes ? `about ${hours(all.minutes)} for ${count(all.queue, "page")} with work` : "nothing is waiting"} />
       <Tile name="Errors" value={number(all.severities[0]!)} kind={all.severities[0] ? "error" : ""} href={listed("findings", { severity: "error" })}
-        note={`and ${count(all.severities[1]!, "warning")}, ${count(all.severities[2]!, "note")}`} />
+        note={`and ${count(all.severities[1]!, "warning")}, ${count(all.severities[2]!, "note")}${onSource ? `; ${number(onSource)} of all on source pages` : ""}`} />
       {changes.length ? (
         <Tile name="Since the last run" value={fresh + fixed ? `+${number(fresh)} −${number(fixed)}` : "the same"} href="#trends"
           note={fresh + fixed ? `new and fixed findings since ${day(report.core.trend!.since!)}` : `no finding came or went since ${day(report.core.trend!.since!)}`} />
@@ -99,7 +102,7 @@ function LocaleTable({ report, locales, source, all }: {
   report: Report; locales: LocaleFigures[]; source: LocaleFigures; all: LocaleFigures;
 }) {
   const { core } = report;
-  const shown = core.families.map((_, at) => at).filter((at) => all.families[at]! + source.families[at]! > 0);
+  const shown = core.families.map((_, at) => at).filter((at) => all.families[at]! > 0);
   const most = Math.max(1, ...locales.flatMap((one) => one.families));
   const trend = core.trend;
   const since = trend?.since ?? null;
@@ -337,7 +340,7 @@ function Honest({ report }: { report: Report }) {
   return (
     <p class="note">
       {incidents.length ? <><b class="worse">{count(incidents.length, "thing")} failed</b> in Bilint itself; </> : null}
-      {skipped.length ? `${count(skipped.length, "check or page", "checks or pages")} could not be looked at` : "nothing was skipped"}:{" "}
+      {skipped.length ? `${number(skipped.length)} skipped` : "nothing was skipped"}:{" "}
       <a href="#/notes">what and why</a>.
     </p>
   );
