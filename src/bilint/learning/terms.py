@@ -194,7 +194,7 @@ class _Term:
         """
         best = max(ties, key=lambda stem: (ties[stem], stem))
         close = [stem for stem in ties if ties[stem] >= CLOSE * ties[best]]
-        if len(close) == 1:
+        if len(close) == 1 or best >= "\u3000":
             return best
         rows = {stem: len(self._rows_of(stem)) for stem in close}
         return max(close, key=lambda stem: (rows[stem], ties[stem], stem))
