@@ -64,8 +64,8 @@ COMPANY = 0.8
 LEAST_COMPANY = 5
 MOST_COMPANY = 40
 PLACES = 3
-_SMALL = 0.8
-"""What the tie of a word counts that is so short that it may be an article: `cet objectif`."""
+CLOSE = 0.8
+"""Share of the closest tie from which another stem may be the rendering as well."""
 
 _WORDS = late(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TIE = 0.1
@@ -158,8 +158,7 @@ class _Term:
         ties = self.corpus.ties.get(self.term)
         if not ties:
             return
-        forms = self.corpus.forms
-        self._take(max(ties, key=lambda stem: (ties[stem] * _weight(forms[stem]), stem)))
+        self._take(self._habitual(ties))
         self._take_source_word()
         while self.left:
             odd = self._odd()
@@ -173,6 +172,11 @@ class _Term:
 
     def _take(self, stem: str) -> None:
         """What has this stem, or another of the same word, is accounted for."""
+        self.groups[stem] = found = self._rows_of(stem)
+        self.left -= found
+
+    def _rows_of(self, stem: str) -> set[int]:
+        """The rows that are left and have this stem, or another of the same word."""
         pairs = self.corpus.pairs
         relatives = {other for other in self.corpus.ties[self.term] if same_family(stem, other)} | {
             stem
@@ -181,8 +185,19 @@ class _Term:
         for row in self.left - found:
             if any(holds(other, stem) for other in pairs[row].stems):
                 found.add(row)
-        self.groups[stem] = found
-        self.left -= found
+        return found
+
+    def _habitual(self, ties: Mapping[str, float]) -> str:
+        """The stem that keeps most closely to the term; of several as close, that of most rows.
+
+        Inflection divides a word into stems, so that an article beside it may seem the closer one.
+        """
+        best = max(ties, key=lambda stem: (ties[stem], stem))
+        close = [stem for stem in ties if ties[stem] >= CLOSE * ties[best]]
+        if len(close) == 1 or best >= "\u3000":
+            return best
+        rows = {stem: len(self._rows_of(stem)) for stem in close}
+        return max(close, key=lambda stem: (rows[stem], ties[stem], stem))
 
     def _take_source_word(self) -> None:
         """Where the word of the source itself was left standing, it needs no proof."""
@@ -296,10 +311,6 @@ class _Term:
             if len(word) > 3:
                 reach = far
         return reach
-
-
-def _weight(word: str) -> float:
-    return _SMALL if len(word) <= 3 and word < "\u3000" else 1
 
 
 def _corpus(bitexts: Sequence[Bitext]) -> _Corpus:

@@ -121,6 +121,9 @@ _DOES = _word_set(
 """What a verb in `-s` follows."""
 
 _BEFORE_PARTICIPLE = _word_set("is are was were be been being has have had get gets got")
+_OWN_PARTICIPLES = _word_set(
+    "run set put cut read split reset input output offset hit shut cast broadcast"
+)
 _AFTER_NOUN = _word_set(
     """
     of is are was were has have had can may must will should cannot which who whose does do did and
@@ -275,8 +278,10 @@ def likely_verb(text: str, start: int, end: int) -> bool:
     if lemma(word) != word:
         content = before not in FUNCTION_WORDS if before else text[:start].endswith(" ")
         return before in _DOES or (content and following == HIDDEN)
-    if before in _BEFORE_VERB or before in _BEFORE_PARTICIPLE:
-        return True
+    if before in _BEFORE_VERB:
+        return after != "of"
+    if before in _BEFORE_PARTICIPLE and word in _OWN_PARTICIPLES:
+        return after != "of"
     return following == HIDDEN and (before in _JOINS or (not before and _opening(text, start)))
 
 
