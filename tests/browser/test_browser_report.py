@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from bilint.model.report import Report, Skipped
+from bilint.model.finding import Skipped
+from bilint.model.report import Report
 from bilint.reporters import html
 from bilint.reporters.formats import renderer
 
