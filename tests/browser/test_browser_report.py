@@ -197,8 +197,8 @@ def test_time_without_words_is_said_to_be_for_findings(show: Open) -> None:
     report = report_with_texts()
     first = show(report).page.locator(".tile", has_text="Words to do").inner_text()
     assert "for words and findings on 2 pages" in first
-    queue = [item._replace(words_to_do=0) for item in report.queue or ()]
-    pages = [page._replace(words_to_do=0) for page in report.pages or ()]
+    queue = tuple(item._replace(words_to_do=0) for item in report.queue or ())
+    pages = tuple(page._replace(words_to_do=0) for page in report.pages or ())
     page = show(report._replace(queue=queue, pages=pages)).page
     first = page.locator(".tile", has_text="Words to do").inner_text()
     assert re.search(r"\n0\nabout .* h for findings on 2 pages", first)
