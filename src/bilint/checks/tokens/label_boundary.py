@@ -90,9 +90,18 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             seen = _padded(token, ends)
         if seen is not None:
             yield seen
-    for token in pair.document.tokens:
-        if token.kind in (TokenKind.TAB, TokenKind.BADGE) and (ends := _padding(token)):
-            yield _padded(token, ends)
+    titles = [one for one in pair.document.tokens if one.kind in _TITLES and _padding(one)]
+    if titles and not _pads_titles(pair):
+        yield from (_padded(token, _padding(token)) for token in titles)
+
+
+_TITLES = (TokenKind.TAB, TokenKind.BADGE)
+
+
+def _pads_titles(pair: AlignedPair) -> bool:
+    """Whether the source pads labels of tabs or badges itself: then nobody else did."""
+    theirs = pair.source.document.tokens if pair.source is not None else ()
+    return any(one.kind in _TITLES and _padding(one) for one in theirs)
 
 
 def _odd(token: Token) -> bool:
