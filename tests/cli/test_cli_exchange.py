@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from bilint.desk.imports import rejects
+from bilint.desk.writing_back import Imported, Refused
 from bilint.exchange.formats import FORMATS
 from bilint.model.exchange import Code, Entry, Part, Role, flat
-from bilint.pipeline.imports import rejects
-from bilint.pipeline.writing_back import Imported, Refused
 from command_line import Said, bilint
 from examples import examples
 from lamps import Lamps, lamps

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from bilint.desk.pages import Desk
 from bilint.model.config import Location, Settings
-from bilint.pipeline.desk import Desk
 from bilint.pipeline.request import Request, Wants
 from bilint.review.session import Rules, Session
 from bilint.review.suggestions import Suggestions

@@ -33,7 +33,7 @@ from bilint.model.decision import Verdict
 from bilint.pipeline.request import Request
 
 if TYPE_CHECKING:
-    from bilint.pipeline.decide import Ask, Made
+    from bilint.desk.decide import Ask, Made
 
 REVIEWER = "BILINT_REVIEWER"
 """Who decides, where the command line does not say."""
@@ -94,7 +94,7 @@ def command(fingerprints: tuple[str, ...], **options: Any) -> None:
 
 def _decide(asks: list[Ask], where: Places, output: Output) -> int:
     """Make the decisions, tell of each as soon as it is made; the exit code."""
-    from bilint.pipeline.decide import decide
+    from bilint.desk.decide import decide
     from bilint.pipeline.decided import is_out_of_settings, store_of
     from bilint.stores.decisions import StoreError, open_store
 
@@ -239,8 +239,8 @@ def _ask(said: object, where: Places) -> Ask:
     The line may be a finding or a segment of a report, with `as` and `reason` added: then the
     texts and the decision that it shows are those that were seen.
     """
+    from bilint.desk.decide import Ask
     from bilint.model.finding import Digests
-    from bilint.pipeline.decide import Ask
 
     if not isinstance(said, dict):
         raise ValueError("not a JSON object")

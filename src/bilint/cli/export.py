@@ -27,10 +27,10 @@ from bilint.pipeline.request import Request, Wants
 from bilint.queue import cut, parse_budget
 
 if TYPE_CHECKING:
+    from bilint.desk.gathering import Gathered
     from bilint.model.config import Settings
     from bilint.model.exchange import Bundle
     from bilint.model.report import QueueItem
-    from bilint.pipeline.gathering import Gathered
 
 
 @click.command("export", cls=Command)
@@ -81,7 +81,7 @@ def command(
     wants = Wants(findings=True, queue=minutes is not None)
     request = Request(settings, wants, where.locales, paths or None, jobs=output.jobs)
     report = execute(request, output)
-    from bilint.pipeline.gathering import gather
+    from bilint.desk.gathering import gather
 
     only = None
     if minutes is not None:

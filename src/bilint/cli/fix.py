@@ -26,8 +26,8 @@ from bilint.cli.session import (
 from bilint.pipeline.request import Request, Wants
 
 if TYPE_CHECKING:
+    from bilint.desk.fix import Fixed, FixedPage, Wanted
     from bilint.model.finding import Finding
-    from bilint.pipeline.fix import Fixed, FixedPage, Wanted
 
 
 @click.command("fix", cls=Command)
@@ -78,7 +78,7 @@ def command(
     reads as before, or the repair is not made and the reason is told. Without --diff and --patch,
     exits with 1 when a page could not be written.
     """
-    from bilint.pipeline.fix import Wanted
+    from bilint.desk.fix import Wanted
 
     where, output = places_of(options), output_of(options)
     settings = settings_of(where)
@@ -121,7 +121,7 @@ def _known(checks: tuple[str, ...]) -> frozenset[str] | None:
 
 
 def _run(request: Request, wanted: Wanted, output: Output, *, dry_run: bool) -> Fixed:
-    from bilint.pipeline.fix import fix
+    from bilint.desk.fix import fix
 
     with refusals():
         if output.quiet or not sys.stderr.isatty():

@@ -28,8 +28,8 @@ from bilint.pipeline.request import Request
 from bilint.reporters.escape import visible
 
 if TYPE_CHECKING:
-    from bilint.pipeline.decide import Made
-    from bilint.pipeline.writing_back import Imported, Refused, Rewritten
+    from bilint.desk.decide import Made
+    from bilint.desk.writing_back import Imported, Refused, Rewritten
 
 _SHOWN = 100
 
@@ -80,8 +80,8 @@ def command(
     read otherwise; it is then kept in a file of the same format. Exits with 1 when something was
     refused.
     """
-    from bilint.pipeline.imports import read_translations, rejects, rejects_path
-    from bilint.pipeline.writing_back import Rules, write_back
+    from bilint.desk.imports import read_translations, rejects, rejects_path
+    from bilint.desk.writing_back import Rules, write_back
 
     where, output = places_of(options), output_of(options)
     settings = settings_of(where)
@@ -127,8 +127,8 @@ def _decide(
     if not decided:
         return ()
     from bilint.cli.decide import now, reviewer
+    from bilint.desk.decide import Ask, decide
     from bilint.model.decision import Verdict
-    from bilint.pipeline.decide import Ask, decide
     from bilint.pipeline.decided import is_out_of_settings, store_of
     from bilint.stores.decisions import StoreError, open_store
 

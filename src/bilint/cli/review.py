@@ -23,8 +23,8 @@ from bilint.pipeline.request import Request, Wants
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bilint.desk.pages import Desk
     from bilint.model.config import Settings
-    from bilint.pipeline.desk import Desk
     from bilint.review.plain import Lines
     from bilint.review.session import Session
     from bilint.review.suggestions import Remembered, Suggestions
@@ -161,7 +161,7 @@ def _now() -> str:
 
 
 def _desk(request: Request, *, quiet: bool) -> Desk:
-    from bilint.pipeline.desk import Desk
+    from bilint.desk.pages import Desk
 
     if quiet or not sys.stderr.isatty():
         return Desk(request)

@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from bilint.answers import asked
+from bilint.desk.fix import mend
+from bilint.desk.pages import Desk, OpenPage
 from bilint.edits import Shift, edit_of
 from bilint.fixes import Fix, set_value
 from bilint.model.decision import (
@@ -33,8 +35,6 @@ from bilint.model.report import QueueItem, page_key, page_places
 from bilint.model.segment_text import digest
 from bilint.model.text import Span
 from bilint.model.unit_text import unpack
-from bilint.pipeline.desk import Desk, OpenPage
-from bilint.pipeline.fix import mend
 from bilint.pipeline.request import UsageError
 from bilint.readers.disk import WriteError, write_atomically
 from bilint.review import tasks as work

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from bilint.desk.pages import OpenPage
 from bilint.exchange.inline import shown
 from bilint.model.alignment import SegmentState
 from bilint.model.document import Segment
 from bilint.model.finding import Finding
 from bilint.model.record import NamedTuple
 from bilint.model.segment_text import normalise
-from bilint.pipeline.desk import OpenPage
 from bilint.reporters.escape import visible
 from bilint.reporters.word_diff import Change, word_diff
 from bilint.review.filtering import describe

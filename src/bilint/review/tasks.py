@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bilint.answers import Asked, asked
+from bilint.desk.pages import OpenPage
 from bilint.model.alignment import Basis, SegmentState, Unit
 from bilint.model.decision import Decision
 from bilint.model.document import Segment
 from bilint.model.finding import Digests, Finding, Severity, Side
 from bilint.model.record import NamedTuple
 from bilint.model.text import LineIndex
-from bilint.pipeline.desk import OpenPage
 from bilint.queue import NO_WORK
 
 

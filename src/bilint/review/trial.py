@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from bilint.desk.gathering import Placed
+from bilint.desk.pages import Desk, OpenPage
+from bilint.desk.writing_back import missing_tokens
 from bilint.edits import (
     Edit,
     EditError,
@@ -23,9 +26,6 @@ from bilint.model.exchange import ExchangeUnit, UnitState
 from bilint.model.finding import Finding
 from bilint.model.record import NamedTuple
 from bilint.model.text import LineIndex, Span
-from bilint.pipeline.desk import Desk, OpenPage
-from bilint.pipeline.gathering import Placed
-from bilint.pipeline.writing_back import missing_tokens
 from bilint.review.tasks import Task, units_of
 
 

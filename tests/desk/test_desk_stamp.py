@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bilint.pipeline import stamp as stamping
+from bilint.desk import stamp as stamping
 from bilint.readers.disk import write_atomically
 from command_line import Said, bilint
 from lamps import LAMP_EN, LAMP_EN_NOW, LAMP_IT, LAMP_IT_NOW, Lamps, lamps

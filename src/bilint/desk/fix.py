@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from bilint.checks.engine import describe_error
+from bilint.desk.pages import Desk, OpenPage
 from bilint.edits import NOT_TEXT, OVERLAP, Edit, Shift, apply, difference_elsewhere
 from bilint.fixes import Fix, compare_findings, known_fixes
 from bilint.model.finding import Finding, Side
 from bilint.model.record import NamedTuple
 from bilint.model.report import Report
 from bilint.model.text import Span
-from bilint.pipeline.desk import Desk, OpenPage
 from bilint.pipeline.request import Request, UsageError
 from bilint.readers.disk import WriteError, write_atomically
 

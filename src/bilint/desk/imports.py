@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from bilint.desk.writing_back import Imported, Refused
 from bilint.exchange.formats import FORMATS, recognise
 from bilint.model.document import SegmentKind
 from bilint.model.exchange import (
@@ -20,7 +21,6 @@ from bilint.model.exchange import (
 )
 from bilint.pipeline.learnt import read_file
 from bilint.pipeline.request import UsageError
-from bilint.pipeline.writing_back import Imported, Refused
 
 
 def read_translations(path: str, limit: int) -> tuple[str, Returned]:

@@ -30,8 +30,8 @@ from bilint.stores.baseline import BaselineError, Known, read_baseline, settle
 
 if TYPE_CHECKING:
     from bilint.checks.base import Context
+    from bilint.desk.stamp import Stamped
     from bilint.model.decision import Decisions
-    from bilint.pipeline.stamp import Stamped
 
 _KEPT = 100
 """Pages after which parsed ones are dropped: a desk may stay open for a day."""
@@ -153,8 +153,8 @@ class Desk:
         self._examiner.go_by(decisions)
 
     def stamp(self, locale: str, path: str) -> Stamped:
-        """Record that a page is up to date, and read it again; see `bilint.pipeline.stamp`."""
-        from bilint.pipeline.stamp import try_stamp
+        """Record that a page is up to date, and read it again; see `bilint.desk.stamp`."""
+        from bilint.desk.stamp import try_stamp
 
         stamped = try_stamp(self._examiner, self._pair(locale, path), force=False, dry_run=False)
         if stamped.written:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bilint.desk.pages import Desk
 from bilint.edits import apply, segment_edit
 from bilint.model.alignment import SegmentState
 from bilint.model.config import Location, Settings
 from bilint.model.finding import FindingState
-from bilint.pipeline.desk import Desk
 from bilint.pipeline.request import Request, UsageError, Wants
 from lamps import LAMP_IT, Lamps, lamps
 
@@ -123,7 +123,7 @@ def test_what_the_baseline_knows_is_known(given: Lamps) -> None:
 
 
 def test_a_long_day_at_the_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bilint.pipeline.desk._KEPT", 2)
+    monkeypatch.setattr("bilint.desk.pages._KEPT", 2)
     data = desk.open(*PAGE).data
     for number in range(5):
         page = desk.recheck(*PAGE, data + f"\nRiga {number}.\n".encode())

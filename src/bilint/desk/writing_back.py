@@ -14,6 +14,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from bilint.desk.gathering import PageUnits, Placed, UnitReader
 from bilint.edits import (
     Edit,
     EditError,
@@ -40,7 +41,6 @@ from bilint.model.pair import Pair
 from bilint.model.record import NamedTuple
 from bilint.model.text import LineIndex
 from bilint.pipeline.decided import with_decisions
-from bilint.pipeline.gathering import PageUnits, Placed, UnitReader
 from bilint.pipeline.request import Request, UsageError
 from bilint.pipeline.workspace import Side, Workspace
 from bilint.readers.disk import WriteError, write_atomically
