@@ -94,7 +94,7 @@ def command(
     kept = rejects(name, imported, settings.source_language)
     kept_in = None
     if kept is not None and not dry_run:
-        kept_in = rejects_file or rejects_path(file)
+        kept_in = rejects_file or rejects_path(file, kept)
         write([kept], kept_in)
     decided = () if dry_run else _decide(imported, request, output, by)
     if output.output_format == "json":
@@ -153,12 +153,14 @@ def _decisions(
     for made in decided:
         if made.refusal is not None:
             yield visible(f"{made.ask.path}: not {made.ask.verdict}: {made.refusal}")
-    count = sum(made.refusal is None for made in decided)
+    again = sum(made.again for made in decided)
+    count = sum(made.refusal is None for made in decided) - again
     if dry_run:
         count = sum(len(one.entry.fingerprints) for i in imported for one in i.decided)
-    if count:
+    if count or again:
         noun = "decision" if count == 1 else "decisions"
-        yield f"{count} {noun} {'to make' if dry_run else 'made'}"
+        there = f", {again} there already" if again else ""
+        yield f"{count} {noun} {'to make' if dry_run else 'made'}{there}"
 
 
 def _told(imported: Sequence[Imported], file: str, *, diff: bool, quiet: bool) -> Iterator[str]:

@@ -6,7 +6,7 @@ as before but for these segments. Whatever is not written is told with its reaso
 """
 
 # os.path, as everywhere below the commands.
-# ruff: noqa: PTH102, PTH112, PTH113, PTH114, PTH118, PTH123
+# ruff: noqa: PTH102, PTH112, PTH113, PTH114, PTH118, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from bilint.model.text import LineIndex
 from bilint.pipeline.decided import with_decisions
 from bilint.pipeline.request import Request, UsageError
 from bilint.pipeline.workspace import Side, Workspace
-from bilint.readers.disk import WriteError, write_atomically
+from bilint.readers.disk import WriteError, clear_folder, write_atomically
 from bilint.readers.markdown import read_document
 
 
@@ -283,6 +283,9 @@ class _Importer:
     def _page(
         self, page: PageUnits, entries: Sequence[Entry], homeless: list[Entry]
     ) -> Iterator[Rewritten]:
+        if not self.rules.dry_run:
+            # A run that was killed may have written all, and left something beside it.
+            clear_folder(os.path.dirname(os.path.join(self.top, page.path)), self.top)
         placed = {one.unit.key: one for one in page.placed}
         wanted: dict[str, _Wanted] = {}
         for entry in entries:
