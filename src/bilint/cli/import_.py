@@ -10,6 +10,7 @@ import click
 
 from bilint.cli.options import Command, Option, outputs, places
 from bilint.cli.session import (
+    CommandError,
     Output,
     check_places,
     execute,
@@ -93,10 +94,20 @@ def command(
         imported = write_back(request, returned, rules)
     kept = rejects(name, imported, settings.source_language)
     kept_in = None
+    decided: list[Made] = []
+    # What is written is told, whatever fails then.
+    failures: list[CommandError] = []
     if kept is not None and not dry_run:
-        kept_in = rejects_file or rejects_path(file, kept)
-        write([kept], kept_in)
-    decided = () if dry_run else _decide(imported, request, output, by)
+        place = rejects_file or rejects_path(file, kept)
+        try:
+            write([kept], place)
+            kept_in = place
+        except CommandError as error:
+            failures.append(CommandError(f"{error}; what was not written stands in {file} alone"))
+    try:
+        decided += () if dry_run else _decide(imported, request, output, by)
+    except CommandError as error:
+        failures.append(error)
     if output.output_format == "json":
         write(json_line(_object(imported, returned.problems, kept_in, decided)), output.output)
     else:
@@ -114,18 +125,22 @@ def command(
         or any(one.refusal is not None for one in decided)
         or bool(returned.problems)
     )
+    for failure in failures:
+        warn(str(failure))
+    if failures:
+        sys.exit(max(one.exit_code for one in failures))
     sys.exit(int(refused and not output.exit_zero))
 
 
 def _decide(
     imported: Sequence[Imported], request: Request, output: Output, by: str | None
-) -> tuple[Made, ...]:
-    """Make the decisions of a table, now that its texts are written."""
+) -> Iterator[Made]:
+    """Make the decisions of a table, now that its texts are written; each is told when made."""
     decided = [
         (one, name) for i in imported for one in i.decided for name in one.entry.fingerprints
     ]
     if not decided:
-        return ()
+        return
     from bilint.cli.decide import now, reviewer
     from bilint.cli.stores import decision_store
     from bilint.desk.decide import Ask, decide
@@ -144,7 +159,7 @@ def _decide(
         for one, fingerprint in decided
     ]
     with refusals(), decision_store(request.settings, quiet=output.quiet) as store:
-        return tuple(decide(request, asks, store, lambda one: execute(one, output), now))
+        yield from decide(request, asks, store, lambda one: execute(one, output), now)
 
 
 def _decisions(
