@@ -29,7 +29,8 @@ def settle_decided(
     Decisions on one subject answer for one finding: the one with its fingerprint on its page.
     Where there is none any more, they may have been made of the same finding before a text
     changed, or where the source was at hand and now is not; then check, page and text decide;
-    where both texts changed, check, page and subject tell what expired. A page that lost all its names at once is known by the finding with the very same texts.
+    where both texts changed, check, page and subject tell what expired. A page that lost all its
+    names at once is known by the finding with the very same texts.
     """
     given = list(findings)
     settling = _Settling(given, places)
