@@ -6,6 +6,7 @@ become of the decisions is told by a model of the page that knows nothing of how
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -30,18 +31,26 @@ class Paragraph:
 
     def __init__(self, number: int, random: Random) -> None:
         self.number = number
+        self.words = random.sample(sorted(WORDS), 8)
         self.source = self.translation = ""
-        self.rewrite(random)
+        self.write(self.words)
         self.translate()
 
-    def rewrite(self, random: Random) -> None:
-        """Another text in the source."""
-        words = random.sample(sorted(WORDS), 8)
-        self.words = words
+    def write(self, words: Sequence[str]) -> None:
+        self.now = tuple(words)
         self.source = f"The {' '.join(words)} stand at `pier-{self.number}` in {self.number}."
+
+    def change(self, random: Random) -> None:
+        """Two other words in the source than when it was translated last."""
+        words = list(self.words)
+        others = sorted(WORDS.keys() - {*words, *self.now})
+        for place, word in zip(random.sample(range(8), 2), random.sample(others, 2), strict=True):
+            words[place] = word
+        self.write(words)
 
     def translate(self) -> None:
         """Its translation into a language of word by word."""
+        self.words = list(self.now)
         words = " ".join(WORDS[word] for word in self.words)
         self.translation = f"Il {words} sta a `pier-{self.number}` nel {self.number}."
 
@@ -70,7 +79,7 @@ class Story:
         self.space = {"en": 0, "it": 0}
         self.commit_source("Begin")
         self.refresh()
-        self.stale.rewrite(self.random)
+        self.stale.change(self.random)
         self.commit_source("A paragraph changes")
         self.decided = {"named": self.accept_named(), "stale": self.accept_stale()}
 
@@ -145,7 +154,7 @@ class Story:
         self.commit_source("A paragraph is new")
 
     def edit_other_source(self) -> None:
-        self.other().rewrite(self.random)
+        self.other().change(self.random)
         self.commit_source("Another paragraph of the source changes")
 
     def edit_other_target(self) -> None:
@@ -166,7 +175,7 @@ class Story:
         self.commit_source("The paragraph with the name changes in the source")
 
     def edit_stale_source(self) -> None:
-        self.stale.rewrite(self.random)
+        self.stale.change(self.random)
         self.commit_source("The stale paragraph changes again")
 
     # ---- what was decided, and what ought to be left of it ----

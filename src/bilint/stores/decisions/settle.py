@@ -35,7 +35,9 @@ def settle_decided(
     given = list(findings)
     settling = _Settling(given, places)
     left = [one for one in standings if not settling.by_fingerprint(one)]
-    left = [one for one in left if not settling.by_text(one)]
+    left = [one for one in left if not settling.by_text(one, holding=True)]
+    # Of several that expired, the last word is told.
+    left = [one for one in reversed(left) if not settling.by_text(one)]
     left = [one for one in left if not settling.by_subject(one)]
     if whole:
         for one in left:
@@ -71,8 +73,11 @@ class _Settling:
         self._rule(index, standing.ruling(self.findings[index].digests))
         return True
 
-    def by_text(self, standing: Standing) -> bool:
-        """Let decisions answer for a finding that bears another fingerprint now."""
+    def by_text(self, standing: Standing, *, holding: bool = False) -> bool:
+        """Let decisions answer for a finding that bears another fingerprint now.
+
+        With `holding`, only those that hold for it all the same.
+        """
         place = standing.place
         for made in reversed(standing.verdicts):
             if not made.verdict.settles or made.check is None:
@@ -85,6 +90,8 @@ class _Settling:
             unsourced = not (finding.digests.source and made.digests.source)
             same = made.holds_for(finding.digests) and made.subject == finding.subject
             holds = same and unsourced and finding.fingerprint[:1] != made.fingerprint[:1]
+            if holding and not holds:
+                continue
             self._rule(index, Ruling(made) if holds else Ruling(expired=made))
             return True
         return False
