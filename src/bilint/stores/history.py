@@ -23,6 +23,7 @@ from bilint.model.alignment import PageStatus
 from bilint.model.finding import Family, Finding, Severity
 from bilint.model.record import NamedTuple
 from bilint.model.trend import Change, LocaleFigures, RunFigures, Trend
+from bilint.recognition import Mark, recognise
 from bilint.stores.sqlite import Schema, opened, writing
 
 SUBJECT_CAP = 60
@@ -405,50 +406,19 @@ def difference(
 
     Of several with one fingerprint, those on other pages are the ones that came or went.
     """
-    left, right = Counter(earlier), Counter(later)
-    still = 0
-    for one in left & right:
-        both = min(left[one], right[one])
-        still += both
-        left[one] -= both
-        right[one] -= both
-    waiting: dict[str, list[Seen]] = {}
-    for one in sorted((+left).elements()):
-        waiting.setdefault(one.fingerprint, []).append(one)
-    new = []
-    for one in sorted((+right).elements()):
-        # Moved with its page, or weighed otherwise: the same finding.
-        if waiting.get(one.fingerprint):
-            waiting[one.fingerprint].pop(0)
-            still += 1
-        else:
-            new.append(one)
-    fixed = [one for several in waiting.values() for one in several]
-    return _without_source(locale, new, fixed, still)
+    then, now = sorted(Counter(earlier).elements()), sorted(Counter(later).elements())
+    same = recognise([_mark(locale, one) for one in then], [_mark(locale, one) for one in now])
+    gone = set(range(len(then))) - set(same.values())
+    return Difference(
+        locale,
+        _in_order(one for index, one in enumerate(now) if index not in same),
+        _in_order(then[index] for index in gone),
+        len(same),
+    )
 
 
-def _without_source(
-    locale: str | None, new: Sequence[Seen], fixed: Sequence[Seen], still: int
-) -> Difference:
-    """Where one of two was judged without the source, which makes another fingerprint, check,
-    place and subject decide."""
-    waiting: dict[tuple[bool, str, str, str], list[Seen]] = {}
-    for one in fixed:
-        waiting.setdefault((_is_alone(one), one.check, one.path, one.subject), []).append(one)
-    left = []
-    for one in new:
-        same = waiting.get((not _is_alone(one), one.check, one.path, one.subject))
-        if same:
-            same.pop(0)
-            still += 1
-        else:
-            left.append(one)
-    gone = [one for several in waiting.values() for one in several]
-    return Difference(locale, _in_order(left), _in_order(gone), still)
-
-
-def _is_alone(one: Seen) -> bool:
-    return one.fingerprint.startswith("t")
+def _mark(locale: str | None, one: Seen) -> Mark:
+    return Mark(one.fingerprint, one.check, locale, one.path, one.subject)
 
 
 def _in_order(findings: Iterable[Seen]) -> tuple[Seen, ...]:
