@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from bilint.model.alignment import ChangeClass, Judgement, Past, SegmentState, Unit
 from bilint.model.decision import SEGMENT_MARK, Place, Ruling, Standing, Verdict, nearest
-from bilint.model.finding import Digests
+from bilint.model.digests import Digests
 from bilint.model.record import NamedTuple
 from bilint.model.segment_text import count_words, digest
 

@@ -240,7 +240,7 @@ def _ask(said: object, where: Places) -> Ask:
     texts and the decision that it shows are those that were seen.
     """
     from bilint.desk.decide import Ask
-    from bilint.model.finding import Digests
+    from bilint.model.digests import Digests
 
     if not isinstance(said, dict):
         raise ValueError("not a JSON object")

@@ -14,7 +14,7 @@ from bilint.model.decision import (
     nearest,
     standings,
 )
-from bilint.model.finding import Digests
+from bilint.model.digests import Digests
 from bilint.model.record import NamedTuple
 from bilint.model.report import Report, page_places
 from bilint.pipeline.request import Request, Wants

@@ -29,7 +29,8 @@ from bilint.model.decision import (
     nearest,
     standings,
 )
-from bilint.model.finding import Digests, Finding, Severity
+from bilint.model.digests import Digests
+from bilint.model.finding import Finding, Severity
 from bilint.model.record import NamedTuple
 from bilint.model.report import QueueItem, page_key, page_places
 from bilint.model.segment_text import digest
