@@ -22,7 +22,7 @@ from bilint.cli.session import (
     write,
 )
 from bilint.pipeline.request import Request, Wants
-from bilint.stores.history import History
+from bilint.stores.history.store import History
 
 if TYPE_CHECKING:
     from bilint.pipeline.rebuild import Learnt, Past, Snapshot
@@ -134,7 +134,7 @@ def _rebuild(
 ) -> tuple[int, int]:
     """Rebuild what is missing; how many runs were kept, and how many could not be."""
     from bilint.pipeline.rebuild_many import rebuild
-    from bilint.stores.history import measure_digest
+    from bilint.stores.history.measure import measure_digest
 
     past.learn(snapshots[-1], _kept_evidence(kept, past))
     digest = measure_digest(past.measure)
