@@ -27,8 +27,9 @@ from bilint.pipeline.library import Library
 from bilint.pipeline.measure import measure
 from bilint.pipeline.outcome import Outcome
 from bilint.pipeline.pairs import pair_all
+from bilint.pipeline.reporting import report_of
 from bilint.pipeline.request import Request
-from bilint.pipeline.run import learn_of, report_of
+from bilint.pipeline.run import learn_of
 from bilint.pipeline.shards import SHARD, group, study, work
 from bilint.pipeline.shelves import Shelves
 from bilint.pipeline.site import LibrarySite
