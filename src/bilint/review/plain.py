@@ -13,10 +13,11 @@ from bilint.model.record import NamedTuple
 from bilint.review import showing
 from bilint.review.editor import EditorError, edit_page, edit_text
 from bilint.review.filtering import FilterError, describe, parse_filter
-from bilint.review.session import Did, Item, Session
+from bilint.review.session import Session
 from bilint.review.suggestions import Origin, Proposal, Suggestions
 from bilint.review.tasks import Subject, Task, chosen, leading_numbers
 from bilint.review.trial import edited_text
+from bilint.review.values import Did, Item
 
 HELP = """\
 a [NUMBERS] [REASON]  accept: no defect, or still right. Alone it asks for the reason.
@@ -75,7 +76,7 @@ class Plain:
         session = self.session
         self._say_all(self._greeting())
         try:
-            at = session.after(0, None)
+            at = session.agenda.after(0, None)
             while True:
                 if at is None:
                     at = self._at_the_end()
@@ -107,25 +108,26 @@ class Plain:
     def _tell_passed(self, place: int) -> None:
         """Pieces of the queue that cannot be opened are told once, where they stand."""
         session = self.session
-        if session.is_filtered:
+        if session.agenda.is_filtered:
             return
         passed = [
             index
             for index in range(self._place, place)
             if index not in self._told
-            and (session.items[index].locale, session.items[index].path) not in session.closed
-            and not session.has_tasks(session.items[index])
+            and (session.agenda.items[index].locale, session.agenda.items[index].path)
+            not in session.closed
+            and not session.agenda.has_tasks(session.agenda.items[index])
         ]
         self._told.update(passed)
         for index in passed[:_PASSED]:
-            said = showing.whole_page(session.items[index])
-            self._say(f"[{index + 1}/{len(session.items)}] {said}")
+            said = showing.whole_page(session.agenda.items[index])
+            self._say(f"[{index + 1}/{len(session.agenda.items)}] {said}")
         if len(passed) > _PASSED:
             more = len(passed) - _PASSED
             self._say(f"... and {more} more of that kind before this one; `l` lists them")
 
     def _at_the_end(self) -> tuple[int, Task] | None:
-        self._tell_passed(len(self.session.items))
+        self._tell_passed(len(self.session.agenda.items))
         self._say("There is nothing left here. u undoes, p goes back, l lists, q quits.")
         return self._command(None, self._ask("At the end [u,p,l,/,:,q,?]: "))
 
@@ -138,7 +140,7 @@ class Plain:
         self._say(showing.headline(session, self._place, task))
         if self._shown_page != self._place:
             self._shown_page = self._place
-            self._say(f"why: {showing.reasons(session.items[self._place])}")
+            self._say(f"why: {showing.reasons(session.agenda.items[self._place])}")
         self._say(f"segment: {showing.state_of(task)}")
         here = task.target is not None or task.unit is None
         around = showing.neighbours if here else showing.source_neighbours
@@ -191,8 +193,8 @@ class Plain:
         if letter in ("/", ":"):
             return self._filter(letter, rest) or again
         if letter == "p":
-            place = len(self.session.items) - 1 if task is None else self._place
-            found = self.session.before(place, task)
+            place = len(self.session.agenda.items) - 1 if task is None else self._place
+            found = self.session.agenda.before(place, task)
             if found is None:
                 self._say("This is the first one.")
             return found or again
@@ -200,9 +202,9 @@ class Plain:
             self._say("There is nothing to decide on; p goes back.")
             return None
         if letter == "n":
-            return self.session.after(self._place, task)
+            return self.session.agenda.after(self._place, task)
         if letter == "N":
-            return self.session.after(self._place + 1, None)
+            return self.session.agenda.after(self._place + 1, None)
         if letter == "v":
             self._shown_page = None
             return self._place, task
@@ -230,7 +232,7 @@ class Plain:
             self._say(showing.text_of(line))
         if letter == "c":
             return again
-        at = self.session.at(self._place, task)
+        at = self.session.agenda.at(self._place, task)
         # What was refused need not be shown again, unless it changed meanwhile.
         return again if not did.done and at == (self._place, task) else at
 
@@ -319,24 +321,24 @@ class Plain:
             self._say(showing.text_of(line))
         if key is None:
             return None if task is None else (-1, task)
-        for index, item in enumerate(self.session.items):
-            if (item.locale, item.path) == key:
-                waiting = self.session.waiting(item)
+        for index, item in enumerate(self.session.agenda.items):
+            if item.key == key:
+                waiting = self.session.agenda.waiting(item)
                 if waiting:
                     return index, waiting[0]
-        return None if task is None else self.session.at(self._place, task)
+        return None if task is None else self.session.agenda.at(self._place, task)
 
     def _list(self, said: str) -> tuple[int, Task] | None:
-        items = self.session.items
+        items = self.session.agenda.items
         if said.strip().isdecimal():
             place = int(said) - 1
-            found = self.session.after(place, None) if 0 <= place < len(items) else None
+            found = self.session.agenda.after(place, None) if 0 <= place < len(items) else None
             if found is None:
                 self._say("There is nothing there.")
             return found
-        listed = [index for index, one in enumerate(items) if self.session.is_listed(one)]
+        listed = [index for index, one in enumerate(items) if self.session.agenda.is_listed(one)]
         if not listed:
-            self._say(f"There is nothing of that kind: {describe(self.session.filter)}.")
+            self._say(f"There is nothing of that kind: {describe(self.session.agenda.filter)}.")
         here = bisect_left(listed, self._place)
         first = max(0, min(here - _LISTED // 2, len(listed) - _LISTED))
         for index in listed[first : first + _LISTED]:
@@ -346,9 +348,9 @@ class Plain:
         return None
 
     def _listed(self, index: int, item: Item) -> str:
-        if (item.locale, item.path) in self.session.closed:
+        if item.key in self.session.closed:
             state = "finished"
-        elif not self.session.can_open(item):
+        elif not self.session.agenda.can_open(item):
             state = "no page to open"
         else:
             state = showing.points_of(item)
@@ -359,16 +361,16 @@ class Plain:
         session = self.session
         try:
             if letter == "/":
-                wanted = session.filter._replace(text=said.strip() or None)
+                wanted = session.agenda.filter._replace(text=said.strip() or None)
             else:
-                wanted = parse_filter(said)._replace(text=session.filter.text)
+                wanted = parse_filter(said)._replace(text=session.agenda.filter.text)
         except FilterError as error:
             self._say(str(error))
             return None
-        before, session.filter = session.filter, wanted
-        found = session.after(0, None)
+        before, session.agenda.filter = session.agenda.filter, wanted
+        found = session.agenda.after(0, None)
         if found is None:
-            session.filter = before
+            session.agenda.filter = before
             self._say(f"There is nothing of that kind: {describe(wanted)}.")
             return None
         self._say(f"Showing {describe(wanted)}.")

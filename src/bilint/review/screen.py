@@ -28,10 +28,11 @@ from bilint.reporters.word_diff import Change, word_diff
 from bilint.review import showing
 from bilint.review.editor import EditorError, edit_page, edit_text
 from bilint.review.filtering import FilterError, describe, parse_filter
-from bilint.review.session import Did, Session
+from bilint.review.session import Session
 from bilint.review.suggestions import Origin, Proposal, Suggestions
 from bilint.review.tasks import Filter, Task, chosen, leading_numbers
 from bilint.review.trial import Trial, edited_text
+from bilint.review.values import Did
 
 NARROW = 110
 """Columns below which the queue stays folded until it is asked for."""
@@ -200,21 +201,21 @@ class Desk(App[None]):
         queue.display = self.size.width >= NARROW
         self._fill_queue()
         self._tell(f"{showing.greeting(self.session)}.")
-        self._go(self.session.after(0, None))
+        self._go(self.session.agenda.after(0, None))
         self.query_one("#body").focus()
 
     def _fill_queue(self) -> None:
         queue = self.query_one("#queue", OptionList)
         queue.clear_options()
-        for index, item in enumerate(self.session.items):
-            here = self.session.can_open(item) and self.session.is_listed(item)
+        for index, item in enumerate(self.session.agenda.items):
+            here = self.session.agenda.can_open(item) and self.session.agenda.is_listed(item)
             queue.add_option(Option(self._listed(index), disabled=not here))
 
     def _listed(self, index: int) -> Text:
         """Two lines: the score and the page, and the gravest reason."""
-        item = self.session.items[index]
-        closed = (item.locale, item.path) in self.session.closed
-        several = len({one.locale for one in self.session.items}) > 1
+        item = self.session.agenda.items[index]
+        closed = item.key in self.session.closed
+        several = len({one.locale for one in self.session.agenda.items}) > 1
         score = item.queued.score if item.queued is not None else 0
         start = f"{'done' if closed else score:>4} {f'{item.locale} ' if several else ''}"
         text = Text(start)
@@ -238,7 +239,7 @@ class Desk(App[None]):
             self.query_one("#text", Static).update(
                 Text(
                     f"Nothing is left here: {showing.summary(self.session)}.\n\n"
-                    f"Showing {describe(self.session.filter)}.\n"
+                    f"Showing {describe(self.session.agenda.filter)}.\n"
                     "u undoes, p goes back, : filters, q quits."
                 )
             )
@@ -255,9 +256,9 @@ class Desk(App[None]):
 
     def _headline(self, task: Task) -> Text:
         session = self.session
-        left = len(session.waiting(session.items[self.place]))
+        left = len(session.agenda.waiting(session.agenda.items[self.place]))
         end = f":{task.line}  {left} left"
-        start = f"{self.place + 1}/{len(session.items)} {task.locale} "
+        start = f"{self.place + 1}/{len(session.agenda.items)} {task.locale} "
         status = session.standing(task).status
         end += "" if status == "open" else f"  {status}"
         room = max(self.size.width - len(start) - len(end) - 1, 10)
@@ -311,7 +312,7 @@ class Desk(App[None]):
             yield Text("said"), Text(line)
         for name, words in showing.proposal_lines(self.proposals):
             yield Text(name, "cyan"), Text(words)
-        yield Text("why", "dim"), Text(showing.reasons(session.items[self.place]), "dim")
+        yield Text("why", "dim"), Text(showing.reasons(session.agenda.items[self.place]), "dim")
 
     def _target(self, task: Task, target: str) -> Text:
         """The translation, with what was found in it underlined."""
@@ -362,7 +363,7 @@ class Desk(App[None]):
         """Tell what became of it and go on."""
         self._tell(*did.said)
         self._list_again(self.place)
-        self._go(self.session.at(self.place, task))
+        self._go(self.session.agenda.at(self.place, task))
 
     def _list_again(self, index: int) -> None:
         queue = self.query_one("#queue", OptionList)
@@ -537,7 +538,7 @@ class Desk(App[None]):
             self._after(task, did)
         else:
             self._tell(*did.said)
-            self._go(self.session.at(self.place, task))
+            self._go(self.session.agenda.at(self.place, task))
             self.query_one("#edit", Editor).focus()
 
     def on_editor_given_up(self) -> None:
@@ -575,12 +576,12 @@ class Desk(App[None]):
     def action_next(self) -> None:
         """Without a decision."""
         if self.current is not None:
-            self._go(self.session.after(self.place, self.current))
+            self._go(self.session.agenda.after(self.place, self.current))
 
     def action_previous(self) -> None:
         """Back."""
-        place = len(self.session.items) - 1 if self.current is None else self.place
-        found = self.session.before(place, self.current)
+        place = len(self.session.agenda.items) - 1 if self.current is None else self.place
+        found = self.session.agenda.before(place, self.current)
         if found is None:
             self._tell("This is the first one.")
         else:
@@ -588,17 +589,17 @@ class Desk(App[None]):
 
     def action_next_page(self) -> None:
         """On with the next page."""
-        self._go(self.session.after(self.place + 1, None))
+        self._go(self.session.agenda.after(self.place + 1, None))
 
     def action_undo(self) -> None:
         """Take the last thing back, and go there."""
         did, key = self.session.undo()
         self._tell(*did.said)
-        for index, item in enumerate(self.session.items):
-            if (item.locale, item.path) == key:
+        for index, item in enumerate(self.session.agenda.items):
+            if item.key == key:
                 self._list_again(index)
-                waiting = self.session.waiting(item)
-                self._go((index, waiting[0]) if waiting else self.session.after(index, None))
+                waiting = self.session.agenda.waiting(item)
+                self._go((index, waiting[0]) if waiting else self.session.agenda.after(index, None))
                 return
 
     def action_queue(self) -> None:
@@ -618,7 +619,7 @@ class Desk(App[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open a page."""
-        found = self.session.after(event.option_index, None)
+        found = self.session.agenda.after(event.option_index, None)
         queue = self.query_one("#queue", OptionList)
         queue.display = self.size.width >= NARROW
         self.query_one("#body").focus()
@@ -628,7 +629,7 @@ class Desk(App[None]):
 
     def action_find(self) -> None:
         """Only what holds a text."""
-        before = self.session.filter
+        before = self.session.agenda.filter
         self._ask(
             "Find (Enter alone: everything again):",
             lambda said: self._filtered(before._replace(text=said.strip() or None)),
@@ -637,7 +638,7 @@ class Desk(App[None]):
 
     def action_filter(self) -> None:
         """Only what is of a kind."""
-        before = self.session.filter
+        before = self.session.agenda.filter
 
         def answer(said: str) -> None:
             try:
@@ -653,10 +654,10 @@ class Desk(App[None]):
         )
 
     def _filtered(self, wanted: Filter) -> None:
-        before, self.session.filter = self.session.filter, wanted
-        found = self.session.after(0, None)
+        before, self.session.agenda.filter = self.session.agenda.filter, wanted
+        found = self.session.agenda.after(0, None)
         if found is None:
-            self.session.filter = before
+            self.session.agenda.filter = before
             self._tell(f"There is nothing of that kind: {describe(wanted)}.")
             return
         self._fill_queue()
