@@ -6,16 +6,14 @@ Nothing is drawn, nothing moves: a question, a letter, an answer. The end of inp
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
-from bilint.model.alignment import SegmentState
 from bilint.model.record import NamedTuple
-from bilint.review import showing
-from bilint.review.editor import EditorError, edit_page, edit_text
-from bilint.review.filtering import FilterError, describe, parse_filter
+from bilint.review import answers, showing
+from bilint.review.filtering import describe
 from bilint.review.session import Session
 from bilint.review.suggestions import Origin, Proposal, Suggestions
-from bilint.review.tasks import Subject, Task, chosen, leading_numbers
+from bilint.review.tasks import Task
 from bilint.review.trial import edited_text
 from bilint.review.values import Did, Item
 
@@ -208,26 +206,25 @@ class Plain:
         if letter == "v":
             self._shown_page = None
             return self._place, task
-        actions: dict[str, Callable[[Task, str], Did | None]] = {
+        session, texts = self.session, [one.text for one in self._proposals]
+        actions: dict[str, Callable[[Task, str], Did]] = {
             "a": self._accept,
-            "e": self._edit,
-            "e!": self._force,
-            "E": self._own_editor,
-            "f": self._fix,
-            "t": self._take,
-            "d": self._delete,
-            "r": lambda one, said: self.session.rework(one, said or self._ask("Why: ")),
-            "s": self.session.skip,
-            "g": lambda one, said: self.session.assign(one, said or self._ask("To whom: ")),
-            "c": lambda one, said: self.session.comment(one, said or self._ask("Comment: ")),
+            "e": lambda one, said: self._written(one, said, force=False),
+            "e!": lambda one, said: self._written(one, said, force=True),
+            "E": lambda one, _said: answers.edit_elsewhere(session, one),
+            "f": lambda one, said: answers.fix(session, one, said),
+            "t": lambda one, said: answers.take(session, one, texts, said),
+            "d": lambda one, _said: answers.delete(session, one),
+            "r": lambda one, said: session.rework(one, said or self._ask("Why: ")),
+            "s": session.skip,
+            "g": lambda one, said: session.assign(one, said or self._ask("To whom: ")),
+            "c": lambda one, said: session.comment(one, said or self._ask("Comment: ")),
         }
         action = actions.get(letter)
         if action is None:
             self._say(f"{showing.text_of(letter)!r} is no answer; ? tells which there are.")
             return again
         did = action(task, rest)
-        if did is None:
-            return again
         for line in did.said:
             self._say(showing.text_of(line))
         if letter == "c":
@@ -236,84 +233,23 @@ class Plain:
         # What was refused need not be shown again, unless it changed meanwhile.
         return again if not did.done and at == (self._place, task) else at
 
-    def _accept(self, task: Task, said: str) -> Did | None:
-        numbers, reason = leading_numbers(said)
-        subjects: Sequence[Subject] | None = None
-        if numbers is not None:
-            subjects = chosen(task, numbers)
-            if subjects is None:
-                self._say("There is no such number here; 0 is the segment, if it asks.")
-                return None
+    def _accept(self, task: Task, said: str) -> Did:
+        try:
+            subjects, reason = answers.subjects_and_reason(task, said)
+        except answers.AnswerError as error:
+            return Did(False, (str(error),))
         return self.session.accept(task, reason or self._ask("Why: "), subjects)
 
-    def _edit(self, task: Task, said: str) -> Did | None:
-        return self._written(task, said, force=False)
-
-    def _force(self, task: Task, said: str) -> Did | None:
-        return self._written(task, said, force=True)
-
-    def _written(self, task: Task, said: str, *, force: bool) -> Did | None:
+    def _written(self, task: Task, said: str, *, force: bool) -> Did:
         if task.unit is None:
-            self._say("There is no segment here to edit; E edits the page.")
-            return None
+            return Did(False, ("There is no segment here to edit; E edits the page.",))
         old = edited_text(task.target) if task.target is not None else ""
         if not said and "\n" in old and self.lines.is_terminal:
-            return self._own_editor(task, "", force=force)
+            return answers.edit_elsewhere(self.session, task, force=force)
         text = said or self._ask("Text: ", old)
         if not text.strip():
-            self._say("Nothing is changed.")
-            return None
+            return answers.NOTHING
         return self.session.edit(task, text, force=force)
-
-    def _own_editor(self, task: Task, _said: str = "", *, force: bool = False) -> Did | None:
-        if task.unit is None:
-            return self._whole_page(task)
-        old = edited_text(task.target) if task.target is not None else ""
-        try:
-            text = edit_text(old, showing.notes(task))
-        except EditorError as error:
-            self._say(showing.text_of(str(error)))
-            return None
-        if text is None or text == old:
-            self._say("Nothing is changed.")
-            return None
-        return self.session.edit(task, text, force=force)
-
-    def _whole_page(self, task: Task) -> Did | None:
-        """What stands in no segment is edited in the page."""
-        try:
-            data = edit_page(self.session.page(task).data)
-        except EditorError as error:
-            self._say(showing.text_of(str(error)))
-            return None
-        if data is None:
-            self._say("Nothing is changed.")
-            return None
-        return self.session.edit_page(task, data)
-
-    def _fix(self, task: Task, said: str) -> Did | None:
-        if not said:
-            return self.session.fix(task)
-        numbers, _rest = leading_numbers(said)
-        known = range(1, len(task.findings) + 1)
-        wanted = [task.findings[number - 1] for number in numbers or () if number in known]
-        if not wanted:
-            self._say("There is no such finding here.")
-            return None
-        return self.session.fix(task, wanted)
-
-    def _take(self, task: Task, said: str) -> Did | None:
-        number = said.strip().removeprefix("s") or "1"
-        if not number.isdecimal() or not 1 <= int(number) <= len(self._proposals):
-            self._say("There is no such suggestion here.")
-            return None
-        return self.session.edit(task, self._proposals[int(number) - 1].text)
-
-    def _delete(self, task: Task, _said: str) -> Did | None:
-        if task.state is not SegmentState.OBSOLETE:
-            self._say("Only a segment whose source is gone is deleted here.")
-            return None
-        return self.session.remove(task)
 
     def _undo(self, task: Task | None) -> tuple[int, Task] | None:
         did, key = self.session.undo()
@@ -358,24 +294,11 @@ class Plain:
         return showing.text_of(f"{here}{index + 1:4} {item.locale} {item.name}: {state}")
 
     def _filter(self, letter: str, said: str) -> tuple[int, Task] | None:
-        session = self.session
-        try:
-            if letter == "/":
-                wanted = session.agenda.filter._replace(text=said.strip() or None)
-            else:
-                wanted = parse_filter(said)._replace(text=session.agenda.filter.text)
-        except FilterError as error:
-            self._say(str(error))
-            return None
-        before, session.agenda.filter = session.agenda.filter, wanted
-        found = session.agenda.after(0, None)
-        if found is None:
-            session.agenda.filter = before
-            self._say(f"There is nothing of that kind: {describe(wanted)}.")
-            return None
-        self._say(f"Showing {describe(wanted)}.")
-        self._shown_page = None
-        return found
+        found = (answers.find if letter == "/" else answers.filter_by)(self.session, said)
+        self._say(found.said)
+        if found.at is not None:
+            self._shown_page = None
+        return found.at
 
 
 def _split(answer: str) -> tuple[str, str]:
