@@ -14,8 +14,9 @@ import pytest
 from bilint.desk.pages import Desk
 from bilint.model.config import Location, Settings
 from bilint.pipeline.request import Request, Wants
-from bilint.review.session import Rules, Session
+from bilint.review.session import Session
 from bilint.review.suggestions import Suggestions
+from bilint.review.values import Rules
 from bilint.stores.decisions import open_store
 from command_line import bilint, environment, program
 from lamps import LAMP_IT, LAMP_IT_NOW, Lamps, lamps
@@ -288,7 +289,7 @@ def test_pages_that_the_filter_leaves_out_cannot_be_opened(given: Lamps) -> None
         queue = app.query_one("#queue", OptionList)
         return [
             item.path
-            for index, item in enumerate(app.session.items)
+            for index, item in enumerate(app.session.agenda.items)
             if not queue.get_option_at_index(index).disabled
         ]
 

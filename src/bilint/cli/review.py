@@ -106,8 +106,9 @@ def command(
     from bilint.cli.decide import reviewer as named
     from bilint.pipeline.decided import is_out_of_settings, store_of
     from bilint.review.filtering import FilterError, parse_filter
-    from bilint.review.session import ALWAYS, Rules, Session
+    from bilint.review.session import Session
     from bilint.review.suggestions import Suggestions
+    from bilint.review.values import ALWAYS, Rules
     from bilint.stores.decisions import StoreError, open_store
 
     where = places_of(options)
@@ -139,7 +140,7 @@ def command(
             for incident in desk.report.incidents:
                 warn(f"{incident.path or incident.check or ''}: {incident.error}")
             session = Session(desk, store, rules, _now)
-            session.filter = chosen
+            session.agenda.filter = chosen
             show(session, Suggestions(desk, memory))
     except StoreError as error:
         raise CommandError(str(error)) from error

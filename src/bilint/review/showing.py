@@ -15,9 +15,10 @@ from bilint.model.segment_text import normalise
 from bilint.reporters.escape import visible
 from bilint.reporters.word_diff import Change, word_diff
 from bilint.review.filtering import describe
-from bilint.review.session import Item, Session
+from bilint.review.session import Session
 from bilint.review.suggestions import Origin, Proposal
 from bilint.review.tasks import Task, units_of
+from bilint.review.values import Item
 
 _BLANKS = str.maketrans({"\xa0": "<NBSP>", "\u202f": "<NNBSP>", "\u2007": "<NBSP>"})
 _STATES = {
@@ -77,12 +78,12 @@ def marked_change(then: str, now: str) -> str:
 
 def headline(session: Session, place: int, task: Task) -> str:
     """Where a task stands."""
-    item = session.items[place]
-    left = len(session.waiting(item))
+    item = session.agenda.items[place]
+    left = len(session.agenda.waiting(item))
     status = session.standing(task).status
     said = "" if status == "open" else f", {status}"
     return text_of(
-        f"[{place + 1}/{len(session.items)}] {task.locale} {task.path}:{task.line}"
+        f"[{place + 1}/{len(session.agenda.items)}] {task.locale} {task.path}:{task.line}"
         f" ({left} left on this page{said})"
     )
 
@@ -205,13 +206,13 @@ def remarks(session: Session, task: Task) -> Iterator[str]:
 
 def greeting(session: Session) -> str:
     """How many pages there are to go through, and as whom."""
-    items = session.items
-    pages = sum(session.can_open(one) and session.is_listed(one) for one in items)
+    agenda = session.agenda
+    pages = sum(agenda.can_open(one) and agenda.is_listed(one) for one in agenda.items)
     said = f"{pages} {'page' if pages == 1 else 'pages'} to go through"
-    if session.is_filtered:
-        said += f" for {describe(session.filter)}"
+    if agenda.is_filtered:
+        said += f" for {describe(agenda.filter)}"
     said += f" as {session.rules.reviewer}"
-    whole = 0 if session.is_filtered else sum(not session.can_open(one) for one in items)
+    whole = 0 if agenda.is_filtered else sum(not agenda.can_open(one) for one in agenda.items)
     if whole:
         said += f"; {whole} more {'has' if whole == 1 else 'have'} no page to open"
     return text_of(said)
