@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from bilint.desk.imports import rejects
-from bilint.desk.writing_back import Imported, Refused
+from bilint.desk.imported import Imported, Refused
+from bilint.desk.translation_file import rejects
 from bilint.exchange.formats import FORMATS
 from bilint.model.exchange import Code, Entry, Part, Role, flat
 from command_line import Said, bilint

@@ -29,7 +29,7 @@ from bilint.reporters.escape import visible
 
 if TYPE_CHECKING:
     from bilint.desk.decide import Made
-    from bilint.desk.writing_back import Imported, Refused, Rewritten
+    from bilint.desk.imported import Imported, Refused, Rewritten
 
 _SHOWN = 100
 
@@ -80,8 +80,9 @@ def command(
     read otherwise; it is then kept in a file of the same format. Exits with 1 when something was
     refused.
     """
-    from bilint.desk.imports import read_translations, rejects, rejects_path
-    from bilint.desk.writing_back import Rules, write_back
+    from bilint.desk.imported import Rules
+    from bilint.desk.translation_file import read_translations, rejects, rejects_path
+    from bilint.desk.writing_back import write_back
 
     where, output = places_of(options), output_of(options)
     settings = settings_of(where)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bilint.desk.gathering import Placed
+from bilint.desk.page_units import Placed
 from bilint.desk.pages import Desk, OpenPage
-from bilint.desk.writing_back import missing_tokens
+from bilint.desk.required_tokens import missing_tokens
 from bilint.edits import (
     Edit,
     EditError,
