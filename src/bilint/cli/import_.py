@@ -10,7 +10,6 @@ import click
 
 from bilint.cli.options import Command, Option, outputs, places
 from bilint.cli.session import (
-    CommandError,
     Output,
     check_places,
     execute,
@@ -80,6 +79,7 @@ def command(
     read otherwise; it is then kept in a file of the same format. Exits with 1 when something was
     refused.
     """
+    from bilint.cli.stores import going_by_decisions
     from bilint.desk.imported import Rules
     from bilint.desk.translation_file import read_translations, rejects, rejects_path
     from bilint.desk.writing_back import write_back
@@ -89,7 +89,7 @@ def command(
     check_places(settings, where.locales)
     with refusals():
         name, returned = read_translations(file, settings.limits.catalogue)
-        request = Request(settings, locales=where.locales)
+        request = going_by_decisions(Request(settings, locales=where.locales))
         rules = Rules(force=force, fuzzy=fuzzy, dry_run=dry_run)
         imported = write_back(request, returned, rules)
     kept = rejects(name, imported, settings.source_language)
@@ -128,10 +128,9 @@ def _decide(
     if not decided:
         return ()
     from bilint.cli.decide import now, reviewer
+    from bilint.cli.stores import decision_store
     from bilint.desk.decide import Ask, decide
     from bilint.model.decision import Verdict
-    from bilint.pipeline.decided import is_out_of_settings, store_of
-    from bilint.stores.decisions import StoreError, open_store
 
     name = reviewer(by)
     asks = [
@@ -145,15 +144,8 @@ def _decide(
         )
         for one, fingerprint in decided
     ]
-    settings = request.settings
-    try:
-        with (
-            refusals(),
-            open_store(store_of(settings), text_only=is_out_of_settings(settings)) as store,
-        ):
-            return tuple(decide(request, asks, store, lambda one: execute(one, output), now))
-    except StoreError as error:
-        raise CommandError(str(error)) from error
+    with refusals(), decision_store(request.settings, quiet=output.quiet) as store:
+        return tuple(decide(request, asks, store, lambda one: execute(one, output), now))
 
 
 def _decisions(

@@ -58,6 +58,8 @@ def report_of(
         findings += corpus[0]
         skipped += corpus[1]
         incidents += corpus[2]
+    if request.decisions is not None:
+        skipped += (Skipped(None, None, fault) for fault in request.decisions.faults)
     skipped = list(fold_skipped(skipped))
     findings = sorted(findings, key=finding_order)
     findings, contradicting = _settle_decided(request, paired, pages, findings)

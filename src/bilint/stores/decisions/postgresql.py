@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bilint.model.decision import Decision, Place
-from bilint.stores.decisions import MOST_NEAR, names_of
+from bilint.stores.decisions import MOST_NEAR, NOT_YET, names_of
 from bilint.stores.decisions.recording import accepted
 from bilint.stores.decisions.text import decision_of, escaped, fields_of, in_order
 from bilint.stores.error import StoreError
@@ -73,6 +73,11 @@ class PostgresqlStore:
         self._engine = engine
         self._name = name
         self._prepared = prepared
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """That nobody has decided anything yet."""
+        return () if self._prepared else (f"{self._name}: {NOT_YET}",)
 
     def read(self, near: Collection[Place] | None = None) -> tuple[Decision, ...]:
         """All decisions, or those that may be on some pages, in the order of their making."""

@@ -8,14 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bilint.model.decision import Decision, Place
-from bilint.stores.decisions import MOST_NEAR, names_of
+from bilint.stores.decisions import FOLDER, MOST_NEAR, names_of
 from bilint.stores.decisions.recording import accepted
 from bilint.stores.decisions.text import decision_of, escaped, fields_of, in_order
 from bilint.stores.error import StoreError
 from bilint.stores.sqlite import Schema, opened, writing
-
-FOLDER = ".bilint"
-"""Where the default store is; git is told to leave it alone."""
 
 SCHEMA = Schema(
     "store of decisions",
@@ -68,6 +65,11 @@ class SqliteStore:
     def __init__(self, connection: sqlite3.Connection, name: str) -> None:
         self._connection = connection
         self._name = name
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Nothing: a row that is no decision is an error."""
+        return ()
 
     def read(self, near: Collection[Place] | None = None) -> tuple[Decision, ...]:
         """All decisions, or those that may be on some pages, in the order of their making."""
