@@ -158,18 +158,17 @@ def numbers(segment: Segment) -> tuple[Token, ...]:
 
 def _cut(segment: Segment, code: bool) -> str:
     """The text of a segment without what its tokens hide; a mark stands where code is kept."""
-    text = segment.text
-    raw = None if text.isascii() else text.encode()
-    parts: list[str] = []
+    raw = segment.text.encode()
+    parts: list[bytes] = []
     position = 0
     for start, end, shown in _pieces(segment, _CODE_MARK if code else " "):
         if start >= position:
-            parts.append(text[position:start] if raw is None else raw[position:start].decode())
+            parts.append(raw[position:start])
             if shown:
-                parts.append(shown)
+                parts.append(shown.encode())
             position = end
-    parts.append(text[position:] if raw is None else raw[position:].decode())
-    return "".join(parts)
+    parts.append(raw[position:])
+    return b"".join(parts).decode()
 
 
 def _pieces(segment: Segment, code: str) -> list[_Piece]:
