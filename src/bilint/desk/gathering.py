@@ -22,7 +22,7 @@ class Gathered(NamedTuple):
     """What goes into the files, a bundle a locale, and what does not.
 
     `alone` are pages with nothing to compare them with; `obsolete` counts segments whose source
-    is gone and that are asked for by no one; `elsewhere` counts findings outside all segments.
+    is gone, which nobody asked for; `elsewhere` counts findings outside all segments.
     """
 
     bundles: tuple[Bundle, ...]
@@ -37,13 +37,15 @@ def gather(
     findings: Sequence[Finding],
     *,
     everything: bool,
+    obsolete_too: bool = False,
     only: Collection[tuple[str, str | None, str | None]] | None = None,
     revisions: Mapping[str, str] | None = None,
 ) -> Gathered:
     """The units of all pages that `request` names, locale by locale.
 
     Without `everything` those that need work: new, stale, or with a finding that is an error or
-    a warning. `only` names pages by locale, path and path of the source page.
+    a warning; `obsolete_too` also those whose source is gone and of which nobody said that they
+    stay. `only` names pages by locale, path and path of the source page.
     """
     notes = _Notes(findings)
     units: dict[str, list[ExchangeUnit]] = defaultdict(list)
@@ -60,10 +62,11 @@ def gather(
             chosen = []
             for placed in page.placed:
                 unit = notes.noted(page, placed)
-                if everything or _needs_work(unit, placed.unit):
+                is_lonely = unit.state is UnitState.OBSOLETE and bool(placed.unit.fingerprints)
+                if everything or _needs_work(unit, placed.unit) or (is_lonely and obsolete_too):
                     chosen.append(unit)
-                elif unit.state is UnitState.OBSOLETE:
-                    obsolete += 1
+                else:
+                    obsolete += is_lonely
             units[page.locale].extend(chosen)
             pages += bool(chosen)
         for missing in reader.untranslated():

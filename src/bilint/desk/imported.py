@@ -24,13 +24,16 @@ class Refused(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """A text that was written: in place of `before`, or as a segment of its own."""
+    """A text that was written: in place of `before`, or as a segment of its own.
+
+    `after` is None for a segment that was deleted; `line` is then where it stood.
+    """
 
     entry: Entry
     path: str
     line: int
     before: str | None
-    after: str
+    after: str | None
 
 
 class Rewritten(NamedTuple):
@@ -52,7 +55,7 @@ class Decided(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """What came of a file.
+    """What came of a file for one locale, whose checkout is at `top`.
 
     `decided` are the decisions in it, which are yet to be made. `same` counts texts that are as
     they were, `there` those that the page has already, `undecided` those without any. `written`
@@ -67,6 +70,7 @@ class Imported(NamedTuple):
     undecided: int = 0
     written: bool = False
     decided: tuple[Decided, ...] = ()
+    top: str = ""
 
     @property
     def taken(self) -> tuple[Taken, ...]:

@@ -11,18 +11,19 @@ from bilint.desk.imported import Rules
 from bilint.desk.page_units import Placed
 from bilint.exchange.inline import resolve
 from bilint.exchange.weave import tidy
-from bilint.model.exchange import Code, Entry, ExchangeUnit, UnitState, flat, short_digest
+from bilint.model.exchange import DELETE, Code, Entry, ExchangeUnit, UnitState, flat, short_digest
 from bilint.model.record import NamedTuple
 
 
 class Deed(StrEnum):
     """What is to be done with a text.
 
-    `same` are those that nobody changed, `there` those that the page has already, `undecided`
-    those without any.
+    `delete` takes out a segment whose source is gone, text and all. `same` are those that nobody
+    changed, `there` those that the page has already, `undecided` those without any.
     """
 
     WRITE = "write"
+    DELETE = "delete"
     REFUSE = "refuse"
     SAME = "same"
     THERE = "there"
@@ -50,6 +51,9 @@ def judge(entry: Entry, placed: Placed, rules: Rules) -> Judged:
         return Judged(Deed.REFUSE, reason=reason)
     of_value = placed.source.shape.startswith("fm:")
     new = tidy(text, of_value=of_value)
+    if entry.decision == DELETE:
+        is_left = not new.strip() or new == tidy(unit.target, of_value=of_value)
+        return _deleted(entry, unit, is_left=is_left)
     if not new.strip():
         return Judged(Deed.UNDECIDED)
     moved = entry.target_digest not in (None, unit.target_digest)
@@ -64,6 +68,24 @@ def judge(entry: Entry, placed: Placed, rules: Rules) -> Judged:
     if objection is not None:
         return Judged(Deed.REFUSE, reason=objection)
     return Judged(Deed.WRITE, new)
+
+
+def _deleted(entry: Entry, unit: ExchangeUnit, *, is_left: bool) -> Judged:
+    """A segment that a table says to delete: only as it went out, and only without a source."""
+    reason = None
+    if unit.state is not UnitState.OBSOLETE:
+        reason = "its source is still there"
+    elif not entry.target_digest or entry.source_digest is None:
+        reason = "the file lost what Bilint noted beside it"
+    elif entry.target_digest != unit.target_digest or not is_source(entry, unit):
+        reason = "the texts changed meanwhile"
+    elif not is_left:
+        reason = "its text was edited as well: is it to stay or to go?"
+    elif unit.held:
+        reason = f"the page cannot be written to: {unit.held}"
+    if reason is not None:
+        return Judged(Deed.REFUSE, reason=f"{DELETE}: {reason}")
+    return Judged(Deed.DELETE)
 
 
 def _left(deed: Deed, entry: Entry, unit: ExchangeUnit, *, moved: bool) -> Judged:

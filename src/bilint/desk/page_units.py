@@ -154,7 +154,10 @@ def _of_unit(unit: Unit, name: str) -> _Found | None:
     if unit.target is None:
         return _Found(UnitState.NEW, source, None, unit.base)
     if unit.state is SegmentState.OBSOLETE:
-        return _Found(UnitState.OBSOLETE, source, unit.target, unit.base)
+        if unit.answered:
+            return _Found(UnitState.OBSOLETE, source, unit.target, unit.base)
+        remark = "its source is gone"
+        return _Found(UnitState.OBSOLETE, source, unit.target, unit.base, remark, name)
     if unit.state is SegmentState.STALE and not unit.answered:
         remark = f"changed in the source: {unit.change.value}" if unit.change else ""
         return _Found(UnitState.STALE, source, unit.target, unit.base, remark, name)

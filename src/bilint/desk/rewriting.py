@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bilint.desk.imported import Refused, Rewritten, Taken
 from bilint.desk.page_units import PageUnits, Placed
+from bilint.desk.removal import without_units
 from bilint.desk.required_tokens import missing_tokens
 from bilint.edits import (
     Edit,
@@ -25,17 +26,23 @@ from bilint.exchange.inline import shown
 from bilint.exchange.insertion import insert
 from bilint.exchange.weave import weave
 from bilint.model.document import Document, Segment, SegmentKind, Token
-from bilint.model.exchange import Entry, flat
+from bilint.model.exchange import Entry, UnitState, flat
 from bilint.model.record import NamedTuple
 from bilint.model.text import LineIndex
 
+_STAYS = "delete: it cannot be taken out without changing what stands around it"
+
 
 class Wanted(NamedTuple):
-    """A text that passed all that can be said before its page is written."""
+    """A text that passed all that can be said before its page is written.
+
+    With `delete` the segment is to go.
+    """
 
     entry: Entry
     placed: Placed
     text: str
+    delete: bool = False
 
 
 class Rewriter:
@@ -56,6 +63,16 @@ class Rewriter:
         """
         if page.document is None:
             return self._new_page(page, wanted)
+        old = page.document
+        gone = {one.placed.unit.key: one for one in wanted if one.delete}
+        left = without_units(page, old, gone, self._read)
+        for key in (key for key in gone if key not in left.removed):
+            self._refuse(gone[key], _STAYS)
+        page, before = left.page, left.document
+        placed = {one.unit.key: one for one in page.placed}
+        wanted = [
+            one._replace(placed=placed[one.placed.unit.key]) for one in wanted if not one.delete
+        ]
         edits: list[tuple[Wanted, Edit]] = []
         added: dict[int, Wanted] = {}
         indices = {one.start: index for index, one in enumerate(page.source.segments)}
@@ -64,18 +81,17 @@ class Rewriter:
             if segment is None:
                 added[indices[one.placed.source.start]] = one
                 continue
-            edit = self._edit(page.path, page.document, segment, one)
+            edit = self._edit(page.path, before, segment, one)
             if edit is not None:
                 edits.append((one, edit))
-        before = page.document
         after, good = self._edited(before, edits)
-        taken = [*good]
+        taken = [*(gone[key] for key in gone if key in left.removed), *good]
         if added:
             after, put = self._inserted(page, before, after, added)
             taken += put
-        if after.data == before.data:
+        if after.data == old.data:
             return None
-        return self._result(page, before.data, after, taken)
+        return self._result(page, old.data, after, taken)
 
     def _edit(self, path: str, document: Document, segment: Segment, one: Wanted) -> Edit | None:
         if segment.kind is SegmentKind.HTML_TEXT and "\n" not in one.text:
@@ -170,7 +186,9 @@ class Rewriter:
         places = {
             indices[placed.source.start]: order[placed.target.start]
             for placed in page.placed
-            if placed.target is not None and placed.source.start in indices
+            if placed.target is not None
+            and placed.unit.state is not UnitState.OBSOLETE
+            and placed.source.start in indices
         }
         sound = {}
         tokens = self._tokens_of(page, {index: one.text for index, one in added.items()})
@@ -261,7 +279,8 @@ class Rewriter:
             there = places.get(one.text) or [unit.line]
             line = min(there, key=lambda at: abs(at - unit.line))
             old = flat(unit.target) if unit.target else None
-            told.append(Taken(one.entry, page.path, line, old, one.text))
+            new = None if one.delete else one.text
+            told.append(Taken(one.entry, page.path, unit.line if one.delete else line, old, new))
         told.sort(key=lambda one: one.line)
         return Rewritten(page.locale, page.path, before, after.data, tuple(told))
 

@@ -17,8 +17,9 @@ from bilint.desk.imported import Decided, Imported, Refused, Rewritten, Rules
 from bilint.desk.judging import Deed, is_source, judge
 from bilint.desk.page_units import PageUnits, Placed, UnitReader
 from bilint.desk.rewriting import Rewriter, Wanted
+from bilint.exchange.inline import shown
 from bilint.model.document import Document
-from bilint.model.exchange import Entry, Returned, flat
+from bilint.model.exchange import DELETE, Entry, Returned, flat, short_digest
 from bilint.model.pair import Pair
 from bilint.pipeline.decided import with_decisions
 from bilint.pipeline.request import Request, UsageError
@@ -119,6 +120,7 @@ class _Importer:
             self.counts[Deed.UNDECIDED],
             not self.rules.dry_run,
             tuple(self.decided),
+            self.top,
         )
 
     def _known_pages(
@@ -189,15 +191,19 @@ class _Importer:
         for entry in entries:
             one = placed.get(entry.key)
             if one is None:
-                homeless.append(entry)
+                if _is_deleted(entry, page):
+                    self.counts[Deed.THERE] += 1
+                else:
+                    homeless.append(entry)
                 continue
-            text = self._judged(entry, one)
-            if text is None:
+            want = self._judged(entry, one)
+            if want is None:
                 continue
-            if entry.key in wanted and wanted[entry.key].text != text:
+            other = wanted.get(entry.key)
+            if other is not None and (other.text, other.delete) != (want.text, want.delete):
                 self._refuse(entry, one, "the file has two texts for this segment")
             else:
-                wanted[entry.key] = Wanted(entry, one, text)
+                wanted[entry.key] = want
         if not wanted:
             return
         ordered = [wanted[one.unit.key] for one in page.placed if one.unit.key in wanted]
@@ -205,11 +211,11 @@ class _Importer:
         if rewritten is not None and self._put(rewritten):
             yield rewritten
 
-    def _judged(self, entry: Entry, placed: Placed) -> str | None:
-        """The text to be written; what is to be done with any other is noted."""
+    def _judged(self, entry: Entry, placed: Placed) -> Wanted | None:
+        """The text, when the page is to change by it; what is to be done with others is noted."""
         judged = judge(entry, placed, self.rules)
-        if judged.deed is Deed.WRITE:
-            return judged.text
+        if judged.deed in (Deed.WRITE, Deed.DELETE):
+            return Wanted(entry, placed, judged.text, delete=judged.deed is Deed.DELETE)
         if judged.deed is not Deed.REFUSE:
             self.counts[judged.deed] += 1
         if judged.reason is not None:
@@ -235,3 +241,12 @@ class _Importer:
             )
             return False
         return True
+
+
+def _is_deleted(entry: Entry, page: PageUnits) -> bool:
+    """Whether an entry asks for a segment to be deleted that the page has no longer."""
+    return (
+        entry.decision == DELETE
+        and page.document is not None
+        and all(short_digest(shown(one)) != entry.target_digest for one in page.document.segments)
+    )
