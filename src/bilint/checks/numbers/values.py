@@ -110,6 +110,7 @@ _SCALE_WORDS = (
         "trilhões trillones bilhões billions biljon biljoner bilion bilionów трлн",
     ),
 )
+_SCALE_BEHIND = late(r"[ \u00a0\u202f]?(?:[万萬만億亿억兆조千천百백십十]+|[^\W\d_]+\.?)")
 _NEXT_WORD = late(r"[ \u00a0\u202f]?([^\W\d_]+)")
 _AFTERNOON = late(
     r"\d\s?p\.?\s?m\b|오후|午後|下午|晚上|\bnachmittags\b|\bde la tarde\b", re.IGNORECASE
@@ -134,7 +135,15 @@ _LARGER = {
     "year": (),
 }
 _ENGLISH_SCALE = late(r"(?:(k|K|M|B)|[ \u00a0-](thousand|million|billion|trillion))(?![\w/])")
-_ENGLISH_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
+_ENGLISH_SCALES = {
+    "k": 1e3,
+    "m": 1e6,
+    "b": 1e9,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+}
 _EAST_SCALE = late(r" ?[千百천백]?[万萬만億亿억兆조] ?")
 _FRACTIONS = {"½": (1, 2, 0.5), "¼": (1, 4, 0.25), "¾": (3, 4, 0.75), "⅓": (1, 3), "⅔": (2, 3)}
 _RUN = late(r"\d+")
@@ -246,12 +255,17 @@ def amount(number: Number, text: str) -> float | None:
         return None
     try:
         return round(
-            float(number.text.replace(",", ""))
-            * _ENGLISH_SCALES[(scale[1] or scale[2])[0].lower()],
+            float(number.text.replace(",", "")) * _ENGLISH_SCALES[(scale[1] or scale[2]).lower()],
             6,
         )
     except ValueError:
         return None
+
+
+def with_scale(number: Number, text: str) -> str:
+    """A number as it stands in a text, with the word or the signs of scale behind it."""
+    scale = _SCALE_BEHIND.match(text, number.end) if scaled(number) else None
+    return number.text if scale is None else text[number.start : scale.end()]
 
 
 def scaled(number: Number) -> set[Value]:
