@@ -103,7 +103,7 @@ def command(
     kept = rejects(name, imported, settings.source_language)
     kept_in = None
     if kept is not None and not dry_run:
-        kept_in = rejects_file or rejects_path(file)
+        kept_in = rejects_file or rejects_path(file, kept)
         write([kept], kept_in)
     decided = () if dry_run else _decide(imported, request, output, by)
     checked = _checked(request, imported, output) if check else ()

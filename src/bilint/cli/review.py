@@ -137,6 +137,7 @@ def command(
             desk.report = desk.report._replace(queue=queue)
         for incident in desk.report.incidents:
             warn(f"{incident.path or incident.check or ''}: {incident.error}")
+        desk.clear_folders()
         session = Session(desk, store, rules, _now)
         session.agenda.filter = chosen
         show(session, Suggestions(desk, memory))
