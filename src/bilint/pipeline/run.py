@@ -17,6 +17,7 @@ from bilint.model.finding import Finding, Incident, Side, Skipped
 from bilint.model.page import Page
 from bilint.model.pair import Pairing
 from bilint.model.report import (
+    PageKey,
     PageResult,
     QueueItem,
     Report,
@@ -441,7 +442,13 @@ def _queue(
     from bilint.queue import build_queue
 
     workspace = examiner.workspace
-    return build_queue(pages, findings, workspace.settings, workspace.profile.navigation_names)
+    settled: Collection[PageKey] = ()
+    if workspace.request.decisions is not None:
+        from bilint.answers import settled_pages
+
+        settled = settled_pages(workspace.request.decisions.findings, pages)
+    names = workspace.profile.navigation_names
+    return build_queue(pages, findings, workspace.settings, names, settled)
 
 
 def _tool(examiner: Examiner) -> Tool:

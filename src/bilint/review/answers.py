@@ -68,6 +68,8 @@ def delete(session: Session, task: Task) -> Did:
 
 def edit_elsewhere(session: Session, task: Task, *, force: bool = False) -> Did:
     """Edit in the reviewer's own editor: the segment, or the page where there is none."""
+    if not session.has_page(task):
+        return Did(False, ("there is no page yet to edit",))
     try:
         if task.unit is None:
             data = edit_page(session.page(task).data)

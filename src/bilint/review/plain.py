@@ -108,13 +108,13 @@ class Plain:
         session = self.session
         if session.agenda.is_filtered:
             return
+        items = session.agenda.items
         passed = [
             index
             for index in range(self._place, place)
             if index not in self._told
-            and (session.agenda.items[index].locale, session.agenda.items[index].path)
-            not in session.closed
-            and not session.agenda.has_tasks(session.agenda.items[index])
+            and items[index].key not in session.closed
+            and not session.agenda.tasks(items[index])
         ]
         self._told.update(passed)
         for index in passed[:_PASSED]:
@@ -133,17 +133,16 @@ class Plain:
 
     def _show(self, task: Task) -> None:
         session = self.session
-        page = session.page(task)
         self._say("")
         self._say(showing.headline(session, self._place, task))
         if self._shown_page != self._place:
             self._shown_page = self._place
             self._say(f"why: {showing.reasons(session.agenda.items[self._place])}")
-        self._say(f"segment: {showing.state_of(task)}")
-        here = task.target is not None or task.unit is None
-        around = showing.neighbours if here else showing.source_neighbours
-        before, after = around(page, task)
-        side = "" if here else "source "
+        what = "page" if task.whole is not None else "segment"
+        self._say(f"{what}: {showing.state_of(task)}")
+        if task.whole is not None:
+            self._say_all(showing.text_of(one) for one in task.whole.said)
+        side, before, after = showing.around(session, task)
         then, now, target = showing.sides(task)
         if then is not None and now is not None and then != now:
             self._say(f"source then: {showing.text_of(then)}")
@@ -252,13 +251,13 @@ class Plain:
         return self.session.edit(task, text, force=force)
 
     def _undo(self, task: Task | None) -> tuple[int, Task] | None:
-        did, key = self.session.undo()
+        did, step = self.session.undo()
         for line in did.said:
             self._say(showing.text_of(line))
-        if key is None:
+        if step is None:
             return None if task is None else (-1, task)
         for index, item in enumerate(self.session.agenda.items):
-            if item.key == key:
+            if item.key == step.key:
                 waiting = self.session.agenda.waiting(item)
                 if waiting:
                     return index, waiting[0]
@@ -284,12 +283,8 @@ class Plain:
         return None
 
     def _listed(self, index: int, item: Item) -> str:
-        if item.key in self.session.closed:
-            state = "finished"
-        elif not self.session.agenda.can_open(item):
-            state = "no page to open"
-        else:
-            state = showing.points_of(item)
+        closed = item.key in self.session.closed
+        state = "finished" if closed else showing.points_of(item)
         here = ">" if index == self._place else " "
         return showing.text_of(f"{here}{index + 1:4} {item.locale} {item.name}: {state}")
 

@@ -266,10 +266,10 @@ class Desk(App[None]):
 
     def action_undo(self) -> None:
         """Take the last thing back, and go there."""
-        did, key = self.session.undo()
+        did, step = self.session.undo()
         self._tell(*did.said)
         for index, item in enumerate(self.session.agenda.items):
-            if item.key == key:
+            if step is not None and item.key == step.key:
                 self.queue.list_again(self.session, index)
                 waiting = self.session.agenda.waiting(item)
                 self._go((index, waiting[0]) if waiting else self.session.agenda.after(index, None))

@@ -83,7 +83,7 @@ class Queue(OptionList):
         self.clear_options()
         agenda = session.agenda
         for index, item in enumerate(agenda.items):
-            here = agenda.can_open(item) and agenda.is_listed(item)
+            here = agenda.is_listed(item)
             self.add_option(Option(self._line(session, index), disabled=not here))
 
     def list_again(self, session: Session, index: int) -> None:
