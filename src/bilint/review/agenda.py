@@ -137,7 +137,9 @@ class Agenda:
         """Where to go on after something was done at a task: there, if more is open, or after."""
         if place < len(self.items):
             for one in self.waiting(self.items[place]):
-                if one.names & task.names or _place(one) >= _place(task):
+                # What comes of a stamp may stand anywhere on the page.
+                again = one.names & task.names or task.whole is not None
+                if again or _place(one) >= _place(task):
                     return place, one
         return self.after(place + 1, None)
 
