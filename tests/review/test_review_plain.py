@@ -396,7 +396,7 @@ def test_what_stands_outside_the_text_is_edited_in_the_page(given: Lamps) -> Non
     options = ("--locale", "it-IT", "help/door.md")
     said = review(given, "e", "E", "q", options=options, env={"VISUAL": str(script)})
     assert "segment: outside the text" in said.out
-    assert "E edits the page" in said.out
+    assert "P edits the page" in said.out
     assert "no longer found: code-block-altered" in said.out
     now = (given.italian.path / "help/door.md").read_text("utf-8")
     assert now == wrong.replace("acceso", "on")

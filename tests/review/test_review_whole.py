@@ -90,7 +90,7 @@ def test_what_has_no_one_successor_is_left_to_the_editor(given: Lamps) -> None:
     given.source.commit("No code", {"help/door.md": english.replace(f"\n{code}\n", "")})
     before = door(given)
     said = review(given, "f", "q", options=only("door.md"))
-    assert "the source has it no longer as it was; E edits the page" in said.out
+    assert "the source has it no longer as it was; P edits the page" in said.out
     assert door(given).replace("b.png", "a.png") == before
 
 

@@ -88,7 +88,7 @@ def changes_of(page: OpenPage) -> Iterator[str]:
     for one in renewals(page):
         where = f"line {lines.line(one.ours.start)}: {_NAMES[one.ours.kind]}"
         if one.now is None:
-            yield f"{where}: the source has it no longer as it was; E edits the page"
+            yield f"{where}: the source has it no longer as it was; P edits the page"
         else:
             yield f"{where}: {_difference(one.then.text, one.now.text)}"
 
@@ -109,7 +109,7 @@ def try_renewal(desk: Desk, page: OpenPage) -> Trial:
     """The page with what the source has now in place of what it had; laid over it on the desk."""
     edits = [edit for one in renewals(page) if (edit := _edit(page, one)) is not None]
     if not edits:
-        return Trial(page.data, "nobody can tell what comes in their place; E edits the page")
+        return Trial(page.data, "nobody can tell what comes in their place; P edits the page")
     applied = apply(page.data, edits)
     if applied.left_out:
         return Trial(page.data, applied.left_out[0].reason)
@@ -117,7 +117,7 @@ def try_renewal(desk: Desk, page: OpenPage) -> Trial:
     trial = Trial(applied.data, edits=applied.done)
     left = page.judgement.blocks_to_do - after.judgement.blocks_to_do
     if left < len(edits) or not _same_text(page.document, after.document):
-        return trial._replace(objection="it would change more than that; E edits the page")
+        return trial._replace(objection="it would change more than that; P edits the page")
     return judged(trial, page, after, (), force=True)
 
 

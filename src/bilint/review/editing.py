@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bilint.answers import asked
 from bilint.desk.fix import mend
@@ -122,7 +122,7 @@ class Editing:
         wider = self._pages.wider(key)
         self._pages.drop_wider(page, trial)
         said = [f"{verdict}: {task.where}"]
-        recorded = self._tell_of(task, trial, verdict)
+        recorded = self._tell_of(task, page, trial, verdict)
         step = Step(
             str(verdict),
             *key,
@@ -144,30 +144,34 @@ class Editing:
             said.append(f"the page is written, but the decision is not: {recorded.refusal}")
         return Did(True, (*said, *self._finish(task)), trial.new)
 
-    def _tell_of(self, task: Task, trial: Trial, verdict: Verdict) -> Recorded:
-        """The decisions that an edit comes to: on the segment, and on what is no longer found."""
+    def _tell_of(self, task: Task, before: OpenPage, trial: Trial, verdict: Verdict) -> Recorded:
+        """The decisions that an edit comes to: on segments, and on what is no longer found."""
         page = self._page(task)
-        subjects: list[Subject] = []
-        if task.asked is not None:
-            subjects.append(Subject(task.asked.fingerprint, _digests_now(task, page)))
+        subjects = [Subject(*one) for one in _rewritten(task, before, page)]
+        own = [one for one in subjects if task.asked and one.fingerprint == task.asked.fingerprint]
+        target = own[0].digests.target if own else _target_at(task, page)
         left = {one.fingerprint for one in page.findings}
-        target = subjects[0].digests.target if subjects else None
-        for finding in dict.fromkeys(one.fingerprint for one in trial.gone):
-            one = next(each for each in trial.gone if each.fingerprint == finding)
-            if finding not in left and one.locale is not None:
-                now = target or _target_at(task, page)
-                subjects.append(Subject(finding, Digests(one.digests.source, now), one, one.check))
+        gone = {one.fingerprint: one for one in reversed(trial.gone)}
+        for name in dict.fromkeys(one.fingerprint for one in trial.gone):
+            one = gone[name]
+            if name not in left and one.locale is not None:
+                digests = Digests(one.digests.source, target)
+                subjects.append(Subject(name, digests, one, one.check))
         return self._pages.record(place_of(page), subjects, verdict)
 
 
-def _digests_now(task: Task, page: OpenPage) -> Digests:
-    if task.asked is None:
-        return Digests()
-    name = task.asked.fingerprint
-    for one in asked(page.judgement.units, task.locale):
-        if one.fingerprint == name:
-            return one.digests
-    return Digests(task.asked.digests.source, _target_at(task, page))
+def _rewritten(task: Task, before: OpenPage, after: OpenPage) -> Iterator[tuple[str, Digests]]:
+    """The segments that waited for an answer and have another translation now, or none."""
+    now = {one.fingerprint: one.digests for one in asked(after.judgement.units, task.locale)}
+    for one in asked(before.judgement.units, task.locale):
+        if one.unit.answered:
+            continue
+        own = task.asked is not None and one.fingerprint == task.asked.fingerprint
+        digests = now.get(one.fingerprint)
+        if digests is None and own:
+            digests = Digests(one.digests.source, _target_at(task, after))
+        if digests is not None and digests.target != one.digests.target:
+            yield one.fingerprint, digests
 
 
 def _target_at(task: Task, page: OpenPage) -> str:

@@ -15,6 +15,7 @@ from bilint.review.history import History
 from bilint.review.opened import Pages
 from bilint.review.tasks import Task
 from bilint.review.values import Did, Key, Rules
+from bilint.review.whole import PIN
 from bilint.staleness import may_stamp, outstanding
 
 _NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -30,7 +31,7 @@ class Finishing:
     def look(self, task: Task) -> tuple[str, ...]:
         """Close the page of a task if nothing is left there; what there is to say of it."""
         tasks = self._pages.tasks(task.key)
-        if tasks:
+        if any(one.whole is None or one.whole.about != PIN for one in tasks):
             return self._held_back(task, tasks)
         self.closed.add(task.key)
         said = [f"{task.path}: nothing is left to do here"]

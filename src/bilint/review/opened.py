@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bilint.desk.pages import Desk, OpenPage
 from bilint.edits import Shift
 from bilint.model.decision import Decision, Place, Ruling, Track, Verdict
-from bilint.model.finding import Digests, Finding, Severity
+from bilint.model.finding import Digests, Finding
 from bilint.model.record import NamedTuple
 from bilint.model.report import page_places
 from bilint.model.text import Span
@@ -20,8 +20,8 @@ from bilint.readers.disk import WriteError, write_atomically
 from bilint.review.ledger import Ledger, Recorded
 from bilint.review.tasks import Standing, Subject, Task, Whole, is_work, tasks_of
 from bilint.review.trial import Trial
-from bilint.review.values import Key
-from bilint.review.whole import blocks_task, whole_task
+from bilint.review.values import Key, Rules
+from bilint.review.whole import beside_text, whole_task
 from bilint.stores.decisions.settle import settle_decided
 
 
@@ -35,9 +35,9 @@ class Opened(NamedTuple):
 class Pages:
     """Pages opened, read again and written, by one desk and what is decided of them."""
 
-    def __init__(self, desk: Desk, ledger: Ledger, severities: Sequence[Severity]) -> None:
+    def __init__(self, desk: Desk, ledger: Ledger, rules: Rules) -> None:
         self.desk, self.ledger = desk, ledger
-        self._severities = severities
+        self._severities, self._stamps = rules.severities, rules.stamp
         self._names = frozenset(desk.pages)
         self._opened: dict[Key, Opened] = {}
         self._extra: dict[Key, tuple[Finding, ...]] = {}
@@ -70,8 +70,9 @@ class Pages:
                 whole=False,
             ).findings
             seen = [one for one in findings if is_work(one, self._severities)]
-            blocks = blocks_task(page, place_of(page))
-            tasks = (*tasks_of(page, seen), *((blocks,) if blocks is not None else ()))
+            stamps = self._stamps and self.desk.is_writable(locale)
+            beside = beside_text(page, place_of(page), stamps=stamps)
+            tasks = (*tasks_of(page, seen), *((beside,) if beside is not None else ()))
             self._opened[key] = Opened(page, tasks)
         return self._opened[key]
 
@@ -121,10 +122,12 @@ class Pages:
         """Write a page over the bytes that were seen; why it could not be."""
         locale, path = key
         top = self.desk.side(locale).repository.work_tree or ""
+        file = os.path.join(top, path)
         try:
-            write_atomically(os.path.join(top, path), after, expected=before, top=top)
+            write_atomically(file, after, expected=before, top=top)
         except WriteError as error:
-            return str(error)
+            said = str(error).replace(file, path)
+            return said.removesuffix("; nothing written").removesuffix("; nothing is written")
         return None
 
     # ---- what only a run over everything finds ----

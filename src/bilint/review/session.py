@@ -20,7 +20,7 @@ from bilint.review.opened import Pages
 from bilint.review.tasks import Standing, Subject, Task
 from bilint.review.trial import Trial
 from bilint.review.values import Did, Key, Rules
-from bilint.review.whole import BLOCKS
+from bilint.review.whole import BLOCKS, PIN
 from bilint.stores.decisions import DecisionStore
 
 
@@ -36,7 +36,7 @@ class Session:
         """`now` tells the time, in UTC. Raises `StoreError`."""
         self.rules = rules
         ledger = Ledger(store, desk, rules.reviewer, now)
-        self._pages = Pages(desk, ledger, rules.severities)
+        self._pages = Pages(desk, ledger, rules)
         self.agenda = Agenda(self._pages, rules.reviewer)
         self._history = History(self._pages)
         self._finishing = Finishing(self._pages, self._history, rules)
@@ -79,7 +79,7 @@ class Session:
 
     def _accept_page(self, task: Task, reason: str) -> Did:
         """The page may stay as it is; one that is stale is stamped as well."""
-        if task.whole is None or task.whole.about != BLOCKS:
+        if task.whole is None or task.whole.about not in (BLOCKS, PIN):
             return self._decide(task, task.subjects, Verdict.ACCEPTED, reason=reason)
         refusal = self._finishing.why_not(task)
         if refusal is not None:
@@ -189,7 +189,7 @@ class Session:
         return self._editing.fix(task, findings)
 
     def _fix_page(self, task: Task) -> Did:
-        if task.whole is None or task.whole.about != BLOCKS:
+        if task.whole is None or task.whole.about not in (BLOCKS, PIN):
             return Did(False, ("there is no repair for this; look at what can be done",))
         if self.page(task).judgement.blocks_to_do:
             return self._renew(task)

@@ -15,23 +15,25 @@ from bilint.model.segment_text import normalise
 from bilint.reporters.escape import visible
 from bilint.reporters.word_diff import Change, word_diff
 from bilint.review.filtering import describe
+from bilint.review.insertion import new_row, row_text
 from bilint.review.session import Session
 from bilint.review.suggestions import Origin, Proposal
-from bilint.review.tasks import Task, units_of
+from bilint.review.tasks import BY_PAGE, Task, units_of
 from bilint.review.values import Item
-from bilint.review.whole import BLOCKS
+from bilint.review.whole import BLOCKS, PIN
 
 _BLANKS = str.maketrans({"\xa0": "<NBSP>", "\u202f": "<NNBSP>", "\u2007": "<NBSP>"})
 _STATES = {
     SegmentState.STALE: "stale: its source changed",
     SegmentState.NEW: "new: not translated yet",
-    SegmentState.OBSOLETE: "obsolete: its source is gone",
+    SegmentState.OBSOLETE: "obsolete: its source is gone; d deletes it",
 }
 _WHOLE = {
     "page-untranslated": "not translated yet",
     "page-orphan": "its source is gone",
     "page-clash": "other pages have the same id",
     BLOCKS: "stale beside its text: code, pictures or links",
+    PIN: "nothing is left but its old pin",
 }
 _NEAR = 160
 """Characters of a neighbour that are shown."""
@@ -171,6 +173,19 @@ def proposal_lines(proposals: Iterable[Proposal]) -> Iterator[tuple[str, str]]:
 def _proposal(proposal: Proposal) -> str:
     percent = f" {proposal.percent}%" if proposal.origin is Origin.MEMORY else ""
     return text_of(f"{proposal.origin}{percent}: {_short(proposal.text, 400)} ({proposal.where})")
+
+
+def hints(session: Session, task: Task) -> Iterator[tuple[str, str]]:
+    """What there is to know before one does something about a task, with a label or none."""
+    if task.whole is not None:
+        yield from (("", text_of(line)) for line in task.whole.said)
+        return
+    row = new_row(session.page(task), task)
+    if row:
+        yield "row", text_of(_short(row_text(row), 400))
+        yield "", "the whole row is new: e takes all its cells, with | between them"
+    if any(one.check in BY_PAGE for one in task.findings):
+        yield "", "both versions stand in the page: P edits it"
 
 
 class Around(NamedTuple):

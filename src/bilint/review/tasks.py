@@ -14,6 +14,9 @@ from bilint.model.record import NamedTuple
 from bilint.model.text import LineIndex
 from bilint.queue import NO_WORK
 
+BY_PAGE = frozenset(("merge-conflict",))
+"""Checks whose findings go over several segments: only the page has both versions."""
+
 
 class Subject(NamedTuple):
     """One thing that can be decided on: a segment, a finding (then `finding` is there), a page.

@@ -22,7 +22,9 @@ from bilint.review.blocks import changes_of
 from bilint.review.tasks import Task, Whole
 
 BLOCKS = "page-blocks"
-"""Code, pictures and link definitions that are still as at the pin, or only the pin itself."""
+"""Code, pictures and link definitions are still as at the pin."""
+PIN = "page-pin"
+"""The page has all that the source changed; only its pin is old."""
 
 
 def whole_task(desk: Desk, result: PageResult) -> Task | None:
@@ -39,29 +41,31 @@ def whole_task(desk: Desk, result: PageResult) -> Task | None:
     return _task(result.locale, path, one, tuple(says(desk, result)))
 
 
-def blocks_task(page: OpenPage, place: Place) -> Task | None:
+def beside_text(page: OpenPage, place: Place, *, stamps: bool) -> Task | None:
     """What a stale page asks beside its segments; None where these are all there is.
 
-    Also where nothing is left to do but to move the pin, and no answer will bring that about.
+    That may be nothing but a new pin, where pages are stamped.
     """
     judgement = page.judgement
     if judgement.status is not PageStatus.STALE:
         return None
+    about = BLOCKS
     if judgement.blocks_to_do:
         said: tuple[str, ...] = tuple(changes_of(page))
         said += (
             "f puts what the source has in their place; `a why` leaves them as they are, and"
             " stamps the page",
         )
-    elif any(unit.state is not SegmentState.CURRENT for unit in judgement.units):
+    elif not stamps or any(one.state is not SegmentState.CURRENT for one in judgement.units):
         return None  # whoever answers the last of them stamps the page
     else:
+        about = PIN
         said = (
             "the page has all that the source changed; only its pin is old",
             "f stamps it, so that it counts as up to date",
         )
-    about = AskedPage(page_fingerprint(page.locale, BLOCKS), BLOCKS, place)
-    task = _task(page.locale, page.path, about, said)
+    one = AskedPage(page_fingerprint(page.locale, about), about, place)
+    task = _task(page.locale, page.path, one, said)
     return task._replace(offset=len(page.data) + 1)
 
 
@@ -88,7 +92,7 @@ def _orphan(desk: Desk, result: PageResult) -> Iterator[str]:
     if desk.is_writable(result.locale):
         top = desk.side(result.locale).repository.work_tree or ""
         yield f"to remove it: git -C {shlex.quote(_near(top))} rm {shlex.quote(path)}"
-    yield "`a why` keeps it; E edits it"
+    yield "`a why` keeps it; P edits it"
 
 
 def _clash(_desk: Desk, result: PageResult) -> Iterator[str]:

@@ -76,8 +76,8 @@ def _rows(
     elif then is not None or now is not None:
         label = "source" if task.state is not SegmentState.OBSOLETE else "gone"
         yield Text(label), Text(showing.text_of(now or then or ""))
-    for line in task.whole.said if task.whole is not None else ():
-        yield Text(""), Text(showing.text_of(line))
+    for name, hint in showing.hints(session, task):
+        yield Text(name), Text(hint)
     _side, before, after = showing.around(session, task)
     if before:
         yield Text("  ^"), Text(before, "dim")
