@@ -79,7 +79,7 @@ if TYPE_CHECKING:
     "--by",
     cls=Option,
     metavar="NAME",
-    help="Who decides, in place of BILINT_REVIEWER and of your name on this machine.",
+    help="Who decides, in place of BILINT_REVIEWER, of your name in git and on this machine.",
 )
 @places
 @running

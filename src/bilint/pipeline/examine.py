@@ -94,6 +94,7 @@ class Examiner:
         self.source = self.shelves.source
         self.targets = self.shelves.targets
         self._answers: Answers | None = None
+        self._aligned: tuple[Document, Document, Alignment] | None = None
         self._kept: dict[tuple[str, str], _Judged | _Packed | _Checked] = {}
         self._source_kept: dict[str, Results] = {}
         self._labels_only = selection.evidence == _LABELS
@@ -271,7 +272,7 @@ class Examiner:
             impact = self._impact(pair, judgement)
             return Examined(pair, pin, base, aligned, judgement, drift, impact, head)
         base_target = align_translation(base_document, target.document)
-        base_head = None if head is None else align_versions(base_document, head)
+        base_head = None if head is None else self._versions(base_document, head)
 
         def judged_by(head: Document | None, base_head: Alignment | None) -> Judgement:
             texts = base_document, target.document, head, base_target, base_head
@@ -300,6 +301,16 @@ class Examiner:
         )
         impact = self._impact(pair, judgement, base_document, judged_by)
         return Examined(pair, pin, base, aligned, judgement, impact=impact, head=head)
+
+    def _versions(self, base: Document, head: Document) -> Alignment:
+        """The source then beside the source now, remembered while one page is worked on.
+
+        At the desk a page is examined after every edit, and its source stays as it is.
+        """
+        known = self._aligned
+        if known is None or known[0] is not base or known[1] is not head:
+            self._aligned = known = (base, head, align_versions(base, head))
+        return known[2]
 
     def _impact(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from bilint.checks.suppression import unused_ignores
 from bilint.model.finding import Finding, Incident, Side, Skipped
 from bilint.model.page import Page
 from bilint.model.report import (
+    PageKey,
     PageResult,
     QueueItem,
     Report,
@@ -260,7 +261,13 @@ def _queue(
     from bilint.queue import build_queue
 
     workspace = examiner.workspace
-    return build_queue(pages, findings, workspace.settings, workspace.profile.navigation_names)
+    settled: Collection[PageKey] = ()
+    if workspace.request.decisions is not None:
+        from bilint.answers import settled_pages
+
+        settled = settled_pages(workspace.request.decisions.findings, pages)
+    names = workspace.profile.navigation_names
+    return build_queue(pages, findings, workspace.settings, names, settled)
 
 
 def _tool(examiner: Examiner) -> Tool:

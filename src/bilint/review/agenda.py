@@ -26,10 +26,6 @@ class Agenda:
         }
         self.items = tuple(Item(one.locale, one.path, one) for one in report.queue or ())
 
-    def can_open(self, item: Item) -> bool:
-        """Whether there is a page to work on; otherwise it is decided about as a whole."""
-        return item.path is not None and item.key in self._pages
-
     @property
     def is_filtered(self) -> bool:
         """Whether only some of the work is looked at."""
@@ -44,10 +40,10 @@ class Agenda:
 
         What somebody else was asked to see to is passed over, unless the filter asks for it.
         """
-        if not self.can_open(item) or item.path is None or not self._may_pass(item):
+        if not self._may_pass(item):
             return ()
         found = []
-        for task in self._pages.open(item.locale, item.path).tasks:
+        for task in self._pages.tasks(item.key):
             standing = self._pages.standing(task)
             other = standing.assignment is not None and standing.assignment.to not in (
                 "",
@@ -58,12 +54,6 @@ class Agenda:
             if self.filter.takes(task, standing.status):
                 found.append(task)
         return tuple(found)
-
-    def has_tasks(self, item: Item) -> bool:
-        """Whether anything on a page can be worked on here, whatever the filter."""
-        if not self.can_open(item) or item.path is None:
-            return False
-        return bool(self._pages.open(item.locale, item.path).tasks)
 
     def worked_on(self, key: Key) -> None:
         """From now on the page is not what the run has seen."""
@@ -76,7 +66,7 @@ class Agenda:
 
         Most pages need not be opened to know that they have not.
         """
-        wanted, key = self.filter, (item.locale, item.path or "")
+        wanted, key = self.filter, item.key
         if wanted.locale not in (None, item.locale):
             return False
         if wanted.path is not None and wanted.path not in key[1]:
@@ -89,7 +79,7 @@ class Agenda:
                 getattr(one, attribute).value in values for one in findings
             ):
                 return False
-        if wanted.states is not None and "finding" not in wanted.states:
+        if wanted.states is not None and not wanted.states & {"finding", "page"}:
             segments = self._results[key].segments if key in self._results else None
             if segments is not None and not any(
                 getattr(segments, state) for state in wanted.states
@@ -99,7 +89,9 @@ class Agenda:
 
     def _has_text(self, key: Key, text: str, findings: Sequence[Finding]) -> bool:
         page = self._results.get(key)
-        packed = (self._report.texts or {}).get(page_key(page)) if page is not None else None
+        if page is None:
+            return text in key[1].casefold()
+        packed = (self._report.texts or {}).get(page_key(page))
         if packed is None or text in key[1].casefold():
             return True
         if any(text in f"{one.check} {one.message} {one.text}".casefold() for one in findings):
@@ -145,7 +137,9 @@ class Agenda:
         """Where to go on after something was done at a task: there, if more is open, or after."""
         if place < len(self.items):
             for one in self.waiting(self.items[place]):
-                if one.names & task.names or _place(one) >= _place(task):
+                # What comes of a stamp may stand anywhere on the page.
+                again = one.names & task.names or task.whole is not None
+                if again or _place(one) >= _place(task):
                     return place, one
         return self.after(place + 1, None)
 

@@ -9,8 +9,9 @@ from bilint.model.record import NamedTuple
 from bilint.review import showing
 from bilint.review.editor import EditorError, edit_page, edit_text
 from bilint.review.filtering import FilterError, describe, parse_filter
+from bilint.review.insertion import new_row, row_text
 from bilint.review.session import Session
-from bilint.review.tasks import Subject, Task, chosen, leading_numbers
+from bilint.review.tasks import BY_PAGE, Subject, Task, chosen, leading_numbers
 from bilint.review.trial import edited_text
 from bilint.review.values import Did
 
@@ -66,19 +67,36 @@ def delete(session: Session, task: Task) -> Did:
     return session.remove(task)
 
 
+def own_text(session: Session, task: Task) -> str:
+    """The text to begin with when a task is edited; of a new row its cells as in the source."""
+    if task.target is not None:
+        return edited_text(task.target)
+    return row_text(new_row(session.page(task), task)) if session.has_page(task) else ""
+
+
 def edit_elsewhere(session: Session, task: Task, *, force: bool = False) -> Did:
     """Edit in the reviewer's own editor: the segment, or the page where there is none."""
+    if task.unit is None or any(one.check in BY_PAGE for one in task.findings):
+        return edit_page_elsewhere(session, task)
+    old = own_text(session, task)
     try:
-        if task.unit is None:
-            data = edit_page(session.page(task).data)
-            return NOTHING if data is None else session.edit_page(task, data)
-        old = edited_text(task.target) if task.target is not None else ""
         text = edit_text(old, showing.notes(task))
     except EditorError as error:
         return Did(False, (str(error),))
     if text is None or text == old:
         return NOTHING
     return session.edit(task, text, force=force)
+
+
+def edit_page_elsewhere(session: Session, task: Task) -> Did:
+    """Edit the whole page of a task in the reviewer's own editor."""
+    if not session.has_page(task):
+        return Did(False, ("there is no page yet to edit",))
+    try:
+        data = edit_page(session.page(task).data)
+    except EditorError as error:
+        return Did(False, (str(error),))
+    return NOTHING if data is None else session.edit_page(task, data)
 
 
 def find(session: Session, said: str) -> Filtered:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bilint.answers import asked
 from bilint.desk.fix import mend
@@ -13,9 +13,10 @@ from bilint.model.decision import Verdict
 from bilint.model.digests import Digests
 from bilint.model.finding import Finding
 from bilint.model.segment_text import digest
-from bilint.review.history import History
+from bilint.review.blocks import try_renewal
+from bilint.review.history import History, Step
 from bilint.review.ledger import Recorded
-from bilint.review.opened import Pages
+from bilint.review.opened import Pages, place_of
 from bilint.review.tasks import Subject, Task
 from bilint.review.trial import Trial, try_page, try_removal, try_text, whole_change
 from bilint.review.values import Did
@@ -34,7 +35,7 @@ class Editing:
         try:
             return try_text(self._pages.desk, self._page(task), task, text, force=force)
         finally:
-            self._pages.lift(_key(task))
+            self._pages.lift(task.key)
 
     def text(self, task: Task, text: str, *, force: bool) -> Did:
         """Another text for a segment."""
@@ -49,6 +50,10 @@ class Editing:
     def whole(self, task: Task, data: bytes) -> Did:
         """Other bytes for the page."""
         return self._try(task, lambda page: try_page(self._pages.desk, page, data))
+
+    def renew(self, task: Task) -> Did:
+        """What the source has now in place of code and pictures that are as it had them."""
+        return self._try(task, lambda page: try_renewal(self._pages.desk, page), Verdict.FIXED)
 
     def fix(self, task: Task, findings: Sequence[Finding]) -> Did:
         """The repairs that findings know."""
@@ -66,7 +71,7 @@ class Editing:
         mended = mend(self._pages.desk, page, fixes)
         refused = tuple(f"{one.finding.check}: {one.reason}" for one in mended.refused)
         if not mended.fixed:
-            self._pages.lift(_key(task))
+            self._pages.lift(task.key)
             return Did(False, refused or ("nothing changed",))
         edit = whole_change(page.path, page.data, mended.page.data)
         trial = Trial(mended.page.data, gone=mended.fixed, edits=(edit,))
@@ -74,7 +79,7 @@ class Editing:
         return did._replace(said=(*did.said, *refused))
 
     def _page(self, task: Task) -> OpenPage:
-        return self._pages.open(*_key(task)).page
+        return self._pages.open(*task.key).page
 
     def _unwritable(self, task: Task) -> Did | None:
         if self._pages.desk.is_writable(task.locale):
@@ -87,7 +92,12 @@ class Editing:
             ),
         )
 
-    def _try(self, task: Task, trial_of: Callable[[OpenPage], Trial]) -> Did:
+    def _try(
+        self,
+        task: Task,
+        trial_of: Callable[[OpenPage], Trial],
+        verdict: Verdict = Verdict.EDITED,
+    ) -> Did:
         refusal = self._unwritable(task)
         if refusal is not None:
             return refusal
@@ -95,13 +105,13 @@ class Editing:
         try:
             trial = trial_of(page)
         except BaseException:
-            self._pages.lift(_key(task))
+            self._pages.lift(task.key)
             raise
-        return self._carry_out(task, page, trial, Verdict.EDITED)
+        return self._carry_out(task, page, trial, verdict)
 
     def _carry_out(self, task: Task, page: OpenPage, trial: Trial, verdict: Verdict) -> Did:
         """Write a page that was tried, then the decisions that tell of it."""
-        key = _key(task)
+        key = task.key
         if trial.objection is not None:
             self._pages.lift(key)
             hint = " (force it to write it all the same)" if trial.lost else ""
@@ -110,11 +120,22 @@ class Editing:
         self._pages.lift(key)
         if failure is not None:
             return Did(False, (f"not written: {failure}",))
-        extra = self._pages.wider(key)
+        wider = self._pages.wider(key)
         self._pages.drop_wider(page, trial)
-        said = [f"{verdict}: {task.path}:{task.line}"]
-        recorded = self._tell_of(task, trial, verdict)
-        self._history.add(str(verdict), key, recorded, extra, before=page.data, after=trial.data)
+        said = [f"{verdict}: {task.where}"]
+        recorded = self._tell_of(task, page, trial, verdict)
+        step = Step(
+            str(verdict),
+            *key,
+            task.line,
+            place_of(page),
+            recorded.made,
+            recorded.previous,
+            wider,
+            page.data,
+            trial.data,
+        )
+        self._history.add(step)
         self._pages.ledger.apply()
         self._pages.close(key)
         if trial.gone:
@@ -124,34 +145,34 @@ class Editing:
             said.append(f"the page is written, but the decision is not: {recorded.refusal}")
         return Did(True, (*said, *self._finish(task)), trial.new)
 
-    def _tell_of(self, task: Task, trial: Trial, verdict: Verdict) -> Recorded:
-        """The decisions that an edit comes to: on the segment, and on what is no longer found."""
+    def _tell_of(self, task: Task, before: OpenPage, trial: Trial, verdict: Verdict) -> Recorded:
+        """The decisions that an edit comes to: on segments, and on what is no longer found."""
         page = self._page(task)
-        subjects: list[Subject] = []
-        if task.asked is not None:
-            subjects.append(Subject(task.asked.fingerprint, _digests_now(task, page)))
+        subjects = [Subject(*one) for one in _rewritten(task, before, page)]
+        own = [one for one in subjects if task.asked and one.fingerprint == task.asked.fingerprint]
+        target = own[0].digests.target if own else _target_at(task, page)
         left = {one.fingerprint for one in page.findings}
-        target = subjects[0].digests.target if subjects else None
-        for finding in dict.fromkeys(one.fingerprint for one in trial.gone):
-            one = next(each for each in trial.gone if each.fingerprint == finding)
-            if finding not in left and one.locale is not None:
-                now = target or _target_at(task, page)
-                subjects.append(Subject(finding, Digests(one.digests.source, now), one))
-        return self._pages.record(page, subjects, verdict)
+        gone = {one.fingerprint: one for one in reversed(trial.gone)}
+        for name in dict.fromkeys(one.fingerprint for one in trial.gone):
+            one = gone[name]
+            if name not in left and one.locale is not None:
+                digests = Digests(one.digests.source, target)
+                subjects.append(Subject(name, digests, one, one.check))
+        return self._pages.record(place_of(page), subjects, verdict)
 
 
-def _key(task: Task) -> tuple[str, str]:
-    return task.locale, task.path
-
-
-def _digests_now(task: Task, page: OpenPage) -> Digests:
-    if task.asked is None:
-        return Digests()
-    name = task.asked.fingerprint
-    for one in asked(page.judgement.units, task.locale):
-        if one.fingerprint == name:
-            return one.digests
-    return Digests(task.asked.digests.source, _target_at(task, page))
+def _rewritten(task: Task, before: OpenPage, after: OpenPage) -> Iterator[tuple[str, Digests]]:
+    """The segments that waited for an answer and have another translation now, or none."""
+    now = {one.fingerprint: one.digests for one in asked(after.judgement.units, task.locale)}
+    for one in asked(before.judgement.units, task.locale):
+        if one.unit.answered:
+            continue
+        own = task.asked is not None and one.fingerprint == task.asked.fingerprint
+        digests = now.get(one.fingerprint)
+        if digests is None and own:
+            digests = Digests(one.digests.source, _target_at(task, after))
+        if digests is not None and digests.target != one.digests.target:
+            yield one.fingerprint, digests
 
 
 def _target_at(task: Task, page: OpenPage) -> str:

@@ -104,7 +104,7 @@ class Ledger:
                 by=self._reviewer,
                 at=self._now(),
                 reason=" ".join(reason.split()),
-                check=finding.check if finding is not None else None,
+                check=subject.about,
                 subject=finding.subject if finding is not None else "",
                 to=to,
                 supersedes=tuple(heads),
@@ -127,10 +127,9 @@ class Ledger:
         if decision.key not in heads:
             return None
         last = before[-1] if before else None
-        assigned = decision.verdict is Verdict.ASSIGNED
         verdict = last.verdict if last is not None else Verdict.REOPENED
-        if assigned:
-            verdict = Verdict.ASSIGNED
+        if decision.verdict.track is not Track.VERDICT:
+            verdict = decision.verdict
         try:
             self._add(
                 decision._replace(
@@ -151,7 +150,7 @@ class Ledger:
     def refusal(self, error: ConflictError | StoreError) -> str:
         """Why nothing was written. What somebody else decided is shown, and counts as seen."""
         if not isinstance(error, ConflictError):
-            return f"not written: {error}"
+            return str(error)
         said = "; ".join(
             f"{one.verdict} by {one.by} at {one.at}" + (f": {one.reason}" if one.reason else "")
             for one in error.others
@@ -159,7 +158,7 @@ class Ledger:
         try:
             self._learn()
         except StoreError as failure:
-            return f"not written: {failure}"
+            return str(failure)
         if not said:
             said = "what you saw does not stand any more"
         settled = [one for one in error.others if one.verdict.settles]
@@ -170,4 +169,4 @@ class Ledger:
                 "It has left the queue; to decide otherwise:"
                 f" bilint decide {one.fingerprint} --as … --after {one.key}"
             )
-        return f"not written, as somebody decided meanwhile: {said}. {then}"
+        return f"somebody decided meanwhile: {said}. {then}"

@@ -10,17 +10,19 @@ from collections.abc import Sequence
 
 from bilint.desk.pages import Desk, OpenPage
 from bilint.edits import Shift
-from bilint.model.decision import Decision, Place, Verdict
-from bilint.model.finding import Finding, Severity
+from bilint.model.decision import Decision, Place, Ruling, Track, Verdict
+from bilint.model.digests import Digests
+from bilint.model.finding import Finding
 from bilint.model.record import NamedTuple
 from bilint.model.report import page_places
 from bilint.model.text import Span
 from bilint.pipeline.request import UsageError
 from bilint.readers.disk import WriteError, write_atomically
 from bilint.review.ledger import Ledger, Recorded
-from bilint.review.tasks import Standing, Subject, Task, is_work, tasks_of
+from bilint.review.tasks import Standing, Subject, Task, Whole, is_work, tasks_of
 from bilint.review.trial import Trial
-from bilint.review.values import Key
+from bilint.review.values import Key, Rules
+from bilint.review.whole import beside_text, whole_task
 from bilint.stores.decisions.settle import settle_decided
 
 
@@ -34,12 +36,14 @@ class Opened(NamedTuple):
 class Pages:
     """Pages opened, read again and written, by one desk and what is decided of them."""
 
-    def __init__(self, desk: Desk, ledger: Ledger, severities: Sequence[Severity]) -> None:
+    def __init__(self, desk: Desk, ledger: Ledger, rules: Rules) -> None:
         self.desk, self.ledger = desk, ledger
-        self._severities = severities
+        self._severities, self._stamps = rules.severities, rules.stamp
         self._names = frozenset(desk.pages)
         self._opened: dict[Key, Opened] = {}
         self._extra: dict[Key, tuple[Finding, ...]] = {}
+        asked = (whole_task(desk, one) for one in desk.report.pages or ())
+        self._wholes = {one.key: one for one in asked if one is not None}
         self._found: dict[Key, list[Finding]] = {}
         for finding in desk.report.findings or ():
             if finding.locale is not None:
@@ -67,8 +71,30 @@ class Pages:
                 whole=False,
             ).findings
             seen = [one for one in findings if is_work(one, self._severities)]
-            self._opened[key] = Opened(page, tasks_of(page, seen))
+            stamps = self._stamps and self.desk.is_writable(locale)
+            beside = beside_text(page, place_of(page), stamps=stamps)
+            tasks = (*tasks_of(page, seen), *((beside,) if beside is not None else ()))
+            self._opened[key] = Opened(page, tasks)
         return self._opened[key]
+
+    def tasks(self, key: Key) -> tuple[Task, ...]:
+        """All that is open on a page, what is asked of the whole of it at the end."""
+        tasks = self.open(*key).tasks if key in self else ()
+        whole = self._wholes.get(key)
+        if whole is None or whole.whole is None or self._is_settled(whole.whole):
+            return tasks
+        return (*tasks, whole)
+
+    def _is_settled(self, whole: Whole) -> bool:
+        standing = self.ledger.standing(whole.fingerprint, whole.place)
+        ruling = standing.ruling(Digests()) if standing is not None else Ruling()
+        return ruling.holds is not None and ruling.holds.verdict.settles
+
+    def place(self, task: Task) -> Place:
+        """The page of a task by all its names."""
+        if task.whole is not None:
+            return task.whole.place
+        return place_of(self.open(*task.key).page)
 
     def is_open(self, key: Key) -> bool:
         """Whether a page was opened, so that nothing has to be guessed of it."""
@@ -97,10 +123,12 @@ class Pages:
         """Write a page over the bytes that were seen; why it could not be."""
         locale, path = key
         top = self.desk.side(locale).repository.work_tree or ""
+        file = os.path.join(top, path)
         try:
-            write_atomically(os.path.join(top, path), after, expected=before, top=top)
+            write_atomically(file, after, expected=before, top=top)
         except WriteError as error:
-            return str(error)
+            said = str(error).replace(file, path)
+            return said.removesuffix("; nothing written").removesuffix("; nothing is written")
         return None
 
     # ---- what only a run over everything finds ----
@@ -131,7 +159,7 @@ class Pages:
         """What was said of a task and left it open."""
         verdict = assignment = None
         remarks: list[Decision] = []
-        place = place_of(self.open(task.locale, task.path).page)
+        place = self.place(task)
         for subject in task.subjects:
             found = self.ledger.standing(subject.fingerprint, place)
             if found is None:
@@ -139,12 +167,14 @@ class Pages:
             verdict = found.ruling(subject.digests).holds or verdict
             if found.assignment is not None and found.assignment.to:
                 assignment = found.assignment
-            remarks += (one for one in found.history if one.verdict is Verdict.COMMENT)
+            # A comment that supersedes another one takes it back.
+            heads = found.heads(Track.REMARK)
+            remarks += (one for one in found.history if one.key in heads and not one.supersedes)
         return Standing(verdict, assignment, tuple(remarks))
 
     def record(
         self,
-        page: OpenPage,
+        place: Place,
         subjects: Sequence[Subject],
         verdict: Verdict,
         *,
@@ -152,7 +182,7 @@ class Pages:
         to: str = "",
     ) -> Recorded:
         """Write a verdict on things of a page; after a conflict all pages are opened anew."""
-        recorded = self.ledger.record(place_of(page), subjects, verdict, reason=reason, to=to)
+        recorded = self.ledger.record(place, subjects, verdict, reason=reason, to=to)
         if recorded.refusal is not None:
             self.close()
         return recorded

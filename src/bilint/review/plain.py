@@ -8,13 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 
+from bilint.model.alignment import SegmentState
 from bilint.model.record import NamedTuple
 from bilint.review import answers, showing
 from bilint.review.filtering import describe
 from bilint.review.session import Session
 from bilint.review.suggestions import Origin, Proposal, Suggestions
 from bilint.review.tasks import Task
-from bilint.review.trial import edited_text
 from bilint.review.values import Did, Item
 
 HELP = """\
@@ -23,6 +23,7 @@ a [NUMBERS] [REASON]  accept: no defect, or still right. Alone it asks for the r
 e [TEXT]              edit: put TEXT in place of the translation. Alone it asks for it.
 e! [TEXT]             the same, also where a token, a link or code gets lost.
 E                     edit in your own editor (VISUAL or EDITOR); outside the text, the page.
+P                     edit the whole page in your own editor.
 f [NUMBERS]           fix: make the safe repairs, or those of the findings named.
 t NUMBER              take a suggestion: put s1, s2, ... in place of the translation.
 d                     delete a segment whose source is gone.
@@ -39,7 +40,7 @@ l                     list the pages of the queue; `l NUMBER` goes to one.
 v                     show this again, with its neighbours.
 q                     quit. What was done stays done."""
 
-_PROMPT = "Decide [a,e,f,t,d,r,s,g,c,u,n,p,N,l,/,:,v,q,?]: "
+_PROMPT = "Decide [a,e,E,P,f,t,d,r,s,g,c,u,n,p,N,l,/,:,v,q,?]: "
 _LISTED = 20
 _PASSED = 2
 
@@ -68,6 +69,7 @@ class Plain:
         self._proposals: tuple[Proposal, ...] = ()
         self._told: set[int] = set()
         self._shown_page: int | None = None
+        self._drafts: dict[frozenset[str], str] = {}
 
     def run(self) -> None:
         """Go through the queue until it ends, or the input, or the reviewer says so."""
@@ -108,13 +110,13 @@ class Plain:
         session = self.session
         if session.agenda.is_filtered:
             return
+        items = session.agenda.items
         passed = [
             index
             for index in range(self._place, place)
             if index not in self._told
-            and (session.agenda.items[index].locale, session.agenda.items[index].path)
-            not in session.closed
-            and not session.agenda.has_tasks(session.agenda.items[index])
+            and items[index].key not in session.closed
+            and not session.agenda.tasks(items[index])
         ]
         self._told.update(passed)
         for index in passed[:_PASSED]:
@@ -133,23 +135,23 @@ class Plain:
 
     def _show(self, task: Task) -> None:
         session = self.session
-        page = session.page(task)
         self._say("")
         self._say(showing.headline(session, self._place, task))
         if self._shown_page != self._place:
             self._shown_page = self._place
             self._say(f"why: {showing.reasons(session.agenda.items[self._place])}")
-        self._say(f"segment: {showing.state_of(task)}")
-        here = task.target is not None or task.unit is None
-        around = showing.neighbours if here else showing.source_neighbours
-        before, after = around(page, task)
-        side = "" if here else "source "
+        what = "page" if task.whole is not None else "segment"
+        self._say(f"{what}: {showing.state_of(task)}")
+        for label, said in showing.hints(session, task):
+            self._say(f"{label}: {said}" if label else said)
+        side, before, after = showing.around(session, task)
         then, now, target = showing.sides(task)
         if then is not None and now is not None and then != now:
             self._say(f"source then: {showing.text_of(then)}")
             self._say(f"source now:  {showing.marked_change(then, now)}")
         elif then is not None or now is not None:
-            self._say(f"source: {showing.text_of(now or then or '')}")
+            label = "gone" if task.state is SegmentState.OBSOLETE else "source"
+            self._say(f"{label}: {showing.text_of(now or then or '')}")
         if before:
             self._say(f"{side}before: {before}")
         if task.unit is not None:
@@ -212,6 +214,7 @@ class Plain:
             "e": lambda one, said: self._written(one, said, force=False),
             "e!": lambda one, said: self._written(one, said, force=True),
             "E": lambda one, _said: answers.edit_elsewhere(session, one),
+            "P": lambda one, _said: answers.edit_page_elsewhere(session, one),
             "f": lambda one, said: answers.fix(session, one, said),
             "t": lambda one, said: answers.take(session, one, texts, said),
             "d": lambda one, _said: answers.delete(session, one),
@@ -242,23 +245,27 @@ class Plain:
 
     def _written(self, task: Task, said: str, *, force: bool) -> Did:
         if task.unit is None:
-            return Did(False, ("There is no segment here to edit; E edits the page.",))
-        old = edited_text(task.target) if task.target is not None else ""
+            return Did(False, ("There is no segment here to edit; P edits the page.",))
+        old = self._drafts.get(task.names) or answers.own_text(self.session, task)
         if not said and "\n" in old and self.lines.is_terminal:
             return answers.edit_elsewhere(self.session, task, force=force)
         text = said or self._ask("Text: ", old)
-        if not text.strip():
+        if not text.strip() or (task.target is None and not said and text == old):
             return answers.NOTHING
-        return self.session.edit(task, text, force=force)
+        did = self.session.edit(task, text, force=force)
+        self._drafts.pop(task.names, None)
+        if not did.done:
+            self._drafts[task.names] = text  # nothing that was typed is lost
+        return did
 
     def _undo(self, task: Task | None) -> tuple[int, Task] | None:
-        did, key = self.session.undo()
+        did, step = self.session.undo()
         for line in did.said:
             self._say(showing.text_of(line))
-        if key is None:
+        if step is None:
             return None if task is None else (-1, task)
         for index, item in enumerate(self.session.agenda.items):
-            if item.key == key:
+            if item.key == step.key:
                 waiting = self.session.agenda.waiting(item)
                 if waiting:
                     return index, waiting[0]
@@ -284,12 +291,8 @@ class Plain:
         return None
 
     def _listed(self, index: int, item: Item) -> str:
-        if item.key in self.session.closed:
-            state = "finished"
-        elif not self.session.agenda.can_open(item):
-            state = "no page to open"
-        else:
-            state = showing.points_of(item)
+        closed = item.key in self.session.closed
+        state = "finished" if closed else showing.points_of(item)
         here = ">" if index == self._place else " "
         return showing.text_of(f"{here}{index + 1:4} {item.locale} {item.name}: {state}")
 

@@ -15,16 +15,25 @@ from bilint.model.segment_text import normalise
 from bilint.reporters.escape import visible
 from bilint.reporters.word_diff import Change, word_diff
 from bilint.review.filtering import describe
+from bilint.review.insertion import new_row, row_text
 from bilint.review.session import Session
 from bilint.review.suggestions import Origin, Proposal
-from bilint.review.tasks import Task, units_of
+from bilint.review.tasks import BY_PAGE, Task, units_of
 from bilint.review.values import Item
+from bilint.review.whole import BLOCKS, PIN
 
 _BLANKS = str.maketrans({"\xa0": "<NBSP>", "\u202f": "<NNBSP>", "\u2007": "<NBSP>"})
 _STATES = {
     SegmentState.STALE: "stale: its source changed",
     SegmentState.NEW: "new: not translated yet",
-    SegmentState.OBSOLETE: "obsolete: its source is gone",
+    SegmentState.OBSOLETE: "obsolete: its source is gone; d deletes it",
+}
+_WHOLE = {
+    "page-untranslated": "not translated yet",
+    "page-orphan": "its source is gone",
+    "page-clash": "other pages have the same id",
+    BLOCKS: "stale beside its text: code, pictures or links",
+    PIN: "nothing is left but its old pin",
 }
 _NEAR = 160
 """Characters of a neighbour that are shown."""
@@ -82,10 +91,9 @@ def headline(session: Session, place: int, task: Task) -> str:
     left = len(session.agenda.waiting(item))
     status = session.standing(task).status
     said = "" if status == "open" else f", {status}"
-    return text_of(
-        f"[{place + 1}/{len(session.agenda.items)}] {task.locale} {task.path}:{task.line}"
-        f" ({left} left on this page{said})"
-    )
+    count = len(session.agenda.items)
+    here = f"({left} left on this page{said})" if task.whole is None else f"(the page{said})"
+    return text_of(f"[{place + 1}/{count}] {task.locale} {task.where} {here}")
 
 
 def reasons(item: Item) -> str:
@@ -108,6 +116,8 @@ def points_of(item: Item) -> str:
 
 def state_of(task: Task) -> str:
     """What became of the segment."""
+    if task.whole is not None:
+        return _WHOLE[task.whole.about]
     if task.unit is None:
         return "outside the text"
     state = task.state
@@ -165,20 +175,46 @@ def _proposal(proposal: Proposal) -> str:
     return text_of(f"{proposal.origin}{percent}: {_short(proposal.text, 400)} ({proposal.where})")
 
 
-def neighbours(page: OpenPage, task: Task) -> tuple[str | None, str | None]:
-    """The translations before and after a task, escaped and cut."""
+def hints(session: Session, task: Task) -> Iterator[tuple[str, str]]:
+    """What there is to know before one does something about a task, with a label or none."""
+    if task.whole is not None:
+        yield from (("", text_of(line)) for line in task.whole.said)
+        return
+    row = new_row(session.page(task), task)
+    if row:
+        yield "row", text_of(_short(row_text(row), 400))
+        yield "", "the whole row is new: e takes all its cells, with | between them"
+    if any(one.check in BY_PAGE for one in task.findings):
+        yield "", "both versions stand in the page: P edits it"
+
+
+class Around(NamedTuple):
+    """What stands before and after a task, escaped and cut; on the `side` of the source?"""
+
+    side: str
+    before: str | None
+    after: str | None
+
+
+def around(session: Session, task: Task) -> Around:
+    """The neighbours of a task: translations, or where it has none the source of them."""
+    if task.whole is not None:
+        return Around("", None, None)
+    page = session.page(task)
+    if task.target is None and task.unit is not None:
+        return Around("source ", *_source_neighbours(page, task))
     segments = page.document.segments
     before = [one for one in segments if one.end <= task.offset and one is not task.target]
     end = task.target.end if task.target is not None else task.offset + 1
     after = [one for one in segments if one.start >= end]
-    return (
+    return Around(
+        "",
         _short(segment_text(before[-1]), _NEAR) if before else None,
         _short(segment_text(after[0]), _NEAR) if after else None,
     )
 
 
-def source_neighbours(page: OpenPage, task: Task) -> tuple[str | None, str | None]:
-    """The source segments around a task that is not translated yet."""
+def _source_neighbours(page: OpenPage, task: Task) -> tuple[str | None, str | None]:
     units = [one for one in units_of(page) if (one.head or one.base) is not None]
     index = next((i for i, one in enumerate(units) if one is task.unit), None)
     if index is None:
@@ -207,14 +243,11 @@ def remarks(session: Session, task: Task) -> Iterator[str]:
 def greeting(session: Session) -> str:
     """How many pages there are to go through, and as whom."""
     agenda = session.agenda
-    pages = sum(agenda.can_open(one) and agenda.is_listed(one) for one in agenda.items)
+    pages = sum(agenda.is_listed(one) for one in agenda.items)
     said = f"{pages} {'page' if pages == 1 else 'pages'} to go through"
     if agenda.is_filtered:
         said += f" for {describe(agenda.filter)}"
     said += f" as {session.rules.reviewer}"
-    whole = 0 if agenda.is_filtered else sum(not agenda.can_open(one) for one in agenda.items)
-    if whole:
-        said += f"; {whole} more {'has' if whole == 1 else 'have'} no page to open"
     return text_of(said)
 
 
@@ -227,7 +260,7 @@ def whole_page(item: Item) -> str:
 def notes(task: Task) -> str:
     """What stands beside a text in the reviewer's own editor."""
     then, now, _target = sides(task)
-    said = [f"{task.path}:{task.line}, {state_of(task)}"]
+    said = [f"{task.where}, {state_of(task)}"]
     if then is not None and then != now:
         said.append(f"source then: {then}")
     if now is not None:

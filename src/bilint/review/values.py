@@ -43,6 +43,6 @@ class Item(NamedTuple):
         return self.path or (self.queued.source_path if self.queued else None) or ""
 
     @property
-    def key(self) -> tuple[str, str | None]:
+    def key(self) -> Key:
         """What tells it from other pages of the run."""
-        return self.locale, self.path
+        return self.locale, self.name

@@ -17,15 +17,18 @@ from bilint.review.filtering import describe
 from bilint.review.screen.dialog import Dialog
 from bilint.review.screen.keys import BINDINGS
 from bilint.review.screen.looks import headline, table, verdict
-from bilint.review.screen.widgets import Help, Queue
+from bilint.review.screen.widgets import Head, Help, Queue
 from bilint.review.session import Session
 from bilint.review.suggestions import Origin, Proposal, Suggestions
 from bilint.review.tasks import Task
-from bilint.review.trial import edited_text
 from bilint.review.values import Did
 
 NARROW = 110
 """Columns below which the queue stays folded until it is asked for."""
+
+
+LOW = 12
+"""Lines below which keys are told by the help alone, and less is said at once."""
 
 
 class Desk(App[None]):
@@ -38,6 +41,10 @@ class Desk(App[None]):
     #main { height: 1fr; }
     #queue { width: 40; border: none; border-right: solid $primary; padding: 0; }
     #body { width: 1fr; padding: 0 1; }
+    .asking #said { display: none; }
+    .low #keys { display: none; }
+    .low #said { max-height: 2; border-top: none; }
+    .low #asked { max-height: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
@@ -48,12 +55,13 @@ class Desk(App[None]):
         self.current: Task | None = None
         self.proposals: tuple[Proposal, ...] = ()
         self.queue, self.dialog = Queue(id="queue", markup=False), Dialog()
+        self.head = Head(id="head")
 
     # ---- the screen ----
 
     def compose(self) -> ComposeResult:
         """What is where."""
-        yield Static("", id="head", markup=False)
+        yield self.head
         with Horizontal(id="main"):
             yield self.queue
             with VerticalScroll(id="body"):
@@ -77,15 +85,24 @@ class Desk(App[None]):
         self.dialog.tell(*said)
 
     def on_dialog_closed(self) -> None:
-        """Back to the task."""
-        self.query_one("#body").focus()
+        """Back to the task, unless the answer led to another question."""
+        if not self.dialog.is_open:
+            self.query_one("#body").focus()
+
+    def action_help_quit(self) -> None:
+        """What Ctrl+C does: give up what is asked, or tell how to quit."""
+        if self.dialog.is_open:
+            self.dialog.close()
+            self._tell("Nothing is changed.")
+        else:
+            self._tell("q quits; what was done stays done.")
 
     def _go(self, at: tuple[int, Task] | None) -> None:
         """Show a task; without one, that the end is reached."""
         if at is None:
             self.current = None
             self.proposals = ()
-            self.query_one("#head", Static).update(Text("The end of the queue"))
+            self.head.show(lambda _columns: Text("The end of the queue"))
             self.query_one("#text", Static).update(
                 Text(
                     f"Nothing is left here: {showing.summary(self.session)}.\n\n"
@@ -99,7 +116,7 @@ class Desk(App[None]):
         self.proposals = tuple(
             one for one in self.suggestions.of(task) if one.origin is not Origin.FIX
         )
-        self._show_head(task)
+        self.head.show(lambda columns: headline(self.session, self.place, task, columns))
         shown = table(self.session, self.place, task, self.proposals)
         self.query_one("#text", Static).update(shown)
         self.query_one("#body", VerticalScroll).scroll_home(animate=False)
@@ -108,12 +125,7 @@ class Desk(App[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew."""
         self.queue.display = event.size.width >= NARROW
-        if self.current is not None:
-            self._show_head(self.current)
-
-    def _show_head(self, task: Task) -> None:
-        line = headline(self.session, self.place, task, self.size.width)
-        self.query_one("#head", Static).update(line)
+        self.screen.set_class(event.size.height < LOW, "low")
 
     # ---- what a reviewer does ----
 
@@ -210,9 +222,9 @@ class Desk(App[None]):
 
         def edit(task: Task) -> None:
             if task.unit is None:
-                self._tell("There is no segment here to edit; E edits the page.")
+                self._tell("There is no segment here to edit; P edits the page.")
                 return
-            text = edited_text(task.target) if task.target is not None else ""
+            text = answers.own_text(self.session, task)
             if any(one < " " or "\x7f" <= one <= "\x9f" for one in text):
                 self._tell("This text has characters that a line cannot show: E edits it.")
                 return
@@ -236,13 +248,19 @@ class Desk(App[None]):
 
     def action_own_editor(self) -> None:
         """Edit somewhere else: the segment, or the page where there is none."""
+        self._elsewhere(answers.edit_elsewhere)
 
-        def edit(task: Task) -> None:
+    def action_edit_page(self) -> None:
+        """Edit the whole page somewhere else."""
+        self._elsewhere(answers.edit_page_elsewhere)
+
+    def _elsewhere(self, edit: Callable[[Session, Task], Did]) -> None:
+        def act(task: Task) -> None:
             with self.suspend():
-                did = answers.edit_elsewhere(self.session, task)
+                did = edit(self.session, task)
             self._after(task, did)
 
-        self._with(edit)
+        self._with(act)
 
     # ---- going about ----
 
@@ -266,10 +284,10 @@ class Desk(App[None]):
 
     def action_undo(self) -> None:
         """Take the last thing back, and go there."""
-        did, key = self.session.undo()
+        did, step = self.session.undo()
         self._tell(*did.said)
         for index, item in enumerate(self.session.agenda.items):
-            if item.key == key:
+            if step is not None and item.key == step.key:
                 self.queue.list_again(self.session, index)
                 waiting = self.session.agenda.waiting(item)
                 self._go((index, waiting[0]) if waiting else self.session.agenda.after(index, None))

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
 from bilint.review import showing
-from bilint.review.screen.keys import KEYS
+from bilint.review.screen.keys import ASK_KEYS, EDIT_KEYS, KEYS
 from bilint.review.screen.widgets import Ask, Editor
 
 _PAUSE = 0.4
@@ -38,6 +38,7 @@ class Dialog(Vertical):
         super().__init__()
         self.said: tuple[str, ...] = ()
         self._answer: Callable[[str], None] | None = None
+        self._begun = ""
         self._try: Callable[[str], str] | None = None
         self._write: Callable[[str, bool], None] | None = None
         self._pause: Timer | None = None
@@ -58,7 +59,7 @@ class Dialog(Vertical):
     def ask(self, prompt: str, answer: Callable[[str], None], text: str = "") -> None:
         """Ask for a line; `answer` gets it."""
         self._answer = answer
-        self._prompt(prompt)
+        self._prompt(prompt, ASK_KEYS)
         line = self.query_one("#ask", Ask)
         line.value = text
         line.display = True
@@ -68,12 +69,12 @@ class Dialog(Vertical):
         self, text: str, attempt: Callable[[str], str], write: Callable[[str, bool], None]
     ) -> None:
         """Let a text be edited. `attempt` says what it would do; `write` gets it, and by force?"""
-        self._try, self._write = attempt, write
+        self._begun, self._try, self._write = text, attempt, write
         editor = self.query_one("#edit", Editor)
         editor.load_text(text)
         editor.move_cursor(editor.document.end)
         editor.display = True
-        self._prompt("Enter writes, Escape gives up.")
+        self._prompt("Edit the translation:", EDIT_KEYS)
         editor.focus()
 
     def close(self) -> None:
@@ -83,12 +84,21 @@ class Dialog(Vertical):
             self._pause = None
         for name in ("#asked", "#ask", "#edit"):
             self.query_one(name).display = False
+        self.remove_class("asking")
+        self.query_one("#keys", Static).update(KEYS)
         self.post_message(self.Closed())
 
-    def _prompt(self, prompt: str) -> None:
+    @property
+    def is_open(self) -> bool:
+        """Whether something is asked or edited."""
+        return bool(self.query_one("#asked").display)
+
+    def _prompt(self, prompt: str, keys: str) -> None:
         asked = self.query_one("#asked", Static)
         asked.update(Text(prompt, "bold"))
         asked.display = True
+        self.set_class(keys == EDIT_KEYS, "asking")
+        self.query_one("#keys", Static).update(keys)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """An answer has come."""
@@ -112,8 +122,11 @@ class Dialog(Vertical):
 
     def _attempt(self) -> None:
         editor = self.query_one("#edit", Editor)
-        if self._try is not None and editor.display:
-            self._prompt(showing.text_of(self._try(editor.text)))
+        if self._try is None or not editor.display:
+            return
+        changed = editor.text != self._begun
+        said = self._try(editor.text) if changed else "The text is as it was."
+        self._prompt(showing.text_of(said), EDIT_KEYS)
 
     def on_editor_written(self, event: Editor.Written) -> None:
         """Write it; what is refused stays to be edited on."""

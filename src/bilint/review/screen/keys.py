@@ -6,11 +6,15 @@ from textual.binding import Binding, BindingType
 
 KEYS = " a accept e edit f fix t take r rework s skip u undo n/p move ? help q quit"
 """The line at the foot of the screen."""
+EDIT_KEYS = " Enter write  ^F write, though a token gets lost  ^U clear  Esc give up"
+ASK_KEYS = " Enter answer  ^U clear  Esc give up"
+"""The same while a text is edited, and while something is asked."""
 
 HELP = """\
 a  accept: no defect, or still right; it asks why
      `1,3 why` accepts these findings, `0 why` the segment
 e  edit here          E  edit in your own editor
+                      P  edit the page in it
 f  fix: the safe repairs, or the numbers you give
 t  take a suggestion  d  delete what the source dropped
 r  rework, with why   s  skip, leave for later
@@ -23,7 +27,7 @@ up down PgUp PgDn     read on
 q  quit; what was done stays done
 
 While editing: Enter writes, Ctrl+F writes although a
-token gets lost, Escape gives up.
+token gets lost, Ctrl+U clears, Escape gives up.
 
 Esc or ? closes this."""
 
@@ -31,6 +35,7 @@ BINDINGS: list[BindingType] = [
     Binding("a", "accept", "Accept"),
     Binding("e", "edit", "Edit"),
     Binding("E", "own_editor", "Editor"),
+    Binding("P", "edit_page", "Page"),
     Binding("f", "fix", "Fix"),
     Binding("t", "take", "Take"),
     Binding("d", "delete", "Delete"),

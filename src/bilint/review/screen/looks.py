@@ -46,7 +46,7 @@ def headline(session: Session, place: int, task: Task, columns: int) -> Text:
     """Where a task stands, in one line of so many columns."""
     items = session.agenda.items
     left = len(session.agenda.waiting(items[place]))
-    end = f":{task.line}  {left} left"
+    end = "  the page" if task.whole is not None else f":{task.line}  {left} left"
     start = f"{place + 1}/{len(items)} {task.locale} "
     status = session.standing(task).status
     end += "" if status == "open" else f"  {status}"
@@ -67,7 +67,6 @@ def table(session: Session, place: int, task: Task, proposals: Sequence[Proposal
 def _rows(
     session: Session, place: int, task: Task, proposals: Sequence[Proposal]
 ) -> Iterator[tuple[Text, Text]]:
-    page = session.page(task)
     unit = task.unit
     yield Text("is"), Text(showing.state_of(task), "bold")
     then, now, target = showing.sides(task)
@@ -77,9 +76,9 @@ def _rows(
     elif then is not None or now is not None:
         label = "source" if task.state is not SegmentState.OBSOLETE else "gone"
         yield Text(label), Text(showing.text_of(now or then or ""))
-    here = task.target is not None or unit is None
-    around = showing.neighbours if here else showing.source_neighbours
-    before, after = around(page, task)
+    for name, hint in showing.hints(session, task):
+        yield Text(name), Text(hint)
+    _side, before, after = showing.around(session, task)
     if before:
         yield Text("  ^"), Text(before, "dim")
     if unit is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
@@ -52,6 +53,10 @@ class Editor(TextArea):
     class GivenUp(Message):
         """Somebody wants it as it was."""
 
+    def action_delete_to_start_of_line(self) -> None:
+        """Clear all before the cursor, however many lines it is wrapped to."""
+        self.delete((0, 0), self.cursor_location)
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key in ("enter", "ctrl+f", "escape"):
             event.stop()
@@ -75,6 +80,23 @@ class Ask(Input):
         self.post_message(self.GivenUp())
 
 
+class Head(Static):
+    """One line, as wide as there is room for it; `line` makes it for so many columns."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__("", id=id, markup=False)
+        self.line: Callable[[int], Text] = lambda _columns: Text()
+
+    def show(self, line: Callable[[int], Text]) -> None:
+        """Show another one."""
+        self.line = line
+        self.update(line(self.size.width or self.app.size.width))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit it anew."""
+        self.update(self.line(event.size.width))
+
+
 class Queue(OptionList):
     """The pages of the queue, those to open among them."""
 
@@ -83,7 +105,7 @@ class Queue(OptionList):
         self.clear_options()
         agenda = session.agenda
         for index, item in enumerate(agenda.items):
-            here = agenda.can_open(item) and agenda.is_listed(item)
+            here = agenda.is_listed(item)
             self.add_option(Option(self._line(session, index), disabled=not here))
 
     def list_again(self, session: Session, index: int) -> None:
