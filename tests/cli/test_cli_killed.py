@@ -279,7 +279,8 @@ def test_pages_are_old_or_new_whenever_an_import_is_killed(
     again = bilint("import", file.name, "--by", "Ada", cwd=buoys.folder)
     *before, summary = again.out.splitlines()
     assert summary.startswith("0 segments written in 0 pages")
-    assert before == ([f"0 decisions made, {len(made)} there already"] if made else [])
+    told = [one for one in before if "decisions made" in one]
+    assert told == ([f"0 decisions made, {len(made)} there already"] if made else [])
     assert decisions(buoys) == made
     assert buoys.pages() == new
 
