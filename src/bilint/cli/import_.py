@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bilint.cli.options import Command, Option, outputs, places
 from bilint.cli.session import (
+    CommandError,
     Output,
     check_places,
     execute,
@@ -102,12 +103,22 @@ def command(
         imported = write_back(request, returned, rules)
     kept = rejects(name, imported, settings.source_language)
     kept_in = None
+    decided: list[Made] = []
+    # What is written is told, whatever fails then.
+    failures: list[CommandError] = []
     if kept is not None and not dry_run:
-        kept_in = rejects_file or rejects_path(file, kept)
-        write([kept], kept_in)
-    decided = () if dry_run else _decide(imported, request, output, by)
+        place = rejects_file or rejects_path(file, kept)
+        try:
+            write([kept], place)
+            kept_in = place
+        except CommandError as error:
+            failures.append(CommandError(f"{error}; what was not written stands in {file} alone"))
+    try:
+        decided += () if dry_run else _decide(imported, request, output, by)
+    except CommandError as error:
+        failures.append(error)
     checked = _checked(request, imported, output) if check else ()
-    outcome = Outcome(file, imported, checked, decided, returned.problems, kept_in)
+    outcome = Outcome(file, imported, checked, tuple(decided), returned.problems, kept_in)
     if output.output_format == "json":
         write(json_line(as_object(outcome)), output.output)
     else:
@@ -117,6 +128,10 @@ def command(
         warn(f"{file}:{problem.span.start}: {problem.message}")
     if kept_in is not None:
         warn(f"what was not written is kept in {kept_in}")
+    for failure in failures:
+        warn(str(failure))
+    if failures:
+        sys.exit(max(one.exit_code for one in failures))
     if any(one.incidents for one in checked):
         sys.exit(3)
     failed = (
@@ -144,13 +159,13 @@ def _checked(
 
 def _decide(
     imported: Sequence[Imported], request: Request, output: Output, by: str | None
-) -> tuple[Made, ...]:
-    """Make the decisions of a table, now that its texts are written."""
+) -> Iterator[Made]:
+    """Make the decisions of a table, now that its texts are written; each is told when made."""
     decided = [
         (one, name) for i in imported for one in i.decided for name in one.entry.fingerprints
     ]
     if not decided:
-        return ()
+        return
     from bilint.cli.decide import now, reviewer
     from bilint.cli.stores import decision_store
     from bilint.desk.decide import Ask, decide
@@ -169,4 +184,4 @@ def _decide(
         for one, fingerprint in decided
     ]
     with refusals(), decision_store(request.settings, quiet=output.quiet) as store:
-        return tuple(decide(request, asks, store, lambda one: execute(one, output), now))
+        yield from decide(request, asks, store, lambda one: execute(one, output), now)

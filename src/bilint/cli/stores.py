@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -25,10 +24,10 @@ def decision_store(
     What in it counts for nothing is told at the end; that a person named one which is new, at the
     beginning, unless `quiet`. Raises `CommandError` for all that the store refuses.
     """
-    from bilint.stores.decisions import open_store
+    from bilint.stores.decisions import is_there, is_url, open_store
 
     place = store_of(settings)
-    is_new = create and settings.store is not None and not _is_there(place)
+    is_new = create and settings.store is not None and not (is_url(place) or is_there(place))
     with (
         store_errors(),
         open_store(
@@ -40,10 +39,6 @@ def decision_store(
         yield store
         for fault in store.faults:
             warn(fault)
-
-
-def _is_there(place: str) -> bool:
-    return "://" in place or os.path.lexists(place)
 
 
 @contextmanager

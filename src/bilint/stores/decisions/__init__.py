@@ -8,6 +8,7 @@ and say whose; none of them changes or deletes anything.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -118,7 +119,10 @@ def open_store(
     and `.sqlite3` are SQLite, everything else is text. Without `create`, one that is not there
     yet is empty. With `text_only` nothing but a text is opened. Raises `StoreError`.
     """
-    if "://" not in place and not os.path.lexists(place):
+    if _is_address(place) and not is_url(place):
+        # Without the rest of it, which may hold a password.
+        raise StoreError(f"no store is named so: {place.partition(':')[0]}:…; try postgresql://")
+    if not is_url(place) and not is_there(place):
         _insist_on_folder(place)
         if not create or read_only:
             yield NoStore(place)
@@ -132,10 +136,6 @@ def open_store(
 
         with postgresql_store(place, create=create and not read_only) as shared:
             yield shared
-    elif "://" in place:
-        raise StoreError(
-            f"no store is named so: {place.partition('://')[0]}://…; try postgresql://"
-        )
     elif _is_sqlite(place):
         from bilint.stores.decisions.sqlite_store import sqlite_store
 
@@ -149,6 +149,23 @@ def open_store(
 
 FOLDER = ".bilint"
 """Where the default store is; it is made when it is needed."""
+
+
+def is_there(place: str) -> bool:
+    """Whether anything stands at a path; a file that is empty is one that nobody got to write."""
+    try:
+        status = os.lstat(place)
+    except OSError:
+        return False
+    return bool(status.st_size) or not stat.S_ISREG(status.st_mode)
+
+
+def _is_address(place: str) -> bool:
+    """Whether a store is named by something like an address, be it mistyped."""
+    scheme, colon, rest = place.partition(":")
+    # One letter is a drive of Windows.
+    known = len(scheme) > 1 and scheme.replace("+", "").isalnum()
+    return bool(colon) and known and (rest.startswith("/") or scheme.startswith("postgres"))
 
 
 def _insist_on_folder(place: str) -> None:

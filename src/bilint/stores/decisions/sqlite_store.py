@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bilint.model.decision import Decision, Place
+from bilint.readers.disk import WriteError, write_atomically
 from bilint.stores.decisions import FOLDER, MOST_NEAR, names_of
 from bilint.stores.decisions.recording import accepted
 from bilint.stores.decisions.text import decision_of, escaped, fields_of, in_order
@@ -120,10 +121,13 @@ def sqlite_store(
 
 def _make_folder(folder: Path) -> None:
     """The folder of the default store, which keeps itself out of git."""
-    if folder.name != FOLDER or folder.exists():
+    if folder.name != FOLDER:
         return
     try:
-        folder.mkdir()
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        folder.mkdir(exist_ok=True)
+        if not any(folder.iterdir()):
+            write_atomically(folder / ".gitignore", b"*\n")
     except OSError as error:
         raise StoreError(f"{folder}: {error.strerror or error}") from error
+    except WriteError as error:
+        raise StoreError(str(error)) from error
