@@ -147,7 +147,8 @@ class Plain:
         side, before, after = showing.around(session, task)
         then, now, target = showing.sides(task)
         if then is not None and now is not None and then != now:
-            self._say(f"source then: {showing.text_of(then)}")
+            if not showing.is_long(then):
+                self._say(f"source then: {showing.text_of(then)}")
             self._say(f"source now:  {showing.marked_change(then, now)}")
         elif then is not None or now is not None:
             label = "gone" if task.state is SegmentState.OBSOLETE else "source"

@@ -35,6 +35,10 @@ _WHOLE = {
     BLOCKS: "stale beside its text: code, pictures or links",
     PIN: "nothing is left but its old pin",
 }
+_LONG = 1200
+"""Characters of a source from which only what changed is shown."""
+_BESIDE = 25
+"""Words beside a change that are shown of what is long."""
 _NEAR = 160
 """Characters of a neighbour that are shown."""
 
@@ -70,10 +74,46 @@ def sides(task: Task) -> Sides:
     )
 
 
+def is_long(text: str) -> bool:
+    """Whether a source is too long to be shown twice."""
+    return len(text) > _LONG
+
+
+def changes(then: str, now: str) -> Iterator[tuple[Change, str]]:
+    """The source now with its changes, and of what is long only what stands around them."""
+    if not is_long(then):
+        yield from word_diff(then, now)
+        return
+    old, new = (text.split(" ") for text in (then, now))
+    first = _same(old, new)
+    last = _same(old[first:][::-1], new[first:][::-1])
+    if first:
+        yield Change.EQUAL, f"{_ends(new[:first])} "
+    middle = (" ".join(words[first : len(words) - last]) for words in (old, new))
+    for change, text in word_diff(*middle):
+        yield change, _ends(text.split(" ")) if change is Change.EQUAL else text
+    if last:
+        yield Change.EQUAL, f" {_ends(new[-last:])}"
+
+
+def _same(ours: Sequence[str], theirs: Sequence[str]) -> int:
+    """How many words at the beginning are the same."""
+    pairs = enumerate(zip(ours, theirs, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(ours), len(theirs)))
+
+
+def _ends(words: Sequence[str]) -> str:
+    """The beginning and the end of a text, and how much stands between."""
+    left = len(words) - 2 * _BESIDE
+    if left <= _BESIDE:
+        return " ".join(words)
+    return " ".join((*words[:_BESIDE], f"… ({left:,} words) …", *words[-_BESIDE:]))
+
+
 def marked_change(then: str, now: str) -> str:
     """The source now with what changed marked, so that it can be read without any colour."""
     parts = []
-    for change, text in word_diff(then, now):
+    for change, text in changes(then, now):
         said = text_of(text)
         tail = said[len(said.rstrip(" ")) :]
         said = said.rstrip(" ")

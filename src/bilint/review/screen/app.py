@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from bilint.review import answers, showing
 from bilint.review.filtering import describe
 from bilint.review.screen.dialog import Dialog
 from bilint.review.screen.keys import BINDINGS
-from bilint.review.screen.looks import headline, table, verdict
+from bilint.review.screen.looks import headline, table, unchanged, verdict
 from bilint.review.screen.widgets import Head, Help, Queue
 from bilint.review.session import Session
 from bilint.review.suggestions import Origin, Proposal, Suggestions
@@ -29,6 +30,10 @@ NARROW = 110
 
 LOW = 12
 """Lines below which keys are told by the help alone, and less is said at once."""
+
+
+_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
+"""What would act on the terminal in a text that is edited: controls, and turns of direction."""
 
 
 class Desk(App[None]):
@@ -225,7 +230,7 @@ class Desk(App[None]):
                 self._tell("There is no segment here to edit; P edits the page.")
                 return
             text = answers.own_text(self.session, task)
-            if any(one < " " or "\x7f" <= one <= "\x9f" for one in text):
+            if _UNSHOWABLE.search(text):
                 self._tell("This text has characters that a line cannot show: E edits it.")
                 return
             self.dialog.edit(text, self._attempt, self._write)
@@ -235,6 +240,8 @@ class Desk(App[None]):
     def _attempt(self, text: str) -> str:
         if self.current is None:
             return ""
+        if text == answers.own_text(self.session, self.current):
+            return unchanged(text)
         return verdict(self.session.preview(self.current, text), text)
 
     def _write(self, text: str, force: bool) -> None:

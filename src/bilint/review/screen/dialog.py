@@ -38,7 +38,6 @@ class Dialog(Vertical):
         super().__init__()
         self.said: tuple[str, ...] = ()
         self._answer: Callable[[str], None] | None = None
-        self._begun = ""
         self._try: Callable[[str], str] | None = None
         self._write: Callable[[str, bool], None] | None = None
         self._pause: Timer | None = None
@@ -69,7 +68,7 @@ class Dialog(Vertical):
         self, text: str, attempt: Callable[[str], str], write: Callable[[str, bool], None]
     ) -> None:
         """Let a text be edited. `attempt` says what it would do; `write` gets it, and by force?"""
-        self._begun, self._try, self._write = text, attempt, write
+        self._try, self._write = attempt, write
         editor = self.query_one("#edit", Editor)
         editor.load_text(text)
         editor.move_cursor(editor.document.end)
@@ -124,9 +123,7 @@ class Dialog(Vertical):
         editor = self.query_one("#edit", Editor)
         if self._try is None or not editor.display:
             return
-        changed = editor.text != self._begun
-        said = self._try(editor.text) if changed else "The text is as it was."
-        self._prompt(showing.text_of(said), EDIT_KEYS)
+        self._prompt(showing.text_of(self._try(editor.text)), EDIT_KEYS)
 
     def on_editor_written(self, event: Editor.Written) -> None:
         """Write it; what is refused stays to be edited on."""

@@ -10,7 +10,7 @@ from rich.text import Text
 from bilint.model.alignment import SegmentState
 from bilint.model.finding import Severity
 from bilint.reporters.layout import fit, fit_path
-from bilint.reporters.word_diff import Change, word_diff
+from bilint.reporters.word_diff import Change
 from bilint.review import showing
 from bilint.review.session import Session
 from bilint.review.suggestions import Proposal
@@ -27,6 +27,8 @@ _BRACKETS = {
 _SIGNS = {Severity.ERROR: ("x", "bold red"), Severity.WARNING: ("!", "yellow")}
 _QUEUE = 36
 """Columns of a line of the queue."""
+_LEAST = 10
+"""Columns of a path below which the rest of the line makes room for it."""
 
 
 def listed(item: Item, *, several: bool, closed: bool) -> Text:
@@ -50,8 +52,11 @@ def headline(session: Session, place: int, task: Task, columns: int) -> Text:
     start = f"{place + 1}/{len(items)} {task.locale} "
     status = session.standing(task).status
     end += "" if status == "open" else f"  {status}"
-    room = max(columns - len(start) - len(end) - 1, 10)
-    return Text(start + fit_path(showing.text_of(task.path), room) + end, no_wrap=True)
+    room = columns - len(start) - len(end) - 1
+    if room < _LEAST:  # the page is worth more than how many there are
+        start, end = "", "" if task.whole is not None else f":{task.line}"
+        room = columns - len(end)
+    return Text(start + fit_path(showing.text_of(task.path), room) + end)
 
 
 def table(session: Session, place: int, task: Task, proposals: Sequence[Proposal]) -> Table:
@@ -71,7 +76,8 @@ def _rows(
     yield Text("is"), Text(showing.state_of(task), "bold")
     then, now, target = showing.sides(task)
     if then is not None and now is not None and then != now:
-        yield Text("then"), Text(showing.text_of(then))
+        if not showing.is_long(then):
+            yield Text("then"), Text(showing.text_of(then))
         yield Text("now"), marked(then, now)
     elif then is not None or now is not None:
         label = "source" if task.state is not SegmentState.OBSOLETE else "gone"
@@ -114,7 +120,7 @@ def _target(task: Task, target: str) -> Text:
 def marked(then: str, now: str) -> Text:
     """The source now with what changed marked, by signs and by the look of the words."""
     text = Text()
-    for change, part in word_diff(then, now):
+    for change, part in showing.changes(then, now):
         said = showing.text_of(part)
         bare = said.rstrip(" ")
         before, after = _BRACKETS[change]
@@ -127,8 +133,7 @@ def marked(then: str, now: str) -> Text:
 
 def verdict(trial: Trial, text: str) -> str:
     """What an edit would do, in a line."""
-    hidden = showing.hidden_in(text)
-    end = f" Hidden in it: {hidden}." if hidden else ""
+    end = _hidden(text)
     if trial.objection is not None:
         force = " Ctrl+F writes it all the same." if trial.lost else ""
         return f"Not so: {trial.objection}.{force}{end}"
@@ -138,3 +143,13 @@ def verdict(trial: Trial, text: str) -> str:
     if trial.new:
         parts.append(f"new: {', '.join(sorted({one.check for one in trial.new}))}")
     return f"Enter writes it{'; ' if parts else ''}{'; '.join(parts)}.{end}"
+
+
+def unchanged(text: str) -> str:
+    """The same of a text that is as it was."""
+    return f"The text is as it was.{_hidden(text)}"
+
+
+def _hidden(text: str) -> str:
+    hidden = showing.hidden_in(text)
+    return f" Hidden in it: {hidden}." if hidden else ""

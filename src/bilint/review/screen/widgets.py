@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
@@ -80,21 +81,23 @@ class Ask(Input):
         self.post_message(self.GivenUp())
 
 
-class Head(Static):
-    """One line, as wide as there is room for it; `line` makes it for so many columns."""
+class Head(Widget):
+    """One line, as wide as there is room for it."""
 
     def __init__(self, *, id: str) -> None:
-        super().__init__("", id=id, markup=False)
-        self.line: Callable[[int], Text] = lambda _columns: Text()
+        super().__init__(id=id)
+        self._line: Callable[[int], Text] = lambda _columns: Text()
 
     def show(self, line: Callable[[int], Text]) -> None:
-        """Show another one."""
-        self.line = line
-        self.update(line(self.size.width or self.app.size.width))
+        """Show another one; `line` makes it for so many columns."""
+        self._line = line
+        self.refresh()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Fit it anew."""
-        self.update(self.line(event.size.width))
+    def render(self) -> Text:
+        """It is made anew whenever the room changes."""
+        line = self._line(self.size.width)
+        line.no_wrap, line.overflow = True, "crop"
+        return line
 
 
 class Queue(OptionList):
