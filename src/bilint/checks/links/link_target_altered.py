@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from bilint.checks.base import Context
-from bilint.checks.links.addresses import Address, address_of, file_of, is_address, leads_away
-from bilint.checks.links.parts import LINK, label_of, words
+from bilint.checks.links.addresses import Address, address_of, file_of, leads_away
+from bilint.checks.links.parts import LINK, has_address, label_of, words
 from bilint.checks.links.twins import Comparison, Twin, compared, relabelled
 from bilint.model.alignment import AlignedPair
 from bilint.model.anchors import anchors
@@ -32,7 +32,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     for twin in comparison.twins:
         if twin.same or twin.source is None or twin.target.kind is not LINK:
             continue
-        if is_address(twin.target.value) or is_address(twin.source.value):
+        if has_address(twin.target) or has_address(twin.source):
             observation = _judge(twin, twin.source, pair, context, comparison)
             if observation is not None:
                 yield observation
