@@ -248,7 +248,8 @@ def test_a_reviewer_is_told_and_goes_on_when_there_is_room_again(
 # ---- without root ----
 
 LIMITED = """
-import resource, signal
+import resource, signal, sys
+sys.dont_write_bytecode = True
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 """
