@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from command_line import Said, bilint
+from command_line import Said, bilint, environment, run_program
 from lamps import SETTINGS, Lamps, lamps
+from repositories import Repo
 
 PAGE = "help/lamp.md"
 STORE = "decisions.txt"
@@ -234,3 +236,105 @@ def test_decisions_are_not_exported_over_themselves(given: Lamps) -> None:
     accept(given, fingerprint(given))
     said = bilint("decisions", "export", f"./{STORE}", cwd=given.folder)
     assert said == (2, "", f"bilint: ./{STORE} is the store itself\n")
+
+
+# ---- merged by git ----
+
+
+def with_driver(site: Lamps) -> Repo:
+    """The folder as a repository whose decisions are merged by Bilint."""
+    shared = Repo(site.folder)
+    shared.git("config", "merge.bilint.driver",
+               f"{sys.executable} -P -m bilint decisions merge %O %A %B")  # fmt: skip
+    rules = {".gitignore": "lamps.*\n", ".gitattributes": f"{STORE} merge=bilint\n"}
+    shared.commit("Begin", rules)
+    return shared
+
+
+def git(site: Lamps, *arguments: str) -> Said:
+    names = {f"GIT_{who}_{what}": "t@x" for who in ("AUTHOR", "COMMITTER")
+             for what in ("NAME", "EMAIL")}  # fmt: skip
+    return run_program(["git", *arguments], site.folder, environment(**names))
+
+
+def test_two_branches_decide_otherwise_and_one_renames_the_page(given: Lamps) -> None:
+    shared = with_driver(given)
+    name = fingerprint(given)
+    shared.switch("other")
+    given.italian.git("mv", PAGE, "help/lampada.md")
+    given.italian.commit("Rename", {})
+    rework = ("decide", name, "--as", "rework", "--reason", "no name of ours", "--by", "Bo")
+    assert bilint(*rework, cwd=given.folder).code == 0
+    shared.commit("Bo decides", {})
+    shared.switch("main")
+    given.italian.git("reset", "-q", "--hard", "HEAD~1")
+    assert accept(given, name).code == 0
+    shared.commit("Ada decides", {})
+
+    merged = git(given, "merge", "-m", "Both", "other")
+    assert merged.code == 1
+    assert f"CONFLICT (add/add): Merge conflict in {STORE}" in merged.out
+    told = [line for line in merged.err.splitlines() if line.startswith("bilint: ")]
+    assert "dnl-altered: these contradict each other, and none of them holds:" in told[0]
+    assert sorted(line.partition(" by ")[2] for line in told[1:3]) == [
+        "Ada: ours",
+        "Bo: no name of ours",
+    ]
+    lines = (given.folder / STORE).read_text().splitlines()
+    assert len(lines) == 3
+    # Until somebody settles it, it is open, and told; the page has got its new name by now.
+    given.italian.git("mv", PAGE, "help/lampada.md")
+    given.italian.commit("Rename", {})
+    assert state(given) == "open"
+    assert "decided   nothing holds: " in bilint("check", cwd=given.folder).out
+    typed = (
+        told[3].partition("bilint decide ")[2].replace("WHAT", "accepted").replace("WHY", "ours")
+    )
+    typed = typed.replace(PAGE, "help/lampada.md")
+    assert bilint("decide", *typed.split(), "--by", "Cy", cwd=given.folder).code == 0
+    assert git(given, "add", STORE).code == 0
+    assert git(given, "commit", "-q", "-m", "Settled").code == 0
+    assert state(given) == "accepted"
+    # The other branch takes it over without another question.
+    shared.switch("other")
+    again = git(given, "merge", "-m", "Back", "main")
+    assert again.code == 0, again.err
+    assert state(given) == "accepted"
+
+
+def test_a_merge_of_what_was_altered_on_one_side_puts_it_back(given: Lamps) -> None:
+    shared = with_driver(given)
+    assert accept(given, fingerprint(given)).code == 0
+    good = (given.folder / STORE).read_text()
+    shared.commit("Ada decides", {})
+    shared.switch("other")
+    shared.commit("Somebody edits", {STORE: good.replace("\tours", "\tmine")})
+    shared.switch("main")
+    shared.commit("Somebody notes", {STORE: f"{good}# ask Ada\n"})
+    merged = git(given, "merge", "-m", "Both", "other")
+    assert merged.code == 0
+    assert "1 line that was altered by hand put back as written" in merged.err
+    assert (given.folder / STORE).read_text() == f"{good}# ask Ada\n"
+
+
+def test_who_has_no_driver_is_helped_out_of_the_marks(given: Lamps) -> None:
+    shared = with_driver(given)
+    (given.folder / ".gitattributes").unlink()
+    shared.commit("No driver", {})
+    name = fingerprint(given)
+    shared.switch("other")
+    accept(given, name, by="Bo")
+    shared.commit("Bo decides", {})
+    shared.switch("main")
+    accept(given, name)
+    shared.commit("Ada decides", {})
+    assert git(given, "merge", "-m", "Both", "other").code == 1
+    said = bilint("check", cwd=given.folder)
+    assert "git gave up a merge here and left its marks in lines " in said.out
+    assert state(given) == "accepted"  # they agree
+    command = said.out.partition("each other; `bilint ")[2].partition("`")[0]
+    assert bilint(*command.split(), cwd=given.folder).code == 0
+    assert git(given, "add", STORE).code == 0
+    assert git(given, "commit", "-q", "-m", "Both").code == 0
+    assert len((given.folder / STORE).read_text().splitlines()) == 3
+    assert state(given) == "accepted"

@@ -22,6 +22,7 @@ import pytest
 from bilint.model.decision import Decision, Verdict, standings
 from bilint.stores.decisions import ConflictError, StoreError, open_store
 from bilint.stores.decisions.sqlite_store import SCHEMA, SqliteStore, sqlite_store
+from bilint.stores.decisions.text import text_of
 from command_line import environment
 from deciding import decision
 from examples import THOROUGH
@@ -324,3 +325,34 @@ def test_an_older_store_is_brought_forward_and_a_copy_kept(
     with pytest.raises(StoreError, match="version 2 of the store of decisions is newer"):
         read(place)
     assert read(tmp_path / "decisions.db.v1") == (made,)
+
+
+FROZEN = Path(__file__).parent / "frozen"
+"""Stores as they were once written, never to be written anew."""
+
+
+@pytest.mark.parametrize("kind", ["text", "sqlite", "postgresql"])
+def test_what_the_first_version_wrote_is_read_and_written_on(tmp_path: Path, kind: str) -> None:
+    text = (FROZEN / "decisions-1.txt").read_text("utf-8")
+    if kind == "text":
+        place = str(tmp_path / "decisions.txt")
+        Path(place).write_text(text, "utf-8")
+    elif kind == "sqlite":
+        place = str(tmp_path / "decisions.db")
+        with sqlite3.connect(place) as made:
+            made.executescript((FROZEN / "decisions-1.sqlite.sql").read_text("utf-8"))
+        made.close()
+    else:
+        place = fresh()
+        import psycopg
+
+        with psycopg.connect(place) as connection:
+            connection.execute((FROZEN / "decisions-1.postgresql.sql").read_bytes())
+    with open_store(place, create=False, read_only=True) as store:
+        found = store.read()
+        assert text_of(found) == text
+        assert not store.faults
+    assert len(found) == 5
+    with open_store(place) as store:
+        last = store.record(of_number(1))
+        assert set(store.read()) == {*found, last}

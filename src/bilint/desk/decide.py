@@ -133,7 +133,7 @@ def _made(
 
 def _said_before(ask: Ask, subject: _Subject, standing: Standing | None) -> Decision | None:
     """The decision that stands and says the very same: who is told twice need not write twice."""
-    if standing is None or ask.after is not None:
+    if standing is None or ask.after is not None or ask.verdict.track is Track.REMARK:
         return None
     heads = [one for one in standing.history if one.key in standing.heads(ask.verdict.track)]
     if len(heads) != 1:

@@ -184,7 +184,10 @@ def _prepare(engine: Engine, name: str, *, create: bool) -> bool:
         if found == len(MIGRATIONS):
             return True
         if not create:
-            raise StoreError(f"{name}: an older store of decisions, which must be written to once")
+            raise StoreError(
+                f"{name}: an older store of decisions; whoever decides next with this version of"
+                " Bilint brings it forward"
+            )
     with _writing(engine) as connection:
         _do(connection, "SELECT pg_advisory_xact_lock(:one)", one=_LOCK)
         _migrate(connection, _version(connection) or 0)
