@@ -212,10 +212,20 @@ def _screen() -> Callable[[Session, Suggestions], None]:
         from bilint.cli.session import say
         from bilint.review.showing import summary
 
+        _forget_typed()
         Screen(session, suggestions).run()
         say(f"Done: {summary(session)}.")
 
     return show
+
+
+def _forget_typed() -> None:
+    """What was typed before there was anything to see answers nothing."""
+    try:
+        import termios
+    except ImportError:  # there is no such thing as a line discipline here
+        return
+    termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 # ---- line by line ----

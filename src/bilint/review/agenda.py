@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from bilint.model.decision import Place
 from bilint.model.finding import Finding
 from bilint.model.report import page_key
 from bilint.model.unit_text import unpack
@@ -32,8 +33,15 @@ class Agenda:
         return self.filter != Filter()
 
     def is_listed(self, item: Item) -> bool:
-        """Whether a piece of the queue has anything that the filter leaves."""
-        return not self.is_filtered or bool(self.tasks(item))
+        """Whether a piece of the queue has anything that the filter leaves.
+
+        Of a page that nobody has opened yet, as far as the run can tell.
+        """
+        if not self.is_filtered:
+            return True
+        key = item.key
+        seen = key in self._worked or self._pages.is_open(key) or key not in self._pages
+        return bool(self.tasks(item)) if seen else self._may_pass(item)
 
     def tasks(self, item: Item) -> tuple[Task, ...]:
         """What is open on a page and passes the filter, in its order.
@@ -73,6 +81,8 @@ class Agenda:
             return False
         if key in self._worked or self._pages.is_open(key):
             return True
+        if wanted.statuses is not None and not self._may_stand(item, wanted.statuses):
+            return False
         findings = self._pages.found_at_first(key)
         for values, attribute in ((wanted.severities, "severity"), (wanted.families, "family")):
             if values is not None and not any(
@@ -86,6 +96,14 @@ class Agenda:
             ):
                 return False
         return wanted.text is None or self._has_text(key, wanted.text.casefold(), findings)
+
+    def _may_stand(self, item: Item, statuses: Collection[str]) -> bool:
+        """Whether something on a page may have been left open so."""
+        queued = item.queued
+        if queued is None or "open" in statuses:
+            return True
+        place = Place(item.locale, queued.id, queued.source_path, item.path)
+        return self._pages.ledger.has_any(place, statuses)
 
     def _has_text(self, key: Key, text: str, findings: Sequence[Finding]) -> bool:
         page = self._results.get(key)

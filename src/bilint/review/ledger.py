@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from bilint.desk.pages import Desk
 from bilint.model.decision import (
@@ -63,6 +63,10 @@ class Ledger:
         own = [one for one in self._known if not one.on_segment and place.nearness(one.place)]
         names = {one.fingerprint for one in own}
         return list(standings(one for name in sorted(names) for one in self._by_print[name]))
+
+    def has_any(self, place: Place, verdicts: Collection[str]) -> bool:
+        """Whether anything on a page was ever decided so."""
+        return any(one.verdict in verdicts and place.nearness(one.place) for one in self._known)
 
     def record(
         self,

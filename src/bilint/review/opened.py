@@ -101,8 +101,9 @@ class Pages:
         return key in self._opened
 
     def found_at_first(self, key: Key) -> Sequence[Finding]:
-        """What the run that the session began with found on a page."""
-        return self._found.get(key, ())
+        """What is work of all that the run found that the session began with."""
+        found = self._found.get(key, ())
+        return [one for one in found if is_work(one, self._severities)]
 
     def close(self, key: Key | None = None) -> None:
         """Open it anew when it is asked for next; all pages, where none is named."""

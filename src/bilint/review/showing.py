@@ -13,6 +13,7 @@ from bilint.model.finding import Finding
 from bilint.model.record import NamedTuple
 from bilint.model.segment_text import normalise
 from bilint.reporters.escape import visible
+from bilint.reporters.layout import fit_path
 from bilint.reporters.word_diff import Change, word_diff
 from bilint.review.filtering import describe
 from bilint.review.insertion import new_row, row_text
@@ -154,6 +155,13 @@ def points_of(item: Item) -> str:
     return f"{score} {'point' if score == 1 else 'points'}"
 
 
+def shortened(said: str, path: str, columns: int) -> str:
+    """What was said with a long path cut; not in a command that is there to be copied."""
+    if "`" in said or not path:
+        return said
+    return said.replace(path, fit_path(path, columns))
+
+
 def state_of(task: Task) -> str:
     """What became of the segment."""
     if task.whole is not None:
@@ -177,8 +185,9 @@ def finding_lines(number: int, finding: Finding, task: Task) -> Iterator[str]:
     if finding.text and normalise(finding.text) not in whole:
         yield text_of(f"   here: {_short(finding.text)}")
     if finding.source is not None and normalise(finding.source.text) not in {*whole, ""}:
-        place = f"{finding.source.path}:{finding.source.line}"
-        yield text_of(f"   source: {_short(finding.source.text)} ({place})")
+        at = finding.source
+        place = f"line {at.line}" if at.path == task.path else f"{at.path}:{at.line}"
+        yield text_of(f"   source: {_short(at.text)} ({place})")
     if finding.evidence:
         said = ", ".join(f"{key} {value}" for key, value in sorted(finding.evidence.items()))
         yield text_of(f"   evidence: {_short(said, 300)}")

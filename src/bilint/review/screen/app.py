@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import OptionList, Static
@@ -18,6 +18,7 @@ from bilint.review.filtering import describe
 from bilint.review.screen.dialog import Dialog
 from bilint.review.screen.keys import BINDINGS
 from bilint.review.screen.looks import headline, table, unchanged, verdict
+from bilint.review.screen.typing import InOrder
 from bilint.review.screen.widgets import Head, Help, Queue
 from bilint.review.session import Session
 from bilint.review.suggestions import Origin, Proposal, Suggestions
@@ -28,6 +29,8 @@ NARROW = 110
 """Columns below which the queue stays folded until it is asked for."""
 
 
+_PATH = 48
+"""Columns of a path in what is said of an action."""
 LOW = 12
 """Lines below which keys are told by the help alone, and less is said at once."""
 
@@ -36,7 +39,7 @@ _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\u
 """What would act on the terminal in a text that is edited: controls, and turns of direction."""
 
 
-class Desk(App[None]):
+class Desk(InOrder[None]):
     """A session on a screen of 80 columns and more."""
 
     TITLE = "bilint review"
@@ -136,7 +139,7 @@ class Desk(App[None]):
 
     def _after(self, task: Task, did: Did) -> None:
         """Tell what became of it and go on."""
-        self._tell(*did.said)
+        self._tell(*(showing.shortened(one, task.path, _PATH) for one in did.said))
         self.queue.list_again(self.session, self.place)
         self._go(self.session.agenda.at(self.place, task))
 
@@ -273,6 +276,7 @@ class Desk(App[None]):
 
     def action_next(self) -> None:
         """Without a decision."""
+        self._tell()
         if self.current is not None:
             self._go(self.session.agenda.after(self.place, self.current))
 
@@ -280,19 +284,20 @@ class Desk(App[None]):
         """Back."""
         place = len(self.session.agenda.items) - 1 if self.current is None else self.place
         found = self.session.agenda.before(place, self.current)
-        if found is None:
-            self._tell("This is the first one.")
-        else:
+        self._tell(*("This is the first one.",) if found is None else ())
+        if found is not None:
             self._go(found)
 
     def action_next_page(self) -> None:
         """On with the next page."""
+        self._tell()
         self._go(self.session.agenda.after(self.place + 1, None))
 
     def action_undo(self) -> None:
         """Take the last thing back, and go there."""
         did, step = self.session.undo()
-        self._tell(*did.said)
+        path = step.path if step is not None else ""
+        self._tell(*(showing.shortened(one, path, _PATH) for one in did.said))
         for index, item in enumerate(self.session.agenda.items):
             if step is not None and item.key == step.key:
                 self.queue.list_again(self.session, index)

@@ -84,6 +84,8 @@ class Dialog(Vertical):
         for name in ("#asked", "#ask", "#edit"):
             self.query_one(name).display = False
         self.remove_class("asking")
+        # At once: what is typed ahead must not go to what is hidden.
+        self.screen.set_focus(None)
         self.query_one("#keys", Static).update(KEYS)
         self.post_message(self.Closed())
 
