@@ -129,8 +129,13 @@ def _run(request: Request, wanted: Wanted, output: Output, *, dry_run: bool) -> 
             return fix(request, wanted, dry_run=dry_run)
         from bilint.reporters.progress import ProgressBar
 
-        with ProgressBar(sys.stderr, "pages") as progress:
-            return fix(request, wanted, dry_run=dry_run, tick=progress)
+        with ProgressBar(sys.stderr, "pages") as checked, ProgressBar(sys.stderr, "repairs") as bar:
+
+            def mended(done: int, total: int) -> None:
+                checked.clear()
+                bar(done, total)
+
+            return fix(request, wanted, dry_run=dry_run, tick=checked, mended=mended)
 
 
 def _code(fixed: Fixed, *, exit_zero: bool, show_diff: bool) -> int:
