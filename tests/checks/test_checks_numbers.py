@@ -134,6 +134,7 @@ def test_words(language: str, text: str, value: float) -> None:
         ("it-IT", "Rows 1,2,3 of 40", "Righe 1, 2 e 3 di 40"),
         ("it-IT", "Name is 40 chars", "L&#39;nome ha 40 caratteri"),
         ("it-IT", "The 12 rows", "Le {0 12 righe 4}"),
+        ("de-DE", "At 12:00 AM and 3 PM", "Um 0:00 Uhr und 15 Uhr"),
         ("ja-JP", "Up to 350 thousand boats", "最大 35 万隻の船"),
         ("zh-Hant", "It has 20 thousand rows", "它有2萬列"),
         ("it-IT", "Up to 350 thousand boats", "Fino a 350 mila barche"),

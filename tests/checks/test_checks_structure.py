@@ -122,3 +122,11 @@ def test_hostile_pages_cost_no_more_than_they_are_long(
     # What two pages may spend on comparisons ends long before these pages do.
     monkeypatch.setattr("bilint.alignment.layout.CELLS", 1_000)
     assert grows_no_faster(lambda size: findings(pair_of(*HOSTILE[name](size))), 100)
+
+
+def test_an_item_that_is_missing_is_none_that_is_empty() -> None:
+    source = "Do this now:\n\n* Open `a`.\n* Close `b`.\n* Go to `c`.\n"
+    (lost,) = findings(pair_of(source, "Fai questo ora:\n\n* Apri `a`.\n* Vai in `c`.\n"))
+    assert lost.message == "A list item of the source is missing"
+    (empty,) = findings(pair_of(source, "Fai questo ora:\n\n* Apri `a`.\n*\n* Vai in `c`.\n"))
+    assert empty.message == "This list item is empty; there is text in the source"

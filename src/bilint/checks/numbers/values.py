@@ -115,6 +115,7 @@ _NEXT_WORD = late(r"[ \u00a0\u202f]?([^\W\d_]+)")
 _AFTERNOON = late(
     r"\d\s?p\.?\s?m\b|오후|午後|下午|晚上|\bnachmittags\b|\bde la tarde\b", re.IGNORECASE
 )
+_MIDNIGHT = late(r"\b12(?:[:.]00)?\s?a\.?m\b", re.IGNORECASE)
 _TIME = late(r"[ \u00a0-]?(second|minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
 _SMALLER = {
     "second": (1000.0,),
@@ -210,13 +211,18 @@ def all_values(numbers: Iterable[Number], text: str) -> set[Value]:
 
 
 def hours(values: Iterable[Value], text: str, other: str) -> set[Value]:
-    """What the hours of `text` are by the other clock, where one text speaks of the afternoon."""
+    """What the hours of `text` are by the other clock, where one text speaks of the afternoon.
+
+    Midnight is `12 AM` by one clock and `0:00` or `24:00` by the other.
+    """
     numbers = [one for one in values if isinstance(one, float)]
     found: set[Value] = set()
     if _AFTERNOON.search(text):
         found.update((0.0, *(one + 12 for one in numbers if one <= 12)))
     if _AFTERNOON.search(other):
         found.update(one - 12 for one in numbers if 12 <= one <= 24)
+    if _MIDNIGHT.search(other) and not {0.0, 24.0}.isdisjoint(numbers):
+        found.add(12.0)
     return found
 
 
