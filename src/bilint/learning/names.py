@@ -99,9 +99,7 @@ def learn_names(bitexts: Sequence[Bitext]) -> Mapping[str, Usage] | None:
     stands alone, and words of that kind side by side are one only when they often are.
     """
     counts: dict[str, list[int]] = {}
-    words: Counter[str] = Counter()
     given, by_people = _different(bitexts)
-    words.update(chain.from_iterable([source.split() for source, _target in given]))
     for pair, names in given.items():
         source, target = pair
         for name in dict.fromkeys((*names_within(source), *_given(names))):
@@ -110,10 +108,14 @@ def learn_names(bitexts: Sequence[Bitext]) -> Mapping[str, Usage] | None:
             count[lost] += 1
             if pair in by_people:
                 count[2 + lost] += 1
+    often = {name: Usage(*one) for name, one in counts.items() if sum(one[:2]) >= LEAST}
+    asked = {form for name in often for word in name.split() for form in (word, word.lower())}
+    said = chain.from_iterable([source.split() for source, _target in given])
+    words = Counter(filter(asked.__contains__, said))
     known = [
-        (name, Usage(*count))
-        for name, count in counts.items()
-        if _is_name(name, sum(count[:2]), words)
+        (name, usage)
+        for name, usage in often.items()
+        if _is_name(name, usage.kept + usage.lost, words)
     ]
     known.sort(key=lambda one: (-one[1].kept - one[1].lost, one[0]))
     return dict(sorted(known[:_MOST_NAMES])) or None
@@ -121,8 +123,6 @@ def learn_names(bitexts: Sequence[Bitext]) -> Mapping[str, Usage] | None:
 
 def _is_name(name: str, times: int, words: Mapping[str, int]) -> bool:
     """Whether capitalised words that were seen so often within sentences are a name."""
-    if times < LEAST:
-        return False
     if " " not in name:
         return name.isupper() or _LOWER * words.get(name.lower(), 0) < times
     common = all(words.get(word.lower(), 0) > words.get(word, 0) for word in name.split())
