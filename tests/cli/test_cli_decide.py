@@ -344,8 +344,21 @@ def test_the_reviewer_is_named_by_the_environment_or_by_the_machine(given: Lamps
     said = bilint(*arguments, cwd=given.folder, env={"BILINT_REVIEWER": "Cy"})
     assert "skipped by Cy" in said.out
     said = bilint(*arguments, "--after", found(given)[0]["decision"]["key"], cwd=given.folder,
-                  env={"LOGNAME": "dora"})  # fmt: skip
+                  env={"LOGNAME": "dora", "HOME": str(given.folder)})  # fmt: skip
     assert "skipped by dora" in said.out
+
+
+def test_a_reviewer_has_the_name_that_git_has_for_them(given: Lamps, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/.gitconfig").write_text("[user]\n\tname = Eva \u010capek\n", "utf-8")
+    given.italian.git("config", "user.name", "Mallory")
+    (one,) = found(given)
+    said = bilint(
+        *("decide", one["fingerprint"], "--as", "skipped"),
+        cwd=given.italian.path.parent,
+        env={"HOME": str(tmp_path / "home"), "LOGNAME": "dora"},
+    )
+    assert "skipped by Eva \u010capek" in said.out
 
 
 def test_a_repository_may_keep_its_decisions_as_text(given: Lamps) -> None:

@@ -189,7 +189,7 @@ def test_an_import_is_refused_and_nothing_is_lost(
         assert "La lampada si accende la sera" in (tmp_path / "out.rejected.po").read_text()
     assert disk.files() == before
     end(disk, trouble)
-    assert "1 segments written in 1 pages" in disk.run("import", str(file)).out
+    assert "1 segment written in 1 page" in disk.run("import", str(file)).out
 
 
 def test_what_a_table_decides_is_told_beside_what_it_wrote(
@@ -248,7 +248,8 @@ def test_a_reviewer_is_told_and_goes_on_when_there_is_room_again(
 # ---- without root ----
 
 LIMITED = """
-import resource, signal
+import resource, signal, sys
+sys.dont_write_bytecode = True
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 """

@@ -59,16 +59,16 @@ STALE, NEW = "arde dal tramonto all'alba", "Nessuno ripara la boa"
 
 TELLING = """
 import os
-from bilint.desk import writing_back
+from bilint.desk import page_files
 from bilint.stores.decisions.sqlite_store import SqliteStore
 from bilint.stores.decisions.text_store import TextStore
-write = writing_back.write_atomically
+write = page_files.write_atomically
 
 def telling(*arguments, **more):
     os.write({pipe}, b"page\\n")
     write(*arguments, **more)
 
-writing_back.write_atomically = telling
+page_files.write_atomically = telling
 for store in (SqliteStore, TextStore):
     def record(self, decision, _record=store.record):
         os.write({pipe}, b"begins\\n")
@@ -277,9 +277,10 @@ def test_pages_are_old_or_new_whenever_an_import_is_killed(
         one.fingerprint for one in decisions(copy)
     )
     again = bilint("import", file.name, "--by", "Ada", cwd=buoys.folder)
-    assert again.out.splitlines()[-1 - bool(made)].startswith("0 segments written in 0 pages")
-    if made:
-        assert again.out.splitlines()[-1] == f"0 decisions made, {len(made)} there already"
+    *before, summary = again.out.splitlines()
+    assert summary.startswith("0 segments written in 0 pages")
+    told = [one for one in before if "decisions made" in one]
+    assert told == ([f"0 decisions made, {len(made)} there already"] if made else [])
     assert decisions(buoys) == made
     assert buoys.pages() == new
 
@@ -292,5 +293,5 @@ def decisions(buoys: Buoys) -> tuple[Decision, ...]:
 
 def counts(said: str, what: str) -> int:
     """The number before some words of the summary; 0 where they are not said."""
-    parts = [one for line in said.splitlines() for one in line.split(", ") if what in one]
-    return int(next((one.split()[0] for one in parts if "buoy" not in one), "0"))
+    summary = said.splitlines()[-1]
+    return int(next((one.split()[0] for one in summary.split(", ") if what in one), "0"))

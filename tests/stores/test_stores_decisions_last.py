@@ -223,6 +223,7 @@ def test_ten_reviewers_at_once_never_write_over_each_other(
 
 FULL = """
 import resource, signal, sys
+sys.dont_write_bytecode = True
 sys.path.insert(0, sys.argv[3])
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from bilint.stores.decisions import StoreError, open_store

@@ -56,7 +56,7 @@ REVIEWER = "BILINT_REVIEWER"
     "--by",
     cls=Option,
     metavar="NAME",
-    help=f"Who decides, in place of {REVIEWER} and of your name on this machine.",
+    help=f"Who decides, in place of {REVIEWER}, of your name in git and on this machine.",
 )
 @click.option("--to", cls=Option, metavar="NAME", help="Who is to see to it.")
 @click.option(
@@ -202,6 +202,11 @@ def reviewer(by: str | None) -> str:
 def _user() -> str:
     from getpass import getuser
 
+    from bilint.readers.git_process import user_name
+
+    name = user_name()
+    if name is not None:
+        return name
     try:
         return getuser()
     except (OSError, KeyError, ImportError):
@@ -233,7 +238,7 @@ def _ask(said: object, where: Places) -> Ask:
     texts and the decision that it shows are those that were seen.
     """
     from bilint.desk.decide import Ask
-    from bilint.model.finding import Digests
+    from bilint.model.digests import Digests
 
     if not isinstance(said, dict):
         raise ValueError("not a JSON object")

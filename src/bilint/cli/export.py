@@ -90,7 +90,13 @@ def command(
     if minutes is not None:
         only = _pages(cut(report.queue or (), minutes))
     with refusals():
-        gathered = gather(request, report.findings or (), everything=everything, only=only)
+        gathered = gather(
+            request,
+            report.findings or (),
+            everything=everything,
+            obsolete_too=FORMATS[name].decides,
+            only=only,
+        )
     for bundle in gathered.bundles:
         _write(bundle, name, folder, output, settings)
     if not output.quiet:
@@ -165,7 +171,8 @@ def _told(gathered: Gathered, name: str, *, everything: bool) -> list[str]:
         )
     if gathered.obsolete:
         lines.append(
-            f"{gathered.obsolete} segments whose source is gone are not in it: delete them by hand"
+            f"{gathered.obsolete} segments whose source is gone are not in it: delete them by"
+            " `bilint review`, or by a table (--to csv, --to xlsx)"
         )
     if gathered.elsewhere:
         lines.append(

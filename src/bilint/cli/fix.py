@@ -129,8 +129,13 @@ def _run(request: Request, wanted: Wanted, output: Output, *, dry_run: bool) -> 
             return fix(request, wanted, dry_run=dry_run)
         from bilint.reporters.progress import ProgressBar
 
-        with ProgressBar(sys.stderr, "pages") as progress:
-            return fix(request, wanted, dry_run=dry_run, tick=progress)
+        with ProgressBar(sys.stderr, "pages") as checked, ProgressBar(sys.stderr, "repairs") as bar:
+
+            def mended(done: int, total: int) -> None:
+                checked.clear()
+                bar(done, total)
+
+            return fix(request, wanted, dry_run=dry_run, tick=checked, mended=mended)
 
 
 def _code(fixed: Fixed, *, exit_zero: bool, show_diff: bool) -> int:
@@ -152,15 +157,10 @@ def _diff(fixed: Fixed, output: Output) -> Iterator[bytes]:
     if output.output is not None or not sys.stdout.isatty():
         yield from chunks
         return
-    from bilint.reporters.colour import Role
-    from bilint.reporters.escape import visible
+    from bilint.cli.diffing import shown_diff
 
-    style, roles = view_of(output).style, {"+": Role.GOOD, "-": Role.ERROR, "@": Role.INFO}
-    for chunk in chunks:
-        text = visible(chunk.decode("utf-8", "backslashreplace").rstrip("\n"))
-        head = text.startswith(("diff ", "index ", "--- ", "+++ ", "locale "))
-        role = Role.HEADING if head else roles.get(text[:1], Role.PLAIN)
-        yield style(text, role).encode() + b"\n"
+    texts = (chunk.decode("utf-8", "backslashreplace") for chunk in chunks)
+    yield from lines(shown_diff(texts, view_of(output).style))
 
 
 def _patch(pages: Iterable[FixedPage], *, named: bool = False) -> Iterator[bytes]:

@@ -79,7 +79,7 @@ if TYPE_CHECKING:
     "--by",
     cls=Option,
     metavar="NAME",
-    help="Who decides, in place of BILINT_REVIEWER and of your name on this machine.",
+    help="Who decides, in place of BILINT_REVIEWER, of your name in git and on this machine.",
 )
 @places
 @running
@@ -106,8 +106,9 @@ def command(
     from bilint.cli.decide import reviewer as named
     from bilint.cli.stores import decision_store
     from bilint.review.filtering import FilterError, parse_filter
-    from bilint.review.session import ALWAYS, Rules, Session
+    from bilint.review.session import Session
     from bilint.review.suggestions import Suggestions
+    from bilint.review.values import ALWAYS, Rules
 
     where = places_of(options)
     settings = settings_of(where)
@@ -138,7 +139,7 @@ def command(
             warn(f"{incident.path or incident.check or ''}: {incident.error}")
         desk.clear_folders()
         session = Session(desk, store, rules, _now)
-        session.filter = chosen
+        session.agenda.filter = chosen
         show(session, Suggestions(desk, memory))
 
 
@@ -211,10 +212,20 @@ def _screen() -> Callable[[Session, Suggestions], None]:
         from bilint.cli.session import say
         from bilint.review.showing import summary
 
+        _forget_typed()
         Screen(session, suggestions).run()
         say(f"Done: {summary(session)}.")
 
     return show
+
+
+def _forget_typed() -> None:
+    """What was typed before there was anything to see answers nothing."""
+    try:
+        import termios
+    except ImportError:  # there is no such thing as a line discipline here
+        return
+    termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 # ---- line by line ----

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from bilint.answers import asked_page
 from bilint.model.decision import (
     Decision,
     Decisions,
@@ -14,7 +15,7 @@ from bilint.model.decision import (
     nearest,
     standings,
 )
-from bilint.model.finding import Digests
+from bilint.model.digests import Digests
 from bilint.model.record import NamedTuple
 from bilint.model.report import Report, page_places
 from bilint.pipeline.request import Request, Wants
@@ -208,6 +209,12 @@ def _found(report: Report, asks: Sequence[Ask]) -> dict[str, list[_Subject]]:
                     finding.check,
                     finding.subject,
                 )
+            )
+    for page in report.pages or ():
+        one = asked_page(page)
+        if one is not None and one.fingerprint in wanted:
+            found.setdefault(one.fingerprint, []).append(
+                _Subject(one.fingerprint, one.place, Digests(), None, one.about)
             )
     for segment in report.segments or ():
         if segment.fingerprint in wanted:

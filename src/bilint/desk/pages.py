@@ -169,11 +169,11 @@ class Desk:
         self.request = self.request._replace(decisions=decisions)
         self._examiner.go_by(decisions)
 
-    def stamp(self, locale: str, path: str) -> Stamped:
+    def stamp(self, locale: str, path: str, *, force: bool = False) -> Stamped:
         """Record that a page is up to date, and read it again; see `bilint.desk.stamp`."""
         from bilint.desk.stamp import try_stamp
 
-        stamped = try_stamp(self._examiner, self._pair(locale, path), force=False, dry_run=False)
+        stamped = try_stamp(self._examiner, self._pair(locale, path), force=force, dry_run=False)
         if stamped.written:
             self.lift(locale, path)
         return stamped

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bilint.model.decision import Decision, Place, Verdict
-from bilint.model.finding import Digests
+from bilint.model.digests import Digests
 from bilint.model.pattern import late
 
 COLUMNS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from bilint.desk.writing_back import Imported, Refused
+from bilint.desk.imported import Imported, Refused
 from bilint.exchange.formats import FORMATS, recognise
 from bilint.model.document import SegmentKind
 from bilint.model.exchange import (
