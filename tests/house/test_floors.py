@@ -29,8 +29,10 @@ DOORS = {
     "langdetect": {"engines/language.py"},
     "sacrebleu": {"engines/similarity.py"},
     "rapidfuzz": {"engines/likeness.py"},
-    "textual": {"review/screen.py"},
-    "rich": {"review/screen.py"},
+    "textual": {
+        f"review/screen/{name}.py" for name in ("app", "dialog", "keys", "typing", "widgets")
+    },
+    "rich": {f"review/screen/{name}.py" for name in ("app", "dialog", "looks", "widgets")},
     # Git for what is read; and the reviewer's own editor, named by themselves, for a long text.
     "subprocess": {"readers/git_process.py", "review/editor.py"},
     "sqlalchemy": {"stores/decisions/postgresql.py"},
