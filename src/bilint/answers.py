@@ -19,7 +19,7 @@ from bilint.model.alignment import (
     Unit,
 )
 from bilint.model.decision import SEGMENT_MARK, Place, Ruling, Standing, Verdict, nearest
-from bilint.model.finding import Digests
+from bilint.model.digests import Digests
 from bilint.model.record import NamedTuple
 from bilint.model.report import PageKey, PageResult, page_key
 from bilint.model.segment_text import count_words, digest

@@ -30,9 +30,18 @@ DOORS = {
     "sacrebleu": {"engines/similarity.py"},
     "rapidfuzz": {"engines/likeness.py"},
     "textual": {
-        f"review/screen/{name}.py" for name in ("app", "dialog", "keys", "typing", "widgets")
+        "review/screen/app.py",
+        "review/screen/dialog.py",
+        "review/screen/keys.py",
+        "review/screen/typing.py",
+        "review/screen/widgets.py",
     },
-    "rich": {f"review/screen/{name}.py" for name in ("app", "dialog", "looks", "widgets")},
+    "rich": {
+        "review/screen/app.py",
+        "review/screen/dialog.py",
+        "review/screen/looks.py",
+        "review/screen/widgets.py",
+    },
     # Git for what is read; and the reviewer's own editor, named by themselves, for a long text.
     "subprocess": {"readers/git_process.py", "review/editor.py"},
     "sqlalchemy": {"stores/decisions/postgresql.py"},

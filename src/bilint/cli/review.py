@@ -104,12 +104,11 @@ def command(
     is left is stamped. With PATHs, only these pages and folders.
     """
     from bilint.cli.decide import reviewer as named
-    from bilint.pipeline.decided import is_out_of_settings, store_of
+    from bilint.cli.stores import decision_store
     from bilint.review.filtering import FilterError, parse_filter
     from bilint.review.session import Session
     from bilint.review.suggestions import Suggestions
     from bilint.review.values import ALWAYS, Rules
-    from bilint.stores.decisions import StoreError, open_store
 
     where = places_of(options)
     settings = settings_of(where)
@@ -126,24 +125,22 @@ def command(
     show = _plain if plain else _screen()
     wants = Wants(findings=True, queue=True, texts=True)
     request = Request(settings, wants, where.locales, paths or None, jobs=jobs)
-    try:
-        with (
-            refusals(),
-            open_store(store_of(settings), text_only=is_out_of_settings(settings)) as store,
-            _desk(request, quiet=quiet) as desk,
-        ):
-            if minutes is not None:
-                from bilint.queue import cut
+    with (
+        refusals(),
+        decision_store(settings, quiet=quiet) as store,
+        _desk(request, quiet=quiet) as desk,
+    ):
+        if minutes is not None:
+            from bilint.queue import cut
 
-                queue = cut(desk.report.queue or (), minutes)
-                desk.report = desk.report._replace(queue=queue)
-            for incident in desk.report.incidents:
-                warn(f"{incident.path or incident.check or ''}: {incident.error}")
-            session = Session(desk, store, rules, _now)
-            session.agenda.filter = chosen
-            show(session, Suggestions(desk, memory))
-    except StoreError as error:
-        raise CommandError(str(error)) from error
+            queue = cut(desk.report.queue or (), minutes)
+            desk.report = desk.report._replace(queue=queue)
+        for incident in desk.report.incidents:
+            warn(f"{incident.path or incident.check or ''}: {incident.error}")
+        desk.clear_folders()
+        session = Session(desk, store, rules, _now)
+        session.agenda.filter = chosen
+        show(session, Suggestions(desk, memory))
 
 
 def _minutes(budget: str | None) -> int | None:

@@ -6,8 +6,12 @@ after an edit, without another run over the corpus and without a byte on disk. W
 page stays until `lift`: the pages around it see it too.
 """
 
+# os.path, as everywhere below the commands.
+# ruff: noqa: PTH118, PTH120
+
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from types import TracebackType
@@ -25,6 +29,7 @@ from bilint.pipeline.pairs import Paired
 from bilint.pipeline.request import Request, UsageError
 from bilint.pipeline.run import examined
 from bilint.pipeline.workspace import Side, Workspace
+from bilint.readers.disk import clear_folder
 from bilint.readers.markdown import read_document
 from bilint.stores.baseline import BaselineError, Known, read_baseline, settle
 
@@ -131,6 +136,18 @@ class Desk:
         """Whether the pages of a locale are files of a checkout, read as they are on disk."""
         side = self.side(locale)
         return side.snapshot.revision is None and side.repository.work_tree is not None
+
+    def clear_folders(self) -> None:
+        """Remove what runs that were killed left beside the pages."""
+        tops = {
+            locale: side.repository.work_tree
+            for locale, side in self.workspace.targets.items()
+            if self.is_writable(locale)
+        }
+        for locale, folder in sorted({(one, os.path.dirname(path)) for one, path in self._pairs}):
+            top = tops.get(locale)
+            if top is not None:
+                clear_folder(os.path.join(top, folder), top)
 
     def open(self, locale: str, path: str) -> OpenPage:
         """A page as it stands on the desk: as it was read, or as was laid over it.

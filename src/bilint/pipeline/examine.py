@@ -97,6 +97,7 @@ class Examiner:
         self._aligned: tuple[Document, Document, Alignment] | None = None
         self._kept: dict[tuple[str, str], _Judged | _Packed | _Checked] = {}
         self._source_kept: dict[str, Results] = {}
+        self._untranslated_kept: dict[tuple[str, str], Outcome] = {}
         self._labels_only = selection.evidence == _LABELS
         self._evidence_marks = selection.evidence_marks
 
@@ -166,6 +167,10 @@ class Examiner:
     def check_source(self, header: Header) -> None:
         """Check a source page while it is at hand. It is kept for `source_results`."""
         self._source_kept[header.path] = self.source_results(header)
+
+    def measure(self, page: Untranslated) -> None:
+        """Judge a page that is not translated while its source is at hand. It is kept, too."""
+        self._untranslated_kept[page.locale, page.source.path] = self.untranslated(page)
 
     def pack(self) -> None:
         """Make what is kept small: the pages of a whole corpus are too much for one process."""
@@ -399,6 +404,9 @@ class Examiner:
 
     def untranslated(self, page: Untranslated) -> Outcome:
         """A source page that a locale has not got: all its words are to do."""
+        kept = self._untranslated_kept.pop((page.locale, page.source.path), None)
+        if kept is not None:
+            return kept
         document = self.shelves.head(page.source)
         blank = not_examined(page.locale, None, page.source).page
         if document is not None and _unreadable(document) is not None:

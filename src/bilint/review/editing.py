@@ -10,7 +10,8 @@ from bilint.desk.pages import OpenPage
 from bilint.edits import edit_of
 from bilint.fixes import Fix
 from bilint.model.decision import Verdict
-from bilint.model.finding import Digests, Finding
+from bilint.model.digests import Digests
+from bilint.model.finding import Finding
 from bilint.model.segment_text import digest
 from bilint.review.blocks import try_renewal
 from bilint.review.history import History, Step

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from bilint.desk.pages import Desk, OpenPage
 from bilint.edits import Shift
 from bilint.model.decision import Decision, Place, Ruling, Track, Verdict
-from bilint.model.finding import Digests, Finding
+from bilint.model.digests import Digests
+from bilint.model.finding import Finding
 from bilint.model.record import NamedTuple
 from bilint.model.report import page_places
 from bilint.model.text import Span

@@ -8,8 +8,9 @@ from bilint.answers import Asked, asked
 from bilint.desk.pages import OpenPage
 from bilint.model.alignment import Basis, SegmentState, Unit
 from bilint.model.decision import Decision, Place
+from bilint.model.digests import Digests
 from bilint.model.document import Segment
-from bilint.model.finding import Digests, Finding, Severity, Side
+from bilint.model.finding import Finding, Severity, Side
 from bilint.model.record import NamedTuple
 from bilint.model.text import LineIndex
 from bilint.queue import NO_WORK

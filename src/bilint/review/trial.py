@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bilint.desk.gathering import Placed
+from bilint.desk.page_units import Placed
 from bilint.desk.pages import Desk, OpenPage
-from bilint.desk.writing_back import missing_tokens
+from bilint.desk.removal import without
+from bilint.desk.required_tokens import missing_tokens
 from bilint.edits import (
     Edit,
     EditError,
@@ -21,11 +22,11 @@ from bilint.exchange.inline import shown
 from bilint.exchange.weave import tidy, weave
 from bilint.fixes import compare_findings
 from bilint.model.alignment import Unit
-from bilint.model.document import Document, Segment, SegmentKind, Token
+from bilint.model.document import Segment, SegmentKind, Token
 from bilint.model.exchange import ExchangeUnit, UnitState
 from bilint.model.finding import Finding
 from bilint.model.record import NamedTuple
-from bilint.model.text import LineIndex, Span
+from bilint.model.text import Span
 from bilint.review.tasks import Task
 
 
@@ -152,17 +153,15 @@ def try_removal(desk: Desk, page: OpenPage, task: Task) -> Trial:
     segment = task.target
     if segment is None or segment.start < page.document.body_start:
         return Trial(page.data, "there is nothing here that could be taken out")
-    for span in _removals(page.data, segment):
-        edit = edit_of(page.path, page.data, span, "")
-        applied = apply(page.data, (edit,))
-        if applied.left_out:
-            continue
-        after = desk.recheck(page.locale, page.path, applied.data)
-        if _all_but(page.document, after.document, segment):
-            return judged(Trial(applied.data, edits=applied.done), page, after, (), force=True)
-    return Trial(
-        page.data, "it cannot be taken out without changing what stands around it; P edits the page"
-    )
+    removed = without(page.path, page.document, (segment,), desk.read)
+    if removed is None:
+        return Trial(
+            page.data,
+            "it cannot be taken out without changing what stands around it; P edits the page",
+        )
+    after = desk.recheck(page.locale, page.path, removed.document.data)
+    trial = Trial(after.data, edits=(removed.edit,))
+    return judged(trial, page, after, (), force=True)
 
 
 def try_page(desk: Desk, page: OpenPage, data: bytes) -> Trial:
@@ -176,37 +175,6 @@ def try_page(desk: Desk, page: OpenPage, data: bytes) -> Trial:
     after = desk.recheck(page.locale, page.path, data)
     edit = whole_change(page.path, page.data, data)
     return judged(Trial(data, edits=(edit,)), page, after, (), force=True)
-
-
-def _removals(data: bytes, segment: Segment) -> Sequence[Span]:
-    """The lines of a segment, with a blank line beside them and without."""
-    lines = LineIndex(data)
-    first, last = lines.line(segment.start), lines.line(max(segment.end - 1, segment.start))
-    start = lines.line_span(first).start
-    end = lines.line_span(last + 1).start if last < len(lines) else len(data)
-    found = []
-    if last < len(lines):
-        after = lines.line_span(last + 1)
-        if not data[after.start : after.end].strip() and last + 1 < len(lines):
-            found.append(Span(start, lines.line_span(last + 2).start))
-    if first > 1:
-        before = lines.line_span(first - 1)
-        if not data[before.start : before.end].strip():
-            found.append(Span(before.start, end))
-    found.append(Span(start, end))
-    return found
-
-
-def _all_but(before: Document, after: Document, segment: Segment) -> bool:
-    """Whether a page says the same but for one segment."""
-    left = [(one.kind, one.shape, one.text) for one in before.segments if one is not segment]
-    if left != [(one.kind, one.shape, one.text) for one in after.segments]:
-        return False
-    blocks = [(one.kind, one.text, one.info) for one in before.blocks]
-    if blocks != [(one.kind, one.text, one.info) for one in after.blocks]:
-        return False
-    was = Counter(one.code for one in before.problems)
-    return not Counter(one.code for one in after.problems) - was
 
 
 def _controls(text: str) -> set[str]:
