@@ -565,3 +565,28 @@ def test_any_text_changes_its_segment_or_nothing(tmp_path: Path, seed: int, text
         assert gone in old or gone in f'"{old}"'
     else:
         assert after == before
+
+
+def test_a_context_that_a_tool_lost(site: Lamps) -> None:
+    """Converters of PO drop or replace `msgctxt`; what Bilint noted is enough to find the place."""
+    file = export(site, "po", "--all")
+    translate(file, {NAMED: "Apri [!DNL Lantern Store]."})
+    catalogue = polib.pofile(str(file), wrapwidth=0)
+    for number, entry in enumerate(catalogue):
+        entry.msgctxt = None if number % 2 else f"{entry.occurrences[0][0]}:{number}"
+    catalogue.save(str(file))
+    said = bring(site, file)
+    assert said.code == 0, said.out
+    assert b"Apri [!DNL Lantern Store].\n" in pages(site.italian)["help/lamp.md"]
+
+
+def test_what_nobody_touched_is_no_loss_when_its_page_has_gone(site: Lamps) -> None:
+    file = export(site, "po", "--all")
+    site.italian.commit("Less", {"help/door.md": None})
+    said = bring(site, file)
+    assert (said.code, "0 refused" in said.out) == (0, True)
+    file = export(site, "po", "--all", locale="ja-JP")
+    translate(file, {"The door is": "ドアは開いています。"})
+    site.japanese.commit("Less", {"help/door.md": None})
+    said = bring(site, file)
+    assert (said.code, "the page is not there yet" in said.out) == (1, True)

@@ -176,7 +176,13 @@ class _Importer:
                 found += self._page(page, mine, [])
         for entry in (entry for left in keys.values() for entry in left):
             reason = "no segment belongs to it any more: the source or the page changed meanwhile"
-            if flat(entry.target).strip():
+            if entry.source_digest is None:
+                reason = "no segment belongs to it: the file lost what Bilint noted beside it"
+            text = flat(entry.target)
+            if not entry.decision and short_digest(text) == entry.target_digest:
+                # Its segment is gone or not to be told from others; but nobody changed it.
+                self.counts[Deed.SAME] += 1
+            elif text.strip():
                 self.refused.append(Refused(entry, reason, entry.path))
             else:
                 self.counts[Deed.UNDECIDED] += 1
@@ -189,7 +195,7 @@ class _Importer:
         placed = {one.unit.key: one for one in page.placed}
         wanted: dict[str, Wanted] = {}
         for entry in entries:
-            one = placed.get(entry.key)
+            one = placed.get(entry.key) or _alike(entry, page)
             if one is None:
                 if _is_deleted(entry, page):
                     self.counts[Deed.THERE] += 1
@@ -199,11 +205,11 @@ class _Importer:
             want = self._judged(entry, one)
             if want is None:
                 continue
-            other = wanted.get(entry.key)
+            other = wanted.get(one.unit.key)
             if other is not None and (other.text, other.delete) != (want.text, want.delete):
                 self._refuse(entry, one, "the file has two texts for this segment")
             else:
-                wanted[entry.key] = want
+                wanted[one.unit.key] = want
         if not wanted:
             return
         ordered = [wanted[one.unit.key] for one in page.placed if one.unit.key in wanted]
@@ -250,3 +256,12 @@ def _is_deleted(entry: Entry, page: PageUnits) -> bool:
         and page.document is not None
         and all(short_digest(shown(one)) != entry.target_digest for one in page.document.segments)
     )
+
+
+def _alike(entry: Entry, page: PageUnits) -> Placed | None:
+    """The one segment of a page that has the texts an entry was made of: a tool lost its key."""
+    if entry.source_digest is None or entry.target_digest is None:
+        return None
+    said = entry.source_digest, entry.target_digest
+    found = [one for one in page.placed if (one.unit.source_digest, one.unit.target_digest) == said]
+    return found[0] if len(found) == 1 else None
