@@ -98,6 +98,8 @@ def command(
     request = Request(settings, locales=where.locales)
     with refusals():
         name, returned = read_translations(file, settings.limits.catalogue)
+        if not (returned.entries or returned.problems):
+            warn(f"{file}: there is nothing in it")
         rules = Rules(force=force, fuzzy=fuzzy, dry_run=dry_run)
         imported = write_back(request, returned, rules)
     kept = rejects(name, imported, settings.source_language)

@@ -10,7 +10,7 @@ Here every entry finds its page; `judging` says what is to be done with it, `rew
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from bilint.desk import page_files
 from bilint.desk.imported import Decided, Imported, Refused, Rewritten, Rules
@@ -20,30 +20,13 @@ from bilint.desk.rewriting import Rewriter, Wanted
 from bilint.exchange.inline import shown
 from bilint.model.document import Document
 from bilint.model.exchange import DELETE, Entry, Returned, flat, short_digest
+from bilint.model.language import primary_language
 from bilint.model.pair import Pair
 from bilint.pipeline.decided import with_decisions
 from bilint.pipeline.request import Request, UsageError
 from bilint.pipeline.workspace import Workspace
 from bilint.readers.disk import WriteError
 from bilint.readers.markdown import read_document
-
-
-def locale_of(returned: Returned, workspace: Workspace) -> str:
-    """The locale that a file is for. Raises `UsageError` when there is no such target."""
-    targets = {_plain(locale): locale for locale in workspace.targets}
-    said = [one.locale for one in returned.entries if one.locale] or [returned.locale or ""]
-    for locale in dict.fromkeys(said):
-        if _plain(locale) in targets:
-            return targets[_plain(locale)]
-    if not any(said) and len(targets) == 1:
-        return next(iter(targets.values()))
-    known = ", ".join(workspace.targets)
-    names = ", ".join(sorted(set(filter(None, said)))) or "no locale"
-    raise UsageError(f"the file is for {names}; there is: {known}")
-
-
-def _plain(locale: str) -> str:
-    return locale.replace("_", "-").lower()
 
 
 def write_back(request: Request, returned: Returned, rules: Rules) -> tuple[Imported, ...]:
@@ -55,11 +38,10 @@ def write_back(request: Request, returned: Returned, rules: Rules) -> tuple[Impo
         return ()
     with Workspace(with_decisions(request)) as workspace:
         entries: dict[str, list[Entry]] = defaultdict(list)
-        fallback = locale_of(returned, workspace)
-        known = {_plain(locale): locale for locale in workspace.targets}
+        fallback = _locale_of(returned, workspace.targets)
         strangers: list[Refused] = []
         for entry in returned.entries:
-            locale = known.get(_plain(entry.locale)) if entry.locale else fallback
+            locale = _known(entry.locale, workspace.targets) if entry.locale else fallback
             if locale is None:
                 strangers.append(Refused(entry, f"there is no target for {entry.locale}"))
             else:
@@ -72,6 +54,31 @@ def write_back(request: Request, returned: Returned, rules: Rules) -> tuple[Impo
         if strangers:
             done.append(Imported(fallback, refused=tuple(strangers)))
         return tuple(done)
+
+
+def _locale_of(returned: Returned, targets: Collection[str]) -> str:
+    """The locale that a file is for. Raises `UsageError` when there is no such target."""
+    said = [one.locale for one in returned.entries if one.locale] or [returned.locale or ""]
+    for name in dict.fromkeys(said):
+        locale = _known(name, targets)
+        if locale is not None:
+            return locale
+    if not any(said) and len(targets) == 1:
+        return next(iter(targets))
+    names = ", ".join(sorted(set(filter(None, said)))) or "no locale"
+    raise UsageError(f"the file is for {names}; there is: {', '.join(targets)}")
+
+
+def _known(name: str, targets: Collection[str]) -> str | None:
+    """The target that a file means: some tools write `it_IT`, or `it` where there is one `it-IT`.
+
+    What they write into it is bound to its texts all the same.
+    """
+    plain = name.replace("_", "-").lower()
+    same = [one for one in targets if one.lower() == plain]
+    if not same:
+        same = [one for one in targets if primary_language(one) == plain]
+    return same[0] if len(same) == 1 else None
 
 
 class _Importer:
