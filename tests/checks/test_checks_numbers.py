@@ -1,9 +1,9 @@
 """The numbers family beyond what its pages show: how numbers are read, and any text."""
 
 import pytest
-from code_and_numbers import CONTEXT, check_spans, observe, paired, places
 from hypothesis import given
 from hypothesis import strategies as st
+from two_pages import CONTEXT, check_spans, observe, paired, places
 
 from bilint.checks.numbers import number_added, number_altered, number_lost, number_torn
 from bilint.checks.numbers.values import numbers_of, readings

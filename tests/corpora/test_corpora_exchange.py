@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bilint.desk.gathering import gather
-from bilint.desk.writing_back import Imported, Rules, write_back
+from bilint.desk.imported import Imported, Rules
+from bilint.desk.writing_back import write_back
 from bilint.exchange.formats import FORMATS
 from bilint.model.config import Location, Settings
 from bilint.model.exchange import Entry, Part

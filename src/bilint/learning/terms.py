@@ -243,9 +243,10 @@ class _Term:
 
     def _explained(self, stem: str, row: int) -> bool:
         owners = self.corpus.owners.get(stem)
-        if not owners:
+        known = self.corpus.pairs[row].known
+        if not owners or owners.isdisjoint(known):
             return False
-        return not (owners - {self.term}).isdisjoint(self.corpus.pairs[row].known)
+        return self.term not in owners or not (owners - {self.term}).isdisjoint(known)
 
     def _phrases(self) -> Iterator[tuple[str, Renderings]]:
         """Phrases with a term that is rendered in several ways: it may have several senses."""
@@ -368,20 +369,17 @@ _Places = list[tuple[str, Row]]
 
 def _drawn(bitexts: Sequence[Bitext]) -> dict[tuple[str, str], _Places]:
     """Where each pair of texts stands: of as many as are looked at, drawn by their checksum."""
-    rows = [
-        (bitext.path, row)
-        for bitext in bitexts
-        for row in bitext.rows
-        if len(row.source) <= LONGEST and row.source != row.target
-    ]
+    places: dict[tuple[str, str], _Places] = {}
+    for bitext in bitexts:
+        for row in bitext.rows:
+            if len(row.source) <= LONGEST and row.source != row.target:
+                places.setdefault((row.source, row.target), []).append((bitext.path, row))
+    words = {pair: pair[0].count(" ") + 1 for pair in places}
     # Twice as many as wanted, as most that are drawn stand in several places.
-    share = 2 * WORDS / (1 + sum([row.source.count(" ") + 1 for _path, row in rows]))
+    share = 2 * WORDS / (1 + sum([words[pair] * len(there) for pair, there in places.items()]))
     while True:
-        drawn: dict[tuple[str, str], _Places] = {}
-        for path, row in rows:
-            if _chance(row.source) < share:
-                drawn.setdefault((row.source, row.target), []).append((path, row))
-        if share >= 1 or sum([source.count(" ") + 1 for source, _target in drawn]) > WORDS:
+        drawn = {pair: there for pair, there in places.items() if _chance(pair[0]) < share}
+        if share >= 1 or sum([words[pair] for pair in drawn]) > WORDS:
             return drawn
         share *= 2
 

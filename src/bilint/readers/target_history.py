@@ -205,7 +205,8 @@ class TargetHistory:
 
     def _read(self, blobs: Iterable[str]) -> None:
         unread = [blob for blob in dict.fromkeys(blobs) if blob not in self._pasts]
-        for blob, content in self._repository.read(unread):
+        # The version before the present pin is soon asked for again, for its text.
+        for blob, content in self._repository.read(unread, keep=True):
             self._pasts[blob] = (
                 self._reader.read(content) if isinstance(content, bytes) else _UNREADABLE
             )
