@@ -37,7 +37,7 @@ class Seen(NamedTuple):
 class Ground:
     """A page that findings stand on; what is costly is made at the first finding."""
 
-    __slots__ = ("_counted", "_lines", "_starts", "_whole", "data", "path", "revision", "segments")
+    __slots__ = ("_lines", "_starts", "_whole", "data", "path", "revision", "segments")
 
     def __init__(self, page: Page | None, revision: str | None = None, path: str = "") -> None:
         self.path = path if page is None else page.path
@@ -45,7 +45,6 @@ class Ground:
         self.data = b"" if page is None else page.document.data
         self.segments = () if page is None else page.document.segments
         self._lines: LineIndex | None = None
-        self._counted = False
         self._starts: list[int] | None = None
         self._whole: str | None = None
 
@@ -57,11 +56,10 @@ class Ground:
         return self._lines
 
     def line(self, offset: int) -> int:
-        """The line of a byte; for the first finding it is counted, and then looked up."""
-        if not self._counted and b"\r" not in self.data and offset < len(self.data):
-            self._counted = True
+        """The line of a byte; for one finding it is counted, not looked up."""
+        if self._lines is None and b"\r" not in self.data and offset < len(self.data):
             return self.data.count(b"\n", 0, offset) + 1
-        return self.lines.line(min(offset, len(self.data)))
+        return self.lines.position(offset).line
 
     def text(self, span: Span) -> str:
         """What the page says there, cut after `TEXT_CAP` characters."""

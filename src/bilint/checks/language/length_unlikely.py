@@ -31,13 +31,11 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     middle = {name: (one.low * one.high) ** 0.5 for name, one in spreads.items()}
     low = min(middle.values()) / _GATE
     high = max(middle.values()) * _GATE
-    divided: set[int] | None = None
+    divided = _divided(pair.segments)
     for source, target, _likeness in changed(pair):
         ours, theirs = len(source[4]), len(target[4])
         if low * ours < theirs < max(high * ours, ours + _LEAST_MISSING):
             continue
-        if divided is None:
-            divided = _divided(pair.segments)
         if target.kind is not SegmentKind.ALT_TEXT and target.start not in divided:
             yield from _judge(source, target, spreads)
 

@@ -27,17 +27,14 @@ _Both = tuple[Segment, Segment]
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """One text stands for two texts of the source that are not alike."""
-    long = [
-        (source, target)
-        for source, target, likeness in pair.segments
-        if target is not None and source is not None and likeness >= _SURE
-        if target[3] - target[2] >= _SHORTEST
-    ]
-    if len({target[4] for _source, target in long}) == len(long):
-        return
     by_text: dict[str, list[_Both]] = {}
-    for source, target in long:
-        by_text.setdefault(target.text, []).append((source, target))
+    for source, target, likeness in pair.segments:
+        if target is None or source is None or likeness < _SURE:
+            continue
+        if target.end - target.start >= _SHORTEST:
+            by_text.setdefault(target.text, []).append((source, target))
+    if len(by_text) == len(pair.segments):
+        return
     for text, both in by_text.items():
         if len(both) > 1 and len({source.text for source, _ in both}) > 1:
             yield from _in_places(text, both, pair)
