@@ -378,7 +378,7 @@ HEAVY = {
     *("click", "langdetect", "numpy", "polib", "rapidfuzz", "sacrebleu", "yaml"),
     *("bilint.learning.learn", "bilint.queue", "bilint.readers.catalogue", "bilint.readers.po"),
     *("dataclasses", "hashlib", "inspect", "json", "logging", "multiprocessing", "pathlib"),
-    *("random", "statistics", "tempfile"),
+    *("copy", "datetime", "random", "statistics", "string", "tempfile", "tomllib", "typing"),
     *("sqlite3", "sqlalchemy", "bilint.answers", "bilint.model.decision"),
 }
 """What takes long to load, and what no hook needs that finds nothing."""

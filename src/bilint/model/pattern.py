@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, AnyStr, cast
+
+from bilint.model.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, AnyStr
 
 
 class _Late:
@@ -20,4 +24,4 @@ class _Late:
 
 def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """As `re.compile`, later. For patterns that are not used in the innermost loops."""
-    return cast("re.Pattern[AnyStr]", _Late(pattern, flags))
+    return _Late(pattern, flags)  # type: ignore[return-value]

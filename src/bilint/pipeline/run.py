@@ -6,7 +6,6 @@ import gc
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from bilint import __version__
 from bilint.checks.base import Corpus, PageVerdict
@@ -16,6 +15,7 @@ from bilint.checks.suppression import unused_ignores
 from bilint.model.finding import Finding, Incident, Side, Skipped
 from bilint.model.page import Page
 from bilint.model.pair import Pairing
+from bilint.model.record import TYPE_CHECKING
 from bilint.model.report import (
     PageResult,
     QueueItem,
@@ -45,6 +45,8 @@ from bilint.pipeline.versions import EngineVersions
 from bilint.pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from bilint.model.bitext import Bitext
     from bilint.model.decision import Place
     from bilint.model.evidence import Evidence

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import cycle
-from typing import TYPE_CHECKING
 
 from bilint.model.bitext import Bitext
 from bilint.model.evidence import Evidence
 from bilint.model.finding import Finding, Incident
 from bilint.model.page import Header
 from bilint.model.pair import Clash, Pair, Pairing, Untranslated
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.outcome import Outcome, not_examined
 from bilint.readers.git_layout import make_private_folder, remove_folder
