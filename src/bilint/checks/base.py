@@ -8,10 +8,7 @@ from importlib import import_module
 
 from bilint.model.alignment import AlignedPair, PageStatus
 from bilint.model.document import Document, Suppression
-from bilint.model.evidence import Evidence
 from bilint.model.finding import Confidence, Family, Observation, Severity
-from bilint.model.label import Label
-from bilint.model.language import LanguageJudgement
 from bilint.model.pair import Pairing
 from bilint.model.profile import Profile
 from bilint.model.record import TYPE_CHECKING, NamedTuple, Protocol
@@ -19,6 +16,9 @@ from bilint.model.record import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from typing import Any
 
+    from bilint.model.evidence import Evidence
+    from bilint.model.label import Label
+    from bilint.model.language import LanguageJudgement
     from bilint.model.term import Term
 
 
@@ -233,3 +233,10 @@ class AuditCheck(NamedTuple):
     confidence: Confidence
     summary: str
     observe: Callable[[Audit], Iterable[Observation]]
+
+
+class Seen(NamedTuple):
+    """An observation and the check that made it."""
+
+    check: Check | CorpusCheck | AuditCheck
+    observation: Observation

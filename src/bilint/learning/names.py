@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from bilint.model.bitext import Bitext
-from bilint.model.evidence import Usage
 from bilint.model.pattern import late
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bilint.model.bitext import Bitext
+    from bilint.model.evidence import Usage
 
 LEAST = 3
 """Places where a name must have been seen for anything to be learnt of it."""
@@ -96,6 +98,8 @@ def learn_names(bitexts: Sequence[Bitext]) -> Mapping[str, Usage] | None:
             count[lost] += 1
             if human.sure:
                 count[2 + lost] += 1
+    from bilint.model.evidence import Usage
+
     known = [
         (name, Usage(*count))
         for name, count in counts.items()

@@ -14,10 +14,11 @@ class _Late:
     """Stands for a compiled pattern, and has its methods from the first question on."""
 
     def __init__(self, pattern: Any, flags: int) -> None:
-        self._said = (pattern, flags)
+        self.pattern = pattern
+        self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        value = getattr(re.compile(*self._said), name)
+        value = getattr(re.compile(self.pattern, self._flags), name)
         setattr(self, name, value)
         return value
 

@@ -11,7 +11,6 @@ from bilint import __version__
 from bilint.checks.base import Corpus, PageVerdict
 from bilint.checks.engine import fold_skipped, run_corpus, skip_corpus
 from bilint.checks.registry import BY_ID, Selection, select
-from bilint.checks.suppression import unused_ignores
 from bilint.model.finding import Finding, Incident, Side, Skipped
 from bilint.model.page import Page
 from bilint.model.pair import Pairing
@@ -398,6 +397,8 @@ def _unused_ignores(
         return ()
     if request.locales:
         return ()
+    from bilint.checks.suppression import unused_ignores
+
     unused = unused_ignores(request.settings.ignore, findings)
     return tuple(f"{glob} = {check}" for glob, check in unused)
 

@@ -9,8 +9,6 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import cycle
 
-from bilint.model.bitext import Bitext
-from bilint.model.evidence import Evidence
 from bilint.model.finding import Finding, Incident
 from bilint.model.page import Header
 from bilint.model.pair import Clash, Pair, Pairing, Untranslated
@@ -21,6 +19,12 @@ from bilint.readers.git_layout import make_private_folder, remove_folder
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+
+    from bilint.model.bitext import Bitext
+    from bilint.model.evidence import Evidence
+
+    Lesson = tuple[Bitext, ...]
+    """What the pages of a shard give to learn from."""
 
 SHARD = 150
 """Source pages in a shard: what a process holds in memory at once."""
@@ -133,10 +137,6 @@ def unexamined(item: Group) -> tuple[Outcome, ...]:
         *(not_examined(page.locale, None, page.source) for page in item.untranslated),
         *(not_examined(pair.locale, pair.target, pair.source) for pair in item.dependants),
     )
-
-
-Lesson = tuple[Bitext, ...]
-"""What the pages of a shard give to learn from."""
 
 
 class Learning(NamedTuple):

@@ -31,7 +31,6 @@ from bilint.readers import segmentation as seg
 from bilint.readers import syntax
 from bilint.readers.front_matter import read_front_matter
 from bilint.readers.markdown_html import Picture, picture, tag_name
-from bilint.readers.suppressions import MARK, read_suppressions
 
 if TYPE_CHECKING:
     from typing import Any
@@ -91,7 +90,9 @@ def read_document(
     suppressions: tuple[Suppression, ...] = ()
     body = Body([], [], [])
     try:
-        if MARK in page:
+        if syntax.FOR_US in page:
+            from bilint.readers.suppressions import read_suppressions
+
             suppressions, found, page = read_suppressions(page, start, _code(text, start))
             problems.extend(found)
             text = page[start:].decode()
