@@ -490,7 +490,7 @@ def test_only_the_columns_of_the_translator_are_open() -> None:
     }
     assert unlocked == {"translation", "decision", "comment"}
     (choice,) = sheet.data_validations.dataValidation
-    assert choice.formula1 == '"accepted,rework"'
+    assert choice.formula1 == '"accepted,rework,delete"'
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 

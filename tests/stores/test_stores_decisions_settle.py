@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bilint.model.decision import Decision, Place, Verdict, standings
-from bilint.model.finding import Digests, Finding, FindingState
+from bilint.model.digests import Digests
+from bilint.model.finding import Finding, FindingState
 from bilint.stores.decisions.settle import Settled, settle_decided
 from bilint.stores.decisions.text import sealed
 from deciding import LAMP, NEW_SOURCE, NEW_TARGET, OLD, decision, finding

@@ -19,8 +19,9 @@ from bilint.cli.session import CommandError, say, warn
 def command(folder: str, force: bool, dry_run: bool) -> None:
     """Look at a folder, recognise its layout, and write a commented settings file, bilint.toml.
 
-    Says what it decided and by what. Knows repositories beside each other (docs.en, docs.it-IT),
-    folders of one repository (docs/en, docs/it), and a localized repository alone.
+    Says what it decided and by what. Knows repositories beside each other (docs.en, docs.it-IT;
+    docs-en, docs-it; docs, docs.it-IT), also behind symbolic links, folders of one repository
+    (docs/en, docs/it), and a localized repository alone.
     """
     from bilint.model.config import Settings
     from bilint.profiles import profile

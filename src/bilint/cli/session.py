@@ -15,7 +15,7 @@ from bilint.model.finding import Severity
 from bilint.model.record import NamedTuple
 from bilint.model.report import Report
 from bilint.pipeline.request import Request, UsageError
-from bilint.readers.locations import LocationError, parse_source, parse_targets
+from bilint.readers.locations import LocationError, clean_root, parse_source, parse_targets
 from bilint.readers.settings import SettingsError, find_settings, override, read_settings
 from bilint.reporters.colour import Style, wants_colour
 from bilint.reporters.view import View
@@ -92,8 +92,9 @@ def settings_of(places: Places) -> Settings:
     """
     path = places.config_path or find_settings(".")
     try:
-        settings = _read(path, places.root) if path is not None else Settings()
-        root = places.root if places.root is not None else settings.root
+        said = clean_root(places.root) if places.root is not None else None
+        settings = _read(path, said) if path is not None else Settings()
+        root = said if said is not None else settings.root
         return override(
             settings,
             source=parse_source(places.source, root) if places.source is not None else None,

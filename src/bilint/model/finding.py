@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from bilint.model.digests import Digests
 from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.model.text import Span
 
@@ -147,17 +148,6 @@ class FindingState(StrEnum):
 
 
 _OPEN = frozenset((FindingState.OPEN, FindingState.EXPIRED))
-
-
-class Digests(NamedTuple):
-    """The texts that a finding or a segment was judged by, as digests; empty where there is none.
-
-    They are of the segments; of what stands in no segment, of the text itself; of what concerns
-    a page as a whole, of the whole page.
-    """
-
-    source: str = ""
-    target: str = ""
 
 
 class Finding(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bilint.model.alignment import ChangeClass, Drift, PageStatus, SegmentState, Unit
-from bilint.model.finding import Digests, Finding, Incident, Skipped
+from bilint.model.digests import Digests
+from bilint.model.finding import Finding, Incident, Skipped
 from bilint.model.pair import PairedBy
 from bilint.model.record import TYPE_CHECKING, NamedTuple
 

@@ -93,8 +93,10 @@ class Examiner:
         self.source = self.shelves.source
         self.targets = self.shelves.targets
         self._answers: Answers | None = None
+        self._aligned: tuple[Document, Document, Alignment] | None = None
         self._kept: dict[tuple[str, str], _Judged | _Packed | _Checked] = {}
         self._source_kept: dict[str, Results] = {}
+        self._untranslated_kept: dict[tuple[str, str], Outcome] = {}
         self._labels_only = selection.evidence == _LABELS
         self._evidence_marks = selection.evidence_marks
 
@@ -164,6 +166,10 @@ class Examiner:
     def check_source(self, header: Header) -> None:
         """Check a source page while it is at hand. It is kept for `source_results`."""
         self._source_kept[header.path] = self.source_results(header)
+
+    def measure(self, page: Untranslated) -> None:
+        """Judge a page that is not translated while its source is at hand. It is kept, too."""
+        self._untranslated_kept[page.locale, page.source.path] = self.untranslated(page)
 
     def pack(self) -> None:
         """Make what is kept small: the pages of a whole corpus are too much for one process."""
@@ -270,7 +276,7 @@ class Examiner:
             impact = self._impact(pair, judgement)
             return Examined(pair, pin, base, aligned, judgement, drift, impact, head)
         base_target = align_translation(base_document, target.document)
-        base_head = None if head is None else align_versions(base_document, head)
+        base_head = None if head is None else self._versions(base_document, head)
 
         def judged_by(head: Document | None, base_head: Alignment | None) -> Judgement:
             texts = base_document, target.document, head, base_target, base_head
@@ -299,6 +305,16 @@ class Examiner:
         )
         impact = self._impact(pair, judgement, base_document, judged_by)
         return Examined(pair, pin, base, aligned, judgement, impact=impact, head=head)
+
+    def _versions(self, base: Document, head: Document) -> Alignment:
+        """The source then beside the source now, remembered while one page is worked on.
+
+        At the desk a page is examined after every edit, and its source stays as it is.
+        """
+        known = self._aligned
+        if known is None or known[0] is not base or known[1] is not head:
+            self._aligned = known = (base, head, align_versions(base, head))
+        return known[2]
 
     def _impact(
         self,
@@ -387,6 +403,9 @@ class Examiner:
 
     def untranslated(self, page: Untranslated) -> Outcome:
         """A source page that a locale has not got: all its words are to do."""
+        kept = self._untranslated_kept.pop((page.locale, page.source.path), None)
+        if kept is not None:
+            return kept
         document = self.shelves.head(page.source)
         blank = not_examined(page.locale, None, page.source).page
         if document is not None and _unreadable(document) is not None:

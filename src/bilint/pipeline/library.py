@@ -100,7 +100,7 @@ class Library:
         if document is None and blob in self._packed:
             from bilint.pipeline.packing import unpack
 
-            document = self._documents[blob] = unpack(self._packed[blob])
+            document = self._documents[blob] = unpack(self._packed.pop(blob))
         return document
 
     def _take(self, header: Header) -> bytes | None:
@@ -168,6 +168,7 @@ class Library:
         self._documents.clear()
         for blob in self._data.keys() - self._by_blob.keys():
             del self._data[blob]
+        self.side.repository.forget()
 
     def release(self) -> None:
         """Drop everything but the headers: other processes will read for themselves."""

@@ -191,6 +191,9 @@ def study(examiner: Examiner, shard: Sequence[Group], *, pack: bool) -> Lesson:
         for pair in item.pairs:
             with suppress(Exception):
                 lessons.append(examiner.learn(pair))
+        for page in item.untranslated:
+            with suppress(Exception):
+                examiner.measure(page)
         if item.source is not None:
             with suppress(Exception):
                 examiner.check_source(item.source)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from bilint.desk.pages import Desk
 from bilint.engines.likeness import ratio
 from bilint.model.alignment import SegmentState
 from bilint.model.document import Segment
@@ -14,7 +15,6 @@ from bilint.model.report import PageResult, page_key
 from bilint.model.segment_text import digest, normalise
 from bilint.model.term import Term
 from bilint.model.unit_text import unpack
-from bilint.pipeline.desk import Desk
 from bilint.review.tasks import Task
 
 LEAST = 0.7

@@ -79,8 +79,14 @@ def _altered(difference: Difference) -> Iterator[Observation]:
             # Of another scale, it is the word beside it that is wrong.
             and wanted.text != found.text
         )
+        said, here = wanted.text, found.text
+        if said == here:
+            from bilint.checks.numbers.values import with_scale
+
+            said = with_scale(wanted, difference.source.text)
+            here = with_scale(found, difference.target.text)
         yield Observation(
-            f"The source has `{wanted.text}`; here stands `{found.text}`",
+            f"The source has `{said}`; here stands `{here}`",
             difference.target.span(found.start, found.end),
             wanted.text,
             difference.source.span(wanted.start, wanted.end),

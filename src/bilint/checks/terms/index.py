@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -220,7 +220,7 @@ class Index:
         stems = frozenset().union(*self._in_use.values())
         return Look(names, words, odd, frozenset(stem for stem in stems if stem.encode() in lower))
 
-    def odd_places(self, page: Scan) -> dict[int, list[bytes]]:
+    def odd_places(self, page: Scan) -> Mapping[int, Collection[bytes]]:
         """The pairs of segments whose target may have something odd, with these words."""
         odd = self.look(page).odd
         return page.targets_with(odd) if self._spaced else page.targets_holding(odd)
