@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from importlib import import_module
-from typing import Any, Protocol
 
 from bilint.model.alignment import AlignedPair, PageStatus
 from bilint.model.document import Document, Suppression
-from bilint.model.evidence import Evidence
 from bilint.model.finding import Confidence, Family, Observation, Severity
-from bilint.model.label import Label
-from bilint.model.language import LanguageJudgement
 from bilint.model.pair import Pairing
 from bilint.model.profile import Profile
-from bilint.model.record import NamedTuple
-from bilint.model.term import Term
+from bilint.model.record import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from bilint.model.evidence import Evidence
+    from bilint.model.label import Label
+    from bilint.model.language import LanguageJudgement
+    from bilint.model.term import Term
 
 
 class Need(StrEnum):
@@ -54,11 +57,9 @@ class Site(Protocol):
 
     def exists(self, path: str) -> bool:
         """Whether the repository of the locale has a file or folder of this path."""
-        ...
 
     def anchors(self, path: str) -> frozenset[str] | None:
         """The fragments that a page offers; None when it cannot be read."""
-        ...
 
 
 class LanguageJudge(Protocol):
@@ -66,7 +67,6 @@ class LanguageJudge(Protocol):
 
     def judge(self, text: str, languages: tuple[str, ...]) -> LanguageJudgement | None:
         """Which of `languages` the text is in."""
-        ...
 
 
 class Similarity(Protocol):
@@ -74,7 +74,6 @@ class Similarity(Protocol):
 
     def chrf(self, hypothesis: str, reference: str) -> float:
         """The chrF score, 0..100."""
-        ...
 
 
 class Context(NamedTuple):
@@ -240,3 +239,10 @@ class AuditCheck(NamedTuple):
     confidence: Confidence
     summary: str
     observe: Callable[[Audit], Iterable[Observation]]
+
+
+class Seen(NamedTuple):
+    """An observation and the check that made it."""
+
+    check: Check | CorpusCheck | AuditCheck
+    observation: Observation

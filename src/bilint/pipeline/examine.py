@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from bilint.alignment import align_translation, align_versions, structure_likeness
 from bilint.checks.base import Context, Doubt
@@ -26,7 +25,7 @@ from bilint.model.gate import Impact
 from bilint.model.history import Base, Unknown
 from bilint.model.page import Header, Page
 from bilint.model.pair import Pair, Untranslated
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.model.report import SegmentCounts
 from bilint.model.segment_text import count_words
 from bilint.pipeline.outcome import Examined, Outcome, judged, not_examined

@@ -8,20 +8,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import cycle
-from typing import TYPE_CHECKING
 
-from bilint.model.bitext import Bitext
-from bilint.model.evidence import Evidence
 from bilint.model.finding import Finding, Incident
 from bilint.model.page import Header
 from bilint.model.pair import Clash, Pair, Pairing, Untranslated
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.outcome import Outcome, not_examined
 from bilint.readers.git_layout import make_private_folder, remove_folder
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+
+    from bilint.model.bitext import Bitext
+    from bilint.model.evidence import Evidence
+
+    Lesson = tuple[Bitext, ...]
+    """What the pages of a shard give to learn from."""
 
 SHARD = 50
 """Source pages in a shard: what a process reads ahead, and holds in memory at once."""
@@ -137,10 +140,6 @@ def unexamined(item: Group) -> tuple[Outcome, ...]:
         *(not_examined(page.locale, None, page.source) for page in item.untranslated),
         *(not_examined(pair.locale, pair.target, pair.source) for pair in item.dependants),
     )
-
-
-Lesson = tuple[Bitext, ...]
-"""What the pages of a shard give to learn from."""
 
 
 class Learning(NamedTuple):
