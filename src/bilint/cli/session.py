@@ -9,11 +9,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from bilint.model.config import Location, Settings
 from bilint.model.finding import Severity
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.model.report import Report
 from bilint.pipeline.request import Request, UsageError
 from bilint.readers.locations import LocationError, clean_root, parse_source, parse_targets
