@@ -33,6 +33,7 @@ DOORS = {
         "review/screen/app.py",
         "review/screen/dialog.py",
         "review/screen/keys.py",
+        "review/screen/typing.py",
         "review/screen/widgets.py",
     },
     "rich": {

@@ -99,6 +99,8 @@ def command(
     with refusals():
         name, returned = read_translations(file, settings.limits.catalogue)
         request = Request(settings, locales=where.locales)
+        if not (returned.entries or returned.problems):
+            warn(f"{file}: there is nothing in it")
         rules = Rules(force=force, fuzzy=fuzzy, dry_run=dry_run)
         # By what was decided before; the pages are checked again by what is decided then.
         imported = write_back(going_by_decisions(request), returned, rules)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from bilint.model.finding import Finding, FindingState, Severity
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.reporters.colour import Role
 from bilint.reporters.escape import visible
 from bilint.reporters.layout import (

@@ -114,7 +114,7 @@ class Editing:
         key = task.key
         if trial.objection is not None:
             self._pages.lift(key)
-            hint = " (force it to write it all the same)" if trial.lost else ""
+            hint = " (`e!`, or Ctrl+F while editing, writes it all the same)" if trial.lost else ""
             return Did(False, (f"not written: {trial.objection}{hint}",))
         failure = self._pages.write(key, page.data, trial.data)
         self._pages.lift(key)

@@ -251,6 +251,9 @@ class Desk(InOrder[None]):
         task = self.current
         if task is None:
             return
+        if text == answers.own_text(self.session, task):
+            self._tell("The text is as it was.")
+            return
         did = self.session.edit(task, text, force=force)
         if did.done:
             self.dialog.close()

@@ -53,6 +53,7 @@ class Dialog(Vertical):
     def tell(self, *said: str) -> None:
         """Say something, until the next thing is said."""
         self.said = tuple(map(showing.text_of, said))
+        self.remove_class("asking")
         self.query_one("#said", Static).update(Text("\n".join(self.said)))
 
     def ask(self, prompt: str, answer: Callable[[str], None], text: str = "") -> None:
