@@ -98,11 +98,12 @@ def command(
     check_places(settings, where.locales)
     with refusals():
         name, returned = read_translations(file, settings.limits.catalogue)
-        request = going_by_decisions(Request(settings, locales=where.locales))
+        request = Request(settings, locales=where.locales)
         if not (returned.entries or returned.problems):
             warn(f"{file}: there is nothing in it")
         rules = Rules(force=force, fuzzy=fuzzy, dry_run=dry_run)
-        imported = write_back(request, returned, rules)
+        # By what was decided before; the pages are checked again by what is decided then.
+        imported = write_back(going_by_decisions(request), returned, rules)
     kept = rejects(name, imported, settings.source_language)
     kept_in = None
     decided: list[Made] = []
@@ -115,11 +116,12 @@ def command(
             kept_in = place
         except CommandError as error:
             failures.append(CommandError(f"{error}; what was not written stands in {file} alone"))
+    checked: tuple[RecheckedPage, ...] = ()
     try:
         decided += () if dry_run else _decide(imported, request, output, by)
+        checked = _checked(request, imported, output) if check else ()
     except CommandError as error:
         failures.append(error)
-    checked = _checked(request, imported, output) if check else ()
     outcome = Outcome(file, imported, checked, tuple(decided), returned.problems, kept_in)
     if output.output_format == "json":
         write(json_line(as_object(outcome)), output.output)
