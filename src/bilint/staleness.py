@@ -20,7 +20,6 @@ from bilint.model.alignment import (
 )
 from bilint.model.document import BlockKind, Document
 from bilint.model.segment_text import count_words, normalise
-from bilint.refresh import refreshed
 from bilint.units import Texts, changed_units, kept_units
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "may_be_answered",
     "may_stamp",
     "outstanding",
-    "refreshed",
 ]
 
 COMPARABLE = 0.85

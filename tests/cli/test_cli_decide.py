@@ -185,6 +185,22 @@ def test_who_decided_may_think_again_and_nothing_is_lost(given: Lamps) -> None:
     assert bilint("decisions", "list", "help/door.md", cwd=given.folder).out == ""
 
 
+def test_who_says_the_same_again_writes_nothing_twice(given: Lamps) -> None:
+    (one,) = found(given)
+    first = accept(given, one["fingerprint"])
+    assert accept(given, one["fingerprint"]) == first
+    history = ("decisions", "list", "--history")
+    assert bilint(*history, cwd=given.folder).out.count("accepted by Ada") == 1
+    # Another reason is another decision, and a comment is never the same.
+    assert accept(given, one["fingerprint"], "--reason", "still ours").code == 0
+    for _ in range(2):
+        remark = ("--as", "comment", "--reason", "look", "--by", "Ada")
+        assert bilint("decide", one["fingerprint"], *remark, cwd=given.folder).code == 0
+    said = bilint(*history, cwd=given.folder).out
+    assert said.count("accepted by Ada") == 2
+    assert said.count("comment by Ada") == 2
+
+
 def test_findings_of_a_report_are_decided_as_they_were_seen(given: Lamps) -> None:
     (one,) = found(given)
     line = json.dumps({**one, "as": "accepted", "reason": "ours"})

@@ -565,3 +565,44 @@ def test_any_text_changes_its_segment_or_nothing(tmp_path: Path, seed: int, text
         assert gone in old or gone in f'"{old}"'
     else:
         assert after == before
+
+
+def test_a_context_that_a_tool_lost(site: Lamps) -> None:
+    """Converters of PO drop or replace `msgctxt`; what Bilint noted is enough to find the place."""
+    file = export(site, "po", "--all")
+    translate(file, {NAMED: "Apri [!DNL Lantern Store]."})
+    catalogue = polib.pofile(str(file), wrapwidth=0)
+    for entry in catalogue[1::2]:
+        entry.msgctxt = ""
+    for number, entry in enumerate(catalogue[::2]):
+        entry.msgctxt = f"{entry.occurrences[0][0]}:{number}"
+    catalogue.save(str(file))
+    said = bring(site, file)
+    assert said.code == 0, said.out
+    assert b"Apri [!DNL Lantern Store].\n" in pages(site.italian)["help/lamp.md"]
+
+
+def test_what_nobody_touched_is_no_loss_when_its_page_has_gone(site: Lamps) -> None:
+    file = export(site, "po", "--all")
+    site.italian.commit("Less", {"help/door.md": None})
+    said = bring(site, file)
+    assert (said.code, "0 refused" in said.out) == (0, True)
+    file = export(site, "po", "--all", locale="ja-JP")
+    translate(file, {"The door is": "ドアは開いています。"})
+    site.japanese.commit("Less", {"help/door.md": None})
+    said = bring(site, file)
+    assert (said.code, "the translation is gone from the page" in said.out) == (1, True)
+
+
+@pytest.mark.parametrize(("said", "code"), [("it", 0), ("IT_it", 0), ("de", 2)])
+def test_a_tool_may_write_the_locale_its_own_way(site: Lamps, said: str, code: int) -> None:
+    file = export(site, "xliff")
+    file.write_text(file.read_text("utf-8").replace('"it-IT"', f'"{said}"'), "utf-8")
+    assert bring(site, file).code == code
+
+
+def test_a_file_with_nothing_in_it_is_told(site: Lamps) -> None:
+    file = site.folder / "empty.po"
+    file.write_text("")
+    said = bring(site, file)
+    assert (said.code, said.err) == (0, f"bilint: {file}: there is nothing in it\n")

@@ -333,6 +333,26 @@ def test_a_reader_that_has_seen_enough(given: Lamps) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(("options", "code"), [((), 1), (("--exit-zero",), 0)])
+def test_nobody_reads_what_is_said_beside_the_answer(
+    given: Lamps, options: tuple[str, ...], code: int
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            program("check", *options),
+            cwd=given.folder,
+            env=environment(),
+            stdout=writing,
+            stderr=writing,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert done.returncode == code
+
+
 def test_a_full_disk(given: Lamps) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(

@@ -401,8 +401,13 @@ HEAVY = {
     *("click", "langdetect", "numpy", "polib", "rapidfuzz", "sacrebleu", "yaml"),
     *("bilint.learning.learn", "bilint.queue", "bilint.readers.catalogue", "bilint.readers.po"),
     *("dataclasses", "hashlib", "inspect", "json", "logging", "multiprocessing", "pathlib"),
-    *("random", "statistics", "tempfile"),
+    *("copy", "datetime", "random", "statistics", "string", "tempfile", "tomllib", "typing"),
     *("sqlite3", "sqlalchemy", "bilint.answers", "bilint.model.decision"),
+    *("bilint.checks.findings", "bilint.checks.numbers.values", "bilint.checks.suppression"),
+    *("bilint.model.anchors", "bilint.model.bitext", "bilint.model.evidence", "bilint.model.term"),
+    *("bilint.pipeline.packing", "bilint.readers.git_log", "bilint.readers.suppressions"),
+    *("bilint.refresh", "bilint.reporters.impact_words", "bilint.reporters.terminal_dependants"),
+    *("bilint.reporters.terminal_findings", "bilint.reporters.terminal_pages"),
 }
 """What takes long to load, and what no hook needs that finds nothing."""
 

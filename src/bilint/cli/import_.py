@@ -99,6 +99,8 @@ def command(
     with refusals():
         name, returned = read_translations(file, settings.limits.catalogue)
         request = going_by_decisions(Request(settings, locales=where.locales))
+        if not (returned.entries or returned.problems):
+            warn(f"{file}: there is nothing in it")
         rules = Rules(force=force, fuzzy=fuzzy, dry_run=dry_run)
         imported = write_back(request, returned, rules)
     kept = rejects(name, imported, settings.source_language)

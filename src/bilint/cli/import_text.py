@@ -87,8 +87,8 @@ def _refusals(refused: Sequence[Refused], file: str, style: Style) -> Iterator[s
             yield style(visible(f"{file}: {rest}: not written{place}: {reason}"), Role.WARNING)
             continue
         for one in several:
-            place = f"{path}:{one.line}" if path else one.entry.key
-            said = f"{file}:{one.entry.line}: not written to {place}: {reason}"
+            place = f" to {path}:{one.line}" if path else ""
+            said = f"{file}:{one.entry.line}: not written{place}: {reason}"
             yield style(visible(said), Role.WARNING)
             text = flat(one.entry.target)
             yield f"  {visible(text if len(text) <= _SHOWN else text[:_SHOWN] + '…')}"

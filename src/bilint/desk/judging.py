@@ -119,6 +119,8 @@ def _objection(entry: Entry, unit: ExchangeUnit, rules: Rules) -> str | None:
         return "the source changed meanwhile"
     if entry.target_digest is None and unit.target:
         return "the file lost what Bilint noted beside it, so a later edit could be overwritten"
+    if entry.target_digest and not unit.target:
+        return "the translation is gone from the page meanwhile"
     if entry.target_digest is not None and entry.target_digest != unit.target_digest:
         return "the translation was changed meanwhile"
     if entry.fuzzy and not rules.fuzzy:

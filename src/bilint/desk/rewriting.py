@@ -30,6 +30,10 @@ from bilint.model.exchange import Entry, UnitState, flat
 from bilint.model.record import NamedTuple
 from bilint.model.text import LineIndex
 
+_READ_OTHERWISE = (
+    "Markdown would read something else in this text: a sign in it begins a list, a heading, a"
+    " column, a link or the like"
+)
 _STAYS = "delete: it cannot be taken out without changing what stands around it"
 
 
@@ -152,7 +156,7 @@ class Rewriter:
         if [(one.kind, one.shape) for one in after.segments] != [
             (one.kind, one.shape) for one in before.segments
         ]:
-            return before, "Markdown would read something else in this text"
+            return before, _READ_OTHERWISE
         # No piece of text has come or gone: what was edited is where it was in the order.
         order = {one.start: index for index, one in enumerate(before.segments)}
         for one, _edit in edits:
@@ -161,7 +165,7 @@ class Rewriter:
                 continue
             new = after.segments[order[old.start]]
             if shown(new) != one.text:
-                return before, "Markdown would read something else in this text"
+                return before, _READ_OTHERWISE
             lost = self._lost(one, new)
             if lost:
                 return before, lost

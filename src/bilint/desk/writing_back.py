@@ -10,7 +10,7 @@ Here every entry finds its page; `judging` says what is to be done with it, `rew
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from bilint.desk import page_files
 from bilint.desk.imported import Decided, Imported, Refused, Rewritten, Rules
@@ -20,30 +20,13 @@ from bilint.desk.rewriting import Rewriter, Wanted
 from bilint.exchange.inline import shown
 from bilint.model.document import Document
 from bilint.model.exchange import DELETE, Entry, Returned, flat, short_digest
+from bilint.model.language import primary_language
 from bilint.model.pair import Pair
 from bilint.pipeline.decided import with_decisions
 from bilint.pipeline.request import Request, UsageError
 from bilint.pipeline.workspace import Workspace
 from bilint.readers.disk import WriteError
 from bilint.readers.markdown import read_document
-
-
-def locale_of(returned: Returned, workspace: Workspace) -> str:
-    """The locale that a file is for. Raises `UsageError` when there is no such target."""
-    targets = {_plain(locale): locale for locale in workspace.targets}
-    said = [one.locale for one in returned.entries if one.locale] or [returned.locale or ""]
-    for locale in dict.fromkeys(said):
-        if _plain(locale) in targets:
-            return targets[_plain(locale)]
-    if not any(said) and len(targets) == 1:
-        return next(iter(targets.values()))
-    known = ", ".join(workspace.targets)
-    names = ", ".join(sorted(set(filter(None, said)))) or "no locale"
-    raise UsageError(f"the file is for {names}; there is: {known}")
-
-
-def _plain(locale: str) -> str:
-    return locale.replace("_", "-").lower()
 
 
 def write_back(request: Request, returned: Returned, rules: Rules) -> tuple[Imported, ...]:
@@ -55,11 +38,10 @@ def write_back(request: Request, returned: Returned, rules: Rules) -> tuple[Impo
         return ()
     with Workspace(with_decisions(request)) as workspace:
         entries: dict[str, list[Entry]] = defaultdict(list)
-        fallback = locale_of(returned, workspace)
-        known = {_plain(locale): locale for locale in workspace.targets}
+        fallback = _locale_of(returned, workspace.targets)
         strangers: list[Refused] = []
         for entry in returned.entries:
-            locale = known.get(_plain(entry.locale)) if entry.locale else fallback
+            locale = _known(entry.locale, workspace.targets) if entry.locale else fallback
             if locale is None:
                 strangers.append(Refused(entry, f"there is no target for {entry.locale}"))
             else:
@@ -72,6 +54,31 @@ def write_back(request: Request, returned: Returned, rules: Rules) -> tuple[Impo
         if strangers:
             done.append(Imported(fallback, refused=tuple(strangers)))
         return tuple(done)
+
+
+def _locale_of(returned: Returned, targets: Collection[str]) -> str:
+    """The locale that a file is for. Raises `UsageError` when there is no such target."""
+    said = [one.locale for one in returned.entries if one.locale] or [returned.locale or ""]
+    for name in dict.fromkeys(said):
+        locale = _known(name, targets)
+        if locale is not None:
+            return locale
+    if not any(said) and len(targets) == 1:
+        return next(iter(targets))
+    names = ", ".join(sorted(set(filter(None, said)))) or "no locale"
+    raise UsageError(f"the file is for {names}; there is: {', '.join(targets)}")
+
+
+def _known(name: str, targets: Collection[str]) -> str | None:
+    """The target that a file means: some tools write `it_IT`, or `it` where there is one `it-IT`.
+
+    What they write into it is bound to its texts all the same.
+    """
+    plain = name.replace("_", "-").lower()
+    same = [one for one in targets if one.lower() == plain]
+    if not same:
+        same = [one for one in targets if primary_language(one) == plain]
+    return same[0] if len(same) == 1 else None
 
 
 class _Importer:
@@ -176,7 +183,13 @@ class _Importer:
                 found += self._page(page, mine, [])
         for entry in (entry for left in keys.values() for entry in left):
             reason = "no segment belongs to it any more: the source or the page changed meanwhile"
-            if flat(entry.target).strip():
+            if entry.source_digest is None:
+                reason = "no segment belongs to it: the file lost what Bilint noted beside it"
+            text = flat(entry.target)
+            if not entry.decision and short_digest(text) == entry.target_digest:
+                # Its segment is gone or not to be told from others; but nobody changed it.
+                self.counts[Deed.SAME] += 1
+            elif text.strip():
                 self.refused.append(Refused(entry, reason, entry.path))
             else:
                 self.counts[Deed.UNDECIDED] += 1
@@ -191,7 +204,7 @@ class _Importer:
         placed = {one.unit.key: one for one in page.placed}
         wanted: dict[str, Wanted] = {}
         for entry in entries:
-            one = placed.get(entry.key)
+            one = placed.get(entry.key) or _alike(entry, page)
             if one is None:
                 if _is_deleted(entry, page):
                     self.counts[Deed.THERE] += 1
@@ -201,11 +214,11 @@ class _Importer:
             want = self._judged(entry, one)
             if want is None:
                 continue
-            other = wanted.get(entry.key)
+            other = wanted.get(one.unit.key)
             if other is not None and (other.text, other.delete) != (want.text, want.delete):
                 self._refuse(entry, one, "the file has two texts for this segment")
             else:
-                wanted[entry.key] = want
+                wanted[one.unit.key] = want
         if not wanted:
             return
         ordered = [wanted[one.unit.key] for one in page.placed if one.unit.key in wanted]
@@ -252,3 +265,12 @@ def _is_deleted(entry: Entry, page: PageUnits) -> bool:
         and page.document is not None
         and all(short_digest(shown(one)) != entry.target_digest for one in page.document.segments)
     )
+
+
+def _alike(entry: Entry, page: PageUnits) -> Placed | None:
+    """The one segment of a page that has the texts an entry was made of: a tool lost its key."""
+    if entry.source_digest is None or entry.target_digest is None:
+        return None
+    said = entry.source_digest, entry.target_digest
+    found = [one for one in page.placed if (one.unit.source_digest, one.unit.target_digest) == said]
+    return found[0] if len(found) == 1 else None

@@ -5,7 +5,7 @@ These are called for every segment of a corpus: a cheap test stands before whate
 
 from __future__ import annotations
 
-from itertools import zip_longest
+import re
 from unicodedata import normalize
 
 from bilint.model.document import Document, Segment, Token, TokenKind
@@ -17,10 +17,10 @@ _WRAP = late(r"[ \t]*[\r\n][ \t\r\n>]*")
 _EMPHASIS = late(r"\*(?:(?<=\S\*)\**|\**(?!\s))|_(?:(?<!\w_)_*(?=\w)|(?<=[^\s_]_)_*(?!\w))|~~")
 # The same, where signs are escaped: an escaped one stays.
 _ESCAPED_EMPHASIS = late(rf"\\([!-/:-@\[-`{{-~])|{_EMPHASIS.pattern}")
-# White space but for the blank, and what markup is made of: what is plain has none of it.
-_OTHER_WHITE = "\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_WHITE = late(f"[{_OTHER_WHITE}]")
-_UNUSUAL = late(rf"[\[\\*_~&\ue000{_OTHER_WHITE}]")
+# Of markup, and white space but for a single blank: what is plain already has none of it.
+_UNUSUAL = late(
+    "[\\[\\\\*_~&\ue000\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
 _PLAIN_KEYWORD = late(r"\[!\w+\s+([^\[\]]*)\]")
 _WORD = late(r"[^\W_]\S*")
 # Thai, Lao, Burmese, Khmer, Kana, Bopomofo and Han put no blanks between words.
@@ -61,8 +61,8 @@ def plain(segment: Segment, code: bool = True) -> str:
     text = segment.text
     if segment.tokens:
         text = _cut(segment, code)
-    elif not _UNUSUAL.search(text):
-        return " ".join(text.split()) if _has_spare_blanks(text) else text
+    elif not (_UNUSUAL.search(text) or "  " in text or text[:1] == " " or text[-1:] == " "):
+        return text
     elif "[!" in text:
         text = _PLAIN_KEYWORD.sub(r"\1", text)
     if "\n" in text or "\r" in text:
@@ -76,18 +76,9 @@ def plain(segment: Segment, code: bool = True) -> str:
 
         text = unescape(text)
     if code and _CODE_MARK in text:
-        parts = text.split(_CODE_MARK)
-        # A mark that the text has of its own stands for nothing.
-        codes = [one.value for one in segment.tokens if one.kind is _CODE][: len(parts) - 1]
-        text = "".join([f"{part}{said}" for part, said in zip_longest(parts, codes, fillvalue="")])
-    if _has_spare_blanks(text) or _WHITE.search(text):
-        text = " ".join(text.split())
-    return text
-
-
-def _has_spare_blanks(text: str) -> bool:
-    """Whether a text has two blanks side by side, or one at its beginning or end."""
-    return "  " in text or text[:1] == " " or text[-1:] == " "
+        codes = iter([one.value for one in segment.tokens if one.kind is _CODE])
+        text = re.sub(_CODE_MARK, lambda _: next(codes, ""), text)
+    return " ".join(text.split())
 
 
 def normalise(text: str) -> str:
@@ -167,17 +158,18 @@ def numbers(segment: Segment) -> tuple[Token, ...]:
 
 def _cut(segment: Segment, code: bool) -> str:
     """The text of a segment without what its tokens hide; a mark stands where code is kept."""
-    raw = segment.text.encode()
-    parts: list[bytes] = []
+    text = segment.text
+    raw = None if text.isascii() else text.encode()
+    parts: list[str] = []
     position = 0
     for start, end, shown in _pieces(segment, _CODE_MARK if code else " "):
         if start >= position:
-            parts.append(raw[position:start])
+            parts.append(text[position:start] if raw is None else raw[position:start].decode())
             if shown:
-                parts.append(shown.encode())
+                parts.append(shown)
             position = end
-    parts.append(raw[position:])
-    return b"".join(parts).decode()
+    parts.append(text[position:] if raw is None else raw[position:].decode())
+    return "".join(parts)
 
 
 def _pieces(segment: Segment, code: str) -> list[_Piece]:

@@ -108,8 +108,6 @@ _AFTER_VERB = _word_set(
 )
 """What follows a verb and, without a mark between them, hardly ever a noun."""
 
-_AFTER_OPENING_VERB = _OPENS_OBJECT | _AFTER_VERB
-
 _BEFORE_VERB = _word_set(
     """
     to can will must should may might could would not then you we they cannot also please
@@ -189,53 +187,6 @@ def placed_words(text: str) -> list[Word]:
     return [Word(lemma, *place) for lemma, place in zip(lemmas, places, strict=True)]
 
 
-class _Chunk(NamedTuple):
-    """What stands between two blanks of an English text, as far as it tells by itself.
-
-    `text` is what it is without the marks around it, from its character `start` to its `end`;
-    `marked` says that a mark follows, `bracketed` that one stands before which parts, `ends` that
-    a sentence may end. `word` is its word in small letters, empty where it is none that is read;
-    `capital` says how its text begins.
-    """
-
-    text: str
-    start: int
-    end: int
-    bracketed: bool
-    marked: bool
-    ends: bool
-    capital: bool
-    word: str
-    lemma: str
-
-    @property
-    def plural(self) -> bool:
-        """Whether it is a noun in the plural, or a verb in `-s`."""
-        return self.lemma != self.word
-
-
-@lru_cache(maxsize=1 << 13)
-def _chunk(said: str) -> _Chunk:
-    """A chunk looked at: a text has few that no text before it had."""
-    text = said.strip(_AROUND)
-    start = said.find(text) if text else 0
-    end = start + len(text)
-    bare = text[:-2] if text.endswith(_POSSESSIVE) else text
-    readable = bare.replace("-", "").isalpha() and bare.isascii() and bare[1:].islower()
-    word = bare.lower() if readable else ""
-    return _Chunk(
-        text,
-        start,
-        end,
-        said[0] in _BEFORE,
-        end < len(said),
-        said.endswith(_SENTENCE),
-        text[:1].isupper(),
-        word,
-        lemma(word),
-    )
-
-
 def _lemmas(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The lemmas of an English text, and where they stand."""
     lemmas: list[str] = []
@@ -243,62 +194,74 @@ def _lemmas(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     opens = True
     doubtful = False
     objects: frozenset[str] = frozenset()
-    before: _Chunk | None = None
+    before = ""
     position = 0
-    for said in text.split():
-        position = text.index(said, position)
-        chunk = _chunk(said)
-        bare, start, end, bracketed, marked, ends, capital, word, single = chunk
-        start += position
-        end += position
-        position += len(said)
-        if bare in objects and said[0] == bare[0]:
+    for chunk in text.split():
+        position = text.index(chunk, position)
+        bare, start = chunk, position
+        position += len(chunk)
+        simple = chunk.isalpha()
+        if not simple:
+            bare = chunk.strip(_AROUND)
+            start += chunk.find(bare) if bare else 0
+        end = start + len(bare)
+        if bare in objects and chunk[0] == bare[0]:
             lemmas[-1] += VERB
-        if bracketed and lemmas:
-            lemmas.append(BARRIER)
-            places.append((start, start))
-        if capital and doubtful:
-            lemmas[-1] = lemmas[-1].capitalize()
-        if not word:
+        if not simple:
+            if chunk[0] in _BEFORE and lemmas:
+                lemmas.append(BARRIER)
+                places.append((start, start))
+            if bare.endswith(_POSSESSIVE):
+                bare = bare[:-2]
+            simple = bare.replace("-", "").isalpha()
+        if not (simple and bare.isascii() and bare[1:].islower()):
+            if doubtful and bare[:1].isupper():
+                lemmas[-1] = lemmas[-1].capitalize()
             lemmas.append(BARRIER)
             places.append((start, end))
-            opens = ends
+            opens = chunk.endswith(_SENTENCE)
             doubtful = False
             objects = frozenset()
-            before = None
+            before = ""
             continue
-        doubtful = capital and opens
-        objects = frozenset() if marked else _objects(chunk, before, opens=opens)
-        if lemmas and not capital and word not in FUNCTION_WORDS:
-            by = _DOES if chunk.plural else _BEFORE_VERB
-            if lemmas[-1] in by:
+        name = bare[0].isupper()
+        if name and doubtful:
+            lemmas[-1] = lemmas[-1].capitalize()
+        doubtful = name and opens
+        lower = bare.lower()
+        single = lemma(lower)
+        objects = _objects(lower, before, opens=opens) if end == position else frozenset()
+        if lemmas and bare not in FUNCTION_WORDS:
+            by = _BEFORE_VERB if single == lower else _DOES
+            if bare == lower and lemmas[-1] in by:
                 single += VERB
                 objects = frozenset()
-        lemmas.append(single.capitalize() if capital and not opens else single)
+        lemmas.append(single.capitalize() if name and not opens else single)
         places.append((start, end))
         opens = False
-        before = chunk
-        if marked:
+        before = lower
+        if end < position:
             lemmas.append(BARRIER)
             places.append((end, end))
-            opens = ends
+            opens = chunk.endswith(_SENTENCE)
             doubtful = False
-            before = None
+            before = ""
     return lemmas, places
 
 
-def _objects(chunk: _Chunk, before: _Chunk | None, *, opens: bool) -> frozenset[str]:
+def _objects(word: str, before: str, *, opens: bool) -> frozenset[str]:
     """The words that show a word to be a verb if one of them comes next.
 
     `Check the list`, `the page names a file`, `pages name the file`, `open it and check the list`.
     """
+    plural = lemma(word) != word
     if opens:
-        return _AFTER_VERB if chunk.plural else _AFTER_OPENING_VERB
-    if before is None or chunk.word in FUNCTION_WORDS:
+        return _AFTER_VERB if plural else _OPENS_OBJECT | _AFTER_VERB
+    if word in FUNCTION_WORDS or not before:
         return frozenset()
-    if before.word in FUNCTION_WORDS:
-        return _AFTER_VERB if before.word in _JOINS and not chunk.plural else frozenset()
-    return _AFTER_VERB if chunk.plural != before.plural else frozenset()
+    if before in FUNCTION_WORDS:
+        return _AFTER_VERB if before in _JOINS and not plural else frozenset()
+    return _AFTER_VERB if plural != (lemma(before) != before) else frozenset()
 
 
 def likely_verb(text: str, start: int, end: int) -> bool:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
 
 from bilint.model.config import Settings
+from bilint.model.record import TYPE_CHECKING
 from bilint.pipeline.request import Request, UsageError
 
 if TYPE_CHECKING:

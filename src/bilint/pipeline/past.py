@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from bilint.model.alignment import (
     DroppedShare,
@@ -17,6 +16,7 @@ from bilint.model.document import Document
 from bilint.model.history import Base, PastVersion
 from bilint.model.page import Page
 from bilint.model.pair import Pair
+from bilint.model.record import TYPE_CHECKING
 from bilint.model.segment_text import body_text
 from bilint.pipeline.shelves import Shelves
 from bilint.readers.page import read_provenance

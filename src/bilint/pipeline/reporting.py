@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from bilint import __version__
 from bilint.checks.base import Corpus, PageVerdict
 from bilint.checks.engine import fold_skipped, run_corpus, skip_corpus
 from bilint.checks.registry import BY_ID, Selection
-from bilint.checks.suppression import unused_ignores
 from bilint.model.finding import Finding, Incident, Side, Skipped
 from bilint.model.page import Page
+from bilint.model.record import TYPE_CHECKING
 from bilint.model.report import (
     PageKey,
     PageResult,
@@ -216,6 +215,8 @@ def _unused_ignores(
         return ()
     if request.locales:
         return ()
+    from bilint.checks.suppression import unused_ignores
+
     unused = unused_ignores(request.settings.ignore, findings)
     return tuple(f"{glob} = {check}" for glob, check in unused)
 

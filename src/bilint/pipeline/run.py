@@ -6,10 +6,10 @@ import gc
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from bilint.checks.registry import select
 from bilint.model.pair import Pairing
+from bilint.model.record import TYPE_CHECKING
 from bilint.model.report import Report
 from bilint.pipeline.collection import without_collection
 from bilint.pipeline.context import contexts
@@ -30,6 +30,8 @@ from bilint.pipeline.shards import (
 from bilint.pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from bilint.model.bitext import Bitext
     from bilint.model.decision import Place
     from bilint.model.evidence import Evidence

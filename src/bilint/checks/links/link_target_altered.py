@@ -10,7 +10,6 @@ from bilint.checks.links.addresses import Address, address_of, file_of, leads_aw
 from bilint.checks.links.parts import LINK, has_address, label_of, words
 from bilint.checks.links.twins import Comparison, Twin, compared, relabelled
 from bilint.model.alignment import AlignedPair
-from bilint.model.anchors import anchors
 from bilint.model.document import Token
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.pattern import late
@@ -105,6 +104,8 @@ def _offered(text: str, address: Address, pair: AlignedPair, context: Context) -
         return False
     path = file_of(text, pair.target.path)
     if path == pair.target.path:
+        from bilint.model.anchors import anchors
+
         offered: frozenset[str] | None = anchors(pair.document)
     else:
         offered = context.site.anchors(path) if context.site is not None and path else None

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.numbers.clock import Half, other_halves
-from bilint.checks.numbers.compare import Difference, differences
+from bilint.checks.numbers.differences import differences
 from bilint.checks.numbers.units import other_units
-from bilint.checks.numbers.values import Number, with_scale
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
+from bilint.model.record import TYPE_CHECKING
 from bilint.model.text import Span
+
+if TYPE_CHECKING:
+    from bilint.checks.numbers.compare import Difference
+    from bilint.checks.numbers.values import Number
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -77,6 +81,8 @@ def _altered(difference: Difference) -> Iterator[Observation]:
         )
         said, here = wanted.text, found.text
         if said == here:
+            from bilint.checks.numbers.values import with_scale
+
             said = with_scale(wanted, difference.source.text)
             here = with_scale(found, difference.target.text)
         yield Observation(

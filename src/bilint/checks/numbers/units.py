@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.changed import changed
-from bilint.checks.numbers.values import Value, readings
+from bilint.checks.changed import changed, texts
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.pattern import late
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bilint.checks.numbers.values import Value
 
 _SIZE = late(
     r"(?<![\w.,-])(\d+(?:[.,]\d+)*)(?:\s|&nbsp;|-)?"
     r"(?:([KMGTPkКМГТ])(?:i?[Bb]|[Бб])|([KMGTk])o)(?![\w/])"
 )
 _LATIN = str.maketrans("kКМГТ", "KKMGT")
-_HINTS = (b"KB", b"kB", b"MB", b"GB", b"TB", b"iB")
+_HINT = late(rb"B(?<=[KkMGTi]B)")
 
 
 class Size(NamedTuple):
@@ -40,7 +42,7 @@ class OtherUnit(NamedTuple):
 
 def other_units(pair: AlignedPair) -> Iterator[OtherUnit]:
     """The amounts of a page whose unit is another one than in the source."""
-    if pair.source is None or not any(one in pair.source.document.data for one in _HINTS):
+    if not _HINT.search(texts(pair).source_data):
         return
     for source, target, _likeness in changed(pair):
         ours = sizes(source.text) if "B" in source.text else ()
@@ -59,6 +61,8 @@ def _stands(size: Size, others: tuple[Size, ...]) -> bool:
 
 def sizes(text: str) -> tuple[Size, ...]:
     """The amounts of a text that have a unit of bytes."""
+    from bilint.checks.numbers.values import readings
+
     return tuple(
         Size(match[0], readings(match[1]), (match[2] or match[3]).translate(_LATIN), *match.span())
         for match in _SIZE.finditer(text)
