@@ -30,16 +30,16 @@ DOORS = {
     "sacrebleu": {"engines/similarity.py"},
     "rapidfuzz": {"engines/likeness.py"},
     "textual": {
-        "review/screen/app.py",
         "review/screen/dialog.py",
         "review/screen/keys.py",
+        "review/screen/stage.py",
         "review/screen/typing.py",
         "review/screen/widgets.py",
     },
     "rich": {
-        "review/screen/app.py",
         "review/screen/dialog.py",
         "review/screen/looks.py",
+        "review/screen/stage.py",
         "review/screen/widgets.py",
     },
     # Git for what is read; and the reviewer's own editor, named by themselves, for a long text.

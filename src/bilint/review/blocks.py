@@ -21,6 +21,10 @@ _NAMES = {
 }
 
 
+_SHOWN = 6
+"""Changed lines of a block that are shown."""
+
+
 class Renewal(NamedTuple):
     """A block of the translation that is as at the pin, and what the source has there now.
 
@@ -102,7 +106,8 @@ def _difference(then: str, now: str) -> str:
         if what != "equal":
             parts += [f"[-{one.strip()}-]" for one in old[first:last]]
             parts += [f"{{+{one.strip()}+}}" for one in new[start:end]]
-    return " ".join(parts)
+    more = len(parts) - _SHOWN
+    return " ".join((*parts[:_SHOWN], *([f"… and {more} more lines"] if more > 0 else ())))
 
 
 def try_renewal(desk: Desk, page: OpenPage) -> Trial:

@@ -138,8 +138,10 @@ class Editing:
         self._history.add(step)
         self._pages.ledger.apply()
         self._pages.close(key)
-        if trial.gone:
-            said.append(f"no longer found: {', '.join(sorted({one.check for one in trial.gone}))}")
+        if trial.solved:
+            said.append(f"no longer found: {', '.join(trial.solved)}")
+        if trial.still:
+            said.append(f"found again, if in other words: {', '.join(sorted(trial.still))}")
         said += (f"new: {one.check} at line {one.line}: {one.message}" for one in trial.new)
         if recorded.refusal is not None:
             said.append(f"the page is written, but the decision is not: {recorded.refusal}")

@@ -156,10 +156,14 @@ def points_of(item: Item) -> str:
 
 
 def shortened(said: str, path: str, columns: int) -> str:
-    """What was said with a long path cut; not in a command that is there to be copied."""
-    if "`" in said or not path:
+    """What was said with a long path and commits cut; not in a command that is to be copied."""
+    if "`" in said:
         return said
-    return said.replace(path, fit_path(path, columns))
+    said = _COMMIT.sub(r"\1", said)
+    return said.replace(path, fit_path(path, columns)) if path else said
+
+
+_COMMIT = re.compile(r"\b([0-9a-f]{10})[0-9a-f]{30}\b")
 
 
 def state_of(task: Task) -> str:

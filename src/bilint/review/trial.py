@@ -34,7 +34,8 @@ class Trial(NamedTuple):
     """A page as it would be. With an `objection` it must not be written.
 
     `lost` are tokens that the text lacks: the objection to them can be overruled. `gone` and
-    `new` are findings. `data` are the bytes that would be written.
+    `new` are findings; `still` are checks that find something else in the place of what is gone.
+    `data` are the bytes that would be written.
     """
 
     data: bytes
@@ -43,6 +44,12 @@ class Trial(NamedTuple):
     gone: tuple[Finding, ...] = ()
     new: tuple[Finding, ...] = ()
     edits: tuple[Edit, ...] = ()
+    still: frozenset[str] = frozenset()
+
+    @property
+    def solved(self) -> tuple[str, ...]:
+        """The checks that find nothing any more where they did, sorted."""
+        return tuple(sorted({one.check for one in self.gone} - self.still))
 
 
 def edited_text(segment: Segment) -> str:
@@ -145,7 +152,15 @@ def judged(
     objection = None
     if lost and not force:
         objection = f"it lacks {', '.join(token.text for token in lost)}"
-    return trial._replace(objection=objection, lost=lost, gone=tuple(gone), new=verdict.new)
+    known = {(one.check, one.fingerprint) for one in before.findings}
+    fresh = {one.check for one in after.findings if (one.check, one.fingerprint) not in known}
+    return trial._replace(
+        objection=objection,
+        lost=lost,
+        gone=tuple(gone),
+        new=verdict.new,
+        still=frozenset(fresh & {one.check for one in gone}),
+    )
 
 
 def try_removal(desk: Desk, page: OpenPage, task: Task) -> Trial:

@@ -18,7 +18,7 @@ from bilint.desk.pages import Desk, OpenPage
 from bilint.model.alignment import PageStatus, SegmentState
 from bilint.model.decision import Place
 from bilint.model.report import PageResult
-from bilint.review.blocks import changes_of
+from bilint.review.blocks import changes_of, renewals
 from bilint.review.tasks import Task, Whole
 
 BLOCKS = "page-blocks"
@@ -51,11 +51,10 @@ def beside_text(page: OpenPage, place: Place, *, stamps: bool) -> Task | None:
         return None
     about = BLOCKS
     if judgement.blocks_to_do:
-        said: tuple[str, ...] = tuple(changes_of(page))
-        said += (
-            "f puts what the source has in their place; `a why` leaves them as they are, and"
-            " stamps the page",
-        )
+        known = any(one.now is not None for one in renewals(page))
+        do = "f puts what the source has in their place" if known else "P edits the page"
+        stay = "`a why` leaves them as they are, and stamps the page"
+        said: tuple[str, ...] = (*changes_of(page), f"{do}; {stay}")
     elif not stamps or any(one.state is not SegmentState.CURRENT for one in judgement.units):
         return None  # whoever answers the last of them stamps the page
     else:

@@ -2,8 +2,8 @@
 
 Nothing that comes out of a page is taken for markup, and no control character of it reaches the
 terminal. Colours only underline what signs and words say already. `app` does what is asked,
-`dialog` asks, `widgets` are what it is built of, `looks` is how a task and the queue look, `keys`
-are the keys.
+`stage` shows it and goes about in it, `dialog` asks, `widgets` are what it is built of, `looks` is
+how a task and the queue look, `keys` are the keys, and `typing` takes them in order.
 """
 
 from bilint.review.screen.app import Desk

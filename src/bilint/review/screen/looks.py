@@ -138,8 +138,10 @@ def verdict(trial: Trial, text: str) -> str:
         force = " Ctrl+F writes it all the same." if trial.lost else ""
         return f"Not so: {trial.objection}.{force}{end}"
     parts = []
-    if trial.gone:
-        parts.append(f"no longer found: {', '.join(sorted({one.check for one in trial.gone}))}")
+    if trial.solved:
+        parts.append(f"no longer found: {', '.join(trial.solved)}")
+    if trial.still:
+        parts.append(f"found again: {', '.join(sorted(trial.still))}")
     if trial.new:
         parts.append(f"new: {', '.join(sorted({one.check for one in trial.new}))}")
     return f"Enter writes it{'; ' if parts else ''}{'; '.join(parts)}.{end}"
