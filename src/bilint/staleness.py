@@ -85,11 +85,15 @@ def _status(changes: Iterable[Change]) -> PageStatus:
 
 def _blocks_to_do(base: Document, target: Document, head: Document) -> int:
     """Blocks that head no longer has and that the target still has as base had them."""
-    ours, then, now = (
-        Counter((b.kind, b.text) for b in document.blocks if b.kind is not BlockKind.COMMENT)
-        for document in (target, base, head)
-    )
-    return ((then - now) & (ours - now)).total()
+    then, now = _blocks(base), _blocks(head)
+    if then == now:
+        return 0
+    gone = Counter(then) - Counter(now)
+    return (gone & (Counter(_blocks(target)) - Counter(now))).total() if gone else 0
+
+
+def _blocks(document: Document) -> list[tuple[BlockKind, str]]:
+    return [(b.kind, b.text) for b in document.blocks if b.kind is not BlockKind.COMMENT]
 
 
 def outstanding(judgement: Judgement) -> tuple[Unit, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_check_pages import EXAMPLES, LIMITS, PROFILE, findings, path, role
+from test_check_pages import EXAMPLES, LIMITS, findings, path, role
+from two_pages import PROFILE
 
 from bilint.checks.pages import Example, Fence
 from bilint.desk.fix import FixedPage, Wanted, fix_page

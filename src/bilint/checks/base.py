@@ -141,6 +141,10 @@ TEXT_LOST = frozenset(
 """Checks that tell of a text lost as a whole, or replaced: what was in it went with it."""
 
 
+Doubt = Callable[["Evidence"], bool]
+"""Whether evidence changes what was found without it."""
+
+
 class Check(NamedTuple):
     """A check over one aligned pair; pure, so that it can run in any process.
 
@@ -148,7 +152,8 @@ class Check(NamedTuple):
     runs all the same, and the part is reported as skipped. `helped_by` is what makes it surer
     where it is there; nothing is said where it is not. Where it and a check named in
     `yields_to` speak of overlapping places, only the other one is heard. `marks` are bytes of
-    which one stands in the page or in its source wherever it has anything to say.
+    which one stands in the page or in its source wherever it has anything to say. `doubt` tells
+    what of the evidence would change what it finds on a page, which then need not be kept for it.
     """
 
     id: str
@@ -162,6 +167,7 @@ class Check(NamedTuple):
     helped_by: frozenset[Need] = frozenset()
     yields_to: frozenset[str] = frozenset()
     marks: tuple[bytes, ...] = ()
+    doubt: Callable[[AlignedPair, Context], Doubt] | None = None
 
 
 class PageVerdict(NamedTuple):

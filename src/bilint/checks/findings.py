@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from bilint.checks.base import AuditCheck, Check, CorpusCheck
 from bilint.model.alignment import SegmentPair
+from bilint.model.digests import Digests
 from bilint.model.document import Segment
 from bilint.model.finding import (
     Confidence,
-    Digests,
     Finding,
     Observation,
     Severity,

@@ -80,8 +80,11 @@ def command(
     folder = _folder(output.output, locales)
     wants = Wants(findings=True, queue=minutes is not None)
     request = Request(settings, wants, where.locales, paths or None, jobs=output.jobs)
-    report = execute(request, output)
+    from bilint.cli.stores import going_by_decisions
     from bilint.desk.gathering import gather
+
+    request = going_by_decisions(request)
+    report = execute(request, output)
 
     only = None
     if minutes is not None:

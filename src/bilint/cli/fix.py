@@ -78,6 +78,7 @@ def command(
     reads as before, or the repair is not made and the reason is told. Without --diff and --patch,
     exits with 1 when a page could not be written.
     """
+    from bilint.cli.stores import going_by_decisions
     from bilint.desk.fix import Wanted
 
     where, output = places_of(options), output_of(options)
@@ -88,7 +89,7 @@ def command(
         settings, Wants(findings=True), where.locales, paths or None, jobs=output.jobs
     )
     dry_run = show_diff or patch_file is not None
-    fixed = _run(request, wanted, output, dry_run=dry_run)
+    fixed = _run(going_by_decisions(request), wanted, output, dry_run=dry_run)
     if patch_file is not None:
         _write_patches(patch_file, fixed)
     if show_diff:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -88,6 +88,7 @@ def command(
     when a translation brought an error in.
     """
     from bilint.cli.import_text import Outcome, as_object, told
+    from bilint.cli.stores import going_by_decisions
     from bilint.desk.imported import Rules
     from bilint.desk.translation_file import read_translations, rejects, rejects_path
     from bilint.desk.writing_back import write_back
@@ -95,21 +96,35 @@ def command(
     where, output = places_of(options), output_of(options)
     settings = settings_of(where)
     check_places(settings, where.locales)
-    request = Request(settings, locales=where.locales)
     with refusals():
         name, returned = read_translations(file, settings.limits.catalogue)
+        request = going_by_decisions(Request(settings, locales=where.locales))
         if not (returned.entries or returned.problems):
             warn(f"{file}: there is nothing in it")
         rules = Rules(force=force, fuzzy=fuzzy, dry_run=dry_run)
         imported = write_back(request, returned, rules)
     kept = rejects(name, imported, settings.source_language)
     kept_in = None
+    decided: list[Made] = []
+    # What is written is told, whatever fails then.
+    failures: list[CommandError] = []
     if kept is not None and not dry_run:
-        kept_in = rejects_file or rejects_path(file)
-        write([kept], kept_in)
-    decided = () if dry_run else _decide(imported, request, output, by)
-    checked = _checked(request, imported, output) if check else ()
-    outcome = Outcome(file, imported, checked, decided, returned.problems, kept_in)
+        place = rejects_file or rejects_path(file, kept)
+        try:
+            write([kept], place)
+            kept_in = place
+        except CommandError as error:
+            failures.append(CommandError(f"{error}; what was not written stands in {file} alone"))
+    try:
+        decided += () if dry_run else _decide(imported, request, output, by)
+    except CommandError as error:
+        failures.append(error)
+    checked: tuple[RecheckedPage, ...] = ()
+    try:
+        checked = _checked(request, imported, output) if check else ()
+    except CommandError as error:
+        failures.append(error)
+    outcome = Outcome(file, imported, checked, tuple(decided), returned.problems, kept_in)
     if output.output_format == "json":
         write(json_line(as_object(outcome)), output.output)
     else:
@@ -119,6 +134,10 @@ def command(
         warn(f"{file}:{problem.span.start}: {problem.message}")
     if kept_in is not None:
         warn(f"what was not written is kept in {kept_in}")
+    for failure in failures:
+        warn(str(failure))
+    if failures:
+        sys.exit(max(one.exit_code for one in failures))
     if any(one.incidents for one in checked):
         sys.exit(3)
     failed = (
@@ -146,18 +165,17 @@ def _checked(
 
 def _decide(
     imported: Sequence[Imported], request: Request, output: Output, by: str | None
-) -> tuple[Made, ...]:
-    """Make the decisions of a table, now that its texts are written."""
+) -> Iterator[Made]:
+    """Make the decisions of a table, now that its texts are written; each is told when made."""
     decided = [
         (one, name) for i in imported for one in i.decided for name in one.entry.fingerprints
     ]
     if not decided:
-        return ()
+        return
     from bilint.cli.decide import now, reviewer
+    from bilint.cli.stores import decision_store
     from bilint.desk.decide import Ask, decide
     from bilint.model.decision import Verdict
-    from bilint.pipeline.decided import is_out_of_settings, store_of
-    from bilint.stores.decisions import StoreError, open_store
 
     name = reviewer(by)
     asks = [
@@ -171,12 +189,5 @@ def _decide(
         )
         for one, fingerprint in decided
     ]
-    settings = request.settings
-    try:
-        with (
-            refusals(),
-            open_store(store_of(settings), text_only=is_out_of_settings(settings)) as store,
-        ):
-            return tuple(decide(request, asks, store, lambda one: execute(one, output), now))
-    except StoreError as error:
-        raise CommandError(str(error)) from error
+    with refusals(), decision_store(request.settings, quiet=output.quiet) as store:
+        yield from decide(request, asks, store, lambda one: execute(one, output), now)

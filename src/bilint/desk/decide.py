@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from bilint.answers import asked_page
 from bilint.model.decision import (
     Decision,
     Decisions,
@@ -14,7 +15,7 @@ from bilint.model.decision import (
     nearest,
     standings,
 )
-from bilint.model.finding import Digests
+from bilint.model.digests import Digests
 from bilint.model.record import NamedTuple
 from bilint.model.report import Report, page_places
 from bilint.pipeline.request import Request, Wants
@@ -44,12 +45,16 @@ class Ask(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What became of it: a decision, or the reason why there is none."""
+    """What became of it: a decision, or the reason why there is none.
+
+    `again` says that the same person had said the same before, and nothing was written.
+    """
 
     ask: Ask
     decision: Decision | None = None
     refusal: str | None = None
     line: int | None = None
+    again: bool = False
 
 
 class _Subject(NamedTuple):
@@ -91,7 +96,7 @@ def decide(
             continue
         earlier = known.setdefault(ask.fingerprint, [])
         made = _made(ask, found[0], earlier, store, now())
-        if made.decision is not None:
+        if made.decision is not None and not made.again:
             earlier.append(made.decision)
         yield made
 
@@ -102,6 +107,9 @@ def _made(
     if ask.digests is not None and ask.digests != subject.digests:
         return Made(ask, refusal="its text is no longer the one that was decided on")
     standing = nearest(subject.place, standings(earlier))
+    said = _said_before(ask, subject, standing)
+    if said is not None:
+        return Made(ask, said, line=subject.line, again=True)
     try:
         decision = store.record(
             Decision(
@@ -121,6 +129,18 @@ def _made(
     except ConflictError as error:
         return Made(ask, refusal=_taken(error))
     return Made(ask, decision, line=subject.line)
+
+
+def _said_before(ask: Ask, subject: _Subject, standing: Standing | None) -> Decision | None:
+    """The decision that stands and says the very same: who is told twice need not write twice."""
+    if standing is None or ask.after is not None or ask.verdict.track is Track.REMARK:
+        return None
+    heads = [one for one in standing.history if one.key in standing.heads(ask.verdict.track)]
+    if len(heads) != 1:
+        return None
+    (one,) = heads
+    same = (one.verdict, one.by, one.reason, one.to) == (ask.verdict, ask.by, ask.reason, ask.to)
+    return one if same and one.digests == subject.digests else None
 
 
 def _superseded(ask: Ask, subject: _Subject, standing: Standing | None) -> tuple[str, ...]:
@@ -189,6 +209,12 @@ def _found(report: Report, asks: Sequence[Ask]) -> dict[str, list[_Subject]]:
                     finding.check,
                     finding.subject,
                 )
+            )
+    for page in report.pages or ():
+        one = asked_page(page)
+        if one is not None and one.fingerprint in wanted:
+            found.setdefault(one.fingerprint, []).append(
+                _Subject(one.fingerprint, one.place, Digests(), None, one.about)
             )
     for segment in report.segments or ():
         if segment.fingerprint in wanted:

@@ -79,6 +79,7 @@ def fix(
     with Desk(request, tick) as desk:
         if not dry_run:
             _insist_on_checkouts(desk)
+            desk.clear_folders()
         pages = tuple(_fixed_pages(desk, wanted, mended, dry_run=dry_run))
         left = _left_for_unsafe(desk.report, pages, wanted) if not wanted.unsafe else 0
         sides = desk.workspace.targets.items()

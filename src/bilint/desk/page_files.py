@@ -1,14 +1,14 @@
 """Pages put on disk: in place of what was read, or where none was before."""
 
 # os.path, as everywhere below the commands.
-# ruff: noqa: PTH102, PTH112, PTH113, PTH114, PTH118, PTH123
+# ruff: noqa: PTH102, PTH112, PTH113, PTH114, PTH118, PTH120, PTH123
 
 from __future__ import annotations
 
 import os
 
 from bilint.desk.imported import Rewritten
-from bilint.readers.disk import WriteError, write_atomically
+from bilint.readers.disk import WriteError, clear_folder, write_atomically
 
 
 def is_there(top: str, page: Rewritten) -> bool:
@@ -31,6 +31,11 @@ def put(top: str, page: Rewritten) -> None:
         _make_folders(top, page.path)
     place = os.path.join(top, page.path)
     write_atomically(place, page.after, expected=page.before, top=top)
+
+
+def clear_beside(top: str, path: str) -> None:
+    """Remove what a run that was killed left beside a page, though it had written it."""
+    clear_folder(os.path.dirname(os.path.join(top, path)), top)
 
 
 def _make_folders(top: str, path: str) -> None:

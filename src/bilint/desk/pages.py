@@ -6,8 +6,12 @@ after an edit, without another run over the corpus and without a byte on disk. W
 page stays until `lift`: the pages around it see it too.
 """
 
+# os.path, as everywhere below the commands.
+# ruff: noqa: PTH118, PTH120
+
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from types import TracebackType
@@ -25,6 +29,7 @@ from bilint.pipeline.pairs import Paired
 from bilint.pipeline.request import Request, UsageError
 from bilint.pipeline.run import examined
 from bilint.pipeline.workspace import Side, Workspace
+from bilint.readers.disk import clear_folder
 from bilint.readers.markdown import read_document
 from bilint.stores.baseline import BaselineError, Known, read_baseline, settle
 
@@ -132,6 +137,18 @@ class Desk:
         side = self.side(locale)
         return side.snapshot.revision is None and side.repository.work_tree is not None
 
+    def clear_folders(self) -> None:
+        """Remove what runs that were killed left beside the pages."""
+        tops = {
+            locale: side.repository.work_tree
+            for locale, side in self.workspace.targets.items()
+            if self.is_writable(locale)
+        }
+        for locale, folder in sorted({(one, os.path.dirname(path)) for one, path in self._pairs}):
+            top = tops.get(locale)
+            if top is not None:
+                clear_folder(os.path.join(top, folder), top)
+
     def open(self, locale: str, path: str) -> OpenPage:
         """A page as it stands on the desk: as it was read, or as was laid over it.
 
@@ -152,11 +169,11 @@ class Desk:
         self.request = self.request._replace(decisions=decisions)
         self._examiner.go_by(decisions)
 
-    def stamp(self, locale: str, path: str) -> Stamped:
+    def stamp(self, locale: str, path: str, *, force: bool = False) -> Stamped:
         """Record that a page is up to date, and read it again; see `bilint.desk.stamp`."""
         from bilint.desk.stamp import try_stamp
 
-        stamped = try_stamp(self._examiner, self._pair(locale, path), force=False, dry_run=False)
+        stamped = try_stamp(self._examiner, self._pair(locale, path), force=force, dry_run=False)
         if stamped.written:
             self.lift(locale, path)
         return stamped

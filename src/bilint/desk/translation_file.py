@@ -35,15 +35,22 @@ def read_translations(path: str, limit: int) -> tuple[str, Returned]:
         raise UsageError(f"{path}: {error}; nothing is changed") from error
 
 
-def rejects_path(path: str) -> str:
-    """A name beside a file that is free: nothing that was kept before is written over."""
+def rejects_path(path: str, kept: bytes) -> str:
+    """A name beside a file that is free, or that has this very content already.
+
+    Nothing that was kept before is written over.
+    """
     given = Path(path)
     free = given.with_name(f"{given.stem}.rejected{given.suffix}")
     number = 1
-    while free.exists() or free.is_symlink():
+    while (free.exists() or free.is_symlink()) and not _holds(free, kept):
         number += 1
         free = given.with_name(f"{given.stem}.rejected-{number}{given.suffix}")
     return str(free)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == data
 
 
 def rejects(name: str, imported: Iterable[Imported], source_language: str) -> bytes | None:

@@ -199,6 +199,8 @@ class _Importer:
         self, page: PageUnits, entries: Sequence[Entry], homeless: list[Entry]
     ) -> Iterator[Rewritten]:
         """The page with the texts that are for it; those that are not are homeless."""
+        if not self.rules.dry_run:
+            page_files.clear_beside(self.top, page.path)
         placed = {one.unit.key: one for one in page.placed}
         wanted: dict[str, Wanted] = {}
         for entry in entries:

@@ -32,16 +32,16 @@ def lengths(bitexts: Sequence[Bitext]) -> Mapping[str, Spread] | None:
 
     What stands in many places counts once, and what was not translated not at all.
     """
-    seen: dict[str, set[tuple[str, str]]] = {}
-    for bitext in bitexts:
-        for row in bitext.rows:
-            name = size(len(row.source))
-            if name is not None and row.target and row.source != row.target:
-                seen.setdefault(name, set()).add((row.source, row.target))
+    pairs = {(row.source, row.target) for bitext in bitexts for row in bitext.rows}
+    found: dict[str, list[float]] = {}
+    for source, target in pairs:
+        name = size(len(source))
+        if name is not None and target and source != target:
+            found.setdefault(name, []).append(len(target) / len(source))
     spreads = {}
-    for name, pairs in sorted(seen.items()):
-        if len(pairs) >= _LEAST:
-            ratios = sorted(len(target) / len(source) for source, target in pairs)
+    for name, ratios in sorted(found.items()):
+        if len(ratios) >= _LEAST:
+            ratios.sort()
             cut = int(len(ratios) * _TAIL)
             low, high = ratios[cut], ratios[-1 - cut]
             spreads[name] = Spread(round(low, 3), round(high, 3), len(ratios))

@@ -31,7 +31,11 @@ _LONGEST = 60
 """Characters of a name; a longer run of capitals is a heading or a list."""
 
 _WORD = r"(?:[A-Z]|[a-z]{1,2}[A-Z])\w*(?:-\w+)*"
-_RUN = late(rf"(?<![\w-]){_WORD}(?: {_WORD})*")
+# Begins with the capital, as most letters are none: the small ones before it are added after.
+_RUN = late(
+    r"[A-Z](?:(?<![\w-].)|(?<=(?<![\w-])[a-z].)|(?<=(?<![\w-])[a-z]{2}.))"
+    rf"\w*(?:-\w+)*(?: {_WORD})*"
+)
 _OPENERS = frozenset(".!?:;•-–—|/>…")
 _BRACKETS = frozenset("([{\"'“‘«*")
 
@@ -46,9 +50,8 @@ class Run(NamedTuple):
 
 def runs(text: str) -> Iterator[Run]:
     """The capitalised words of a text, those side by side together."""
-    for match in _RUN.finditer(text):
-        start = match.start()
-        yield Run(match[0], start, _opens(text, start))
+    for start, end in _places(text):
+        yield Run(text[start:end], start, _opens(text, start))
 
 
 def names_within(text: str) -> Iterator[str]:
@@ -58,13 +61,23 @@ def names_within(text: str) -> Iterator[str]:
     """
     if text.count(" ") + 1 < _SENTENCE or text[1:].islower():
         return
-    found = list(_RUN.finditer(text))
-    if 2 * sum([match.end() - match.start() for match in found]) > len(text):
+    found = _places(text)
+    if 2 * sum([end - start for start, end in found]) > len(text):
         return
-    for match in found:
-        start, end = match.span()
+    for start, end in found:
         if end - start <= _LONGEST and not _opens(text, start):
-            yield match[0]
+            yield text[start:end]
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    """Where the capitalised words of a text stand, those side by side together."""
+    places = []
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        while start and text[start - 1].islower():
+            start -= 1
+        places.append((start, end))
+    return places
 
 
 def stands_in(name: str, text: str) -> bool:
@@ -86,20 +99,23 @@ def learn_names(bitexts: Sequence[Bitext]) -> Mapping[str, Usage] | None:
     stands alone, and words of that kind side by side are one only when they often are.
     """
     counts: dict[str, list[int]] = {}
-    words: Counter[str] = Counter()
-    different = _different(bitexts)
-    words.update(chain.from_iterable(source.split() for source, _target in different))
-    for (source, target), human in different.items():
-        for name in dict.fromkeys((*names_within(source), *_given(human.names))):
+    given, by_people = _different(bitexts)
+    for pair, names in given.items():
+        source, target = pair
+        for name in dict.fromkeys((*names_within(source), *_given(names))):
             count = counts.setdefault(name, [0, 0, 0, 0])
             lost = not stands_in(name, target)
             count[lost] += 1
-            if human.sure:
+            if pair in by_people:
                 count[2 + lost] += 1
+    often = {name: Usage(*one) for name, one in counts.items() if sum(one[:2]) >= LEAST}
+    asked = {form for name in often for word in name.split() for form in (word, word.lower())}
+    said = chain.from_iterable([source.split() for source, _target in given])
+    words = Counter(filter(asked.__contains__, said))
     known = [
-        (name, Usage(*count))
-        for name, count in counts.items()
-        if _is_name(name, sum(count[:2]), words)
+        (name, usage)
+        for name, usage in often.items()
+        if _is_name(name, usage.kept + usage.lost, words)
     ]
     known.sort(key=lambda one: (-one[1].kept - one[1].lost, one[0]))
     return dict(sorted(known[:_MOST_NAMES])) or None
@@ -107,31 +123,33 @@ def learn_names(bitexts: Sequence[Bitext]) -> Mapping[str, Usage] | None:
 
 def _is_name(name: str, times: int, words: Mapping[str, int]) -> bool:
     """Whether capitalised words that were seen so often within sentences are a name."""
-    if times < LEAST:
-        return False
     if " " not in name:
         return name.isupper() or _LOWER * words.get(name.lower(), 0) < times
     common = all(words.get(word.lower(), 0) > words.get(word, 0) for word in name.split())
     return times >= _OFTEN or not common
 
 
-class _Human(NamedTuple):
-    """The names that a row gives, and whether people alone translated one like it."""
-
-    names: tuple[str, ...]
-    sure: bool
+_Pair = tuple[str, str]
+"""A text of the source and its translation."""
 
 
-def _different(bitexts: Sequence[Bitext]) -> dict[tuple[str, str], _Human]:
-    rows: dict[tuple[str, str], _Human] = {}
+class _Different(NamedTuple):
+    """What was translated, each pair once: the names that it gives, and what people translated."""
+
+    given: dict[_Pair, tuple[str, ...]]
+    by_people: set[_Pair]
+
+
+def _different(bitexts: Sequence[Bitext]) -> _Different:
+    found = _Different({}, set())
     for page in bitexts:
-        human = page.human is not None and page.human >= HUMAN
-        for row in page.rows:
-            if row.source != row.target:
-                key = (row.source, row.target)
-                before = rows.get(key)
-                rows[key] = _Human(row.names, human or (before is not None and before.sure))
-    return rows
+        pairs = {
+            (row.source, row.target): row.names for row in page.rows if row.source != row.target
+        }
+        found.given.update(pairs)
+        if page.human is not None and page.human >= HUMAN:
+            found.by_people.update(pairs)
+    return found
 
 
 def _given(names: tuple[str, ...]) -> Iterator[str]:

@@ -42,7 +42,7 @@ def quotes(bitexts: Sequence[Bitext]) -> Mapping[str, int] | None:
     counts: Counter[str] = Counter()
     for bitext in bitexts:
         for row in bitext.rows:
-            if not row.target.isascii() or '"' in row.target:
+            if '"' in row.target or (not row.target.isascii() and _MARK.search(row.target)):
                 counts.update(one.marks for one in quotations(row.target))
     if counts.total() < _LEAST:
         return None

@@ -28,21 +28,29 @@ class _Place(NamedTuple):
 
 def learn_repeats(bitexts: Sequence[Bitext]) -> dict[str, Renderings]:
     """Their renderings, the most frequent first. Of the places, titles and headings come first."""
+    targets: dict[str, set[str]] = {}
+    for bitext in bitexts:
+        for row in bitext.rows:
+            targets.setdefault(row.source, set()).add(row.target)
+    # Of most texts there is but one rendering: of those nobody need know where they stand.
+    several = {source for source, said in targets.items() if len(said) > 1 and _telling(source)}
     found: dict[str, list[_Place]] = {}
     for bitext in bitexts:
         for row in bitext.rows:
-            source = row.source
-            if source == row.target or " " not in source or len(source) > LONGEST:
-                continue
-            place = _Place(row.kind not in _NAMING, bitext.path, row.line, row.target)
-            found.setdefault(source, []).append(place)
+            if row.source in several and row.source != row.target:
+                place = _Place(row.kind not in _NAMING, bitext.path, row.line, row.target)
+                found.setdefault(row.source, []).append(place)
     repeats: dict[str, Renderings] = {}
     for source, places in sorted(found.items()):
-        if len(places) > 1 and len({place.target for place in places}) > 1:
-            renderings = _renderings(places)
-            if len(renderings) > 1 and any(map(str.islower, source)):
-                repeats[source] = renderings
+        renderings = _renderings(places)
+        if len(renderings) > 1:
+            repeats[source] = renderings
     return repeats
+
+
+def _telling(source: str) -> bool:
+    """Whether a text that stands in several places should be rendered alike in all."""
+    return " " in source and len(source) <= LONGEST and any(map(str.islower, source))
 
 
 def _renderings(places: Sequence[_Place]) -> Renderings:

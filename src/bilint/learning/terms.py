@@ -191,7 +191,12 @@ class _Term:
         """The stem that keeps most closely to the term; of several as close, that of most rows.
 
         Inflection divides a word into stems, so that an article beside it may seem the closer one.
+        Where the word of the source itself stands in most rows, it is a loanword: no neighbour that
+        is always beside it takes its place.
         """
+        own = self.corpus.units.stem(self.term)
+        if own in ties and len(self._rows_of(own)) >= HABIT * len(self.rows):
+            return own
         best = max(ties, key=lambda stem: (ties[stem], stem))
         close = [stem for stem in ties if ties[stem] >= CLOSE * ties[best]]
         if len(close) == 1 or best >= "\u3000":
@@ -238,9 +243,10 @@ class _Term:
 
     def _explained(self, stem: str, row: int) -> bool:
         owners = self.corpus.owners.get(stem)
-        if not owners:
+        known = self.corpus.pairs[row].known
+        if not owners or owners.isdisjoint(known):
             return False
-        return not (owners - {self.term}).isdisjoint(self.corpus.pairs[row].known)
+        return self.term not in owners or not (owners - {self.term}).isdisjoint(known)
 
     def _phrases(self) -> Iterator[tuple[str, Renderings]]:
         """Phrases with a term that is rendered in several ways: it may have several senses."""
@@ -363,20 +369,17 @@ _Places = list[tuple[str, Row]]
 
 def _drawn(bitexts: Sequence[Bitext]) -> dict[tuple[str, str], _Places]:
     """Where each pair of texts stands: of as many as are looked at, drawn by their checksum."""
-    rows = [
-        (bitext.path, row)
-        for bitext in bitexts
-        for row in bitext.rows
-        if len(row.source) <= LONGEST and row.source != row.target
-    ]
+    places: dict[tuple[str, str], _Places] = {}
+    for bitext in bitexts:
+        for row in bitext.rows:
+            if len(row.source) <= LONGEST and row.source != row.target:
+                places.setdefault((row.source, row.target), []).append((bitext.path, row))
+    words = {pair: pair[0].count(" ") + 1 for pair in places}
     # Twice as many as wanted, as most that are drawn stand in several places.
-    share = 2 * WORDS / (1 + sum([row.source.count(" ") + 1 for _path, row in rows]))
+    share = 2 * WORDS / (1 + sum([words[pair] * len(there) for pair, there in places.items()]))
     while True:
-        drawn: dict[tuple[str, str], _Places] = {}
-        for path, row in rows:
-            if _chance(row.source) < share:
-                drawn.setdefault((row.source, row.target), []).append((path, row))
-        if share >= 1 or sum([source.count(" ") + 1 for source, _target in drawn]) > WORDS:
+        drawn = {pair: there for pair, there in places.items() if _chance(pair[0]) < share}
+        if share >= 1 or sum([words[pair] for pair in drawn]) > WORDS:
             return drawn
         share *= 2
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bilint.model.alignment import ChangeClass, Drift, PageStatus, SegmentState, Unit
-from bilint.model.finding import Digests, Finding, Incident, Skipped
+from bilint.model.digests import Digests
+from bilint.model.finding import Finding, Incident, Skipped
 from bilint.model.pair import PairedBy
 from bilint.model.record import NamedTuple
 

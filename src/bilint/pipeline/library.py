@@ -95,7 +95,7 @@ class Library:
     def _known(self, blob: str) -> Document | None:
         document = self._documents.get(blob)
         if document is None and blob in self._packed:
-            document = self._documents[blob] = unpack(self._packed[blob])
+            document = self._documents[blob] = unpack(self._packed.pop(blob))
         return document
 
     def _take(self, header: Header) -> bytes | None:
@@ -161,6 +161,7 @@ class Library:
         self._documents.clear()
         for blob in self._data.keys() - self._by_blob.keys():
             del self._data[blob]
+        self.side.repository.forget()
 
     def release(self) -> None:
         """Drop everything but the headers: other processes will read for themselves."""

@@ -218,6 +218,7 @@ def _pair(
     def structure(of: Library, header: Header) -> Structure:
         if header.blob not in structures:
             structures[header.blob] = Structure.of(of.document(header))
+            of.retain(header.blob)
         return structures[header.blob]
 
     def likeness(target: Header, candidate: Header) -> float:

@@ -23,8 +23,11 @@ from bilint.readers.git_layout import make_private_folder, remove_folder
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
-SHARD = 150
-"""Source pages in a shard: what a process holds in memory at once."""
+SHARD = 50
+"""Source pages in a shard: what a process reads ahead, and holds in memory at once."""
+
+KEPT = 150
+"""Source pages whose parsed pages may all be held between learning and checking."""
 
 
 class Group(NamedTuple):
@@ -169,7 +172,7 @@ def in_this_process(
         if learning.from_pages:
             examiner.teach(learning.learn(()))
         for shard in shards if learning.from_pages else ():
-            lessons += study(examiner, shard, pack=len(shards) > 1)
+            lessons += study(examiner, shard, pack=len(groups) > KEPT)
             tick(len(shard))
         examiner.teach(learning.learn(lessons))
         lessons.clear()
@@ -192,6 +195,9 @@ def study(examiner: Examiner, shard: Sequence[Group], *, pack: bool) -> Lesson:
         for pair in item.pairs:
             with suppress(Exception):
                 lessons.append(examiner.learn(pair))
+        for page in item.untranslated:
+            with suppress(Exception):
+                examiner.measure(page)
         if item.source is not None:
             with suppress(Exception):
                 examiner.check_source(item.source)

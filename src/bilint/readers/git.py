@@ -270,6 +270,11 @@ class Repository:
             else:
                 yield blob, None
 
+    def forget(self) -> None:
+        """Drop what was held back, unless a whole past is being walked through."""
+        if self._past is None:
+            self._release(list(self._held))
+
     def index(self) -> tuple[IndexEntry, ...]:
         """What is staged, in a hook with the index of the commit in progress; sorted by git."""
         index = self._layout.index_file

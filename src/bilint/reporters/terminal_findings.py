@@ -190,7 +190,7 @@ def _decided(finding: Finding, decision: Decision) -> str:
             ("source", before.source, now.source),
             ("translation", before.target, now.target),
         )
-        if old != new
+        if old != new and (old and new)  # without one of them nobody can tell
     ]
     return f"until the {' and the '.join(changed) or 'page'} changed, {said}"
 

@@ -19,15 +19,15 @@ from bilint.edits import (
     segment_edit,
 )
 from bilint.exchange.inline import shown
-from bilint.exchange.insertion import insert
 from bilint.exchange.weave import tidy, weave
 from bilint.fixes import compare_findings
-from bilint.model.document import Document, Segment, SegmentKind, Token
+from bilint.model.alignment import Unit
+from bilint.model.document import Segment, SegmentKind, Token
 from bilint.model.exchange import ExchangeUnit, UnitState
 from bilint.model.finding import Finding
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
-from bilint.review.tasks import Task, units_of
+from bilint.review.tasks import Task
 
 
 class Trial(NamedTuple):
@@ -61,9 +61,11 @@ def try_text(desk: Desk, page: OpenPage, task: Task, text: str, *, force: bool) 
     if _controls(new) - _controls(edited_text(task.target) if task.target else ""):
         return Trial(page.data, "the text holds control characters")
     if task.unit is None or (task.target is None and task.unit.head is None):
-        return Trial(page.data, "there is no segment here to edit; edit the file itself")
+        return Trial(page.data, "there is no segment here to edit; P edits the page")
     if task.target is None:
-        return _try_insertion(desk, page, task, new, force=force)
+        from bilint.review.insertion import try_insertion
+
+        return try_insertion(desk, page, task, new, force=force)
     if new == edited_text(task.target):
         return Trial(page.data, "the text is as it was")
     first: Trial | None = None
@@ -99,8 +101,8 @@ def _tried(desk: Desk, page: OpenPage, task: Task, text: str, edit: Edit, *, for
         return Trial(page.data, applied.left_out[0].reason)
     after = desk.recheck(page.locale, page.path, applied.data)
     trial = Trial(applied.data, edits=applied.done)
-    old = task.target
-    if old is None:
+    old, unit = task.target, task.unit
+    if old is None or unit is None:
         raise ValueError("there is nothing to edit")
     difference = difference_elsewhere(page.document, after.document, applied.done)
     if difference is not None:
@@ -109,16 +111,15 @@ def _tried(desk: Desk, page: OpenPage, task: Task, text: str, edit: Edit, *, for
     new = after.document.segments[place]
     if (new.kind, new.shape) != (old.kind, old.shape) or shown(new) != text:
         return trial._replace(objection="Markdown would read something else in this text")
-    return judged(trial, page, after, required(task, new.tokens), force=force)
+    return judged(trial, page, after, lacking(unit, new.tokens), force=force)
 
 
-def required(task: Task, tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """The tokens that a text with these would lack."""
-    source = task.source
+def lacking(unit: Unit, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens that a text with these would lack as the translation of a unit."""
+    source = unit.head or unit.base
     if source is None:
         return ()
-    base = task.unit.base if task.unit is not None else None
-    return missing_tokens(Placed(_UNIT, task.target, source, base), tokens)
+    return missing_tokens(Placed(_UNIT, unit.target, source, unit.base), tokens)
 
 
 _UNIT = ExchangeUnit("", "", 1, SegmentKind.PARAGRAPH, UnitState.UNKNOWN, (), ())
@@ -147,44 +148,6 @@ def judged(
     return trial._replace(objection=objection, lost=lost, gone=tuple(gone), new=verdict.new)
 
 
-def _try_insertion(desk: Desk, page: OpenPage, task: Task, text: str, *, force: bool) -> Trial:
-    """A translation put in that is not there yet, beside those of its neighbours."""
-    head = page.head
-    if head is None or task.unit is None or task.unit.head is None:
-        return Trial(page.data, "there is no place for it that is sure; edit the file itself")
-    indices = {one.start: index for index, one in enumerate(head.segments)}
-    order = {one.start: index for index, one in enumerate(page.document.segments)}
-    places = {
-        indices[unit.head.start]: order[unit.target.start]
-        for unit in units_of(page)
-        if unit.head is not None and unit.target is not None and unit.head.start in indices
-    }
-    index = indices[task.unit.head.start]
-    done = insert(page.path, page.document, head, places, {index: text}, desk.read)
-    if done.homeless:
-        return Trial(page.data, "there is no place for it that is sure; edit the file itself")
-    after = desk.recheck(page.locale, page.path, done.document.data)
-    trial = Trial(done.document.data, edits=done.edits)
-    put = next(
-        (
-            one
-            for edit in done.edits
-            for one in _inserted(after.document, edit)
-            if shown(one) == text
-        ),
-        None,
-    )
-    if put is None:
-        return trial._replace(objection="Markdown would read something else in this text")
-    return judged(trial, page, after, required(task, put.tokens), force=force)
-
-
-def _inserted(document: Document, edit: Edit) -> Sequence[Segment]:
-    start = edit.span.start
-    end = start + len(edit.text.encode())
-    return [one for one in document.segments if one.start < end and start < one.end]
-
-
 def try_removal(desk: Desk, page: OpenPage, task: Task) -> Trial:
     """The page without a segment whose source is gone, and without the lines it stood on."""
     segment = task.target
@@ -194,7 +157,7 @@ def try_removal(desk: Desk, page: OpenPage, task: Task) -> Trial:
     if removed is None:
         return Trial(
             page.data,
-            "it cannot be taken out without changing what stands around it; edit the file",
+            "it cannot be taken out without changing what stands around it; P edits the page",
         )
     after = desk.recheck(page.locale, page.path, removed.document.data)
     trial = Trial(after.data, edits=(removed.edit,))

@@ -19,12 +19,17 @@ BREAK = "\x02"
 """Stands for a character of a line break in the markup, such as `<br>`."""
 
 _WORD = late(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# A pattern that begins with a class of characters passes over all others at once. Of code have
+# something: `a_b`, `aB`, `a.b`, `a1`, `1a`, `--a`, `a::b`, `a://b`, `a()`, `/a/`.
 _CHUNK = late(r"[^\s\x01\x02]+")
-_CODE = late(r"[_\\={}<>@$#]|::|://|--|\w\.\w|\(\)|[a-z][A-Z]|/[^/]*/|[^\W\d_]\d|\d[^\W\d_]")
+_CODE = late(
+    r"[_\\={}<>@$#A-Z.\d:(/-](?:(?<=[_\\={}<>@$#])|(?<=[a-z][A-Z])|(?<=\w\.)\w|(?<=[^\W\d_]\d)"
+    r"|(?<=\d)[^\W\d_]|(?<=-)-|(?<=:)(?::|//)|(?<=\()\)|(?<=/)[^\s\x01\x02/]*/)"
+)
 _UNREAD_TOKENS = late(r"\[![A-Za-z]+[^\[\]]*\]|`[^`\r\n]*`")
 _ENTITY = late(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
-_MARKS = late(r"(?<=[\r\n])[ \t]*>[ \t>]*|[*~`]|\b_|_\b|[\u00a0\u200b-\u200d\u2060\ufeff]")
-_ASCII_MARKS = ("*", "_", ">", "`", "~")
+_QUOTE_MARKS = late(r"(?<=[\r\n])[ \t]*>[ \t>]*")
+_MARKS = late(r"[*~`_\u00a0\u200b-\u200d\u2060\ufeff](?:(?<!_)|(?<=\b_)|\b)")
 _QUOTED = late(
     r"\"[^\"\r\n]{1,300}\"|“[^”]{1,300}”|«[^»]{1,300}»|„[^“”]{1,300}[“”]|「[^」]{1,300}」"
     r"|『[^』]{1,300}』|”[^”\r\n]{1,300}”|»[^«\r\n]{1,300}«"
@@ -115,8 +120,9 @@ def read(segment: Segment) -> Reading:
         text = _UNREAD_TOKENS.sub(lambda match: VERBATIM * len(match[0]), text)
     if "&" in text:
         text = _ENTITY.sub(_blank, text)
-    if not text.isascii() or any(sign in text for sign in _ASCII_MARKS):
-        text = _MARKS.sub(_blank, text)
+    if ">" in text:
+        text = _QUOTE_MARKS.sub(_blank, text)
+    text = _MARKS.sub(_blank, text)
     if _CODE.search(text):
         text = _CHUNK.sub(_code_hidden, text)
     return Reading(segment, text, tuple(links), mapped)

@@ -41,10 +41,12 @@ _recent: list[tuple[AlignedPair, Tongues, list[Suspect]]] = []
 
 def _search(pair: AlignedPair, languages: Tongues) -> list[Suspect]:
     words = frequent_words(languages).intersection(fresh_words(pair))
+    if not words:
+        return []
     document = pair.document
     segments = document.segments
     counts: dict[int, int] = {}
-    starts = [segment.start for segment in segments] if words else []
+    starts = [segment[2] for segment in segments]
     now = -1
     token = covered = 0
     for at in _places(document.data, words, languages):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bilint.checks.changed import changed, texts
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.pattern import late
@@ -26,7 +27,6 @@ _EVENING = late(
 )
 _ROUND = late(r"(?<![\d:.])([01]?\d)(?:[:.h]([0-5]\d)(?![\d:.])| ?(?:Uhr|h)\b)")
 _NOON = 12
-_LIKE = 0.5
 
 
 class Half(NamedTuple):
@@ -45,11 +45,9 @@ class Half(NamedTuple):
 
 def other_halves(pair: AlignedPair) -> Iterator[Half]:
     """The times of a page that stand in the other half of the day than in the source."""
-    if pair.source is None or not _HINT.search(pair.source.document.data):
+    if not _HINT.search(texts(pair).source_data):
         return
-    for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < _LIKE or source.text == target.text:
-            continue
+    for source, target, _likeness in changed(pair):
         times = list(_ENGLISH.finditer(source.text))
         # Of times in both halves nobody knows which is which; noon is said in many ways.
         halves = {one[3].lower() for one in times}

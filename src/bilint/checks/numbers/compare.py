@@ -369,6 +369,8 @@ def _excused(number: Number, text: str, language: str) -> bool:
     small = all(isinstance(one, float) and one <= _SMALL for one in number.values)
     if small and (not knows_words(language) or _ORDINAL.match(text, number.start)):
         return True
+    if not knows_words(language) and not number.values.isdisjoint(_SCALES):
+        return True
     near = text[max(0, number.start - 8) : number.end + 8]
     if small and (_DATE.search(near) or _MONTHS.search(near)):
         return True

@@ -8,7 +8,7 @@ from bilint.checks.base import Context
 from bilint.checks.numbers.clock import Half, other_halves
 from bilint.checks.numbers.compare import Difference, differences
 from bilint.checks.numbers.units import other_units
-from bilint.checks.numbers.values import Number
+from bilint.checks.numbers.values import Number, with_scale
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
@@ -75,8 +75,12 @@ def _altered(difference: Difference) -> Iterator[Observation]:
             # Of another scale, it is the word beside it that is wrong.
             and wanted.text != found.text
         )
+        said, here = wanted.text, found.text
+        if said == here:
+            said = with_scale(wanted, difference.source.text)
+            here = with_scale(found, difference.target.text)
         yield Observation(
-            f"The source has `{wanted.text}`; here stands `{found.text}`",
+            f"The source has `{said}`; here stands `{here}`",
             difference.target.span(found.start, found.end),
             wanted.text,
             difference.source.span(wanted.start, wanted.end),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.changed import changed
+from bilint.checks.changed import changed, texts
 from bilint.checks.numbers.values import Value, readings
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
@@ -16,7 +16,7 @@ _SIZE = late(
     r"(?:([KMGTPkКМГТ])(?:i?[Bb]|[Бб])|([KMGTk])o)(?![\w/])"
 )
 _LATIN = str.maketrans("kКМГТ", "KKMGT")
-_HINTS = (b"KB", b"kB", b"MB", b"GB", b"TB", b"iB")
+_HINT = late(rb"B(?<=[KkMGTi]B)")
 
 
 class Size(NamedTuple):
@@ -40,7 +40,7 @@ class OtherUnit(NamedTuple):
 
 def other_units(pair: AlignedPair) -> Iterator[OtherUnit]:
     """The amounts of a page whose unit is another one than in the source."""
-    if pair.source is None or not any(one in pair.source.document.data for one in _HINTS):
+    if not _HINT.search(texts(pair).source_data):
         return
     for source, target, _likeness in changed(pair):
         ours = sizes(source.text) if "B" in source.text else ()

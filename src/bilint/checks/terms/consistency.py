@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from bilint.checks.base import Context
+from bilint.checks.changed import changed
 from bilint.checks.terms.index import Same
-from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import Segment, TokenKind
 from bilint.model.evidence import Rendering, Renderings
@@ -59,20 +59,16 @@ def _other_renderings(
 def _others(pair: AlignedPair, repeats: Mapping[str, Renderings]) -> Iterator[Other]:
     told: set[str] = set()
     firsts = _first_words(Same(repeats))
-    for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < SURE_LIKENESS:
-            continue
-        text = source.text
-        if len(text) > LONGEST:
-            continue
-        first = _FIRST_WORD.match(text)
-        if (first is None or first[1] not in firsts) and "&" not in text and "<" not in text:
-            continue
-        if text == target.text or "[!UICONTROL" in text:
-            continue  # whether labels are translated is a question of its own
-        said = plain(source) if source.tokens or _marked(text) else text
+    for source, target, _likeness in changed(pair):
+        text = source[4]
+        said = text
+        if source[5] or _marked(text):
+            if not _may_begin_so(text, firsts):
+                continue
+            said = plain(source)
         renderings = repeats.get(said)
-        if renderings:
+        # Whether labels are translated is a question of its own.
+        if renderings and "[!UICONTROL" not in text:
             found = _other(pair.target.path, source, target, renderings)
             if found is not None and said not in told:
                 told.add(said)
@@ -83,6 +79,14 @@ def _others(pair: AlignedPair, repeats: Mapping[str, Renderings]) -> Iterator[Ot
 def _first_words(repeats: Same[Mapping[str, Renderings]]) -> frozenset[str]:
     """The words that the texts begin with of which something was learnt."""
     return frozenset(match[1] for match in map(_FIRST_WORD.match, repeats.value) if match)
+
+
+def _may_begin_so(text: str, firsts: frozenset[str]) -> bool:
+    """Whether a text that has markup may be one that was learnt, without reading it."""
+    if len(text) > LONGEST:
+        return False
+    first = _FIRST_WORD.match(text)
+    return (first is not None and first[1] in firsts) or "&" in text or "<" in text
 
 
 def _marked(text: str) -> bool:

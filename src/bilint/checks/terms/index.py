@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -72,13 +72,6 @@ class Term(NamedTuple):
         return form == self.name or form.replace("-", "") == self.name.replace("-", "")
 
 
-class _Said(NamedTuple):
-    """What a word of the source says: the terms that it may be, and what phrases it may be in."""
-
-    names: frozenset[str]
-    keys: frozenset[str]
-
-
 class _Told(NamedTuple):
     """What a word of the target says: for which terms it would be odd, and its stems in use."""
 
@@ -89,20 +82,19 @@ class _Told(NamedTuple):
 class Look(NamedTuple):
     """What a pair of pages may have of the terms, by its words: roughly, it may have less.
 
-    `names` are the terms that the source may have, `words` what its words say. `odd` are the
-    words of the target that would be odd for some of these terms, with these; `stems` its stems
-    of those that divide a term.
+    `names` are the terms that the source may have, `words` its words that may begin one, by what
+    they begin. `odd` are the words of the target that would be odd for some of these terms, with
+    these; `stems` its stems of those that divide a term.
     """
 
     names: frozenset[str]
-    words: Mapping[bytes, _Said]
+    words: Mapping[str, Sequence[bytes]]
     odd: Mapping[bytes, frozenset[str]]
     stems: frozenset[str]
 
-    def words_of(self, name: str) -> list[bytes]:
+    def words_of(self, name: str) -> Sequence[bytes]:
         """The words of the source that may be a term, or the first word of the phrase it is."""
-        key = _first_part(name.partition(" ")[0])
-        return [word for word, said in self.words.items() if key in said.keys]
+        return self.words.get(_first_part(name.partition(" ")[0]), ())
 
 
 class Index:
@@ -137,8 +129,13 @@ class Index:
         self._keys = frozenset(
             (*self._singles, *self._phrases, *(o for m in self._phrases.values() for _, o in m))
         )
-        self._said = dict(self._all_said())
-        self._said_words = frozenset(self._said)
+        self._key_of = {
+            word: key
+            for key in sorted(self._keys)
+            for form in _numbers(key)
+            for word in _cases(form)
+        }
+        self._said_words = frozenset(self._key_of)
         self._told_by = _Memory(self._tell)
         # Words that the source has as well are looked for as they were learnt.
         forms = {form for key in self._keys for form in _numbers(key)}
@@ -186,17 +183,13 @@ class Index:
         return look
 
     def _look(self, page: Scan) -> Look:
-        words = {word: self._said[word] for word in page.source & self._said_words}
-        said = words.values()
-        keys = frozenset[str]().union(*[one.keys for one in said])
+        words: dict[str, list[bytes]] = {}
+        for word in page.source & self._said_words:
+            words.setdefault(self._key_of[word], []).append(word)
+        singles, phrases = self._singles.keys() & words, self._phrases.keys() & words
         names = frozenset[str]().union(
-            *[one.names for one in said],
-            [
-                name
-                for key in keys & self._phrases.keys()
-                for name, other in self._phrases[key]
-                if other in keys
-            ],
+            *[self._singles[key] for key in singles],
+            [name for key in phrases for name, other in self._phrases[key] if other in words],
         )
         if not self._spaced:
             return self._look_at_unspaced(page, names, words)
@@ -208,7 +201,7 @@ class Index:
         )
 
     def _look_at_unspaced(
-        self, page: Scan, names: frozenset[str], words: Mapping[bytes, _Said]
+        self, page: Scan, names: frozenset[str], words: Mapping[str, Sequence[bytes]]
     ) -> Look:
         lower = page.target_data.lower()
         odd: dict[bytes, frozenset[str]] = {}
@@ -220,7 +213,7 @@ class Index:
         stems = frozenset().union(*self._in_use.values())
         return Look(names, words, odd, frozenset(stem for stem in stems if stem.encode() in lower))
 
-    def odd_places(self, page: Scan) -> dict[int, list[bytes]]:
+    def odd_places(self, page: Scan) -> Mapping[int, Collection[bytes]]:
         """The pairs of segments whose target may have something odd, with these words."""
         odd = self.look(page).odd
         return page.targets_with(odd) if self._spaced else page.targets_holding(odd)
@@ -236,13 +229,6 @@ class Index:
         if stem >= "\u3000":
             return self.units.any_begins(stem[:2], text)
         return within(stem, self.units.bare(text)) or self.units.any_begins(stem[:4], text)
-
-    def _all_said(self) -> Iterator[tuple[bytes, _Said]]:
-        for key in self._keys:
-            said = _Said(frozenset(self._singles.get(key, ())), frozenset((key,)))
-            for form in _numbers(key):
-                for word in _cases(form):
-                    yield word, said
 
     def _tell(self, word: bytes) -> _Told | None:
         odd: set[str] = set()

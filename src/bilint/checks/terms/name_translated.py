@@ -34,7 +34,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     learnt = context.evidence.names if context.evidence is not None else None
     page = scan(pair)
     index = _index(learnt) if learnt else {}
-    names = page.sources_with([word for word in page.source if word in index])
+    names = page.sources_with(page.source & index.keys())
     joined = [word for word in page.odd if _JOINED.search(word)]
     made_up = page.targets_holding(joined)
     if not names and not made_up:

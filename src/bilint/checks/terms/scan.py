@@ -8,9 +8,9 @@ looked for in the whole page before it is in a segment.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import compress, count
+from itertools import chain
 
 from bilint.checks.recent import last_kept
 from bilint.engines.stopwords import latin_script
@@ -24,11 +24,6 @@ SURE_LIKENESS = 0.5
 _SHORTEST = 4
 _GOES_ON = bytes(range(0x80, 0xC0))
 """With these a character goes on that began before."""
-
-_MARK = b"\x00"
-_NEXT = b" \x00 "
-"""Parts the words of a segment from those of the next; no table leaves it in a text."""
-
 
 _ASCII_LETTERS = frozenset(byte for byte in range(0x80) if chr(byte).isalpha())
 
@@ -72,13 +67,13 @@ class Scan:
         self.source_data = pair.source.document.data if pair.source is not None else b""
         self.target_data = pair.document.data
         self._latin = latin_script(pair.locale)
-        table = _LETTERS if self._latin else _LATIN_LETTERS
-        sources, targets = [], []
+        sources: dict[int, Segment] = {}
+        targets: dict[int, Segment] = {}
         for number, (source, target, _likeness) in enumerate(pair.segments):
-            if source is not None and target is not None and source.text != target.text:
-                sources.append((source.start, source.end, number))
-                targets.append((target.start, target.end, number))
-        self._sources = _Words(self.source_data, sorted(sources), table)
+            if source is not None and target is not None and source[4] != target[4]:
+                sources[number], targets[number] = source, target
+        table = _LETTERS if self._latin else _LATIN_LETTERS
+        self._sources = _Words(self.source_data, sources, table)
         self._targets = _Words(self.target_data, targets, table)
         self.source, self.target = self._sources.all, self._targets.all
 
@@ -86,7 +81,7 @@ class Scan:
     def _targets_in_any_script(self) -> _Words:
         if self._latin:
             return self._targets
-        return _Words(self.target_data, self._targets.places, _LETTERS)
+        return _Words(self.target_data, self._targets.segments, _LETTERS)
 
     @cached_property
     def only_target(self) -> frozenset[bytes]:
@@ -122,21 +117,21 @@ class Scan:
             at = data.find(word, at + 1)
         return False
 
-    def sources_with(self, words: Collection[bytes]) -> dict[int, list[bytes]]:
+    def sources_with(self, words: Iterable[bytes]) -> dict[int, frozenset[bytes]]:
         """The pairs of segments that have some of these words in their source, with those."""
         return self._sources.within(words)
 
-    def targets_with(self, words: Collection[bytes]) -> dict[int, list[bytes]]:
+    def targets_with(self, words: Iterable[bytes]) -> dict[int, frozenset[bytes]]:
         """The same for the target, in whatever script."""
         return self._targets_in_any_script.within(words)
 
     def targets_holding(self, texts: Iterable[bytes]) -> dict[int, list[bytes]]:
         """The pairs of segments that have some texts in their target, with those."""
-        return self._targets.holding(self.target_data, texts)
+        return self._targets.holding(texts)
 
     def sources_holding(self, texts: Iterable[bytes]) -> dict[int, list[bytes]]:
         """The same for the source."""
-        return self._sources.holding(self.source_data, texts)
+        return self._sources.holding(texts)
 
     def both(self, numbers: Iterable[int], likeness: float = SURE_LIKENESS) -> Iterator[Both]:
         """The segments of some pairs that are alike enough, in the order of the pairs."""
@@ -148,44 +143,34 @@ class Scan:
 
 
 class _Words:
-    """The words of some segments of a page, one segment after the other."""
+    """The words of some segments of a page, segment by segment, known by their numbers."""
 
-    def __init__(self, data: bytes, places: list[tuple[int, int, int]], table: bytes) -> None:
+    def __init__(self, data: bytes, segments: Mapping[int, Segment], table: bytes) -> None:
         text = data.translate(table)
-        parts = [text[start:end] for start, end, _number in places]
-        self._words = _NEXT.join((*parts, b"")).split()
-        self.places = places
-        self.all = frozenset(self._words)
+        self.segments = segments
+        self._data = data
+        self._words = [text[one[2] : one[3]].split() for one in segments.values()]
+        self.all = frozenset(chain.from_iterable(self._words))
+
+    def within(self, words: Iterable[bytes]) -> dict[int, frozenset[bytes]]:
+        """The segments that have some words, with those."""
+        words = frozenset(words)
+        if not words:
+            return {}
+        found = zip(self.segments, map(words.intersection, self._words), strict=True)
+        return {number: here for number, here in found if here}
 
     @cached_property
-    def _ends(self) -> list[int]:
-        """After how many words each segment ends."""
-        words = self._words
-        ends = []
-        at = -1
-        for _place in self.places:
-            at = words.index(_MARK, at + 1)
-            ends.append(at)
-        return ends
+    def _places(self) -> list[tuple[int, int, int]]:
+        """Where each segment begins and ends, and its number, in the order of the page."""
+        return sorted([(one.start, one.end, number) for number, one in self.segments.items()])
 
-    def within(self, words: Collection[bytes]) -> dict[int, list[bytes]]:
-        """The segments that have some words, with those."""
-        found: dict[int, list[bytes]] = {}
-        if not words:
-            return found
-        words = frozenset(words)
-        ends, places = self._ends, self.places
-        for at in compress(count(), map(words.__contains__, self._words)):
-            here = found.setdefault(places[bisect_right(ends, at)][2], [])
-            if self._words[at] not in here:
-                here.append(self._words[at])
-        return found
-
-    def holding(self, data: bytes, texts: Iterable[bytes]) -> dict[int, list[bytes]]:
+    def holding(self, texts: Iterable[bytes]) -> dict[int, list[bytes]]:
         """The segments that have some texts, with those."""
         found: dict[int, list[bytes]] = {}
-        places = self.places
+        data = self._data
         for text in texts:
+            places = self._places
             at = data.find(text)
             while at >= 0:
                 index = bisect_right(places, (at, len(data), 0)) - 1

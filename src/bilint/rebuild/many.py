@@ -14,10 +14,11 @@ from bilint.model.evidence import Evidence
 from bilint.model.finding import Incident
 from bilint.model.record import NamedTuple
 from bilint.model.trend import RunFigures
-from bilint.pipeline.rebuild import Learnt, Past, Snapshot
 from bilint.pipeline.request import Request
 from bilint.readers.git_layout import make_private_folder, remove_folder
-from bilint.stores.history import Seen, measure_digest, seen
+from bilint.rebuild.past import Learnt, Past, Snapshot
+from bilint.stores.history.measure import measure_digest
+from bilint.stores.history.seen import Seen, seen
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from bilint.differences import compare
 from bilint.model.difference import RunDifference
 from bilint.model.report import Report
-from bilint.pipeline.rebuild import Past, Snapshot
 from bilint.pipeline.request import Request, UsageError
 from bilint.pipeline.workspace import Side
+from bilint.rebuild.past import Past, Snapshot
 
 SOURCE = "source"
 

@@ -1,11 +1,11 @@
-"""Two pages side by side, for the checks of code and of numbers."""
+"""Two pages beside each other, as checks get them."""
 
 from collections.abc import Iterable
 from typing import Protocol
 
 from bilint.alignment import align_translation
 from bilint.checks.base import Context
-from bilint.model.alignment import AlignedPair, Basis, SegmentPair
+from bilint.model.alignment import AlignedPair, Basis, Past, SegmentPair
 from bilint.model.config import Limits
 from bilint.model.document import Document
 from bilint.model.finding import Observation
@@ -15,6 +15,7 @@ from bilint.profiles import profile
 from bilint.readers.markdown import read_document
 
 PROFILE = profile("experience-league")
+PATH = "help/a.md"
 
 
 class Observer(Protocol):
@@ -36,27 +37,36 @@ class NoSimilarity:
 CONTEXT = Context(PROFILE, NoJudge(), NoSimilarity())
 
 
-def read(text: str) -> Document:
-    return read_document(text.encode(), PROFILE, Limits())
+def read(text: str | bytes) -> Document:
+    return read_document(text.encode() if isinstance(text, str) else text, PROFILE, Limits())
 
 
-def paired(source: str, target: str, locale: str = "it-IT") -> AlignedPair:
-    base, translated = read(source), read(target)
-    segments = tuple(
+def beside(source: Document, target: Document) -> tuple[SegmentPair, ...]:
+    return tuple(
         SegmentPair(
-            None if match.left is None else base.segments[match.left],
-            None if match.right is None else translated.segments[match.right],
+            None if match.left is None else source.segments[match.left],
+            None if match.right is None else target.segments[match.right],
             match.likeness,
         )
-        for match in align_translation(base, translated).matches
+        for match in align_translation(source, target).matches
     )
-    return AlignedPair(
-        locale,
-        Page("help/a.md", "", translated),
-        Page("help/a.md", "", base),
-        Basis.BASE,
-        segments,
-    )
+
+
+def paired(
+    source: str | None,
+    target: str | bytes,
+    locale: str = "it-IT",
+    basis: Basis = Basis.BASE,
+    past: Past = Past(),
+) -> AlignedPair:
+    translated = read(target)
+    page = Page(PATH, "", translated)
+    if source is None:
+        alone = tuple(SegmentPair(None, segment) for segment in translated.segments)
+        return AlignedPair(locale, page, None, Basis.NOTHING, alone)
+    base = read(source)
+    segments = beside(base, translated)
+    return AlignedPair(locale, page, Page(PATH, "", base), basis, segments, None, past)
 
 
 def observe(check: Observer, source: str, target: str, locale: str = "it-IT") -> list[Observation]:
