@@ -329,6 +329,12 @@ def test_the_blank_goes_to_the_right_side_of_the_marks() -> None:
     )
 
 
+def test_nothing_is_mended_beside_a_link_that_lost_its_words() -> None:
+    target = "Vedi [guida/](a.md)guida/nota[, &#x200B;](b.md) e basta"
+    assert [subject for subject, _ in seen(token_glued, None, target)] == ["guida/"]
+    assert mended(token_glued, None, target) == target
+
+
 def test_only_the_sides_that_the_source_glues_are_excused() -> None:
     source = "A pre[!DNL Hub] run."
     assert seen(token_glued, source, "Un pre[!DNL Hub] avvio.") == []
@@ -520,6 +526,9 @@ def test_an_alert_that_became_a_quotation_is_told_once() -> None:
         ("- Più cose", "- [ ] Più cose"),
         ("- [x] Più cose", "- [x] Più cose"),
         ("- [Più](a.md) cose", "- [Più](a.md) cose"),
+        ("- [ ]Più cose", "- [ ] Più cose"),
+        # A letter is lost, and nobody knows which.
+        ("- [ ]’altra cosa", "- [ ]’altra cosa"),
     ],
 )
 def test_boxes_are_mended(target: str, mended_to: str) -> None:

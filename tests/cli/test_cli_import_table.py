@@ -134,7 +134,7 @@ def test_edits_and_deletions_of_one_page(site: Lamps) -> None:
 
 def test_the_cells_of_a_row_go_together_or_not_at_all(site: Lamps) -> None:
     head = "\n| Lamp | Light |\n| --- | --- |\n| Reach | far |\n"
-    then = LAMP_EN_NOW + head + "| Spark | near |\n"
+    then = LAMP_EN_NOW + head + "| ![A spark](spark.png) | near |\n"
     pin = site.source.commit("Table", {PAGE: then})
     italian = page(site)
     italian = italian[: italian.index("source-git-commit")] + f"source-git-commit: {pin}\n---\n"
@@ -142,7 +142,7 @@ def test_the_cells_of_a_row_go_together_or_not_at_all(site: Lamps) -> None:
         "# La lampada\n\nLa lampada si accende la sera.\n\nApri [!DNL Lantern Store].\n\n"
         "Nessuno deve occuparsene.\n\n| Lampada | Luce |\n| --- | --- |\n| Reach | lontano |\n"
     )
-    last = "| Spark | vicino |\n"
+    last = "| ![Una scintilla](spark.png) | vicino |\n"
     site.italian.commit("Table", {PAGE: italian + last})
     site.source.commit("Less", {PAGE: LAMP_EN_NOW + head})
 

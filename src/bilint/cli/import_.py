@@ -116,9 +116,12 @@ def command(
             kept_in = place
         except CommandError as error:
             failures.append(CommandError(f"{error}; what was not written stands in {file} alone"))
-    checked: tuple[RecheckedPage, ...] = ()
     try:
         decided += () if dry_run else _decide(imported, request, output, by)
+    except CommandError as error:
+        failures.append(error)
+    checked: tuple[RecheckedPage, ...] = ()
+    try:
         checked = _checked(request, imported, output) if check else ()
     except CommandError as error:
         failures.append(error)

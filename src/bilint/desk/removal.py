@@ -127,12 +127,16 @@ def _lines_of(data: bytes, place: Span) -> Sequence[Span]:
 
 
 def _says_all_but(before: Document, after: Document, segments: Sequence[Segment]) -> bool:
-    """Whether a page says the same but for some segments."""
+    """Whether a page says the same but for some segments, and pictures whose text they are."""
     gone = {one.start for one in segments}
     left = [(one.kind, one.shape, one.text) for one in before.segments if one.start not in gone]
     if left != [(one.kind, one.shape, one.text) for one in after.segments]:
         return False
-    blocks = [(one.kind, one.text, one.info) for one in before.blocks]
+    blocks = [
+        (block.kind, block.text, block.info)
+        for block in before.blocks
+        if not any(block.start <= one.start and one.end <= block.end for one in segments)
+    ]
     if blocks != [(one.kind, one.text, one.info) for one in after.blocks]:
         return False
     was = Counter(one.code for one in before.problems)

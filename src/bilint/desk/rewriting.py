@@ -34,7 +34,10 @@ _READ_OTHERWISE = (
     "Markdown would read something else in this text: a sign in it begins a list, a heading, a"
     " column, a link or the like"
 )
-_STAYS = "delete: it cannot be taken out without changing what stands around it"
+_STAYS = (
+    "delete: it cannot be taken out without changing what stands around it; the cells of a row go"
+    " together"
+)
 
 
 class Wanted(NamedTuple):

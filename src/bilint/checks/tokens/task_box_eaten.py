@@ -14,6 +14,7 @@ from bilint.model.text import Span
 _BOXES = (b"[ ] ", b"[x] ")
 _ANY_BOX = late(rb"\[[ x]\] ")
 _LIKE = 0.5
+_APOSTROPHES = ("'", "’")
 _BOX_WITH_WORDS = late(
     r"\[[ \u00a0]{0,3}([^\[\]\n!^][^\[\]\n]{0,120}?)?[ \u00a0]{0,3}\](?![(\[])[ \u00a0]{0,3}"
 )
@@ -49,6 +50,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             )
             continue
         words = eaten[1] or ""
+        # Before an apostrophe a letter is lost, too, and nobody knows which.
+        torn = not words and target.text[eaten.end() : eaten.end() + 1] in _APOSTROPHES
         blank = " " if eaten[0].endswith((" ", "\u00a0")) else ""
         yield Observation(
             f"The box of this task swallowed `{words}`"
@@ -59,7 +62,9 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             Span(target.start, target.start + len(eaten[0].encode())),
             words,
             place,
-            suggestion=Suggestion(empty + words + blank if words else empty, safe=bool(words)),
+            suggestion=None
+            if torn
+            else Suggestion(empty + words + blank if words else empty, safe=bool(words)),
         )
 
 

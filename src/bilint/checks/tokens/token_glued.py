@@ -195,16 +195,18 @@ def _inside(token: Token) -> str:
 def _observation(document: Document, segment: Segment, token: Token, glue: _Glue) -> Observation:
     found = document.data[glue.span.start : glue.span.end].decode("utf-8", "replace")
     subject = " ".join(unwrapped(_inside(token)).split())
+    wreck = _is_wreck(segment, token)
     return Observation(
         f"No blank between `{subject}` and the word beside it: `{found}`",
         glue.span,
         subject,
-        suggestion=Suggestion(glue.mended, safe=not glue.marked and not _is_wreck(segment, token)),
+        suggestion=None if wreck else Suggestion(glue.mended, safe=not glue.marked),
     )
 
 
 def _is_wreck(segment: Segment, token: Token) -> bool:
-    """Whether the words of links beside it are lost: what touches this link may be one's text."""
+    """Whether the words of links beside it are lost: what touches this link may be one's text,
+    and a blank between the two would mend nothing."""
     return token.kind is TokenKind.LINK and any(
         one.kind is TokenKind.LINK and not any(map(str.isalnum, _inside(one)))
         for one in segment.tokens
