@@ -12,7 +12,7 @@ from benchmarks.measure import Cost, once
 
 def main() -> None:
     """Print the ratios."""
-    from bilint.stores.history import open_history
+    from bilint.stores.history.store import open_history
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", type=Path)

@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -90,3 +90,28 @@ def script(text: str, *arguments: str) -> list[str]:
     """The command line of a Python program that prepares something and then runs `bilint`."""
     program = f"{text}\nimport sys\nsys.argv[0] = 'bilint'\nfrom bilint.cli import main\nmain()\n"
     return [sys.executable, "-c", program, *arguments]
+
+
+class Answers:
+    """Standard input as a reviewer types it; functions among the answers happen in between."""
+
+    def __init__(self, *answers: str | Callable[[], None]) -> None:
+        self._answers = list(answers)
+
+    @property
+    def buffer(self) -> Answers:
+        """The same, as bytes."""
+        return self
+
+    def isatty(self) -> bool:
+        """It is no terminal."""
+        return False
+
+    def readline(self) -> bytes:
+        """The next answer; nothing at the end."""
+        while self._answers:
+            answer = self._answers.pop(0)
+            if isinstance(answer, str):
+                return f"{answer}\n".encode()
+            answer()
+        return b""

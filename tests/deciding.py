@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bilint.model.decision import Decision, Place, Verdict
-from bilint.model.finding import Confidence, Digests, Family, Finding, Severity, Side
+from bilint.model.digests import Digests
+from bilint.model.finding import Confidence, Family, Finding, Severity, Side
 
 PRINT = "a" * 16
 SEGMENT = "s" + "b" * 16

@@ -31,6 +31,61 @@ def fresh() -> str:
     return f"{address}&options=-csearch_path%3D{schema}"
 
 
+class Database:
+    """A database of its own on the server, and what may go wrong with it."""
+
+    def __init__(self) -> None:
+        fresh()  # skips the test where there is no server
+        self.server = _cluster() or ""
+        self.name = f"docs_{os.getpid()}_{next(_numbers)}"
+        self.on_server(f"CREATE DATABASE {self.name}")
+        self.address = self.of("bilint", "")
+
+    def of(self, user: str, password: str, name: str = "") -> str:
+        """Its address for somebody."""
+        host = self.server.partition("?")[2]
+        secret = f":{password}" if password else ""
+        return f"postgresql://{user}{secret}@/{name or self.name}?{host}"
+
+    def role(self, name: str, password: str) -> str:
+        """The address for a new user, who has no rights."""
+        user = f"{name}_{self.name}"
+        self.on_server(f"CREATE ROLE {user} LOGIN PASSWORD '{password}'")
+        return self.of(user, password)
+
+    def on_server(self, statement: str) -> None:
+        """Do something to the server."""
+        self._do(self.server, statement)
+
+    def do(self, statement: str) -> list[tuple[object, ...]]:
+        """Do something to the database; its rows."""
+        return self._do(self.address, statement)
+
+    def go_away(self) -> None:
+        """Cut all who are connected, and let nobody in."""
+        self.on_server(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS false")
+        self.cut()
+
+    def cut(self) -> None:
+        """Cut all who are connected."""
+        self.on_server(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            f" WHERE datname = '{self.name}'"
+        )
+
+    def come_back(self) -> None:
+        """Let everybody in again."""
+        self.on_server(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS true")
+
+    @staticmethod
+    def _do(address: str, statement: str) -> list[tuple[object, ...]]:
+        import psycopg
+
+        with psycopg.connect(address, autocommit=True) as connection:
+            done = connection.execute(statement.encode())
+            return done.fetchall() if done.description else []
+
+
 @cache
 def _cluster() -> str | None:
     """The address of the server, which is started for it and stopped at the end."""
@@ -55,6 +110,9 @@ def _cluster() -> str | None:
         )
 
     run("initdb", "-D", data, "-U", "bilint", "-A", "trust", "-E", "UTF8", "--no-sync")
+    # All others have a password.
+    with open(f"{data}/pg_hba.conf", "w") as rules:
+        rules.write("local all bilint trust\nlocal all all scram-sha-256\n")
     options = f"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=50"
     run("pg_ctl", "-D", data, "-l", f"{folder}/log", "-w", "-o", options, "start")
 

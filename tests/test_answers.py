@@ -22,8 +22,8 @@ from bilint.model.alignment import (
     Unit,
 )
 from bilint.model.decision import Decision, Place, Standing, Verdict, standings
+from bilint.model.digests import Digests
 from bilint.model.document import Segment, SegmentKind
-from bilint.model.finding import Digests
 from bilint.model.report import Work
 from bilint.model.segment_text import digest
 from bilint.staleness import may_stamp, outstanding

@@ -1,7 +1,8 @@
-"""What reviewers decided of single segments, and what that leaves to do.
+"""What reviewers decided of single segments and of whole pages, and what that leaves to do.
 
 A segment whose source changed since the pin is settled when somebody judged its translation still
-right, or wrote it anew, as long as neither text changes.
+right, or wrote it anew, as long as neither text changes. A page that is missing, or whose source
+is gone, is settled when somebody said that it may stay so, whatever is written on it.
 """
 
 from __future__ import annotations
@@ -9,10 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from bilint.model.alignment import ChangeClass, Judgement, Past, SegmentState, Unit
+from bilint.model.alignment import (
+    ChangeClass,
+    Judgement,
+    PageStatus,
+    Past,
+    SegmentState,
+    Unit,
+)
 from bilint.model.decision import SEGMENT_MARK, Place, Ruling, Standing, Verdict, nearest
-from bilint.model.finding import Digests
+from bilint.model.digests import Digests
 from bilint.model.record import NamedTuple
+from bilint.model.report import PageKey, PageResult, page_key
 from bilint.model.segment_text import count_words, digest
 
 REWRITTEN = frozenset((Verdict.EDITED, Verdict.FIXED, Verdict.REWORK))
@@ -52,10 +61,59 @@ def asked(units: Iterable[Unit], locale: str) -> Iterator[Asked]:
 
 
 def _fingerprint(locale: str, source: str, occurrence: int) -> str:
+    return SEGMENT_MARK + _hash(locale, source, str(occurrence))
+
+
+def _hash(*parts: str) -> str:
     import hashlib
 
-    said = "\0".join((locale, source, str(occurrence))).encode()
-    return SEGMENT_MARK + hashlib.sha256(said).hexdigest()[:16]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+_PAGE_MARK = "p"
+AS_A_WHOLE = {
+    PageStatus.UNTRANSLATED: "page-untranslated",
+    PageStatus.ORPHAN: "page-orphan",
+    PageStatus.CLASH: "page-clash",
+}
+"""Pages that are decided about as a whole, and what a decision on one says it is about."""
+
+
+class AskedPage(NamedTuple):
+    """A page that asks for a decision as a whole; `about` stands where others name a check."""
+
+    fingerprint: str
+    about: str
+    place: Place
+
+
+def asked_page(page: PageResult) -> AskedPage | None:
+    """The question that a page asks as a whole; None where its segments are what there is."""
+    about = AS_A_WHOLE.get(page.status)
+    if about is None:
+        return None
+    place = Place(page.locale, page.id, page.source_path, page.path)
+    return AskedPage(page_fingerprint(page.locale, about), about, place)
+
+
+def page_fingerprint(locale: str, about: str) -> str:
+    """What a question about a page is called within the page and its locale."""
+    return _PAGE_MARK + _hash(locale, about)
+
+
+def settled_pages(standings: Iterable[Standing], pages: Iterable[PageResult]) -> frozenset[PageKey]:
+    """The pages about which, as a whole, nobody has to decide any more."""
+    said = [one for one in standings if one.fingerprint.startswith(_PAGE_MARK)]
+    return frozenset(page_key(one) for one in pages if said and _is_settled(one, said))
+
+
+def _is_settled(page: PageResult, said: Iterable[Standing]) -> bool:
+    one = asked_page(page)
+    if one is None:
+        return False
+    found = nearest(one.place, [each for each in said if each.fingerprint == one.fingerprint])
+    ruling = found.ruling(Digests()) if found is not None else Ruling()
+    return ruling.holds is not None and ruling.holds.verdict.settles
 
 
 class Answers:

@@ -9,6 +9,7 @@ from bilint.figures import human_share, open_ones
 from bilint.model.difference import LocaleDifference, PageDifference, PageState
 from bilint.model.finding import Finding
 from bilint.model.report import PageResult, Report
+from bilint.recognition import Mark, recognise
 
 
 def compare(before: Report, after: Report) -> tuple[LocaleDifference, ...]:
@@ -27,57 +28,18 @@ _Sorted = tuple[list[Finding], list[Finding], Counter[str | None]]
 
 def _sorted_out(before: Iterable[Finding], after: Iterable[Finding]) -> _Sorted:
     """What is new, what was fixed, and how many stayed, by locale."""
-    waiting: dict[tuple[str | None, str], list[Finding]] = {}
-    for finding in open_ones(before):
-        waiting.setdefault((finding.locale, finding.fingerprint), []).append(finding)
-    new: list[Finding] = []
-    still: Counter[str | None] = Counter()
-    later = list(open_ones(after))
-    # Those that stayed on their page first, so that what moved is what is left.
-    left = []
-    for finding in later:
-        same = waiting.get((finding.locale, finding.fingerprint), [])
-        at = next((i for i, one in enumerate(same) if one.path == finding.path), None)
-        if at is None:
-            left.append(finding)
-        else:
-            del same[at]
-            still[finding.locale] += 1
-    for finding in left:
-        same = waiting.get((finding.locale, finding.fingerprint), [])
-        if same:
-            del same[0]
-            still[finding.locale] += 1
-        else:
-            new.append(finding)
-    return _without_source(new, [one for several in waiting.values() for one in several], still)
+    earlier, later = list(open_ones(before)), list(open_ones(after))
+    same = recognise([*map(_mark, earlier)], [*map(_mark, later)])
+    gone = set(range(len(earlier))) - set(same.values())
+    return (
+        [one for index, one in enumerate(later) if index not in same],
+        [earlier[index] for index in sorted(gone)],
+        Counter(later[index].locale for index in same),
+    )
 
 
-def _without_source(
-    new: list[Finding], fixed: list[Finding], still: Counter[str | None]
-) -> _Sorted:
-    """Where one of two was judged without the source, which makes another fingerprint, check,
-    place and subject decide."""
-    waiting: dict[tuple[bool, str | None, str, str, str], list[Finding]] = {}
-    for one in fixed:
-        waiting.setdefault((_is_alone(one), *_place(one)), []).append(one)
-    left = []
-    for one in new:
-        same = waiting.get((not _is_alone(one), *_place(one)))
-        if same:
-            same.pop(0)
-            still[one.locale] += 1
-        else:
-            left.append(one)
-    return left, [one for several in waiting.values() for one in several], still
-
-
-def _place(finding: Finding) -> tuple[str | None, str, str, str]:
-    return finding.locale, finding.check, finding.path, finding.subject
-
-
-def _is_alone(finding: Finding) -> bool:
-    return finding.fingerprint.startswith("t")
+def _mark(finding: Finding) -> Mark:
+    return Mark(finding.fingerprint, finding.check, finding.locale, finding.path, finding.subject)
 
 
 def _locale(

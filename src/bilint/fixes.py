@@ -55,12 +55,15 @@ def _weight(fix: Fix) -> tuple[object, ...]:
 
 
 class Verdict(NamedTuple):
-    """What was found on a page after an edit and not before it: `remained` is what the edit was
-    to repair, `new` is what it brought.
+    """The findings of a page after an edit beside those before it.
+
+    `remained` is what the edit was to repair, `new` is what it brought, and `gone` what is found
+    no longer.
     """
 
     remained: tuple[Finding, ...] = ()
     new: tuple[Finding, ...] = ()
+    gone: tuple[Finding, ...] = ()
 
 
 def compare_findings(
@@ -88,7 +91,11 @@ def compare_findings(
                 remained.append(left.pop(match))
             else:
                 left.pop(match)
-    return Verdict(tuple(remained), tuple(one for one in unmatched if one.state.is_open))
+    return Verdict(
+        tuple(remained),
+        tuple(one for one in unmatched if one.state.is_open),
+        tuple(one for one in left if one.state.is_open),
+    )
 
 
 def _is_very_same(old: Finding, new: Finding, place: Span) -> bool:

@@ -20,7 +20,7 @@ from math import ceil, isqrt
 from bilint.model.alignment import ChangeClass, PageStatus
 from bilint.model.config import Settings
 from bilint.model.finding import Confidence, Finding, Severity, Side
-from bilint.model.report import PageResult, QueueItem, Reason, Work
+from bilint.model.report import PageKey, PageResult, QueueItem, Reason, Work, page_key
 
 REASONS = {
     "errors": "40 for the first of a check at high confidence, 24 at medium, 8 at low, a quarter "
@@ -88,11 +88,13 @@ def build_queue(
     findings: Iterable[Finding],
     settings: Settings,
     navigation: Collection[str] = (),
+    settled: Collection[PageKey] = (),
 ) -> tuple[QueueItem, ...]:
     """The work of all locales: locale by locale, the most urgent first, ranks from 1 in each.
 
     Only open findings on target pages count. `navigation` are the file names of tables of
-    contents, which the profile knows. Raises ValueError when `settings.words_per_hour` is not
+    contents, which the profile knows; `settled` are pages that may be missing, or have lost
+    their source, as somebody said. Raises ValueError when `settings.words_per_hour` is not
     a positive number.
     """
     if not settings.words_per_hour > 0:
@@ -101,7 +103,8 @@ def build_queue(
     items = []
     for page in pages:
         own = found.get((page.locale, page.path), []) if page.path is not None else []
-        item = _item(page, own, settings.words_per_hour, navigation)
+        is_settled = page_key(page) in settled
+        item = _item(page, own, settings.words_per_hour, navigation, is_settled=is_settled)
         if item is not None:
             items.append(item)
     items.sort(key=_urgency)
@@ -185,6 +188,8 @@ def _item(
     findings: Sequence[Finding],
     words_per_hour: float,
     navigation: Collection[str],
+    *,
+    is_settled: bool,
 ) -> QueueItem | None:
     # What has a reason of its own is not counted again by its severity.
     special = {check: [f for f in findings if _is_special(f, check)] for check in _SPECIAL}
@@ -194,7 +199,7 @@ def _item(
 
     reasons = [
         *_finding_reasons(others),
-        *_status_reasons(page),
+        *(() if is_settled else _status_reasons(page)),
         *_segment_reasons(work, _changes(page, work)),
         *_share_reasons(special, machine_words),
     ]
@@ -210,7 +215,8 @@ def _item(
         3600 * _words_of_time(page, others, machine_words) / words_per_hour
         + _handling_seconds(others)
         + SECONDS_A_SEGMENT * (work.stale + min(work.obsolete, MOST_OBSOLETE))
-        + SECONDS_A_DECISION * (page.status in (PageStatus.ORPHAN, PageStatus.CLASH))
+        + SECONDS_A_DECISION
+        * (not is_settled and page.status in (PageStatus.ORPHAN, PageStatus.CLASH))
         + SECONDS_A_DECISION * any(f.severity is not Severity.INFO for f in decisions)
     )
     return QueueItem(

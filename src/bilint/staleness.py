@@ -20,7 +20,6 @@ from bilint.model.alignment import (
 )
 from bilint.model.document import BlockKind, Document
 from bilint.model.segment_text import count_words, normalise
-from bilint.refresh import refreshed
 from bilint.units import Texts, changed_units, kept_units
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "may_be_answered",
     "may_stamp",
     "outstanding",
-    "refreshed",
 ]
 
 COMPARABLE = 0.85
@@ -85,11 +83,15 @@ def _status(changes: Iterable[Change]) -> PageStatus:
 
 def _blocks_to_do(base: Document, target: Document, head: Document) -> int:
     """Blocks that head no longer has and that the target still has as base had them."""
-    ours, then, now = (
-        Counter((b.kind, b.text) for b in document.blocks if b.kind is not BlockKind.COMMENT)
-        for document in (target, base, head)
-    )
-    return ((then - now) & (ours - now)).total()
+    then, now = _blocks(base), _blocks(head)
+    if then == now:
+        return 0
+    gone = Counter(then) - Counter(now)
+    return (gone & (Counter(_blocks(target)) - Counter(now))).total() if gone else 0
+
+
+def _blocks(document: Document) -> list[tuple[BlockKind, str]]:
+    return [(b.kind, b.text) for b in document.blocks if b.kind is not BlockKind.COMMENT]
 
 
 def outstanding(judgement: Judgement) -> tuple[Unit, ...]:

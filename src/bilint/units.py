@@ -8,6 +8,7 @@ found by way of the target as it was then, and what was edited answers the chang
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from bilint.alignment import align_translation, align_versions
 from bilint.changes import Comparison
@@ -172,8 +173,6 @@ class _Units:
         self.fates = fates
         self.places = partners.places
         self.edited = partners.edited
-        self.bases = _bases(fates)
-        self.in_place = self._in_place()
 
     def in_order(self) -> tuple[Unit, ...]:
         """All units, in the order of the target; what it lacks stands where head has it."""
@@ -198,7 +197,7 @@ class _Units:
             if i in present:
                 anchor = i
             else:
-                unit = self._unit(self.bases.get(i), None, i, 0.0)
+                unit = self._unit(self._bases.get(i), None, i, 0.0)
                 lacking.setdefault(anchor, []).append(unit)
         if not lacking:
             return tuple(units)
@@ -219,7 +218,7 @@ class _Units:
             answered = right is not None
         elif state is SegmentState.STALE:
             moved = change is ChangeClass.STRUCTURE
-            answered = at in self.in_place if moved else right in self.edited
+            answered = at in self._in_place if moved else right in self.edited
         work = state is SegmentState.NEW or change in (ChangeClass.PROSE, ChangeClass.TITLE)
         words = count_words(new) if work and new is not None and not answered else 0
         translation = None if right is None else target.segments[right]
@@ -239,6 +238,11 @@ class _Units:
             return SegmentState.NEW, _came_or_went(new)
         return SegmentState.CURRENT, None
 
+    @cached_property
+    def _bases(self) -> dict[int, int]:
+        return _bases(self.fates)
+
+    @cached_property
     def _in_place(self) -> frozenset[int]:
         """Segments of head that the target has in the order of head."""
         pairs = sorted((at, j) for j, (_, at, _) in enumerate(self.places) if at is not None)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from two_pages import PROFILE, beside
 
-from bilint.alignment import align_translation
 from bilint.checks.base import Context, Corpus, PageVerdict
 from bilint.checks.engine import Results, run_corpus, run_pair, run_source
 from bilint.checks.pages import SECTIONS, CheckPage, Example, Fence, page_text, read_page
@@ -34,13 +34,11 @@ from bilint.model.label import Label
 from bilint.model.page import Header, Page
 from bilint.model.term import Term
 from bilint.pairing import pair_locale
-from bilint.profiles import profile
 from bilint.readers.catalogue import read_catalogue, read_terms
 from bilint.readers.markdown import read_document
 from bilint.readers.page import read_header
 from bilint.refresh import refreshed
 
-PROFILE = profile("experience-league")
 LIMITS = Limits()
 PATH = "help/page.md"
 
@@ -226,20 +224,9 @@ def aligned(example: Example, fence: Fence, source: Fence | None) -> AlignedPair
         target,
         base,
         Basis.HEAD if "base" in fence.options else Basis.BASE,
-        side_by_side(base.document, target.document),
+        beside(base.document, target.document),
         None,
         past(example, fence, base, target),
-    )
-
-
-def side_by_side(source: Document, target: Document) -> tuple[SegmentPair, ...]:
-    return tuple(
-        SegmentPair(
-            None if match.left is None else source.segments[match.left],
-            None if match.right is None else target.segments[match.right],
-            match.likeness,
-        )
-        for match in align_translation(source, target).matches
     )
 
 

@@ -7,17 +7,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_check_pages import EXAMPLES, LIMITS, PROFILE, findings, path, role
+from test_check_pages import EXAMPLES, LIMITS, findings, path, role
+from two_pages import PROFILE
 
 from bilint.checks.pages import Example, Fence
+from bilint.desk.fix import FixedPage, Wanted, fix_page
+from bilint.desk.pages import OpenPage
 from bilint.edits import difference_elsewhere, edit_of
 from bilint.fixes import compare_findings, known_fixes
 from bilint.model.alignment import AlignedPair, Basis, Judgement
 from bilint.model.finding import Finding
 from bilint.model.page import Page
 from bilint.model.pair import Pair
-from bilint.pipeline.desk import OpenPage
-from bilint.pipeline.fix import FixedPage, Wanted, fix_page
 from bilint.readers.markdown import read_document
 from bilint.readers.page import read_header
 from examples import examples

@@ -1,9 +1,9 @@
 """The code family beyond what its pages show: edges, places, suggestions and any text."""
 
 import pytest
-from code_and_numbers import CONTEXT, check_spans, mended, observe, paired, places
 from hypothesis import given
 from hypothesis import strategies as st
+from two_pages import CONTEXT, check_spans, mended, observe, paired, places
 
 from bilint.checks.code import (
     code_altered,

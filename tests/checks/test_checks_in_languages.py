@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from two_pages import PROFILE, beside
 
-from bilint.alignment import align_translation
 from bilint.checks.base import EVIDENCE_NEEDS, Context
 from bilint.checks.engine import run_pair
 from bilint.checks.registry import select
@@ -22,19 +22,17 @@ from bilint.engines.language import SeededJudge
 from bilint.engines.similarity import ChrfSimilarity
 from bilint.learning.gather import bitext
 from bilint.learning.learn import learn
-from bilint.model.alignment import AlignedPair, Basis, Past, SegmentPair
+from bilint.model.alignment import AlignedPair, Basis, Past
 from bilint.model.config import Limits, Settings
 from bilint.model.evidence import Evidence
 from bilint.model.finding import Finding
 from bilint.model.page import Page
-from bilint.profiles import profile
 from bilint.readers.markdown import read_document
 from bilint.readers.page import read_header
 
 FOLDER = Path(__file__).parent / "languages"
 PAGES = sorted(one.parent.name for one in FOLDER.glob("*/en.md"))
 LOCALES = sorted({one.stem for one in FOLDER.glob("*/*.md")} - {"en"})
-PROFILE = profile("experience-league")
 LIMITS = Limits()
 SELECTION = select(Settings())
 
@@ -56,15 +54,7 @@ def translation(name: str, locale: str) -> str:
 
 def pair(name: str, locale: str, text: str) -> AlignedPair:
     base, target = source(name), page(name, text.encode())
-    ours, theirs = base.document.segments, target.document.segments
-    segments = tuple(
-        SegmentPair(
-            None if one.left is None else ours[one.left],
-            None if one.right is None else theirs[one.right],
-            one.likeness,
-        )
-        for one in align_translation(base.document, target.document).matches
-    )
+    segments = beside(base.document, target.document)
     return AlignedPair(locale, target, base, Basis.BASE, segments, None, Past(known=True))
 
 

@@ -9,25 +9,21 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from two_pages import PROFILE, paired
+from two_pages import read as document
 
-from bilint.alignment import align_translation
 from bilint.checks.base import Context
 from bilint.checks.language import source_language_sentence, untranslated_segment
 from bilint.checks.language.prose import read
 from bilint.checks.language.tongues import frequent_words, tongues
 from bilint.engines.language import SeededJudge
 from bilint.engines.similarity import ChrfSimilarity
-from bilint.model.alignment import AlignedPair, Basis, SegmentPair
+from bilint.model.alignment import AlignedPair
 from bilint.model.config import Limits
-from bilint.model.document import Document
 from bilint.model.finding import Confidence, Observation, Severity
 from bilint.model.language import LanguageJudgement
-from bilint.model.page import Page
-from bilint.profiles import profile
-from bilint.readers.markdown import read_document
 from examples import examples
 
-PROFILE = profile("experience-league")
 LIMITS = Limits()
 CONTEXT = Context(PROFILE, SeededJudge(), ChrfSimilarity())
 
@@ -44,44 +40,17 @@ class Judge:
         return self.answer
 
 
-def document(text: str | bytes) -> Document:
-    return read_document(text.encode() if isinstance(text, str) else text, PROFILE, LIMITS)
-
-
-def aligned(source: str | None, target: str, locale: str = "it-IT") -> AlignedPair:
-    page = Page("help/a.md", "", document(target))
-    if source is None:
-        alone = tuple(SegmentPair(None, segment) for segment in page.document.segments)
-        return AlignedPair(locale, page, None, Basis.NOTHING, alone)
-    base = Page("help/a.md", "", document(source))
-    matches = align_translation(base.document, page.document).matches
-    return AlignedPair(
-        locale,
-        page,
-        base,
-        Basis.BASE,
-        tuple(
-            SegmentPair(
-                None if match.left is None else base.document.segments[match.left],
-                None if match.right is None else page.document.segments[match.right],
-                match.likeness,
-            )
-            for match in matches
-        ),
-    )
-
-
 def untranslated(
     source: str, target: str, locale: str = "it-IT", context: Context = CONTEXT
 ) -> list[tuple[str, Observation]]:
-    pair = aligned(source, target, locale)
+    pair = paired(source, target, locale)
     return list(placed(pair, untranslated_segment.observe(pair, context)))
 
 
 def sentences(
     source: str | None, target: str, locale: str = "it-IT", context: Context = CONTEXT
 ) -> list[tuple[str, Observation]]:
-    pair = aligned(source, target, locale)
+    pair = paired(source, target, locale)
     return list(placed(pair, source_language_sentence.observe(pair, context)))
 
 

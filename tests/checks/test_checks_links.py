@@ -7,38 +7,21 @@ from collections.abc import Callable, Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from two_pages import PROFILE, NoJudge, NoSimilarity, paired, read
 
-from bilint.alignment import align_translation
 from bilint.checks.base import Check, Context
 from bilint.checks.links.addresses import address_of, file_of, is_address, leads_away, names_of
 from bilint.checks.links.parts import broken_links, is_empty, words
 from bilint.checks.registry import CHECKS
-from bilint.model.alignment import AlignedPair, Basis, SegmentPair
+from bilint.model.alignment import AlignedPair
 from bilint.model.anchors import anchors
-from bilint.model.config import Limits
-from bilint.model.document import Document
 from bilint.model.finding import Confidence, Family, Observation
-from bilint.model.language import LanguageJudgement
-from bilint.model.page import Page
 from bilint.model.profile import LinkPolicy
-from bilint.profiles import profile
-from bilint.readers.markdown import read_document
 from examples import examples
 from steps import grows_no_faster
 
-PROFILE = profile("experience-league")
 LINKS: Mapping[str, Check] = {check.id: check for check in CHECKS if check.family is Family.LINKS}
 ITALIAN = names_of("it-IT", "en", PROFILE.links)
-
-
-class NoJudge:
-    def judge(self, text: str, languages: tuple[str, ...]) -> LanguageJudgement | None:
-        return None
-
-
-class NoSimilarity:
-    def chrf(self, hypothesis: str, reference: str) -> float:
-        return 0.0
 
 
 class Files:
@@ -52,30 +35,6 @@ class Files:
 
     def anchors(self, path: str) -> frozenset[str] | None:
         return anchors(read(self.pages[path])) if path in self.pages else None
-
-
-def read(text: str) -> Document:
-    return read_document(text.encode(), PROFILE, Limits())
-
-
-def paired(
-    source: str | None, target: str, locale: str = "it-IT", basis: Basis = Basis.BASE
-) -> AlignedPair:
-    translated = read(target)
-    page = Page("help/a.md", "", translated)
-    if source is None:
-        alone = tuple(SegmentPair(None, segment) for segment in translated.segments)
-        return AlignedPair(locale, page, None, Basis.NOTHING, alone)
-    base = read(source)
-    beside = tuple(
-        SegmentPair(
-            None if match.left is None else base.segments[match.left],
-            None if match.right is None else translated.segments[match.right],
-            match.likeness,
-        )
-        for match in align_translation(base, translated).matches
-    )
-    return AlignedPair(locale, page, Page("help/a.md", "", base), basis, beside)
 
 
 def observe(

@@ -1,9 +1,9 @@
 """The numbers family beyond what its pages show: how numbers are read, and any text."""
 
 import pytest
-from code_and_numbers import CONTEXT, check_spans, observe, paired, places
 from hypothesis import given
 from hypothesis import strategies as st
+from two_pages import CONTEXT, check_spans, observe, paired, places
 
 from bilint.checks.numbers import number_added, number_altered, number_lost, number_torn
 from bilint.checks.numbers.values import numbers_of, readings
@@ -134,6 +134,13 @@ def test_words(language: str, text: str, value: float) -> None:
         ("it-IT", "Rows 1,2,3 of 40", "Righe 1, 2 e 3 di 40"),
         ("it-IT", "Name is 40 chars", "L&#39;nome ha 40 caratteri"),
         ("it-IT", "The 12 rows", "Le {0 12 righe 4}"),
+        ("de-DE", "At 12:00 AM and 3 PM", "Um 0:00 Uhr und 15 Uhr"),
+        ("ja-JP", "Up to 350 thousand boats", "最大 35 万隻の船"),
+        ("zh-Hant", "It has 20 thousand rows", "它有2萬列"),
+        ("it-IT", "Up to 350 thousand boats", "Fino a 350 mila barche"),
+        ("de-DE", "The first 1,000,000 rows are free", "Die erste Million Zeilen ist kostenlos"),
+        ("pt-BR", "The first 1,000,000 rows are free", "O primeiro milhão de linhas é gratuito"),
+        ("ar", "The first 1,000,000 rows are free", "أول مليون صف مجاني"),
     ],
 )
 def test_numbers_that_agree(locale: str, source: str, target: str) -> None:
@@ -147,6 +154,13 @@ def test_an_altered_number_stands_on_its_digits() -> None:
     (one,) = observe(number_altered, source, target)
     assert one.suggestion is not None
     assert one.suggestion.text == "250"
+
+
+def test_another_scale_is_told_with_its_word() -> None:
+    (one,) = observe(
+        number_altered, "It has 350 thousand rows.", "Es hat 350 Mio. Zeilen.", "de-DE"
+    )
+    assert one.message == "The source has `350 thousand`; here stands `350 Mio.`"
 
 
 def test_a_small_number_that_is_lost_is_an_info() -> None:

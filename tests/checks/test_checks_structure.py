@@ -5,52 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from two_pages import CONTEXT, paired, read
 
-from bilint.alignment import align_translation
-from bilint.checks.base import Context
 from bilint.checks.engine import run_pair
 from bilint.checks.registry import CHECKS
-from bilint.model.alignment import AlignedPair, Basis, Past, SegmentPair
-from bilint.model.config import Limits
+from bilint.model.alignment import AlignedPair, Basis, Past
 from bilint.model.finding import Family, Finding
 from bilint.model.page import Page
-from bilint.profiles import profile
-from bilint.readers.markdown import read_document
 from steps import grows_no_faster
 
-
-class Silent:
-    def judge(self, text: str, languages: tuple[str, ...]) -> None:
-        return None
-
-    def chrf(self, hypothesis: str, reference: str) -> float:
-        return 0.0
-
-
-PROFILE = profile("experience-league")
-CONTEXT = Context(PROFILE, Silent(), Silent())
 STRUCTURE = [check for check in CHECKS if check.family is Family.STRUCTURE]
 
 
 def pair_of(source: str, target: str, basis: Basis = Basis.BASE) -> AlignedPair:
-    base, page = (read_document(text.encode(), PROFILE, Limits()) for text in (source, target))
-    segments = tuple(
-        SegmentPair(
-            None if match.left is None else base.segments[match.left],
-            None if match.right is None else page.segments[match.right],
-            match.likeness,
-        )
-        for match in align_translation(base, page).matches
-    )
-    return AlignedPair(
-        "it-IT",
-        Page("help/a.md", "", page),
-        Page("help/a.md", "", base),
-        basis,
-        segments,
-        None,
-        Past(known=True),
-    )
+    return paired(source, target, basis=basis, past=Past(known=True))
 
 
 def findings(pair: AlignedPair) -> tuple[Finding, ...]:
@@ -98,7 +66,7 @@ def test_without_a_base_only_the_target_is_looked_at() -> None:
     assert [one.check for one in findings(pair)] == ["merge-conflict"]
     alone = AlignedPair(
         "it-IT",
-        Page("a.md", "", read_document(b"---\ntitle: Uno\n---\n", PROFILE, Limits())),
+        Page("a.md", "", read("---\ntitle: Uno\n---\n")),
         None,
         Basis.NOTHING,
         (),
@@ -154,3 +122,11 @@ def test_hostile_pages_cost_no_more_than_they_are_long(
     # What two pages may spend on comparisons ends long before these pages do.
     monkeypatch.setattr("bilint.alignment.layout.CELLS", 1_000)
     assert grows_no_faster(lambda size: findings(pair_of(*HOSTILE[name](size))), 100)
+
+
+def test_an_item_that_is_missing_is_none_that_is_empty() -> None:
+    source = "Do this now:\n\n* Open `a`.\n* Close `b`.\n* Go to `c`.\n"
+    (lost,) = findings(pair_of(source, "Fai questo ora:\n\n* Apri `a`.\n* Vai in `c`.\n"))
+    assert lost.message == "A list item of the source is missing"
+    (empty,) = findings(pair_of(source, "Fai questo ora:\n\n* Apri `a`.\n*\n* Vai in `c`.\n"))
+    assert empty.message == "This list item is empty; there is text in the source"

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 import pytest
-from code_and_numbers import Observer
 from hypothesis import example, given
 from hypothesis import strategies as st
+from two_pages import PROFILE, NoJudge, NoSimilarity, Observer, paired, read
 
-from bilint.alignment import align_translation
 from bilint.checks.base import Context
 from bilint.checks.links import anchor_altered
 from bilint.checks.tokens import (
@@ -28,17 +27,10 @@ from bilint.checks.tokens import (
     variable_altered,
 )
 from bilint.checks.tokens.damage import DamageKind, find_damage
-from bilint.model.alignment import AlignedPair, Basis, SegmentPair
-from bilint.model.config import Limits
-from bilint.model.document import Document
+from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Observation, Severity, Side
 from bilint.model.label import Label
-from bilint.model.language import LanguageJudgement
-from bilint.model.page import Page
-from bilint.profiles import profile
-from bilint.readers.markdown import read_document
 
-PROFILE = profile("experience-league")
 CHECKS = (
     alert_altered,
     anchor_altered,
@@ -57,43 +49,6 @@ CHECKS = (
     uicontrol_untranslated,
     variable_altered,
 )
-
-
-class NoJudge:
-    def judge(self, text: str, languages: tuple[str, ...]) -> LanguageJudgement | None:
-        return None
-
-
-class NoSimilarity:
-    def chrf(self, hypothesis: str, reference: str) -> float:
-        return 0.0
-
-
-def read(text: str) -> Document:
-    return read_document(text.encode(), PROFILE, Limits())
-
-
-def beside(source: Document, target: Document) -> tuple[SegmentPair, ...]:
-    return tuple(
-        SegmentPair(
-            None if match.left is None else source.segments[match.left],
-            None if match.right is None else target.segments[match.right],
-            match.likeness,
-        )
-        for match in align_translation(source, target).matches
-    )
-
-
-def paired(source: str | None, target: str, locale: str = "it-IT") -> AlignedPair:
-    translated = read(target)
-    page = Page("help/a.md", "", translated)
-    if source is None:
-        alone = tuple(SegmentPair(None, segment) for segment in translated.segments)
-        return AlignedPair(locale, page, None, Basis.NOTHING, alone)
-    base = read(source)
-    return AlignedPair(
-        locale, page, Page("help/a.md", "", base), Basis.BASE, beside(base, translated)
-    )
 
 
 def observe(

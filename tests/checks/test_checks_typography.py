@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from code_and_numbers import Observer
 from hypothesis import given
 from hypothesis import strategies as st
 from pyromark import Markdown
+from two_pages import PROFILE, Observer, paired, read
 
-from bilint.alignment import align_translation
 from bilint.checks.base import Context
 from bilint.checks.language import (
     foreign_script,
@@ -37,18 +36,11 @@ from bilint.checks.typography.emphasis import strays
 from bilint.checks.typography.sheet import HIDDEN, visible
 from bilint.engines.language import SeededJudge
 from bilint.engines.similarity import ChrfSimilarity
-from bilint.model.alignment import AlignedPair, Basis, SegmentPair
-from bilint.model.config import Limits
-from bilint.model.document import Document
 from bilint.model.evidence import Evidence, Spread
 from bilint.model.finding import Observation
-from bilint.model.page import Page
-from bilint.profiles import profile
-from bilint.readers.markdown import read_document
 from examples import examples
 from steps import grows_no_faster
 
-PROFILE = profile("experience-league")
 EVIDENCE = Evidence(
     "it-IT",
     lengths={name: Spread(0.7, 1.7, 200) for name in ("line", "sentence", "paragraph", "text")},
@@ -74,28 +66,6 @@ CHECKS = (
     repetition_loop,
     source_fragment,
 )
-
-
-def read(text: str | bytes) -> Document:
-    return read_document(text.encode() if isinstance(text, str) else text, PROFILE, Limits())
-
-
-def paired(source: str | None, target: str | bytes, locale: str = "it-IT") -> AlignedPair:
-    translated = read(target)
-    page = Page("help/a.md", "", translated)
-    if source is None:
-        alone = tuple(SegmentPair(None, segment) for segment in translated.segments)
-        return AlignedPair(locale, page, None, Basis.NOTHING, alone)
-    base = read(source)
-    beside = tuple(
-        SegmentPair(
-            None if match.left is None else base.segments[match.left],
-            None if match.right is None else translated.segments[match.right],
-            match.likeness,
-        )
-        for match in align_translation(base, translated).matches
-    )
-    return AlignedPair(locale, page, Page("help/a.md", "", base), Basis.BASE, beside)
 
 
 def found(

@@ -194,6 +194,24 @@ def test_explain(tmp_path: Path) -> None:
     assert [line.split()[0] for line in listed] == sorted(BY_ID)
 
 
+def test_explain_as_json_into_a_file(tmp_path: Path) -> None:
+    said = bilint("explain", "dnl-altered", "--format", "json", "--output", "x.json", cwd=tmp_path)
+    assert said == (0, "", "")
+    (told,) = json.loads((tmp_path / "x.json").read_text())["checks"]
+    assert (told["check"], told["family"], told["severity"]) == ("dnl-altered", "tokens", "error")
+    assert told["page"].startswith("# dnl-altered\n")
+    every = json.loads(bilint("explain", "--format", "json", cwd=tmp_path).out)["checks"]
+    assert [(one["check"], one["page"]) for one in every] == [
+        (name, None) for name in sorted(BY_ID)
+    ]
+
+
+def test_config_as_json(given: Lamps) -> None:
+    told = json.loads(bilint("config", "--format", "json", cwd=given.folder).out)
+    assert told["settings_file"] == "bilint.toml"
+    assert {"key": "root", "value": "help", "origin": "bilint.toml:1"} in told["settings"]
+
+
 def test_config_says_where_each_value_comes_from(given: Lamps) -> None:
     said = bilint("config", "--trust-owner", "--target", "it=lamps.it-IT", cwd=given.folder)
     lines = said.out.splitlines()

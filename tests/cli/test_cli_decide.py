@@ -185,6 +185,22 @@ def test_who_decided_may_think_again_and_nothing_is_lost(given: Lamps) -> None:
     assert bilint("decisions", "list", "help/door.md", cwd=given.folder).out == ""
 
 
+def test_who_says_the_same_again_writes_nothing_twice(given: Lamps) -> None:
+    (one,) = found(given)
+    first = accept(given, one["fingerprint"])
+    assert accept(given, one["fingerprint"]) == first
+    history = ("decisions", "list", "--history")
+    assert bilint(*history, cwd=given.folder).out.count("accepted by Ada") == 1
+    # Another reason is another decision, and a comment is never the same.
+    assert accept(given, one["fingerprint"], "--reason", "still ours").code == 0
+    for _ in range(2):
+        remark = ("--as", "comment", "--reason", "look", "--by", "Ada")
+        assert bilint("decide", one["fingerprint"], *remark, cwd=given.folder).code == 0
+    said = bilint(*history, cwd=given.folder).out
+    assert said.count("accepted by Ada") == 2
+    assert said.count("comment by Ada") == 2
+
+
 def test_findings_of_a_report_are_decided_as_they_were_seen(given: Lamps) -> None:
     (one,) = found(given)
     line = json.dumps({**one, "as": "accepted", "reason": "ours"})
@@ -328,8 +344,21 @@ def test_the_reviewer_is_named_by_the_environment_or_by_the_machine(given: Lamps
     said = bilint(*arguments, cwd=given.folder, env={"BILINT_REVIEWER": "Cy"})
     assert "skipped by Cy" in said.out
     said = bilint(*arguments, "--after", found(given)[0]["decision"]["key"], cwd=given.folder,
-                  env={"LOGNAME": "dora"})  # fmt: skip
+                  env={"LOGNAME": "dora", "HOME": str(given.folder)})  # fmt: skip
     assert "skipped by dora" in said.out
+
+
+def test_a_reviewer_has_the_name_that_git_has_for_them(given: Lamps, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/.gitconfig").write_text("[user]\n\tname = Eva \u010capek\n", "utf-8")
+    given.italian.git("config", "user.name", "Mallory")
+    (one,) = found(given)
+    said = bilint(
+        *("decide", one["fingerprint"], "--as", "skipped"),
+        cwd=given.italian.path.parent,
+        env={"HOME": str(tmp_path / "home"), "LOGNAME": "dora"},
+    )
+    assert "skipped by Eva \u010capek" in said.out
 
 
 def test_a_repository_may_keep_its_decisions_as_text(given: Lamps) -> None:
@@ -343,8 +372,8 @@ def test_a_repository_may_keep_its_decisions_as_text(given: Lamps) -> None:
     # A line that somebody altered settles nothing, and is told.
     (given.folder / "decisions.txt").write_text(text.replace("ours", "theirs"))
     said = bilint("check", cwd=given.folder)
-    assert said.code == 2
-    assert "decisions.txt:2: was altered after Ada wrote it" in said.err
+    assert said.code == 1
+    assert "skipped   decisions.txt:2: was altered after Ada wrote it" in said.out
 
 
 def test_settings_may_name_no_database_and_nothing_outside(given: Lamps) -> None:
@@ -359,16 +388,18 @@ def test_settings_may_name_no_database_and_nothing_outside(given: Lamps) -> None
         assert said.code == 2
 
 
-def test_a_store_that_was_named_must_be_there_and_be_one(given: Lamps) -> None:
+def test_a_store_that_was_named_may_be_new_and_must_be_one(given: Lamps) -> None:
     said = bilint("check", "--store", "none.db", cwd=given.folder)
-    assert said.code == 2
-    assert "none.db: there is no store of decisions here" in said.err
+    assert said.code == 1
+    assert "skipped   none.db: nothing was decided here yet" in said.out
+    assert not (given.folder / "none.db").exists()
     (given.folder / "song.db").write_bytes(b"SQLite format 3\x00" + b"la" * 3000)
     said = bilint("check", "--store", "song.db", cwd=given.folder)
     assert said.code == 2
     assert "song.db: " in said.err
     (one,) = found(given)
-    assert accept(given, one["fingerprint"], "--store", "mine.db").code == 0
+    made = accept(given, one["fingerprint"], "--store", "mine.db")
+    assert (made.code, made.err) == (0, "bilint: mine.db: a new store of decisions\n")
     assert found(given)[0]["state"] == "open"
     assert found(given, "--store", "mine.db")[0]["state"] == "accepted"
     said = bilint("check", cwd=given.folder, env={"BILINT_STORE": "mine.db"})
@@ -437,7 +468,9 @@ def test_git_merges_the_text_by_its_driver(given: Lamps) -> None:
         },
     )  # fmt: skip
     assert done.code == 0, done.err
-    assert len((given.folder / "decisions.txt").read_text().splitlines()) == 3
+    lines = (given.folder / "decisions.txt").read_text().splitlines()
+    assert [line for line in lines if line.startswith("# ")][1:] == ["# none yet"]
+    assert len(lines) == 4
     assert found(given)[0]["state"] == "accepted"
 
 

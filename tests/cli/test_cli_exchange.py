@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from bilint.desk.imported import Imported, Refused
+from bilint.desk.translation_file import rejects
 from bilint.exchange.formats import FORMATS
 from bilint.model.exchange import Code, Entry, Part, Role, flat
-from bilint.pipeline.imports import rejects
-from bilint.pipeline.writing_back import Imported, Refused
 from command_line import Said, bilint
 from examples import examples
 from lamps import Lamps, lamps
@@ -224,7 +224,8 @@ def test_a_text_that_does_harm_is_refused_and_kept(site: Lamps, text: str, reaso
 def test_force_lets_a_token_go(site: Lamps) -> None:
     file = export(site, "po")
     translate(file, {NAMED: "Apri il negozio e scegli una lampada."})
-    assert bring(site, file, "--force").code == 0
+    said = bring(site, file, "--force")
+    assert (said.code, "new error dnl-altered" in said.out) == (1, True)
     assert b"Apri il negozio e scegli una lampada.\n" in pages(site.italian)["help/lamp.md"]
 
 
@@ -552,7 +553,7 @@ def test_any_text_changes_its_segment_or_nothing(tmp_path: Path, seed: int, text
     csv.writer(out).writerow(header.split(","))
     csv.writer(out).writerow(cells)
     file.write_bytes(out.getvalue().encode("utf-8", "replace"))
-    said = bilint("import", file, "--rejects", folder / "r.csv", cwd=folder)
+    said = bilint("import", file, "--rejects", folder / "r.csv", "--no-check", cwd=folder)
     after = pages(repo)
     if said.code == 0 and after != before:
         # One page, one stretch of it, and that is where the text stood.
@@ -564,3 +565,44 @@ def test_any_text_changes_its_segment_or_nothing(tmp_path: Path, seed: int, text
         assert gone in old or gone in f'"{old}"'
     else:
         assert after == before
+
+
+def test_a_context_that_a_tool_lost(site: Lamps) -> None:
+    """Converters of PO drop or replace `msgctxt`; what Bilint noted is enough to find the place."""
+    file = export(site, "po", "--all")
+    translate(file, {NAMED: "Apri [!DNL Lantern Store]."})
+    catalogue = polib.pofile(str(file), wrapwidth=0)
+    for entry in catalogue[1::2]:
+        entry.msgctxt = ""
+    for number, entry in enumerate(catalogue[::2]):
+        entry.msgctxt = f"{entry.occurrences[0][0]}:{number}"
+    catalogue.save(str(file))
+    said = bring(site, file)
+    assert said.code == 0, said.out
+    assert b"Apri [!DNL Lantern Store].\n" in pages(site.italian)["help/lamp.md"]
+
+
+def test_what_nobody_touched_is_no_loss_when_its_page_has_gone(site: Lamps) -> None:
+    file = export(site, "po", "--all")
+    site.italian.commit("Less", {"help/door.md": None})
+    said = bring(site, file)
+    assert (said.code, "0 refused" in said.out) == (0, True)
+    file = export(site, "po", "--all", locale="ja-JP")
+    translate(file, {"The door is": "ドアは開いています。"})
+    site.japanese.commit("Less", {"help/door.md": None})
+    said = bring(site, file)
+    assert (said.code, "the translation is gone from the page" in said.out) == (1, True)
+
+
+@pytest.mark.parametrize(("said", "code"), [("it", 0), ("IT_it", 0), ("de", 2)])
+def test_a_tool_may_write_the_locale_its_own_way(site: Lamps, said: str, code: int) -> None:
+    file = export(site, "xliff")
+    file.write_text(file.read_text("utf-8").replace('"it-IT"', f'"{said}"'), "utf-8")
+    assert bring(site, file).code == code
+
+
+def test_a_file_with_nothing_in_it_is_told(site: Lamps) -> None:
+    file = site.folder / "empty.po"
+    file.write_text("")
+    said = bring(site, file)
+    assert (said.code, said.err) == (0, f"bilint: {file}: there is nothing in it\n")

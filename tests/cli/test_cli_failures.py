@@ -91,6 +91,20 @@ def test_a_root_without_pages_is_told(given: Lamps) -> None:
         assert f"skipped   {name}: there is no page below hepl\n" in said.out
 
 
+@pytest.mark.parametrize("root", ["help/", "./help", "help//"])
+def test_a_root_may_be_written_as_shells_complete_it(given: Lamps, root: str) -> None:
+    assert bilint("status", "--root", root, cwd=given.folder) == bilint(
+        "status", "--root", "help", cwd=given.folder
+    )
+
+
+def test_a_root_that_leaves_the_repository(given: Lamps) -> None:
+    said = bilint("status", "--root", "/help", cwd=given.folder)
+    assert (said.code, said.out) == (2, "")
+    assert "the root '/help' is absolute" in said.err
+    assert "leaves the repository" in bilint("status", "--root", "../x", cwd=given.folder).err
+
+
 def test_all_mistakes_in_the_settings_at_once(given: Lamps, tmp_path: Path) -> None:
     lines = ['rot = "help"', "words_per_hour = -1", "[sourse]", 'repository = "."']
     (tmp_path / "bilint.toml").write_text("\n".join(lines))
@@ -319,6 +333,26 @@ def test_a_reader_that_has_seen_enough(given: Lamps) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(("options", "code"), [((), 1), (("--exit-zero",), 0)])
+def test_nobody_reads_what_is_said_beside_the_answer(
+    given: Lamps, options: tuple[str, ...], code: int
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            program("check", *options),
+            cwd=given.folder,
+            env=environment(),
+            stdout=writing,
+            stderr=writing,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert done.returncode == code
+
+
 def test_a_full_disk(given: Lamps) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(

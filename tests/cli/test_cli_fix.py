@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bilint.pipeline import fix as fixing
+from bilint.desk import fix as fixing
 from bilint.readers import disk
 from command_line import Said, bilint, environment, program
 from repositories import Repo

@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bilint.reporters.schema import report_schema, trend_schema
-from bilint.stores.history import open_history
+from bilint.stores.history.store import open_history
 from command_line import Said, bilint
 from repositories import Repo
 

@@ -145,8 +145,31 @@ def test_deleted_and_renamed_pages(given: Hooked) -> None:
     assert given.commit() == (0, "nothing found on 0 pages; 0 words to do", "")
     given.repo.git("mv", "help/lamp.md", "help/lampada.md")
     said = given.commit()
-    assert said.code == 1, "found by its id"
-    assert "help/lampada.md:10:6: error[medium] dnl-altered" in said.out
+    assert said.code == 0, "found by its id, and what is wrong in it was so before it moved"
+    assert "help/lampada.md:10:6: error[medium] (before this change) dnl-altered" in said.out
+
+
+def test_a_page_that_moved_and_was_edited(given: Hooked) -> None:
+    given.repo.git("mv", "help/lamp.md", "help/lampada.md")
+    page = given.repo.path / "help" / "lampada.md"
+    page.write_text(page.read_text() + "\nPremi [!DNL Lampada].\n")
+    given.repo.git("add", "-A")
+    said = given.commit()
+    assert said.code == 1
+    assert "help/lampada.md:10:6: error[medium] (before this change) dnl-altered" in said.out
+    assert "1 more stood there before" in said.out
+
+
+def test_a_new_page_is_none_that_moved(given: Hooked) -> None:
+    page = given.repo.path / "help" / "lamp.md"
+    given.repo.write({"help/cellar.md": page.read_text()})
+    given.repo.git("add", "help/cellar.md")
+    said = given.commit()
+    assert said.code == 1, "a copy: nothing is gone from anywhere"
+    given.repo.git("rm", "-q", "-f", "help/door.md", "help/cellar.md")
+    given.repo.write({"help/roof.md": "# Il tetto\n\nPremi [!DNL Lampada] {0 4} e scegli.\n"})
+    given.repo.git("add", "help/roof.md")
+    assert "before this change" not in given.commit().out
 
 
 def test_a_symbolic_link_is_no_page(given: Hooked) -> None:
@@ -378,8 +401,13 @@ HEAVY = {
     *("click", "langdetect", "numpy", "polib", "rapidfuzz", "sacrebleu", "yaml"),
     *("bilint.learning.learn", "bilint.queue", "bilint.readers.catalogue", "bilint.readers.po"),
     *("dataclasses", "hashlib", "inspect", "json", "logging", "multiprocessing", "pathlib"),
-    *("random", "statistics", "tempfile"),
+    *("copy", "datetime", "random", "statistics", "string", "tempfile", "tomllib", "typing"),
     *("sqlite3", "sqlalchemy", "bilint.answers", "bilint.model.decision"),
+    *("bilint.checks.findings", "bilint.checks.numbers.values", "bilint.checks.suppression"),
+    *("bilint.model.anchors", "bilint.model.bitext", "bilint.model.evidence", "bilint.model.term"),
+    *("bilint.pipeline.packing", "bilint.readers.git_log", "bilint.readers.suppressions"),
+    *("bilint.refresh", "bilint.reporters.impact_words", "bilint.reporters.terminal_dependants"),
+    *("bilint.reporters.terminal_findings", "bilint.reporters.terminal_pages"),
 }
 """What takes long to load, and what no hook needs that finds nothing."""
 

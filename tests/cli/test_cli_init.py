@@ -57,6 +57,15 @@ def test_repositories_beside_each_other(given: Lamps) -> None:
     assert len(statuses(given.folder)) == 7
 
 
+def test_as_json_and_quietly(given: Lamps) -> None:
+    told = bilint("init", "--dry-run", "--format", "json", cwd=given.folder).json
+    assert (told["file"], told["written"], told["layout"]) == ("bilint.toml", False, "siblings")
+    assert "[target.it-IT]" in told["settings"]
+    assert told["reasons"][1:] == ["Their pages are in help/."]
+    said = bilint("init", "-q", "--format", "text", cwd=given.folder)
+    assert said.out == "bilint.toml written. `bilint status` says how things stand.\n"
+
+
 def test_one_of_them(given: Lamps) -> None:
     assert bilint("init", given.italian.path, cwd=given.folder.parent).code == 0
     assert settings(given.italian.path) == {

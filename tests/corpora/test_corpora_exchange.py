@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bilint.desk.gathering import gather
+from bilint.desk.imported import Imported, Rules
+from bilint.desk.writing_back import write_back
 from bilint.exchange.formats import FORMATS
 from bilint.model.config import Location, Settings
 from bilint.model.exchange import Entry, Part
-from bilint.pipeline.gathering import gather
 from bilint.pipeline.request import Request
-from bilint.pipeline.writing_back import Imported, Rules, write_back
 
 SHARED = os.environ.get("BILINT_SHARED", "")
 CHECKOUT = Path(SHARED or os.devnull).resolve() / "corpora" / "checkout.sh"

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from test_corpora import LOCALES, corpora, pytestmark, snapshot
 
+from bilint.desk.fix import Wanted, fix_page
+from bilint.desk.pages import Desk
 from bilint.edits import Shift, apply, difference_elsewhere, edit_of
 from bilint.fixes import known_fixes
 from bilint.model.config import Limits, Location, Settings
 from bilint.model.finding import Finding
-from bilint.pipeline.desk import Desk
-from bilint.pipeline.fix import Wanted, fix_page
 from bilint.pipeline.request import Request, Wants
 from bilint.profiles import profile
 from bilint.readers.markdown import read_document

@@ -133,8 +133,13 @@ def test_another_charset_is_refused(name: str) -> None:
     data = FORMATS[name].write(sample(UnitState.CURRENT))
     with pytest.raises(ExchangeError, match="UTF-8"):
         FORMATS[name].read(data.decode().replace("è", "é").encode("latin-1", "replace"), LIMIT)
+    wide = data.decode().encode("utf-16")
+    if name == "csv":
+        # What a spreadsheet calls Unicode text.
+        assert FORMATS[name].read(wide, LIMIT) == FORMATS[name].read(data, LIMIT)
+        return
     with pytest.raises(ExchangeError, match="UTF-16"):
-        FORMATS[name].read(data.decode().encode("utf-16"), LIMIT)
+        FORMATS[name].read(wide, LIMIT)
 
 
 BOMB = """<?xml version="1.0"?>
@@ -490,7 +495,7 @@ def test_only_the_columns_of_the_translator_are_open() -> None:
     }
     assert unlocked == {"translation", "decision", "comment"}
     (choice,) = sheet.data_validations.dataValidation
-    assert choice.formula1 == '"accepted,rework"'
+    assert choice.formula1 == '"accepted,rework,delete"'
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
@@ -569,3 +574,10 @@ def test_without_openpyxl_it_says_what_to_install(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(ExchangeError, match=r"pip install 'bilint\[xlsx\]'"):
         FORMATS["xlsx"].write(sample(UnitState.CURRENT))
+
+
+def test_a_table_that_was_cut_off_says_where() -> None:
+    data = FORMATS["csv"].write(sample(UnitState.CURRENT))
+    whole = data.decode().rindex("\r\n", 0, -2)
+    with pytest.raises(ExchangeError, match=r"line \d+: the file ends within this row"):
+        FORMATS["csv"].read(data[:whole] + b'\r\n"abc', LIMIT)

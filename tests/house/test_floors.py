@@ -29,8 +29,19 @@ DOORS = {
     "langdetect": {"engines/language.py"},
     "sacrebleu": {"engines/similarity.py"},
     "rapidfuzz": {"engines/likeness.py"},
-    "textual": {"review/screen.py"},
-    "rich": {"review/screen.py"},
+    "textual": {
+        "review/screen/app.py",
+        "review/screen/dialog.py",
+        "review/screen/keys.py",
+        "review/screen/typing.py",
+        "review/screen/widgets.py",
+    },
+    "rich": {
+        "review/screen/app.py",
+        "review/screen/dialog.py",
+        "review/screen/looks.py",
+        "review/screen/widgets.py",
+    },
     # Git for what is read; and the reviewer's own editor, named by themselves, for a long text.
     "subprocess": {"readers/git_process.py", "review/editor.py"},
     "sqlalchemy": {"stores/decisions/postgresql.py"},

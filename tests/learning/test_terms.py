@@ -77,6 +77,15 @@ def test_a_term_has_a_habit_and_odd_renderings(
     assert ways[odd].places == ("help/0.md:9", "help/3.md:4")
 
 
+def test_a_loanword_is_its_own_habit_whatever_stands_beside_it() -> None:
+    def say(thing: str, number: int) -> str:
+        return f"Il segment {('vicino', 'vicini')[number % 2]} {thing} esiste."
+
+    ways = learn_terms(bitexts("it-IT", say, THINGS_IT))["segment"]
+    assert next(iter(ways)) == "segment"
+    assert set(ways) == {"segment"}
+
+
 def test_of_few_segments_nothing_is_learnt() -> None:
     assert "segment" not in learn_terms(bitexts("it-IT", italian, THINGS_IT, count=7))
     assert learn("it-IT", (), []).terms is None

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from bilint.checks.base import Doubt
 from bilint.checks.registry import BY_ID
 from bilint.learning.learn import learn
 from bilint.model.alignment import AlignedPair
 from bilint.model.config import CheckSettings, Limits, Location, Settings
 from bilint.model.evidence import Evidence
 from bilint.model.habit import Habit
+from bilint.model.pair import Pair
 from bilint.pipeline import shards, teach
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.request import Request, Wants
@@ -75,6 +77,7 @@ def test_shards_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     whole = said(settings)
     assert b'"ht-degree-low"' in whole
     monkeypatch.setattr(shards, "SHARD", size)
+    monkeypatch.setattr(shards, "KEPT", 0)
     assert said(settings) == whole
     assert said(settings, jobs=2) == whole
 
@@ -124,19 +127,55 @@ def test_what_need_not_wait_for_other_pages_is_checked_at_once_and_found_alike(
         checks={name: CheckSettings(enabled=False) for name in BY_ID if name not in on}
     )
     waited: list[str] = []
-    waits = Examiner._waits
+    doubts = Examiner._doubts
 
-    def spy(examiner: Examiner, aligned: AlignedPair) -> bool:
-        if waits(examiner, aligned):
+    def spy(examiner: Examiner, aligned: AlignedPair) -> tuple[Doubt, ...] | None:
+        found = doubts(examiner, aligned)
+        if found is None:
             waited.append(aligned.target.path)
-            return True
-        return False
+        return found
 
-    monkeypatch.setattr(Examiner, "_waits", spy)
+    monkeypatch.setattr(Examiner, "_doubts", spy)
     at_once = said(settings, jobs)
     assert b'"ht-degree-low"' in at_once
     assert jobs == 2 or sorted(waited) == ["help/3.md", "help/7.md"]
-    monkeypatch.setattr(Examiner, "_waits", lambda *_: True)
+    monkeypatch.setattr(Examiner, "_doubts", lambda *_: None)
+    assert said(settings) == at_once
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_that_was_checked_too_soon_is_checked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    settings = many(tmp_path)
+    labelled = range(7)
+    source, target = Repo(tmp_path / "en"), Repo(tmp_path / "it")
+    said_so = SOURCE.replace("is switched on", "has a [!UICONTROL Start] button")
+    pin = source.commit("Label", {f"help/{n}.md": said_so.format(n=n) for n in labelled})
+    pages = {}
+    for n in labelled:
+        text = TARGET.format(n=n, pin=pin, words=100, share=0)
+        label = "Start" if n == 2 else "Avvia"
+        text = text.replace("si accende", f"ha un pulsante [!UICONTROL {label}]")
+        pages[f"help/{n}.md"] = text
+    target.commit("Label", pages)
+    settings = settings._replace(
+        checks={
+            name: CheckSettings(enabled=False) for name in BY_ID if name != "uicontrol-untranslated"
+        }
+    )
+    again: list[str] = []
+    judged = Examiner._judged
+
+    def spy(examiner: Examiner, pair: Pair) -> Any:
+        again.append(pair.target.path)
+        return judged(examiner, pair)
+
+    monkeypatch.setattr(Examiner, "_judged", spy)
+    at_once = said(settings, jobs)
+    assert b"in 6 other places" in at_once
+    assert jobs == 2 or [path for path in again if again.count(path) > 1] == ["help/2.md"] * 2
+    monkeypatch.setattr(Examiner, "_doubts", lambda *_: None)
     assert said(settings) == at_once
 
 

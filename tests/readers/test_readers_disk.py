@@ -431,6 +431,7 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
 
 TOO_BIG = """
 import resource, signal, sys
+sys.dont_write_bytecode = True
 from bilint.readers.disk import WriteError, write_atomically
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))

@@ -75,6 +75,52 @@ def test_sibling_repositories_in_a_folder(tmp_path: Path) -> None:
     assert 'root = "help"\n' in layout_settings(layout)
 
 
+def test_repositories_behind_symbolic_links(tmp_path: Path) -> None:
+    away, here = tmp_path / "away", tmp_path / "here"
+    here.mkdir()
+    for tag in ("en", "ja"):
+        checkout(away / f"guide.{tag}", "help/a.md")
+        (here / f"guide.{tag}").symlink_to(away / f"guide.{tag}", target_is_directory=True)
+    (here / "guide.ko").symlink_to(away / "gone", target_is_directory=True)
+    layout = look(here)
+    assert layout.kind is LayoutKind.SIBLINGS
+    assert layout.source == Location("guide.en", None, "help")
+    assert layout.targets == {"ja": Location("guide.ja", None, "help")}
+
+
+@pytest.mark.parametrize(
+    ("names", "source", "targets"),
+    [
+        (
+            ("my-docs-en", "my-docs-de", "my-docs-pt-BR", "my-docs-zh-hant", "my-docs-tools"),
+            "my-docs-en",
+            {"de": "my-docs-de", "pt-BR": "my-docs-pt-BR", "zh-hant": "my-docs-zh-hant"},
+        ),
+        (("docs_en", "docs_pt_BR"), "docs_en", {"pt-BR": "docs_pt_BR"}),
+        (("guide", "guide.de-de", "guide.ja-jp"), "guide",
+         {"de-de": "guide.de-de", "ja-jp": "guide.ja-jp"}),
+    ],
+)  # fmt: skip
+def test_other_names_of_sibling_repositories(
+    tmp_path: Path, names: tuple[str, ...], source: str, targets: dict[str, str]
+) -> None:
+    for name in names:
+        checkout(tmp_path / name, "docs/a.md")
+    layout = look(tmp_path)
+    assert layout.source == Location(source, None, "docs")
+    assert layout.targets == {tag: Location(at, None, "docs") for tag, at in targets.items()}
+    alone = look(tmp_path / source)
+    assert alone.source == Location(".", None, "docs")
+    assert alone.targets == {tag: Location(f"../{at}", None, "docs") for tag, at in targets.items()}
+
+
+def test_programs_are_no_translations(tmp_path: Path) -> None:
+    for name in ("shop", "shop-is", "shop-ts", "lamp.it"):
+        checkout(tmp_path / name, "docs/a.md", text=PINNED)
+    assert look(tmp_path).kind is LayoutKind.NOTHING
+    assert look(tmp_path / "shop").targets == {}
+
+
 def test_of_several_groups_the_largest_is_taken_and_the_others_are_named(tmp_path: Path) -> None:
     for name in ("shop.en", "shop.it", "desk.en", "desk.it", "desk.ko", "lone.it"):
         checkout(tmp_path / name, "help/a.md")

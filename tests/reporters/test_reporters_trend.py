@@ -20,7 +20,7 @@ from bilint.reporters.json_trend import render_trend_json
 from bilint.reporters.layout import share
 from bilint.reporters.terminal_trend import render_trend, sparkline
 from bilint.reporters.view import View
-from bilint.stores.history import Difference, Seen
+from bilint.stores.history.seen import Difference, Seen
 
 FIGURES = LocaleFigures(
     "it-IT",

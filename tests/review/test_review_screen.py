@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from bilint.desk.pages import Desk
 from bilint.model.config import Location, Settings
-from bilint.pipeline.desk import Desk
 from bilint.pipeline.request import Request, Wants
-from bilint.review.session import Rules, Session
+from bilint.review.session import Session
 from bilint.review.suggestions import Suggestions
+from bilint.review.values import Rules
 from bilint.stores.decisions import open_store
 from command_line import bilint, environment, program
 from lamps import LAMP_IT, LAMP_IT_NOW, Lamps, lamps
@@ -104,8 +105,10 @@ def test_a_page_is_finished_by_keyboard_alone(given: Lamps) -> None:
         await pilot.press("e")
         await written(pilot, app, NEW)
         assert any("stamped" in one for one in app.said)
+        assert shown(app)[0] == "2/2 it-IT help/roof.md  the page"
+        await pilot.press("s")
         assert shown(app)[0] == "The end of the queue"
-        await pilot.press("l")
+        await pilot.press("u", "l")
         assert any("done help/lamp.md" in line for line in shown(app))
         await pilot.press("escape", "u")
         assert "help/lamp.md is as it was" in [*app.said]
@@ -151,7 +154,7 @@ def test_accept_rework_assign_comment_skip_and_undo(given: Lamps) -> None:
         await pilot.press("enter")
         assert app.said == ("accepted: the segment",)
         await pilot.press("u")
-        assert app.said == ("undone: accepted",)
+        assert app.said == ("undone: accepted of help/lamp.md:8",)
         await pilot.press("c")
         await typed(pilot, "which lamp")
         await pilot.press("enter")
@@ -288,13 +291,13 @@ def test_pages_that_the_filter_leaves_out_cannot_be_opened(given: Lamps) -> None
         queue = app.query_one("#queue", OptionList)
         return [
             item.path
-            for index, item in enumerate(app.session.items)
+            for index, item in enumerate(app.session.agenda.items)
             if not queue.get_option_at_index(index).disabled
         ]
 
     async def work(pilot: Pilot[None], app: Screen) -> None:
-        assert app.said == ("2 pages to go through as Ada; 1 more has no page to open.",)
-        assert open_ones(app) == ["help/lamp.md", "help/door.md"]
+        assert app.said == ("3 pages to go through as Ada.",)
+        assert open_ones(app) == ["help/lamp.md", None, "help/door.md"]
         await pilot.press("colon")
         await typed(pilot, "state=new")
         await pilot.press("enter")
@@ -305,3 +308,159 @@ def test_pages_that_the_filter_leaves_out_cannot_be_opened(given: Lamps) -> None
     door = (given.italian.path / "help/door.md").read_text("utf-8")
     given.italian.commit("Nine", {"help/door.md": door.replace("dalle nove", "dalle 9 e 7")})
     at_the_desk(given, work)
+
+
+async def pressed(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await pilot.pause(0.2)
+
+
+def foot(app: Screen) -> str:
+    return shown(app)[-1].strip()
+
+
+def test_an_edit_begins_without_a_verdict_and_the_keys_are_told(given: Lamps) -> None:
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        assert foot(app).startswith("a accept")
+        await pressed(pilot, "e")
+        await pilot.pause(1)
+        lines = "\n".join(shown(app))
+        assert "Not so" not in lines
+        assert "The text is as it was." in lines
+        assert foot(app) == "Enter write  ^F write, though a token gets lost  ^U clear  Esc give up"
+        await pressed(pilot, "escape", "c")
+        assert foot(app) == "Enter answer  ^U clear  Esc give up"
+        await pressed(pilot, "escape")
+        assert foot(app).startswith("a accept")
+
+    at_the_desk(given, work)
+
+
+def test_ctrl_u_clears_all_lines_of_a_wrapped_text_and_ctrl_c_gives_up(given: Lamps) -> None:
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        from bilint.review.screen import Editor
+
+        editor = app.query_one("#edit", Editor)
+        await pressed(pilot, "n", "e")
+        assert len(editor.text) > 40
+        await pressed(pilot, "ctrl+u")
+        assert editor.text == ""
+        app.action_help_quit()
+        await pilot.pause(0.2)
+        assert app.said == ("Nothing is changed.",)
+        assert not app.dialog.is_open
+        await pressed(pilot, "ctrl+c")
+        assert app.said == ("q quits; what was done stays done.",)
+
+    at_the_desk(given, work, (40, 24))
+
+
+def test_keys_typed_ahead_go_where_they_were_meant(given: Lamps) -> None:
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        from textual import events
+
+        for key in ["e", "ctrl+u", *STALE.replace(" ", "~"), "enter", "u", "n", "f"]:
+            name, character = ("space", " ") if key == "~" else (key, key)
+            app.post_message(events.Key(name, character if len(character) == 1 else None))
+        await pilot.pause(4)
+        assert not app.dialog.is_open
+        assert app.said == ("fixed: help/lamp.md:10", "no longer found: dnl-altered")
+
+    at_the_desk(given, work)
+    now = LAMP_IT.format(pin=given.pins[0]).replace("Negozio Lantern", "Lantern Store")
+    assert page(given) == now
+
+
+def test_the_head_line_fits_after_each_resize(given: Lamps) -> None:
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        assert shown(app)[0] == "1/2 it-IT help/lamp.md:8  3 left"
+        await pressed(pilot, "e")
+        await pilot.resize_terminal(20, 6)
+        await pilot.pause(0.3)
+        assert shown(app)[0] == "help/lamp.md:8"
+        assert any("La lampada si" in line for line in shown(app))
+        await pressed(pilot, "escape")
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause(0.3)
+        assert shown(app)[0] == "1/2 it-IT help/lamp.md:8  3 left"
+        assert foot(app).startswith("a accept")
+
+    at_the_desk(given, work)
+
+
+@pytest.mark.parametrize("turn", ["\u202e", "\u2067"])
+def test_what_turns_the_direction_of_a_line_is_edited_elsewhere(given: Lamps, turn: str) -> None:
+    file = given.folder / PAGE
+    file.write_text(page(given).replace("una lampada", f"una {turn}lampada"), "utf-8")
+
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        await pressed(pilot, "n", "e")
+        assert "E edits it" in app.said[0]
+        assert f"<U+{ord(turn):04X}>" in "\n".join(shown(app))
+        assert turn not in "\n".join(shown(app))
+
+    at_the_desk(given, work)
+
+
+def test_wide_and_hidden_characters_break_no_line(given: Lamps) -> None:
+    odd = "ランプは夜に光る\u200f é e\u0301 \U0001f468\u200d\U0001f467 المصباح\u00a0" * 4
+    file = given.folder / PAGE
+    file.write_text(page(given).replace("una lampada per il salone", odd), "utf-8")
+
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        from rich.cells import cell_len
+
+        await pressed(pilot, "n")
+        for columns in (80, 40, 120):
+            await pilot.resize_terminal(columns, 24)
+            await pilot.pause(0.3)
+            assert all(cell_len(line) <= columns for line in shown(app))
+            assert "<U+200F>" in "".join(line.strip() for line in shown(app))
+        await pressed(pilot, "e")
+        await pilot.pause(1)
+        assert "Hidden in it: <U+200F>, <U+200D>, <NBSP>." in " ".join(
+            line.strip() for line in shown(app)
+        )
+
+    at_the_desk(given, work)
+
+
+def test_the_second_of_two_screens_is_told_and_keeps_what_was_typed(given: Lamps) -> None:
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        from bilint.review.screen import Editor
+
+        await pressed(pilot, "e")
+        file = given.folder / PAGE
+        file.write_bytes(file.read_bytes() + b"\nDi Bo.\n")
+        await written(pilot, app, STALE)
+        assert app.said[0].startswith("not written: help/lamp.md was changed by somebody else")
+        assert any("not written: help/lamp.md was" in line for line in shown(app))
+        assert app.query_one("#edit", Editor).text == STALE
+        await pressed(pilot, "enter")
+        assert app.said[0] == "edited: help/lamp.md:8"
+
+    at_the_desk(given, work)
+    assert STALE in page(given)
+    assert page(given).endswith("\nDi Bo.\n")
+
+
+def test_a_new_row_begins_with_its_cells(given: Lamps) -> None:
+    english = (given.source.path / "help/door.md").read_text("utf-8")
+    italian = (given.italian.path / "help/door.md").read_text("utf-8")
+    table = "\n| {} |\n| --- | --- |\n| {} |\n"
+    pin = given.source.commit("Table", {"help/door.md": english + table.format("A | B", "c | d")})
+    page = italian.replace(given.pins[0], pin) + table.format("A | B", "ci | di")
+    given.italian.commit("Table", {"help/door.md": page})
+    row = f"{english}{table.format('A | B', 'c | d')}| hall | wide |\n"
+    given.source.commit("Row", {"help/door.md": row})
+
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        await pressed(pilot, "colon", *"path=door.md", "enter")
+        assert app.current is not None
+        await pressed(pilot, "e", "enter")
+        assert app.said == ("The text is as it was.",)
+        await pressed(pilot, "ctrl+u", *"sala", "space", "|", "space", *"larga", "enter")
+        assert "edited: help/door.md:12" in app.said
+
+    at_the_desk(given, work)
+    assert "| ci | di |\n| sala | larga |\n" in (given.italian.path / "help/door.md").read_text()

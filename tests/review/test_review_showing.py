@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bilint.model.report import QueueItem, Reason
-from bilint.review.session import Item
 from bilint.review.showing import proposal_lines, reasons
 from bilint.review.suggestions import Origin, Proposal
+from bilint.review.values import Item
 
 
 @pytest.mark.parametrize(

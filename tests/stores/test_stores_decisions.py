@@ -164,17 +164,30 @@ def test_what_no_store_could_give_back_is_refused(place: str, wrong: Decision) -
         record(place, wrong)
 
 
-def test_a_store_that_is_not_there_is_told(place: str) -> None:
-    if "://" in place:
-        # The database is there; it just has no decisions yet.
-        assert read(place) == ()
-        return
-    with (
-        pytest.raises(StoreError, match=r"decisions\..*there (is|are) no"),
-        open_store(place, create=False, read_only=True) as store,
-    ):
-        store.read()
+def test_a_store_that_is_not_there_is_empty_and_told(place: str) -> None:
+    with open_store(place, create=False, read_only=True) as store:
+        assert store.read() == ()
+        (told,) = store.faults
+        assert "nothing was decided here yet" in told
+        if "://" not in place:
+            with pytest.raises(StoreError, match="opened to be read"):
+                store.record(decision())
     assert not os.path.exists(place)
+    made = record(place, decision())
+    with open_store(place, create=False, read_only=True) as store:
+        assert store.read() == (made,)
+        assert store.faults == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_store_in_a_folder_that_is_not_there_is_a_mistake(tmp_path: Path, name: str) -> None:
+    place = str(tmp_path / "decsions" / name)
+    for read_only in (True, False):
+        with (
+            pytest.raises(StoreError, match=r"there is no folder .*decsions"),
+            open_store(place, create=not read_only, read_only=read_only),
+        ):
+            pass
 
 
 def test_a_disk_that_may_only_be_read_is_told_and_read(place: str) -> None:

@@ -10,8 +10,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,8 +22,10 @@ import pytest
 from bilint.model.decision import Decision, Verdict, standings
 from bilint.stores.decisions import ConflictError, StoreError, open_store
 from bilint.stores.decisions.sqlite_store import SCHEMA, SqliteStore, sqlite_store
+from bilint.stores.decisions.text import text_of
 from command_line import environment
 from deciding import decision
+from examples import THOROUGH
 from postgresql import fresh
 
 NAMES = ("decisions.db", "decisions.txt")
@@ -140,14 +143,19 @@ def test_the_power_cut_is_one(folder: Path) -> None:
     assert lost > 0
 
 
-def review(place: str, name: str, count: int, told: Any) -> None:
-    """A reviewer who looks, decides, and when somebody was faster looks again."""
+def review(place: str, name: str, most: int, seconds: float, told: Any) -> None:
+    """A reviewer who looks, decides, and when somebody was faster looks again.
+
+    Until `most` decisions are made, or the time is over. Tells the decisions, and for each time
+    that somebody was faster who that was and whether it was seen before.
+    """
     random = Random(name)
     made: list[str] = []
-    conflicts = 0
+    conflicts: list[str] = []
+    end = time.monotonic() + seconds
     with open_store(place) as store:
-        while len(made) < count:
-            fingerprint = f"{random.randrange(5):016x}"
+        while len(made) < most and time.monotonic() < end:
+            fingerprint = f"{random.randrange(SUBJECTS):016x}"
             known = [one for one in standings(store.read()) if one.fingerprint == fingerprint]
             seen = tuple(one.key for each in known for one in each.verdicts)
             draft = decision(
@@ -161,33 +169,47 @@ def review(place: str, name: str, count: int, told: Any) -> None:
                 made.append(store.record(draft).key)
             except ConflictError as conflict:
                 assert conflict.others
-                conflicts += 1
+                assert all(one.by != name and one.key not in seen for one in conflict.others)
+                conflicts += (one.key for one in conflict.others)
     told.put((name, made, conflicts))
 
 
+SUBJECTS = 25 if THOROUGH else 5
+SECONDS = 60.0
+"""How long ten reviewers decide with `BILINT_THOROUGH=1`; by default a few times each."""
+
+
 @pytest.mark.parametrize(
-    ("name", "each"), [("decisions.db", 20), ("decisions.txt", 5), ("postgresql", 20)]
+    ("name", "each"), [("decisions.db", 20), ("decisions.txt", 5), ("postgresql", 10)]
 )
 def test_ten_reviewers_at_once_never_write_over_each_other(
-    folder: Path, name: str, each: int
+    folder: Path, name: str, each: int, record_property: Callable[[str, object], None]
 ) -> None:
     place = fresh() if name == "postgresql" else str(folder / name)
     with open_store(place):
         pass
     processes = multiprocessing.get_context("fork")
     told = processes.Queue()
+    most, seconds = (10**6, SECONDS) if THOROUGH else (each, 600.0)
     reviewers = [
-        processes.Process(target=review, args=(place, f"reviewer {number}", each, told))
+        processes.Process(target=review, args=(place, f"reviewer {number}", most, seconds, told))
         for number in range(10)
     ]
     for one in reviewers:
         one.start()
-    said = [told.get(timeout=120) for _ in reviewers]
+    said = [told.get(timeout=seconds + 120) for _ in reviewers]
     for one in reviewers:
         one.join()
     found = read(place)
     assert Counter(one.key for one in found) == Counter(key for _, made, _ in said for key in made)
-    assert len(found) == 10 * each
+    if THOROUGH:
+        assert all(made for _, made, _ in said)
+        assert any(conflicts for _, _, conflicts in said)
+    else:
+        assert len(found) == 10 * each
+    # Who was told of a decision of somebody else was told of one that is there.
+    conflicts = [key for _, _, keys in said for key in keys]
+    assert {one.key for one in found} >= set(conflicts)
     for subject in standings(found):
         # One after the other, each knowing of the one before it.
         assert len(subject.verdicts) == 1
@@ -195,10 +217,13 @@ def test_ten_reviewers_at_once_never_write_over_each_other(
             (),
             *((made.key,) for made in subject.history[:-1]),
         ]
+    record_property("decisions", len(found))
+    record_property("conflicts", len(conflicts))
 
 
 FULL = """
 import resource, signal, sys
+sys.dont_write_bytecode = True
 sys.path.insert(0, sys.argv[3])
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from bilint.stores.decisions import StoreError, open_store
@@ -300,3 +325,34 @@ def test_an_older_store_is_brought_forward_and_a_copy_kept(
     with pytest.raises(StoreError, match="version 2 of the store of decisions is newer"):
         read(place)
     assert read(tmp_path / "decisions.db.v1") == (made,)
+
+
+FROZEN = Path(__file__).parent / "frozen"
+"""Stores as they were once written, never to be written anew."""
+
+
+@pytest.mark.parametrize("kind", ["text", "sqlite", "postgresql"])
+def test_what_the_first_version_wrote_is_read_and_written_on(tmp_path: Path, kind: str) -> None:
+    text = (FROZEN / "decisions-1.txt").read_text("utf-8")
+    if kind == "text":
+        place = str(tmp_path / "decisions.txt")
+        Path(place).write_text(text, "utf-8")
+    elif kind == "sqlite":
+        place = str(tmp_path / "decisions.db")
+        with sqlite3.connect(place) as made:
+            made.executescript((FROZEN / "decisions-1.sqlite.sql").read_text("utf-8"))
+        made.close()
+    else:
+        place = fresh()
+        import psycopg
+
+        with psycopg.connect(place) as connection:
+            connection.execute((FROZEN / "decisions-1.postgresql.sql").read_bytes())
+    with open_store(place, create=False, read_only=True) as store:
+        found = store.read()
+        assert text_of(found) == text
+        assert not store.faults
+    assert len(found) == 5
+    with open_store(place) as store:
+        last = store.record(of_number(1))
+        assert set(store.read()) == {*found, last}

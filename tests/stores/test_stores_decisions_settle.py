@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bilint.model.decision import Decision, Place, Verdict, standings
-from bilint.model.finding import Digests, Finding, FindingState
+from bilint.model.digests import Digests
+from bilint.model.finding import Finding, FindingState
 from bilint.stores.decisions.settle import Settled, settle_decided
 from bilint.stores.decisions.text import sealed
 from deciding import LAMP, NEW_SOURCE, NEW_TARGET, OLD, decision, finding
@@ -76,9 +77,17 @@ def test_a_changed_source_opens_it_again_though_its_fingerprint_is_another() -> 
     assert states(settle([finding("b" * 16, NEW_SOURCE)], decision())) == [EXPIRED]
 
 
-def test_with_both_texts_changed_it_is_another_question() -> None:
-    other = Digests("8" * 16, "9" * 16)
-    assert states(settle([finding("b" * 16, other)], decision())) == [OPEN]
+def test_with_both_texts_changed_it_expires_where_its_subject_is_sure() -> None:
+    now = finding("b" * 16, Digests("8" * 16, "9" * 16))
+    assert states(settle([now], decision())) == [EXPIRED]
+    assert states(settle([now._replace(subject="Beacon")], decision())) == [OPEN]
+    assert states(settle([now._replace(subject="")], decision(subject=""))) == [OPEN]
+    twin = now._replace(fingerprint="c" * 16, line=9)
+    assert states(settle([now, twin], decision())) == [OPEN, OPEN]
+    elsewhere = now._replace(path="help/porta.md")
+    assert states(settle([elsewhere], decision(), pages=(LAMP, DOOR))) == [OPEN]
+    # What was never settled has nothing to expire.
+    assert states(settle([now], decision(Verdict.REWORK))) == [OPEN]
 
 
 def test_a_decision_answers_for_one_finding() -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bilint.model.decision import Decision, Place, Verdict, standings
 from bilint.stores.decisions.settle import contradictions
-from bilint.stores.decisions.text import HEADER, decisions_of, in_order, merged, sealed, text_of
+from bilint.stores.decisions.text import HEADER, in_order, merged, sealed, text_of
+from bilint.stores.decisions.text_file import TextFile, mended, read_text
 from bilint.stores.error import StoreError
 from deciding import decision
 from examples import examples
@@ -43,7 +44,7 @@ def many(draw: st.DrawFn) -> tuple[Decision, ...]:
 @given(many())
 def test_what_is_written_is_read(made: tuple[Decision, ...]) -> None:
     text = text_of(made)
-    found = decisions_of(text.encode(), "x")
+    found = read_text(text.encode(), "x").decisions
     assert set(found) == set(made)
     assert text_of(found) == text == text_of(reversed(made))
     lines = text.splitlines()
@@ -91,27 +92,110 @@ def test_a_line_was_one_decision_and_is_read_by_a_person() -> None:
     ]
 
 
-def test_every_line_that_cannot_be_read_is_named() -> None:
-    good = text_of([sealed(decision())])
+def damaged() -> tuple[Decision, bytes]:
+    """A decision, and a file with it and all that can go wrong with a line."""
+    made = sealed(decision())
+    good = text_of([made])
     altered = good.splitlines()[1].replace("a name of our own", "because")
     maybe = good.splitlines()[1].replace("accepted", "maybe")
-    text = f"{good}<<<<<<< ours\n{altered}\n=======\nfour\tfive\n\n# a note\n{maybe}\n".encode()
-    with pytest.raises(StoreError) as told:
-        decisions_of(text + b"\xff\n", "d.txt")
-    said = str(told.value).splitlines()
-    assert [line.split(":")[1] for line in said] == ["3", "4", "5", "6", "9", "10"]
-    assert "merge that git gave up" in said[0]
+    text = f"{good}<<<<<<< ours\n{altered}\n=======\nfour\tfive\n\n# a note\n{maybe}\n"
+    return made, text.encode() + b"\xff\r\n>>>>>>> theirs"
+
+
+def test_every_line_that_cannot_be_read_is_named_and_the_others_count() -> None:
+    made, text = damaged()
+    file = read_text(text, "d.txt")
+    assert file.decisions == (made,)
+    said = list(file.faults("d.txt"))
+    assert [line.split(":")[1] for line in said] == ["3", "4", "6", "9", "10"]
+    assert "git gave up a merge here and left its marks in lines 3, 5, 11: " in said[0]
+    assert "`bilint decisions merge d.txt` takes the marks out" in said[0]
     assert "was altered after Ada wrote it" in said[1]
-    assert "expected 16 columns with tabs between them, found 2: 'four\\tfive'" in said[3]
-    assert "no decision is called 'maybe'" in said[4]
-    assert "not UTF-8" in said[5]
+    assert "expected 16 columns with tabs between them, found 2: 'four\\tfive'" in said[2]
+    assert "no decision is called 'maybe'" in said[3]
+    assert "not UTF-8" in said[4]
+
+
+def test_what_cannot_be_read_stays_where_it_is() -> None:
+    made, text = damaged()
+    file = read_text(text, "d.txt")
+    lines = [line.rstrip(b"\r") for line in text.split(b"\n") if line]
+    assert file.data().splitlines() == lines
+    before = sealed(decision(fingerprint="0" * 16))
+    after = sealed(decision(fingerprint="f" * 16))
+    more = file.with_decisions((after, before))
+    told = text_of([before, made, after]).encode().splitlines()
+    assert more.data().splitlines() == [told[0], told[1], *lines[1:], told[3]]
+    again = read_text(more.data(), "d.txt")
+    assert again.data() == more.data()
+    assert len(list(again.faults("d.txt"))) == 5
+
+
+def test_a_merge_puts_back_what_was_altered_where_one_version_has_it() -> None:
+    made, text = damaged()
+    other = sealed(decision(by="Bo", fingerprint="c" * 16))
+    file = read_text(text, "ours")
+    alone = mended(file)
+    # The sound line is there, so that the two that were made of it are not missed.
+    assert alone.decisions == (made,)
+    assert [one.line for one in alone.strays] == [b"four\tfive", b"# a note", b"\xff"]
+    altered = text_of([other]).replace("a name of our own", "because").encode()
+    gone = mended(file, read_text(altered, "theirs"))
+    assert [one.line for one in gone.strays][-1] == altered.splitlines()[1]
+    back = mended(file, read_text(altered, "theirs"), read_text(text_of([other]).encode(), "base"))
+    assert back.decisions == (made, other)
+    assert back.strays == alone.strays
+    assert mended(back, file).data() == back.data()
+
+
+@given(many(), st.lists(st.binary(max_size=40).filter(lambda one: b"\0" not in one)))
+def test_whatever_stands_in_a_file_stays_there_and_costs_no_decision(
+    made: tuple[Decision, ...], others: list[bytes]
+) -> None:
+    text = text_of(made).encode() + b"".join(line + b"\n" for line in others)
+    file = read_text(text, "x")
+    assert set(file.decisions) == set(made)
+    data = file.data()
+    assert read_text(data, "x")._replace(strays=()) == file._replace(strays=())
+    assert read_text(data, "x").data() == data
+    kept = [one.line for one in file.strays]
+    lines = [part.rstrip(b"\r") for line in others for part in line.split(b"\n")]
+    titles = b"# bilint decisions "
+    assert kept == [one for one in lines if one.strip() and not one.startswith(titles)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"SQLite format 3\x00", "d.txt:1: this is no text of decisions"),
+        ("# bilint decisions 1\n".encode("utf-16"), "d.txt:1: this is no text of decisions"),
+        (b"# Shopping\n* bread\n", "d.txt:1: this is no file of decisions, which would begin"),
+        (b"# a note\n# bilint decisions 2: x\n", "d.txt:2: version 2 of the text of decisions is"),
+    ],
+)
+def test_what_is_no_file_of_decisions_is_refused(text: bytes, message: str) -> None:
+    with pytest.raises(StoreError, match=message):
+        read_text(text, "d.txt")
+
+
+def test_a_file_that_holds_only_notes_holds_no_decision() -> None:
+    for text in (b"", b"\n \n", b"# none yet\n", b"\xef\xbb\xbf# bilint decisions 1: a\n"):
+        assert read_text(text, "x").decisions == ()
+    assert read_text(b"# none yet\n", "x").data().endswith(b"\n# none yet\n")
+
+
+def test_of_very_many_damaged_lines_some_are_told() -> None:
+    text = text_of(()).encode() + b"what?\n" * 50
+    said = list(read_text(text, "x").faults("x"))
+    assert len(said) == 21
+    assert said[-1] == "x: 30 more lines count for nothing"
 
 
 def test_windows_and_missing_ends_of_lines_are_read() -> None:
     made = sealed(decision())
     text = text_of([made])
-    assert decisions_of(text.replace("\n", "\r\n").encode(), "x") == (made,)
-    assert decisions_of(text.rstrip("\n").encode(), "x") == (made,)
+    assert read_text(text.replace("\n", "\r\n").encode(), "x") == TextFile((made,))
+    assert read_text(text.rstrip("\n").encode(), "x") == TextFile((made,))
 
 
 def test_two_who_decided_the_same_thing_otherwise_contradict_each_other() -> None:
@@ -128,6 +212,6 @@ def test_two_who_decided_the_same_thing_otherwise_contradict_each_other() -> Non
 
 
 def test_a_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bilint.stores.decisions.text.SIZE_CAP", 100)
+    monkeypatch.setattr("bilint.stores.decisions.text_file.SIZE_CAP", 100)
     with pytest.raises(StoreError, match="larger than 100 bytes"):
-        decisions_of(text_of([sealed(decision())]).encode(), "x")
+        read_text(text_of([sealed(decision())]).encode(), "x")

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from bilint.model.alignment import PageStatus
 from bilint.model.finding import Family, Severity
 from bilint.model.trend import Change, LocaleFigures, RunFigures
-from bilint.stores.history import Measure, Seen, difference, open_history, unlike
+from bilint.stores.history.measure import Measure, unlike
+from bilint.stores.history.seen import Seen, difference
+from bilint.stores.history.store import open_history
 from bilint.stores.sqlite import StoreError
 from command_line import environment
 from examples import examples
@@ -215,7 +217,7 @@ WRITER = """
 import sys
 from collections import Counter
 from test_stores_history import MEASURE, figures, finding
-from bilint.stores.history import open_history
+from bilint.stores.history.store import open_history
 with open_history(sys.argv[1]) as history:
     for number in range(int(sys.argv[2]), 10_000):
         at = f"{2000 + number // 360}-{number % 360 // 30 + 1:02}-{number % 28 + 1:02}T00:00:00Z"

@@ -50,8 +50,13 @@ def test_an_older_file_is_brought_forward_and_a_copy_kept(tmp_path: Path) -> Non
     path = tmp_path / "lamps.db"
     add(path, "desk")
     newer = LAMPS._replace(migrations=(FIRST, SECOND))
-    with pytest.raises(StoreError, match="older list of lamps"):
-        names(path, newer)
+    # Who only reads brings a copy in memory forward, and leaves the file alone.
+    with opened(path, newer, read_only=True) as store:
+        assert store.execute("SELECT name, watt FROM lamp").fetchall() == [("desk", None)]
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            store.execute("DELETE FROM lamp")
+    assert names(path) == ["desk"]
+    assert [one.name for one in tmp_path.iterdir()] == ["lamps.db"]
     with opened(path, newer) as store:
         assert store.execute("SELECT name, watt FROM lamp").fetchall() == [("desk", None)]
     assert names(tmp_path / "lamps.db.v1") == ["desk"]

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from importlib import import_module
-from typing import Any, Protocol
 
 from bilint.model.alignment import AlignedPair, PageStatus
 from bilint.model.document import Document, Suppression
-from bilint.model.evidence import Evidence
 from bilint.model.finding import Confidence, Family, Observation, Severity
-from bilint.model.label import Label
-from bilint.model.language import LanguageJudgement
 from bilint.model.pair import Pairing
 from bilint.model.profile import Profile
-from bilint.model.record import NamedTuple
-from bilint.model.term import Term
+from bilint.model.record import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from bilint.model.evidence import Evidence
+    from bilint.model.label import Label
+    from bilint.model.language import LanguageJudgement
+    from bilint.model.term import Term
 
 
 class Need(StrEnum):
@@ -54,11 +57,9 @@ class Site(Protocol):
 
     def exists(self, path: str) -> bool:
         """Whether the repository of the locale has a file or folder of this path."""
-        ...
 
     def anchors(self, path: str) -> frozenset[str] | None:
         """The fragments that a page offers; None when it cannot be read."""
-        ...
 
 
 class LanguageJudge(Protocol):
@@ -66,7 +67,6 @@ class LanguageJudge(Protocol):
 
     def judge(self, text: str, languages: tuple[str, ...]) -> LanguageJudgement | None:
         """Which of `languages` the text is in."""
-        ...
 
 
 class Similarity(Protocol):
@@ -74,7 +74,6 @@ class Similarity(Protocol):
 
     def chrf(self, hypothesis: str, reference: str) -> float:
         """The chrF score, 0..100."""
-        ...
 
 
 class Context(NamedTuple):
@@ -141,6 +140,10 @@ TEXT_LOST = frozenset(
 """Checks that tell of a text lost as a whole, or replaced: what was in it went with it."""
 
 
+Doubt = Callable[["Evidence"], bool]
+"""Whether evidence changes what was found without it."""
+
+
 class Check(NamedTuple):
     """A check over one aligned pair; pure, so that it can run in any process.
 
@@ -148,7 +151,8 @@ class Check(NamedTuple):
     runs all the same, and the part is reported as skipped. `helped_by` is what makes it surer
     where it is there; nothing is said where it is not. Where it and a check named in
     `yields_to` speak of overlapping places, only the other one is heard. `marks` are bytes of
-    which one stands in the page or in its source wherever it has anything to say.
+    which one stands in the page or in its source wherever it has anything to say. `doubt` tells
+    what of the evidence would change what it finds on a page, which then need not be kept for it.
     """
 
     id: str
@@ -162,6 +166,7 @@ class Check(NamedTuple):
     helped_by: frozenset[Need] = frozenset()
     yields_to: frozenset[str] = frozenset()
     marks: tuple[bytes, ...] = ()
+    doubt: Callable[[AlignedPair, Context], Doubt] | None = None
 
 
 class PageVerdict(NamedTuple):
@@ -234,3 +239,10 @@ class AuditCheck(NamedTuple):
     confidence: Confidence
     summary: str
     observe: Callable[[Audit], Iterable[Observation]]
+
+
+class Seen(NamedTuple):
+    """An observation and the check that made it."""
+
+    check: Check | CorpusCheck | AuditCheck
+    observation: Observation

@@ -20,10 +20,9 @@ from bilint.checks.base import (
     CorpusCheck,
     Late,
     Need,
+    Seen,
     SourceCheck,
 )
-from bilint.checks.findings import Ground, Seen, Stamp, fold
-from bilint.checks.suppression import ignored, silencing
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import Suppression
 from bilint.model.finding import (
@@ -38,7 +37,10 @@ from bilint.model.finding import (
 )
 from bilint.model.page import Page
 from bilint.model.profile import Profile
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bilint.checks.findings import Stamp
 
 ERROR_CAP = 300
 """Characters of an incident's error."""
@@ -89,6 +91,8 @@ def run_pair(
     audited = options.audits and (pair.document.suppressions or pair.document.problems)
     if not seen and not audited:
         return Results((), skipped, tuple(incidents))
+    from bilint.checks.findings import Ground, Stamp, fold
+
     stamp = Stamp(
         Ground(pair.target),
         None if pair.source is None else Ground(pair.source, pair.source_revision),
@@ -132,6 +136,8 @@ def run_source(
             incidents.append(Incident(check.id, page.path, describe_error(error)))
     if not seen:
         return Results((), (), tuple(incidents))
+    from bilint.checks.findings import Ground, Stamp, fold
+
     ground = Ground(page, revision)
     stamp = Stamp(None, ground, None, (), options.severities)
     findings, _used = _silence([stamp.finding(one) for one in fold(seen)], page, options)
@@ -164,6 +170,8 @@ def run_corpus(
         except Exception as error:
             incidents.append(Incident(check.id, None, describe_error(error)))
     findings: list[Finding] = []
+    from bilint.checks.findings import Ground, Stamp, fold
+
     for path, several in sorted(seen.items()):
         page = page_of(path)
         stamp = Stamp(Ground(page, path=path), None, corpus.locale, (), options.severities)
@@ -256,6 +264,8 @@ def _silence(
     comments = page.document.suppressions if page is not None else ()
     if not comments and not options.ignore:
         return findings, frozenset()
+    from bilint.checks.suppression import ignored, silencing
+
     used = set()
     silenced = []
     for finding in findings:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from bilint.checks.base import AuditCheck, Check, CorpusCheck
+from bilint.checks.base import Check, CorpusCheck, Seen
 from bilint.model.alignment import SegmentPair
+from bilint.model.digests import Digests
 from bilint.model.document import Segment
 from bilint.model.finding import (
     Confidence,
-    Digests,
     Finding,
     Observation,
     Severity,
@@ -19,19 +19,11 @@ from bilint.model.finding import (
     surroundings,
 )
 from bilint.model.page import Page
-from bilint.model.record import NamedTuple
 from bilint.model.segment_text import digest, normalise
 from bilint.model.text import LineIndex, Span
 
 TEXT_CAP = 500
 """Characters of a page that a finding quotes at most."""
-
-
-class Seen(NamedTuple):
-    """An observation and the check that made it."""
-
-    check: Check | CorpusCheck | AuditCheck
-    observation: Observation
 
 
 class Ground:

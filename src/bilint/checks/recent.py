@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
 
-Asked = TypeVar("Asked")
-Answer = TypeVar("Answer")
+from bilint.model.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Asked = TypeVar("Asked")
+    Answer = TypeVar("Answer")
 
 _NOTHING = object()
 

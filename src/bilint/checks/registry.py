@@ -84,20 +84,18 @@ class Selection(NamedTuple):
         return frozenset(field for need, field in EVIDENCE_NEEDS.items() if need in needs)
 
     @property
-    def evidence_marks(self) -> frozenset[bytes] | None:
-        """Bytes of which one stands wherever the same evidence changes what is found.
+    def waiting(self) -> tuple[Check, ...] | None:
+        """The checks that find something else with the same evidence than without it.
 
-        A page without any of them, and whose source has none, need not wait for what other pages
-        teach. None where some check looks at that evidence on every page.
+        A page without any of their marks, and whose source has none, need not wait for what
+        other pages teach. None where one of them looks at that evidence on every page.
         """
-        waiting = [
+        waiting = tuple(
             one
             for one in self.checks
             if not EVIDENCE_NEEDS.keys().isdisjoint(one.needs | one.uses | one.helped_by)
-        ]
-        if not all(one.marks for one in waiting):
-            return None
-        return frozenset(mark for one in waiting for mark in one.marks)
+        )
+        return waiting if all(one.marks for one in waiting) else None
 
 
 def select(settings: Settings) -> Selection:

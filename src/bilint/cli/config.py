@@ -6,8 +6,18 @@ from typing import Any
 
 import click
 
-from bilint.cli.options import Command, Option, places
-from bilint.cli.session import CommandError, check_places, places_of, say, settings_of
+from bilint.cli.options import Command, Option, outputs, places
+from bilint.cli.session import (
+    CommandError,
+    check_places,
+    json_line,
+    lines,
+    output_of,
+    places_of,
+    say,
+    settings_of,
+    write,
+)
 
 
 class _Group(Command, click.Group):
@@ -21,6 +31,7 @@ class _Group(Command, click.Group):
 
 @click.group("config", cls=_Group, invoke_without_command=True, subcommand_metavar="[COMMAND]")
 @places
+@outputs
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
     """Show the settings in force, each with where it comes from."""
@@ -29,13 +40,17 @@ def command(context: click.Context, /, **options: Any) -> None:
     from bilint.readers.settings_text import effective, toml
     from bilint.reporters.escape import visible
 
-    where = places_of(options)
+    where, output = places_of(options), output_of(options)
     settings = settings_of(where)
     if where.locales:
         check_places(settings, where.locales)
+    if output.output_format == "json":
+        found = [one._asdict() for one in effective(settings)]
+        write(json_line({"settings_file": settings.path, "settings": found}), output.output)
+        return
     shown = [f"# settings file: {settings.path or 'none found'}"]
     shown += [f"{one.key} = {toml(one.value)}  # {one.origin}" for one in effective(settings)]
-    say(*map(visible, shown))
+    write(lines(map(visible, shown)), output.output)
 
 
 @command.command("schema", cls=Command)

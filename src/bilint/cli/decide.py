@@ -33,7 +33,7 @@ from bilint.model.decision import Verdict
 from bilint.pipeline.request import Request
 
 if TYPE_CHECKING:
-    from bilint.pipeline.decide import Ask, Made
+    from bilint.desk.decide import Ask, Made
 
 REVIEWER = "BILINT_REVIEWER"
 """Who decides, where the command line does not say."""
@@ -56,7 +56,7 @@ REVIEWER = "BILINT_REVIEWER"
     "--by",
     cls=Option,
     metavar="NAME",
-    help=f"Who decides, in place of {REVIEWER} and of your name on this machine.",
+    help=f"Who decides, in place of {REVIEWER}, of your name in git and on this machine.",
 )
 @click.option("--to", cls=Option, metavar="NAME", help="Who is to see to it.")
 @click.option(
@@ -94,31 +94,24 @@ def command(fingerprints: tuple[str, ...], **options: Any) -> None:
 
 def _decide(asks: list[Ask], where: Places, output: Output) -> int:
     """Make the decisions, tell of each as soon as it is made; the exit code."""
-    from bilint.pipeline.decide import decide
-    from bilint.pipeline.decided import is_out_of_settings, store_of
-    from bilint.stores.decisions import StoreError, open_store
+    from bilint.cli.stores import decision_store
+    from bilint.desk.decide import decide
 
     settings = settings_of(where)
     check_places(settings, where.locales)
     request = Request(settings, locales=where.locales, jobs=output.jobs)
     refused = 0
     told: list[bytes] = []
-    try:
-        with (
-            refusals(),
-            open_store(store_of(settings), text_only=is_out_of_settings(settings)) as store,
-        ):
-            for made in decide(request, asks, store, lambda one: execute(one, output), now):
-                refused += made.refusal is not None
-                if made.refusal is None and output.quiet and output.output_format == "text":
-                    continue
-                chunk = b"".join(_told(made, output))
-                if output.output is None:
-                    # Whoever reads it may count on it: it is written for good.
-                    write([chunk])
-                told.append(chunk)
-    except StoreError as error:
-        raise CommandError(str(error)) from error
+    with refusals(), decision_store(settings, quiet=output.quiet) as store:
+        for made in decide(request, asks, store, lambda one: execute(one, output), now):
+            refused += made.refusal is not None
+            if made.refusal is None and output.quiet and output.output_format == "text":
+                continue
+            chunk = b"".join(_told(made, output))
+            if output.output is None:
+                # Whoever reads it may count on it: it is written for good.
+                write([chunk])
+            told.append(chunk)
     if output.output is not None:
         write(told, output.output)
     return int(bool(refused))
@@ -209,6 +202,11 @@ def reviewer(by: str | None) -> str:
 def _user() -> str:
     from getpass import getuser
 
+    from bilint.readers.git_process import user_name
+
+    name = user_name()
+    if name is not None:
+        return name
     try:
         return getuser()
     except (OSError, KeyError, ImportError):
@@ -239,8 +237,8 @@ def _ask(said: object, where: Places) -> Ask:
     The line may be a finding or a segment of a report, with `as` and `reason` added: then the
     texts and the decision that it shows are those that were seen.
     """
-    from bilint.model.finding import Digests
-    from bilint.pipeline.decide import Ask
+    from bilint.desk.decide import Ask
+    from bilint.model.digests import Digests
 
     if not isinstance(said, dict):
         raise ValueError("not a JSON object")

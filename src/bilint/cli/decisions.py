@@ -1,21 +1,24 @@
 """`bilint decisions`."""
 
+# os.path, as in the other commands.
+# ruff: noqa: PTH113
+
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bilint.cli.options import Command, Option, places
 from bilint.cli.session import CommandError, lines, places_of, settings_of, warn, write
+from bilint.cli.stores import decision_store, store_errors
 
 if TYPE_CHECKING:
     from bilint.model.decision import Decision, Standing
-    from bilint.stores.decisions import DecisionStore
+    from bilint.stores.decisions.text_file import TextFile
 
 
 @click.group("decisions")
@@ -34,7 +37,7 @@ def list_(names: tuple[str, ...], history: bool, **options: Any) -> None:
     from bilint.model.decision import standings
 
     where = places_of(options)
-    with _store(where, create=False) as store:
+    with decision_store(settings_of(where), create=False) as store:
         found = standings(store.read())
     chosen = [
         one
@@ -50,9 +53,18 @@ def list_(names: tuple[str, ...], history: bool, **options: Any) -> None:
 @places
 def export(file: str, **options: Any) -> None:
     """Write all decisions as sorted text, a line each, to a file or to standard output."""
+    from bilint.pipeline.decided import store_of
+    from bilint.stores.decisions import NoStore
     from bilint.stores.decisions.text import text_of
 
-    with _store(places_of(options), create=False) as store:
+    settings = settings_of(places_of(options))
+    place = store_of(settings)
+    if file != "-" and os.path.realpath(file) == os.path.realpath(place):
+        raise CommandError(f"{file} is the store itself")
+    with decision_store(settings, create=False) as store:
+        if isinstance(store, NoStore):
+            # An empty file must not come to stand in place of a good one.
+            raise CommandError(f"{place}: there are no decisions here, so nothing is written")
         text = text_of(store.read())
     write([text.encode()], file)
 
@@ -63,83 +75,91 @@ def export(file: str, **options: Any) -> None:
 def import_(file: str, **options: Any) -> None:
     """Take over the decisions of another store, text or SQLite.
 
-    What is there already stays as it is. Exits with 1 when decisions contradict each other.
+    What is there already stays as it is. Exits with 1 when decisions contradict each other, or
+    when lines of FILE could not be read.
     """
     from bilint.stores.decisions import open_store
 
-    with _told():
-        with open_store(file, create=False, read_only=True) as other:
-            decisions = other.read()
-        with _store(places_of(options), create=True) as store:
-            added = store.add(decisions)
-            every = store.read()
+    with store_errors(), open_store(file, create=False, read_only=True) as other:
+        decisions, faults = other.read(), other.faults
+    with decision_store(settings_of(places_of(options))) as store:
+        added = store.add(decisions)
+        every = store.read()
+    for fault in faults:
+        warn(fault)
     warn(f"{len(decisions):,} decisions read, {added:,} of them new")
-    sys.exit(_tell_contradictions(every))
+    sys.exit(_tell_contradictions(every) or int(bool(faults)))
 
 
 @command.command("merge", cls=Command)
-@click.argument("base", metavar="BASE", type=click.Path(dir_okay=False))
-@click.argument("ours", metavar="OURS", type=click.Path(exists=True, dir_okay=False))
-@click.argument("theirs", metavar="THEIRS", type=click.Path(exists=True, dir_okay=False))
-def merge(base: str, ours: str, theirs: str) -> None:
+@click.argument(
+    "files", metavar="BASE OURS THEIRS", nargs=-1, type=click.Path(dir_okay=False), required=True
+)
+def merge(files: tuple[str, ...]) -> None:
     """Merge two versions of the text form into OURS, as git asks its merge drivers to.
 
     Every decision of both is kept. Exits with 1 when decisions contradict each other: then none
-    of them holds, until somebody supersedes them.
+    of them holds, until somebody supersedes them. A line that was altered by hand is put back
+    where one version still has it as it was written. With one FILE alone, the marks are taken out
+    that git left in it when it gave up a merge.
     """
-    from bilint.readers.disk import WriteError, write_atomically
-    from bilint.stores.decisions.text import merged, text_of
     from bilint.stores.decisions.text_store import TextStore
 
-    with _told():
-        versions = [TextStore(one, create=one == base).read() for one in (base, ours, theirs)]
-        every = merged(*versions)
-        try:
-            write_atomically(ours, text_of(every).encode())
-        except WriteError as error:
-            raise CommandError(str(error)) from error
-    sys.exit(_tell_contradictions(every))
+    if len(files) not in (1, 3):
+        raise CommandError("merge takes the three files BASE OURS THEIRS, or one that git left")
+    base, ours, theirs = files if len(files) == 3 else files * 3
+    for one in (ours, theirs):
+        if not os.path.isfile(one):
+            raise CommandError(f"{one}: there is no such file")
+    with store_errors():
+        others = [TextStore(one).file() for one in dict.fromkeys((base, theirs)) if one != ours]
+        store = TextStore(ours)
+        before = store.file()
+        after = store.mend(others)
+    _tell_mended(ours, (before, *others), after)
+    sys.exit(_tell_contradictions(after.decisions))
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turns what a store refuses into a message."""
-    from bilint.stores.decisions import StoreError
-
-    try:
-        yield
-    except StoreError as error:
-        raise CommandError(str(error)) from error
-
-
-@contextmanager
-def _store(where: Any, *, create: bool) -> Iterator[DecisionStore]:
-    from bilint.pipeline.decided import is_out_of_settings, store_of
-    from bilint.stores.decisions import open_store
-
-    settings = settings_of(where)
-    with (
-        _told(),
-        open_store(
-            store_of(settings),
-            create=create,
-            read_only=not create,
-            text_only=is_out_of_settings(settings),
-        ) as store,
-    ):
-        yield store
+def _tell_mended(name: str, versions: Sequence[TextFile], after: TextFile) -> None:
+    left = {one.line for one in after.strays}
+    mended = {
+        one.line
+        for version in versions
+        for one in version.strays
+        if one.fault and one.line not in left
+    }
+    if mended:
+        noun = "line that was" if len(mended) == 1 else "lines that were"
+        warn(f"{name}: {len(mended):,} {noun} altered by hand put back as written")
+    if any(one.is_mark for version in versions for one in version.strays):
+        warn(f"{name}: the marks of git are taken out, and the decisions of both sides are in it")
+    for fault in after.faults(name):
+        warn(fault)
 
 
 def _tell_contradictions(decisions: Sequence[Decision]) -> int:
+    """Say who decided what and when, and what to type; 1 where there is something to say."""
     from bilint.model.decision import standings
-    from bilint.stores.decisions.settle import contradictions
 
-    told = sorted(contradictions(standings(decisions)))
+    told = sorted((one for one in standings(decisions) if one.contradicting), key=_order)
     for one in told:
-        warn(f"these contradict each other, and none of them holds: {one}")
-    if told:
-        warn("decide again with `bilint decide`, and name what you supersede by --after")
+        warn(f"{_subject(one)}: these contradict each other, and none of them holds:")
+        for each in one.contradicting:
+            warn(f"  {_said(each)}")
+        warn(f"  to settle it: {_settling(one)}")
     return int(bool(told))
+
+
+def _settling(standing: Standing) -> str:
+    """The command that supersedes what contradicts each other."""
+    from shlex import quote
+
+    place = standing.place
+    path = place.target_path or place.source_path
+    where = f" --path {quote(path)}" if path else ""
+    where += f" --locale {place.locale}" if place.locale else ""
+    after = "".join(f" --after {one.key}" for one in standing.verdicts)
+    return f"bilint decide {standing.fingerprint} --as WHAT --reason WHY{where}{after}"
 
 
 def _is_meant(standing: Standing, name: str) -> bool:
@@ -166,10 +186,7 @@ def _listed(standings: Sequence[Standing], *, history: bool) -> Iterator[str]:
     from bilint.reporters.escape import visible
 
     for one in standings:
-        place = one.place
-        path = place.target_path or place.source_path or ""
-        what = one.history[0].check or "segment"
-        yield visible(f"{one.fingerprint} {place.locale or 'source'} {path}: {what}")
+        yield visible(_subject(one))
         if one.contradicting:
             yield "  these contradict each other, and none of them holds:"
         standing = {each.key for each in one.verdicts}
@@ -178,6 +195,13 @@ def _listed(standings: Sequence[Standing], *, history: bool) -> Iterator[str]:
             if history or each.key in standing or each.verdict.track == "remark":
                 mark = " " if each.key in standing or each.verdict.track == "remark" else "-"
                 yield visible(f"{mark} {_said(each)}")
+
+
+def _subject(standing: Standing) -> str:
+    place = standing.place
+    path = place.target_path or place.source_path or ""
+    what = standing.history[0].check or "segment"
+    return f"{standing.fingerprint} {place.locale or 'source'} {path}: {what}"
 
 
 def _said(decision: Decision) -> str:

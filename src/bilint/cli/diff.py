@@ -55,7 +55,7 @@ def command(
     --side; without REV2, what the settings name, or the working tree. Both are judged by the same
     checks and by what is learnt of the later one. With --fail-on, only what is new counts.
     """
-    from bilint.pipeline.between import between
+    from bilint.rebuild.between import between
 
     where, output = places_of(options), output_of(options)
     settings = settings_of(where)

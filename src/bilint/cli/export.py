@@ -27,10 +27,10 @@ from bilint.pipeline.request import Request, Wants
 from bilint.queue import cut, parse_budget
 
 if TYPE_CHECKING:
+    from bilint.desk.gathering import Gathered
     from bilint.model.config import Settings
     from bilint.model.exchange import Bundle
     from bilint.model.report import QueueItem
-    from bilint.pipeline.gathering import Gathered
 
 
 @click.command("export", cls=Command)
@@ -80,14 +80,23 @@ def command(
     folder = _folder(output.output, locales)
     wants = Wants(findings=True, queue=minutes is not None)
     request = Request(settings, wants, where.locales, paths or None, jobs=output.jobs)
+    from bilint.cli.stores import going_by_decisions
+    from bilint.desk.gathering import gather
+
+    request = going_by_decisions(request)
     report = execute(request, output)
-    from bilint.pipeline.gathering import gather
 
     only = None
     if minutes is not None:
         only = _pages(cut(report.queue or (), minutes))
     with refusals():
-        gathered = gather(request, report.findings or (), everything=everything, only=only)
+        gathered = gather(
+            request,
+            report.findings or (),
+            everything=everything,
+            obsolete_too=FORMATS[name].decides,
+            only=only,
+        )
     for bundle in gathered.bundles:
         _write(bundle, name, folder, output, settings)
     if not output.quiet:
@@ -162,7 +171,8 @@ def _told(gathered: Gathered, name: str, *, everything: bool) -> list[str]:
         )
     if gathered.obsolete:
         lines.append(
-            f"{gathered.obsolete} segments whose source is gone are not in it: delete them by hand"
+            f"{gathered.obsolete} segments whose source is gone are not in it: delete them by"
+            " `bilint review`, or by a table (--to csv, --to xlsx)"
         )
     if gathered.elsewhere:
         lines.append(

@@ -26,8 +26,8 @@ from bilint.cli.session import (
 from bilint.pipeline.request import Request, Wants
 
 if TYPE_CHECKING:
+    from bilint.desk.fix import Fixed, FixedPage, Wanted
     from bilint.model.finding import Finding
-    from bilint.pipeline.fix import Fixed, FixedPage, Wanted
 
 
 @click.command("fix", cls=Command)
@@ -78,7 +78,8 @@ def command(
     reads as before, or the repair is not made and the reason is told. Without --diff and --patch,
     exits with 1 when a page could not be written.
     """
-    from bilint.pipeline.fix import Wanted
+    from bilint.cli.stores import going_by_decisions
+    from bilint.desk.fix import Wanted
 
     where, output = places_of(options), output_of(options)
     settings = settings_of(where)
@@ -88,7 +89,7 @@ def command(
         settings, Wants(findings=True), where.locales, paths or None, jobs=output.jobs
     )
     dry_run = show_diff or patch_file is not None
-    fixed = _run(request, wanted, output, dry_run=dry_run)
+    fixed = _run(going_by_decisions(request), wanted, output, dry_run=dry_run)
     if patch_file is not None:
         _write_patches(patch_file, fixed)
     if show_diff:
@@ -121,15 +122,20 @@ def _known(checks: tuple[str, ...]) -> frozenset[str] | None:
 
 
 def _run(request: Request, wanted: Wanted, output: Output, *, dry_run: bool) -> Fixed:
-    from bilint.pipeline.fix import fix
+    from bilint.desk.fix import fix
 
     with refusals():
         if output.quiet or not sys.stderr.isatty():
             return fix(request, wanted, dry_run=dry_run)
         from bilint.reporters.progress import ProgressBar
 
-        with ProgressBar(sys.stderr, "pages") as progress:
-            return fix(request, wanted, dry_run=dry_run, tick=progress)
+        with ProgressBar(sys.stderr, "pages") as checked, ProgressBar(sys.stderr, "repairs") as bar:
+
+            def mended(done: int, total: int) -> None:
+                checked.clear()
+                bar(done, total)
+
+            return fix(request, wanted, dry_run=dry_run, tick=checked, mended=mended)
 
 
 def _code(fixed: Fixed, *, exit_zero: bool, show_diff: bool) -> int:
@@ -151,15 +157,10 @@ def _diff(fixed: Fixed, output: Output) -> Iterator[bytes]:
     if output.output is not None or not sys.stdout.isatty():
         yield from chunks
         return
-    from bilint.reporters.colour import Role
-    from bilint.reporters.escape import visible
+    from bilint.cli.diffing import shown_diff
 
-    style, roles = view_of(output).style, {"+": Role.GOOD, "-": Role.ERROR, "@": Role.INFO}
-    for chunk in chunks:
-        text = visible(chunk.decode("utf-8", "backslashreplace").rstrip("\n"))
-        head = text.startswith(("diff ", "index ", "--- ", "+++ ", "locale "))
-        role = Role.HEADING if head else roles.get(text[:1], Role.PLAIN)
-        yield style(text, role).encode() + b"\n"
+    texts = (chunk.decode("utf-8", "backslashreplace") for chunk in chunks)
+    yield from lines(shown_diff(texts, view_of(output).style))
 
 
 def _patch(pages: Iterable[FixedPage], *, named: bool = False) -> Iterator[bytes]:

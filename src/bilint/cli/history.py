@@ -22,10 +22,10 @@ from bilint.cli.session import (
     write,
 )
 from bilint.pipeline.request import Request, Wants
-from bilint.stores.history import History
+from bilint.stores.history.store import History
 
 if TYPE_CHECKING:
-    from bilint.pipeline.rebuild import Learnt, Past, Snapshot
+    from bilint.rebuild.past import Learnt, Past, Snapshot
 
 
 @click.group("history")
@@ -95,7 +95,7 @@ def backfill(
     settings = settings._replace(baseline=None)
     wants = Wants(findings=True, queue=True)
     with history(history_path) as kept, refusals():
-        from bilint.pipeline.rebuild import Past
+        from bilint.rebuild.past import Past
 
         with Past(Request(settings, wants, where.locales)) as past:
             for path in past.shallow:
@@ -133,8 +133,8 @@ def _rebuild(
     kept: History, past: Past, snapshots: Sequence[Snapshot], jobs: int | None, *, quiet: bool
 ) -> tuple[int, int]:
     """Rebuild what is missing; how many runs were kept, and how many could not be."""
-    from bilint.pipeline.rebuild_many import rebuild
-    from bilint.stores.history import measure_digest
+    from bilint.rebuild.many import rebuild
+    from bilint.stores.history.measure import measure_digest
 
     past.learn(snapshots[-1], _kept_evidence(kept, past))
     digest = measure_digest(past.measure)
@@ -173,8 +173,8 @@ def _rebuild(
 def _kept_evidence(kept: History, past: Past) -> Learnt | None:
     """What earlier rebuilt runs were judged by, so that these compare with them."""
     from bilint.model.evidence import Evidence
-    from bilint.pipeline.rebuild import Learnt
     from bilint.readers.learnt import read_evidence
+    from bilint.rebuild.past import Learnt
 
     found: dict[str, Evidence] = {}
     days = set()

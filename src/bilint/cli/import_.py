@@ -20,18 +20,16 @@ from bilint.cli.session import (
     places_of,
     refusals,
     settings_of,
+    view_of,
     warn,
     write,
 )
-from bilint.model.text import Problem
-from bilint.pipeline.request import Request
-from bilint.reporters.escape import visible
+from bilint.pipeline.request import Request, Wants
 
 if TYPE_CHECKING:
-    from bilint.pipeline.decide import Made
-    from bilint.pipeline.writing_back import Imported, Refused, Rewritten
-
-_SHOWN = 100
+    from bilint.desk.decide import Made
+    from bilint.desk.imported import Imported
+    from bilint.desk.rechecking import RecheckedPage
 
 
 @click.command("import", cls=Command)
@@ -45,6 +43,13 @@ _SHOWN = 100
 )
 @click.option(
     "--force", cls=Option, is_flag=True, help="Write also what lost a token, a link or code."
+)
+@click.option(
+    "--check/--no-check",
+    "check",
+    cls=Option,
+    default=True,
+    help="Check the pages again that were written. [default: yes]",
 )
 @click.option(
     "--rejects",
@@ -68,6 +73,7 @@ def command(
     diff: bool,
     fuzzy: bool,
     force: bool,
+    check: bool,
     rejects_file: str | None,
     by: str | None,
     **options: Any,
@@ -77,60 +83,95 @@ def command(
     FILE is what `bilint export` wrote and a tool has changed; its format is recognised. Texts go
     back segment by segment, and no other byte of a page changes. A text is refused when it lost
     a token, when its source or its translation was changed meanwhile, or when the page would be
-    read otherwise; it is then kept in a file of the same format. Exits with 1 when something was
-    refused.
+    read otherwise; it is then kept in a file of the same format. Then the pages are checked
+    again: what is found no longer, and what is new. Exits with 1 when something was refused, or
+    when a translation brought an error in.
     """
-    from bilint.pipeline.imports import read_translations, rejects, rejects_path
-    from bilint.pipeline.writing_back import Rules, write_back
+    from bilint.cli.import_text import Outcome, as_object, told
+    from bilint.cli.stores import going_by_decisions
+    from bilint.desk.imported import Rules
+    from bilint.desk.translation_file import read_translations, rejects, rejects_path
+    from bilint.desk.writing_back import write_back
 
     where, output = places_of(options), output_of(options)
     settings = settings_of(where)
     check_places(settings, where.locales)
     with refusals():
         name, returned = read_translations(file, settings.limits.catalogue)
-        request = Request(settings, locales=where.locales)
+        request = going_by_decisions(Request(settings, locales=where.locales))
+        if not (returned.entries or returned.problems):
+            warn(f"{file}: there is nothing in it")
         rules = Rules(force=force, fuzzy=fuzzy, dry_run=dry_run)
         imported = write_back(request, returned, rules)
     kept = rejects(name, imported, settings.source_language)
     kept_in = None
+    decided: list[Made] = []
+    # What is written is told, whatever fails then.
+    failures: list[CommandError] = []
     if kept is not None and not dry_run:
-        kept_in = rejects_file or rejects_path(file)
-        write([kept], kept_in)
-    decided = () if dry_run else _decide(imported, request, output, by)
+        place = rejects_file or rejects_path(file, kept)
+        try:
+            write([kept], place)
+            kept_in = place
+        except CommandError as error:
+            failures.append(CommandError(f"{error}; what was not written stands in {file} alone"))
+    try:
+        decided += () if dry_run else _decide(imported, request, output, by)
+    except CommandError as error:
+        failures.append(error)
+    checked = _checked(request, imported, output) if check else ()
+    outcome = Outcome(file, imported, checked, tuple(decided), returned.problems, kept_in)
     if output.output_format == "json":
-        write(json_line(_object(imported, returned.problems, kept_in, decided)), output.output)
+        write(json_line(as_object(outcome)), output.output)
     else:
-        told = (
-            *_told(imported, file, diff=diff, quiet=output.quiet),
-            *_decisions(imported, decided, dry_run=dry_run),
-        )
-        write(lines(told), output.output)
+        style = view_of(output).style
+        write(lines(told(outcome, style, diff=diff, quiet=output.quiet)), output.output)
     for problem in returned.problems:
         warn(f"{file}:{problem.span.start}: {problem.message}")
     if kept_in is not None:
         warn(f"what was not written is kept in {kept_in}")
-    refused = (
+    for failure in failures:
+        warn(str(failure))
+    if failures:
+        sys.exit(max(one.exit_code for one in failures))
+    if any(one.incidents for one in checked):
+        sys.exit(3)
+    failed = (
         any(one.refused for one in imported)
         or any(one.refusal is not None for one in decided)
         or bool(returned.problems)
+        or bool(outcome.new_errors)
     )
-    sys.exit(int(refused and not output.exit_zero))
+    sys.exit(int(failed and not output.exit_zero))
+
+
+def _checked(
+    request: Request, imported: Sequence[Imported], output: Output
+) -> tuple[RecheckedPage, ...]:
+    """What became of the findings of the pages that were written."""
+    if not any(one.pages for one in imported):
+        return ()
+    from bilint.desk.rechecking import recheck
+    from bilint.reporters.progress import ProgressBar
+
+    request = request._replace(wants=Wants(findings=True))
+    with refusals(), ProgressBar(sys.stderr, "pages", quiet=output.quiet) as progress:
+        return tuple(page for one in imported for page in recheck(request, one, progress))
 
 
 def _decide(
     imported: Sequence[Imported], request: Request, output: Output, by: str | None
-) -> tuple[Made, ...]:
-    """Make the decisions of a table, now that its texts are written."""
+) -> Iterator[Made]:
+    """Make the decisions of a table, now that its texts are written; each is told when made."""
     decided = [
         (one, name) for i in imported for one in i.decided for name in one.entry.fingerprints
     ]
     if not decided:
-        return ()
+        return
     from bilint.cli.decide import now, reviewer
+    from bilint.cli.stores import decision_store
+    from bilint.desk.decide import Ask, decide
     from bilint.model.decision import Verdict
-    from bilint.pipeline.decide import Ask, decide
-    from bilint.pipeline.decided import is_out_of_settings, store_of
-    from bilint.stores.decisions import StoreError, open_store
 
     name = reviewer(by)
     asks = [
@@ -144,130 +185,5 @@ def _decide(
         )
         for one, fingerprint in decided
     ]
-    settings = request.settings
-    try:
-        with (
-            refusals(),
-            open_store(store_of(settings), text_only=is_out_of_settings(settings)) as store,
-        ):
-            return tuple(decide(request, asks, store, lambda one: execute(one, output), now))
-    except StoreError as error:
-        raise CommandError(str(error)) from error
-
-
-def _decisions(
-    imported: Sequence[Imported], decided: Sequence[Made], *, dry_run: bool
-) -> Iterator[str]:
-    for made in decided:
-        if made.refusal is not None:
-            yield visible(f"{made.ask.path}: not {made.ask.verdict}: {made.refusal}")
-    count = sum(made.refusal is None for made in decided)
-    if dry_run:
-        count = sum(len(one.entry.fingerprints) for i in imported for one in i.decided)
-    if count:
-        noun = "decision" if count == 1 else "decisions"
-        yield f"{count} {noun} {'to make' if dry_run else 'made'}"
-
-
-def _told(imported: Sequence[Imported], file: str, *, diff: bool, quiet: bool) -> Iterator[str]:
-    for one in imported:
-        for page in one.pages:
-            if not quiet:
-                done = "" if one.written else "would be "
-                count = len(page.taken)
-                noun = "segment" if count == 1 else "segments"
-                new = ", a new page" if page.before is None else ""
-                yield visible(f"{one.locale} {page.path}") + f": {count} {noun} {done}written{new}"
-            if diff:
-                yield from _diff(page)
-        for refused in one.refused:
-            yield _refusal(refused, file)
-            text = "".join(p if isinstance(p, str) else p.text for p in refused.entry.target)
-            yield f"  {visible(text if len(text) <= _SHOWN else text[:_SHOWN] + '…')}"
-    yield _summary(imported)
-
-
-def _refusal(refused: Refused, file: str) -> str:
-    place = f"{refused.path}:{refused.line}" if refused.path else refused.entry.key
-    return visible(f"{file}:{refused.entry.line}: not written to {place}: {refused.reason}")
-
-
-def _summary(imported: Sequence[Imported]) -> str:
-    taken = sum(len(one.taken) for one in imported)
-    pages = sum(len(one.pages) for one in imported)
-    refused = sum(len(one.refused) for one in imported)
-    same = sum(one.same for one in imported)
-    there = sum(one.there for one in imported)
-    undecided = sum(one.undecided for one in imported)
-    would = "" if all(one.written for one in imported) else "would be "
-    parts = [f"{taken} segments {would}written in {pages} pages", f"{refused} refused"]
-    parts += [f"{same} unchanged"]
-    parts += [f"{there} there already"] if there else []
-    parts += [f"{undecided} without a translation"] if undecided else []
-    return ", ".join(parts)
-
-
-def _diff(page: Rewritten) -> Iterator[str]:
-    from difflib import unified_diff
-
-    before = (page.before or b"").decode("utf-8", "replace")
-    after = page.after.decode("utf-8", "replace")
-    name = page.path
-    diff = unified_diff(
-        _lines(before), _lines(after), f"a/{name}" if page.before is not None else "/dev/null",
-        f"b/{name}", lineterm="",
-    )  # fmt: skip
-    yield from map(visible, diff)
-
-
-def _lines(text: str) -> list[str]:
-    lines = text.replace("\r\n", "\n").split("\n")
-    return lines if lines[-1] else lines[:-1]
-
-
-def _object(
-    imported: Sequence[Imported],
-    problems: Sequence[Problem],
-    kept_in: str | None,
-    decided: Sequence[Made],
-) -> dict[str, object]:
-    return {
-        "imported": [
-            {
-                "locale": one.locale,
-                "written": one.written,
-                "pages": [
-                    {
-                        "path": page.path,
-                        "new": page.before is None,
-                        "segments": [
-                            {"line": t.line, "before": t.before, "after": t.after}
-                            for t in page.taken
-                        ],
-                    }
-                    for page in one.pages
-                ],
-                "refused": [
-                    {
-                        "line": refused.entry.line,
-                        "path": refused.path,
-                        "reason": refused.reason,
-                        "text": "".join(
-                            p if isinstance(p, str) else p.text for p in refused.entry.target
-                        ),
-                    }
-                    for refused in one.refused
-                ],
-                "unchanged": one.same,
-                "there": one.there,
-                "undecided": one.undecided,
-            }
-            for one in imported
-        ],
-        "problems": [{"line": p.span.start, "message": p.message} for p in problems],
-        "rejects": kept_in,
-        "decisions": [
-            {"fingerprint": one.ask.fingerprint, "as": one.ask.verdict, "refusal": one.refusal}
-            for one in decided
-        ],
-    }
+    with refusals(), decision_store(request.settings, quiet=output.quiet) as store:
+        yield from decide(request, asks, store, lambda one: execute(one, output), now)

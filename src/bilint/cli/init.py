@@ -6,8 +6,8 @@ import os
 
 import click
 
-from bilint.cli.options import Command, Option
-from bilint.cli.session import CommandError, say, warn
+from bilint.cli.options import Command, Option, outputs
+from bilint.cli.session import CommandError, json_line, lines, output_of, warn, write
 
 
 @click.command("init", cls=Command)
@@ -16,11 +16,13 @@ from bilint.cli.session import CommandError, say, warn
     "--force", cls=Option, is_flag=True, help="Replace a settings file that is there already."
 )
 @click.option("--dry-run", cls=Option, is_flag=True, help="Print the settings, write nothing.")
-def command(folder: str, force: bool, dry_run: bool) -> None:
+@outputs
+def command(folder: str, force: bool, dry_run: bool, **options: object) -> None:
     """Look at a folder, recognise its layout, and write a commented settings file, bilint.toml.
 
-    Says what it decided and by what. Knows repositories beside each other (docs.en, docs.it-IT),
-    folders of one repository (docs/en, docs/it), and a localized repository alone.
+    Says what it decided and by what. Knows repositories beside each other (docs.en, docs.it-IT;
+    docs-en, docs-it; docs, docs.it-IT), also behind symbolic links, folders of one repository
+    (docs/en, docs/it), and a localized repository alone.
     """
     from bilint.model.config import Settings
     from bilint.profiles import profile
@@ -34,18 +36,25 @@ def command(folder: str, force: bool, dry_run: bool) -> None:
         raise CommandError(f"{path} is there already; --force replaces it")
     layout = recognise(folder, profile(Settings().profile))
     text = layout_settings(layout)
-    if dry_run:
-        for reason in layout.reasons:
-            warn(reason)
-        say(text.rstrip("\n"))
-    else:
+    output = output_of(options)
+    if not dry_run:
         try:
             write_atomically(path, text.encode())
         except WriteError as error:
             raise CommandError(str(error)) from error
-        say(*map(visible, layout.reasons))
+    if output.output_format == "json":
+        told = {"file": path, "written": not dry_run, "layout": layout.kind, "settings": text}
+        told |= {"reasons": layout.reasons, "doubts": layout.doubts}
+        write(json_line(told), output.output)
+        return
+    reasons = () if output.quiet else layout.reasons
+    if dry_run:
+        for reason in reasons:
+            warn(reason)
+        write(lines([text.rstrip("\n")]), output.output)
+    else:
+        then = "`bilint status` says how things stand." if layout.targets else "Complete it."
+        written = visible(f"{path} written. {then}")
+        write(lines([*map(visible, reasons), written]), output.output)
     for doubt in layout.doubts:
         warn(f"please check: {doubt}")
-    if not dry_run:
-        then = "`bilint status` says how things stand." if layout.targets else "Complete it."
-        say(visible(f"{path} written. {then}"))

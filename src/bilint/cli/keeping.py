@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 from bilint.cli.session import CommandError, warn
 from bilint.model.report import Report
-from bilint.stores.history import History, open_history, seen
+from bilint.stores.history.seen import seen
+from bilint.stores.history.store import History, open_history
 from bilint.stores.sqlite import StoreError
 
 

@@ -23,8 +23,8 @@ from bilint.pipeline.request import Request, Wants
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bilint.desk.pages import Desk
     from bilint.model.config import Settings
-    from bilint.pipeline.desk import Desk
     from bilint.review.plain import Lines
     from bilint.review.session import Session
     from bilint.review.suggestions import Remembered, Suggestions
@@ -79,7 +79,7 @@ if TYPE_CHECKING:
     "--by",
     cls=Option,
     metavar="NAME",
-    help="Who decides, in place of BILINT_REVIEWER and of your name on this machine.",
+    help="Who decides, in place of BILINT_REVIEWER, of your name in git and on this machine.",
 )
 @places
 @running
@@ -104,11 +104,11 @@ def command(
     is left is stamped. With PATHs, only these pages and folders.
     """
     from bilint.cli.decide import reviewer as named
-    from bilint.pipeline.decided import is_out_of_settings, store_of
+    from bilint.cli.stores import decision_store
     from bilint.review.filtering import FilterError, parse_filter
-    from bilint.review.session import ALWAYS, Rules, Session
+    from bilint.review.session import Session
     from bilint.review.suggestions import Suggestions
-    from bilint.stores.decisions import StoreError, open_store
+    from bilint.review.values import ALWAYS, Rules
 
     where = places_of(options)
     settings = settings_of(where)
@@ -125,24 +125,22 @@ def command(
     show = _plain if plain else _screen()
     wants = Wants(findings=True, queue=True, texts=True)
     request = Request(settings, wants, where.locales, paths or None, jobs=jobs)
-    try:
-        with (
-            refusals(),
-            open_store(store_of(settings), text_only=is_out_of_settings(settings)) as store,
-            _desk(request, quiet=quiet) as desk,
-        ):
-            if minutes is not None:
-                from bilint.queue import cut
+    with (
+        refusals(),
+        decision_store(settings, quiet=quiet) as store,
+        _desk(request, quiet=quiet) as desk,
+    ):
+        if minutes is not None:
+            from bilint.queue import cut
 
-                queue = cut(desk.report.queue or (), minutes)
-                desk.report = desk.report._replace(queue=queue)
-            for incident in desk.report.incidents:
-                warn(f"{incident.path or incident.check or ''}: {incident.error}")
-            session = Session(desk, store, rules, _now)
-            session.filter = chosen
-            show(session, Suggestions(desk, memory))
-    except StoreError as error:
-        raise CommandError(str(error)) from error
+            queue = cut(desk.report.queue or (), minutes)
+            desk.report = desk.report._replace(queue=queue)
+        for incident in desk.report.incidents:
+            warn(f"{incident.path or incident.check or ''}: {incident.error}")
+        desk.clear_folders()
+        session = Session(desk, store, rules, _now)
+        session.agenda.filter = chosen
+        show(session, Suggestions(desk, memory))
 
 
 def _minutes(budget: str | None) -> int | None:
@@ -161,7 +159,7 @@ def _now() -> str:
 
 
 def _desk(request: Request, *, quiet: bool) -> Desk:
-    from bilint.pipeline.desk import Desk
+    from bilint.desk.pages import Desk
 
     if quiet or not sys.stderr.isatty():
         return Desk(request)
@@ -214,10 +212,20 @@ def _screen() -> Callable[[Session, Suggestions], None]:
         from bilint.cli.session import say
         from bilint.review.showing import summary
 
+        _forget_typed()
         Screen(session, suggestions).run()
         say(f"Done: {summary(session)}.")
 
     return show
+
+
+def _forget_typed() -> None:
+    """What was typed before there was anything to see answers nothing."""
+    try:
+        import termios
+    except ImportError:  # there is no such thing as a line discipline here
+        return
+    termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 # ---- line by line ----

@@ -9,16 +9,20 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from bilint.model.config import Location, Settings
 from bilint.model.finding import Severity
 from bilint.model.record import NamedTuple
 from bilint.model.report import Report
 from bilint.pipeline.request import Request, UsageError
-from bilint.readers.locations import LocationError, parse_source, parse_targets
+from bilint.readers.locations import LocationError, clean_root, parse_source, parse_targets
 from bilint.readers.settings import SettingsError, find_settings, override, read_settings
 from bilint.reporters.colour import Style, wants_colour
 from bilint.reporters.view import View
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 WHOLE_PAGES = frozenset(("html",))
 """Formats that show the text of pages, and that are a page themselves."""
@@ -92,8 +96,9 @@ def settings_of(places: Places) -> Settings:
     """
     path = places.config_path or find_settings(".")
     try:
-        settings = _read(path, places.root) if path is not None else Settings()
-        root = places.root if places.root is not None else settings.root
+        said = clean_root(places.root) if places.root is not None else None
+        settings = _read(path, said) if path is not None else Settings()
+        root = said if said is not None else settings.root
         return override(
             settings,
             source=parse_source(places.source, root) if places.source is not None else None,
@@ -267,9 +272,9 @@ def write(chunks: Iterable[bytes], path: str | None = None) -> None:
             stream.write(chunk)
         stream.flush()
     except BrokenPipeError:
-        _close_standard_output()
+        _close(sys.stdout)
     except OSError as error:
-        _close_standard_output()
+        _close(sys.stdout)
         raise CommandError(f"standard output: {error.strerror or error}") from error
 
 
@@ -289,9 +294,9 @@ def _write_file(path: str, chunks: Iterable[bytes]) -> None:
         raise CommandError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
-def _close_standard_output() -> None:
+def _close(stream: TextIO) -> None:
     # What is still in the buffer has to go somewhere, or Python complains at the end.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def lines(rendered: Iterable[str]) -> Iterator[bytes]:
@@ -316,8 +321,12 @@ def warn(message: str) -> None:
     """Say something beside the answer, a line each."""
     from bilint.reporters.escape import visible
 
-    for line in message.split("\n"):
-        sys.stderr.write(f"bilint: {visible(line)}\n")
+    try:
+        for line in message.split("\n"):
+            sys.stderr.write(f"bilint: {visible(line)}\n")
+        sys.stderr.flush()
+    except BrokenPipeError:  # `2>&1 | head`: nobody reads on, which is no failure
+        _close(sys.stderr)
 
 
 def exit_code(report: Report, fail_on: str | None, *, exit_zero: bool) -> int:

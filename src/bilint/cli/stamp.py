@@ -22,7 +22,7 @@ from bilint.cli.session import (
 from bilint.pipeline.request import Request
 
 if TYPE_CHECKING:
-    from bilint.pipeline.stamp import Stamped
+    from bilint.desk.stamp import Stamped
 
 
 @click.command("stamp", cls=Command)
@@ -41,13 +41,14 @@ def command(paths: tuple[str, ...], force: bool, dry_run: bool, **options: Any) 
     one still stands, and while the source page has changes that are not committed. Exits with 1
     when a page was refused.
     """
-    from bilint.pipeline.stamp import stamp
+    from bilint.cli.stores import going_by_decisions
+    from bilint.desk.stamp import stamp
 
     where, output = places_of(options), output_of(options)
     settings = settings_of(where)
     check_places(settings, where.locales)
     with refusals():
-        request = Request(settings, locales=where.locales, paths=paths)
+        request = going_by_decisions(Request(settings, locales=where.locales, paths=paths))
         results = stamp(request, force=force, dry_run=dry_run)
     if output.output_format == "json":
         write(json_line({"stamped": [_object(result) for result in results]}), output.output)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from bilint.model.language import LanguageJudgement
+from bilint.model.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from langdetect.detector_factory import DetectorFactory

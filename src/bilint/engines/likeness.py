@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from itertools import count
-from typing import Literal
 
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Tag = Literal["equal", "replace", "delete", "insert"]
 
 SEQUENCE_COST = 100_000_000
 """Largest product of lengths that `longest_common` accepts: some 25 ms and 12 MiB."""
@@ -22,8 +26,6 @@ _EDGE = 1e-9
 """Nearer to `least` it takes rapidfuzz to say on which side a ratio falls."""
 
 _asked = count()
-
-Tag = Literal["equal", "replace", "delete", "insert"]
 
 
 class Step(NamedTuple):

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bilint.model.exchange import (
+    DELETE,
     Bundle,
     Entry,
     ExchangeError,
     ExchangeUnit,
     Returned,
-    UnitState,
     flat,
 )
 from bilint.model.pattern import late
@@ -29,8 +29,9 @@ COLUMNS = (
 OPEN = frozenset(("translation", "decision", "comment"))
 """The columns that a translator fills in."""
 
-DECISIONS = ("accepted", "rework")
-"""What the column of decisions may say: the translation is right as it stands, or it is not."""
+DECISIONS = ("accepted", "rework", DELETE)
+"""What the column of decisions may say: the translation is right as it stands, or it is not; or,
+where its source is gone, that it is to go too."""
 
 _FORMULA = late(r"'*[\t\r\n ]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]")
 _DEFUSED = late(r"'+[\t\r\n ]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]")
@@ -48,10 +49,9 @@ def undefused(text: str) -> str:
 
 
 def rows(bundle: Bundle) -> Iterator[dict[str, str]]:
-    """A row for each unit. Obsolete ones are left out: there is nothing to translate in them."""
+    """A row for each unit; of an obsolete one there is nothing to translate, but to decide."""
     for unit in bundle.units:
-        if unit.state is not UnitState.OBSOLETE:
-            yield _row(bundle.locale, unit)
+        yield _row(bundle.locale, unit)
 
 
 def _row(locale: str, unit: ExchangeUnit) -> dict[str, str]:
@@ -106,7 +106,7 @@ def returned(
             continue
         decision = cell("decision").strip().lower()
         if decision and decision not in DECISIONS:
-            message = f"{decision!r} is no decision: {' or '.join(DECISIONS)} is"
+            message = f"{decision!r} is no decision; one of {', '.join(DECISIONS)} is"
             problems.append(Problem("decision", message, Span(line, line)))
         text = cell("translation")
         entries.append(

@@ -25,11 +25,19 @@ def refuse_large(data: bytes, limit: int) -> None:
         raise ExchangeError(f"the file is larger than the limit of {limit} bytes")
 
 
-def decoded(data: bytes, limit: int) -> str:
-    """The text of a file, without a byte order mark. Raises `ExchangeError`."""
+def decoded(data: bytes, limit: int, *, wide: bool = False) -> str:
+    """The text of a file, without a byte order mark; with `wide`, of UTF-16 too.
+
+    Raises `ExchangeError`.
+    """
     refuse_large(data, limit)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ExchangeError("the file is UTF-16; save it as UTF-8")
+        if not wide:
+            raise ExchangeError("the file is UTF-16; save it as UTF-8")
+        try:
+            return data.decode("utf-16").removeprefix(_BOM)
+        except UnicodeDecodeError as error:
+            raise ExchangeError(f"the file is no UTF-16: {error.reason}") from None
     try:
         return data.decode("utf-8").removeprefix(_BOM)
     except UnicodeDecodeError as error:

@@ -12,10 +12,14 @@ from bilint.model.record import NamedTuple
 
 
 class Format(NamedTuple):
-    """A format: its module, loaded when it is used, and what its files end in."""
+    """A format: its module, loaded when it is used, and what its files end in.
+
+    `decides` says that its files have a place for decisions.
+    """
 
     module: str
     suffix: str
+    decides: bool = False
 
     def write(self, bundle: Bundle) -> bytes:
         """The file of some units. Raises `ExchangeError` where a library is missing."""
@@ -34,9 +38,9 @@ class Format(NamedTuple):
 FORMATS: Mapping[str, Format] = {
     "po": Format("po", ".po"),
     "xliff": Format("xliff", ".xlf"),
-    "csv": Format("table", ".csv"),
+    "csv": Format("table", ".csv", decides=True),
     "tmx": Format("tmx", ".tmx"),
-    "xlsx": Format("xlsx", ".xlsx"),
+    "xlsx": Format("xlsx", ".xlsx", decides=True),
     "xliff2": Format("xliff2", ".xlf"),
 }
 """By name, in the order in which they are listed."""

@@ -65,6 +65,8 @@ def _extracted(locale: str, unit: ExchangeUnit) -> Iterator[str]:
 def read(data: bytes, limit: int) -> Returned:
     """What a catalogue says. An entry that is damaged is left out and told.
 
+    Some tools drop the context of entries: what Bilint noted in a comment is enough.
+
     Raises `ExchangeError` for a file that cannot be read at all.
     """
     decoded(data, limit)
@@ -80,11 +82,13 @@ def read(data: bytes, limit: int) -> Returned:
         if entry.plural is not None:
             message = "an entry with plural forms is none of Bilint's"
             foreign.append(_problem("po-syntax", message, entry.line))
-        elif not entry.msgctxt:
+            continue
+        returned = _returned(entry)
+        if returned.key or returned.source_digest:
+            entries.append(returned)
+        else:
             message = "an entry without the context Bilint gave"
             foreign.append(_problem("foreign", message, entry.line))
-        else:
-            entries.append(_returned(entry))
     damaged = [_problem(one.problem.code, one.problem.message, one.line) for one in file.damaged]
     locale = file.metadata.get(_LOCALE) or file.metadata.get("Language")
     return Returned(tuple(entries), locale or None, (*damaged, *foreign[:MOST_PROBLEMS]))

@@ -29,29 +29,30 @@ def write(bundle: Bundle) -> bytes:
 def read(data: bytes, limit: int) -> Returned:
     """What a table says, with commas, semicolons or tabs between its cells.
 
-    Raises `ExchangeError` for one that cannot be read at all.
+    What a spreadsheet calls Unicode text is UTF-16, and read as well. Raises `ExchangeError` for
+    one that cannot be read at all.
     """
-    text = decoded(data, limit)
+    text = decoded(data, limit, wide=True)
     head = text[: text.find("\n")] if "\n" in text else text
     delimiter = max(_DELIMITERS, key=head.count)
     table = _lines(text, delimiter)
-    try:
-        _line, header = next(table, (1, []))
-        places = columns(header)
-        problems: list[Problem] = []
-        return returned(places, list(table), problems)
-    except csv.Error as error:
-        raise ExchangeError(f"this is no table: {error}") from None
+    _line, header = next(table, (1, []))
+    problems: list[Problem] = []
+    return returned(columns(header), list(table), problems)
 
 
 def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows, each with the number of the line that it begins on."""
+    """The rows, each with the number of the line that it begins on. Raises `ExchangeError`."""
+    line = 1
     previous = csv.field_size_limit(min(len(text) + 1, sys.maxsize))
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        line = 1
         for row in reader:
             yield line, row
             line = reader.line_num + 1
+    except csv.Error as error:
+        end = "unexpected end" in f"{error}"
+        reason = "the file ends within this row; was it cut off?" if end else f"{error}"
+        raise ExchangeError(f"line {line}: {reason}") from None
     finally:
         csv.field_size_limit(previous)

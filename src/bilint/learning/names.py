@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from bilint.model.bitext import Bitext
-from bilint.model.evidence import Usage
 from bilint.model.pattern import late
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bilint.model.bitext import Bitext
+    from bilint.model.evidence import Usage
 
 LEAST = 3
 """Places where a name must have been seen for anything to be learnt of it."""
@@ -108,6 +110,8 @@ def learn_names(bitexts: Sequence[Bitext]) -> Mapping[str, Usage] | None:
             count[lost] += 1
             if pair in by_people:
                 count[2 + lost] += 1
+    from bilint.model.evidence import Usage
+
     often = {name: Usage(*one) for name, one in counts.items() if sum(one[:2]) >= LEAST}
     asked = {form for name in often for word in name.split() for form in (word, word.lower())}
     said = chain.from_iterable([source.split() for source, _target in given])

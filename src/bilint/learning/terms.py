@@ -191,7 +191,12 @@ class _Term:
         """The stem that keeps most closely to the term; of several as close, that of most rows.
 
         Inflection divides a word into stems, so that an article beside it may seem the closer one.
+        Where the word of the source itself stands in most rows, it is a loanword: no neighbour that
+        is always beside it takes its place.
         """
+        own = self.corpus.units.stem(self.term)
+        if own in ties and len(self._rows_of(own)) >= HABIT * len(self.rows):
+            return own
         best = max(ties, key=lambda stem: (ties[stem], stem))
         close = [stem for stem in ties if ties[stem] >= CLOSE * ties[best]]
         if len(close) == 1 or best >= "\u3000":

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from bilint.model.finding import Digests
+from bilint.model.digests import Digests
 from bilint.model.record import NamedTuple
 
 
@@ -240,16 +240,21 @@ def nearest(place: Place, standings: Iterable[Standing]) -> Standing | None:
 
 
 class Decisions(NamedTuple):
-    """What stands of all that was decided: on findings, and on segments."""
+    """What stands of all that was decided: on findings, and on segments.
+
+    `faults` say what of their store counts for nothing.
+    """
 
     findings: tuple[Standing, ...] = ()
     segments: tuple[Standing, ...] = ()
+    faults: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, decisions: Iterable[Decision]) -> Decisions:
+    def of(cls, decisions: Iterable[Decision], faults: tuple[str, ...] = ()) -> Decisions:
         """What stands of these decisions, which are in the order of their making."""
         every = standings(decisions)
         return cls(
             tuple(one for one in every if not one.history[0].on_segment),
             tuple(one for one in every if one.history[0].on_segment),
+            faults,
         )

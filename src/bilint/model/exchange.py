@@ -33,6 +33,9 @@ class Role(StrEnum):
     CLOSE = "close"
 
 
+DELETE = "delete"
+"""What a table decides of a segment whose source is gone: it is to go as well."""
+
 BREAK, CONTROL = "break", "control"
 """Kinds of code beside those of tokens: a hard line break, and a character XML has no place for."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from bilint.model.record import NamedTuple
+from bilint.model.digests import Digests
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.model.text import Span
 
 if TYPE_CHECKING:
@@ -148,17 +148,6 @@ class FindingState(StrEnum):
 
 
 _OPEN = frozenset((FindingState.OPEN, FindingState.EXPIRED))
-
-
-class Digests(NamedTuple):
-    """The texts that a finding or a segment was judged by, as digests; empty where there is none.
-
-    They are of the segments; of what stands in no segment, of the text itself; of what concerns
-    a page as a whole, of the whole page.
-    """
-
-    source: str = ""
-    target: str = ""
 
 
 class Finding(NamedTuple):

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import Any, AnyStr, cast
+
+from bilint.model.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, AnyStr
 
 
 class _Late:
     """Stands for a compiled pattern, and has its methods from the first question on."""
 
     def __init__(self, pattern: Any, flags: int) -> None:
-        self._said = (pattern, flags)
+        self.pattern = pattern
+        self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        value = getattr(re.compile(*self._said), name)
+        value = getattr(re.compile(self.pattern, self._flags), name)
         setattr(self, name, value)
         return value
 
 
 def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """As `re.compile`, later. For patterns that are not used in the innermost loops."""
-    return cast("re.Pattern[AnyStr]", _Late(pattern, flags))
+    return _Late(pattern, flags)  # type: ignore[return-value]

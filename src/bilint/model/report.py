@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from bilint.model.alignment import ChangeClass, Drift, PageStatus, SegmentState, Unit
-from bilint.model.finding import Digests, Finding, Incident, Skipped
+from bilint.model.digests import Digests
+from bilint.model.finding import Finding, Incident, Skipped
 from bilint.model.pair import PairedBy
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from bilint.model.decision import Place
     from bilint.model.gate import BudgetResult, Impact, StaleLine, Verdict
     from bilint.model.quality import Quality

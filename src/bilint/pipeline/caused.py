@@ -36,14 +36,15 @@ def mark_earlier(request: Request, report: Report, run: Runner) -> Report:
             for locale, side in home.items()
             if (commit := workspace.before(side)) is not None
         }
-        paths = _there_before(found, home, commits)
+        names = _names_before(found, home, commits)
         if request.hook is not None and not request.hook.staged:
             from bilint.pipeline.touched import touched_lines
 
             pages = {(one.locale, one.path) for one in found if (one.locale or "") in home}
-            report = report._replace(touched=touched_lines(home, commits, pages))
-    if not paths:
+            report = report._replace(touched=touched_lines(home, commits, pages, names))
+    if not names:
         return report
+    paths = tuple(sorted(set(names.values())))
     earlier = run(
         request._replace(hook=None, paths=paths, wants=Wants(findings=True)), commits
     ).findings
@@ -53,7 +54,8 @@ def mark_earlier(request: Request, report: Report, run: Runner) -> Report:
     )
     findings = []
     for finding in report.findings or ():
-        identity = _identity(finding)
+        path = names.get((finding.locale, finding.path), finding.path)
+        identity = _identity(finding._replace(path=path))
         if finding.state.is_open and left[identity]:
             left[identity] -= 1
             finding = with_state(finding, FindingState.EARLIER)
@@ -61,20 +63,22 @@ def mark_earlier(request: Request, report: Report, run: Runner) -> Report:
     return report._replace(findings=tuple(findings))
 
 
-def _there_before(
+def _names_before(
     findings: list[Finding], home: Mapping[str, Side], commits: Mapping[str, str]
-) -> tuple[str, ...]:
-    """The pages of these findings that were there before the change."""
-    return tuple(
-        sorted(
-            {
-                one.path
-                for one in findings
-                if (one.locale or "") in commits
-                and home[one.locale or ""].repository.file(commits[one.locale or ""], one.path)
-            }
-        )
-    )
+) -> dict[tuple[str | None, str], str]:
+    """The pages of these findings that were there before the change, and their paths then."""
+    names: dict[tuple[str | None, str], str] = {}
+    for locale in sorted({one.locale or "" for one in findings} & commits.keys()):
+        side, commit = home[locale], commits[locale]
+        pages = {one.path for one in findings if (one.locale or "") == locale}
+        new = {path for path in pages if not side.repository.file(commit, path)}
+        names.update({(locale or None, path): path for path in pages - new})
+        if new:
+            from bilint.pipeline.moved import moved_pages
+
+            was = moved_pages(side, commit, new)
+            names.update({(locale or None, path): old for path, old in was.items()})
+    return names
 
 
 def _identity(finding: Finding) -> tuple[str | None, str, str, str]:

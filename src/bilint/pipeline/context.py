@@ -10,11 +10,14 @@ from bilint.engines.language import SeededJudge
 from bilint.engines.similarity import ChrfSimilarity
 from bilint.model.finding import Skipped
 from bilint.model.label import Label
-from bilint.model.term import Term
+from bilint.model.record import TYPE_CHECKING
 from bilint.model.text import Problem
 from bilint.pipeline.learnt import read_file, stored
 from bilint.pipeline.workspace import Workspace
 from bilint.readers.locations import catalogue_path, terms_path
+
+if TYPE_CHECKING:
+    from bilint.model.term import Term
 
 
 def contexts(

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
 
 from bilint.model.config import Settings
+from bilint.model.record import TYPE_CHECKING
 from bilint.pipeline.request import Request, UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def with_decisions(
     """The request with the decisions of its store, unless it has some already.
 
     With `near`, those on the pages that it tells are enough. Raises `UsageError` for a store that
-    cannot be read, or that was named and is not there.
+    cannot be read.
     """
     if request.decisions is not None:
         return request
@@ -60,6 +60,7 @@ def _decisions(
         with open_store(
             place, create=False, read_only=True, text_only=is_out_of_settings(settings)
         ) as store:
-            return Decisions.of(store.read(near() if near is not None else None))
+            found = store.read(near() if near is not None else None)
+            return Decisions.of(found, store.faults)
     except StoreError as error:
         raise UsageError(str(error)) from error

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from bilint.alignment import align_translation, align_versions, structure_likeness
-from bilint.checks.base import Context
+from bilint.checks.base import Context, Doubt
 from bilint.checks.engine import Results, holds, run_pair, run_source, skipped_on
 from bilint.checks.registry import Selection
 from bilint.model.alignment import (
@@ -26,7 +25,7 @@ from bilint.model.gate import Impact
 from bilint.model.history import Base, Unknown
 from bilint.model.page import Header, Page
 from bilint.model.pair import Pair, Untranslated
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.model.report import SegmentCounts
 from bilint.model.segment_text import count_words
 from bilint.pipeline.outcome import Examined, Outcome, judged, not_examined
@@ -68,10 +67,14 @@ class _Packed(NamedTuple):
 
 
 class _Checked(NamedTuple):
-    """A pair after its checks, and the same without all content."""
+    """A pair after its checks, and the same without all content.
+
+    It was checked too soon if pages teach what one of `doubts` is about.
+    """
 
     outcome: Outcome
     bare: AlignedPair
+    doubts: tuple[Doubt, ...]
 
 
 _EMPTY = Document(b"", FrontMatter(), ())
@@ -94,10 +97,12 @@ class Examiner:
         self.source = self.shelves.source
         self.targets = self.shelves.targets
         self._answers: Answers | None = None
+        self._aligned: tuple[Document, Document, Alignment] | None = None
         self._kept: dict[tuple[str, str], _Judged | _Packed | _Checked] = {}
         self._source_kept: dict[str, Results] = {}
+        self._untranslated_kept: dict[tuple[str, str], Outcome] = {}
         self._labels_only = selection.evidence == _LABELS
-        self._evidence_marks = selection.evidence_marks
+        self._waiting = selection.waiting
 
     @cached_property
     def source_change(self) -> SourceChange | None:
@@ -132,27 +137,38 @@ class Examiner:
     def learn(self, pair: Pair) -> Bitext:
         """What one pair gives to learn from. It is kept for `outcome`.
 
-        Where nothing that pages teach can change what is found, it is checked while it is at hand.
+        Where it can be told what pages would have to teach to change what is found, it is checked
+        while it is at hand: nearly always they do not.
         """
         from bilint.learning.gather import bitext
 
         judged = self._judged(pair)
-        self._kept[_key(pair)] = judged if self._waits(judged.aligned) else self._done(judged)
+        doubts = self._doubts(judged.aligned)
+        self._kept[_key(pair)] = judged if doubts is None else self._done(judged, doubts)
         return bitext(judged.aligned, labels_only=self._labels_only)
 
-    def _waits(self, aligned: AlignedPair) -> bool:
-        """Whether what pages teach, and not their heads alone, may change what is found."""
-        marks = self._evidence_marks
+    def _doubts(self, aligned: AlignedPair) -> tuple[Doubt, ...] | None:
+        """What would have to be learnt of pages, not of their heads alone, to change what is found.
+
+        None where nobody can tell: then the page waits.
+        """
+        waiting = self._waiting
         context = self.contexts.get(aligned.locale)
-        if marks is None or context is None or context.evidence is None:
-            return True
+        if waiting is None or context is None or context.evidence is None:
+            return None
         document = aligned.document
         # What is said of comments for Bilint depends on which checks could run.
         if document.suppressions or document.problems:
-            return True
-        return any(holds(aligned, mark) for mark in marks)
+            return None
+        doubts = []
+        for check in waiting:
+            if any(holds(aligned, mark) for mark in check.marks):
+                if check.doubt is None:
+                    return None
+                doubts.append(check.doubt(aligned, context))
+        return tuple(doubts)
 
-    def _done(self, judged: _Judged) -> _Checked:
+    def _done(self, judged: _Judged, doubts: tuple[Doubt, ...]) -> _Checked:
         aligned = judged.aligned
         bare = aligned._replace(
             target=aligned.target._replace(document=_EMPTY),
@@ -160,11 +176,15 @@ class Examiner:
             segments=(),
             past=Past(known=aligned.past.known),
         )
-        return _Checked(self._checked(*judged), bare)
+        return _Checked(self._checked(*judged), bare, doubts)
 
     def check_source(self, header: Header) -> None:
         """Check a source page while it is at hand. It is kept for `source_results`."""
         self._source_kept[header.path] = self.source_results(header)
+
+    def measure(self, page: Untranslated) -> None:
+        """Judge a page that is not translated while its source is at hand. It is kept, too."""
+        self._untranslated_kept[page.locale, page.source.path] = self.untranslated(page)
 
     def pack(self) -> None:
         """Make what is kept small: the pages of a whole corpus are too much for one process."""
@@ -180,8 +200,11 @@ class Examiner:
         kept = self._kept.pop(_key(pair), None)
         if isinstance(kept, _Checked):
             context = self.context(pair.locale)
-            skipped = skipped_on(kept.bare, self.selection.checks, context)
-            return kept.outcome._replace(skipped=skipped)
+            evidence = context.evidence
+            if evidence is None or not any(doubt(evidence) for doubt in kept.doubts):
+                skipped = skipped_on(kept.bare, self.selection.checks, context)
+                return kept.outcome._replace(skipped=skipped)
+            kept = None
         if isinstance(kept, _Packed):
             kept = self._unpacked(pair, kept)
         outcome, aligned = kept or self._judged(pair)
@@ -271,7 +294,7 @@ class Examiner:
             impact = self._impact(pair, judgement)
             return Examined(pair, pin, base, aligned, judgement, drift, impact, head)
         base_target = align_translation(base_document, target.document)
-        base_head = None if head is None else align_versions(base_document, head)
+        base_head = None if head is None else self._versions(base_document, head)
 
         def judged_by(head: Document | None, base_head: Alignment | None) -> Judgement:
             texts = base_document, target.document, head, base_target, base_head
@@ -300,6 +323,16 @@ class Examiner:
         )
         impact = self._impact(pair, judgement, base_document, judged_by)
         return Examined(pair, pin, base, aligned, judgement, impact=impact, head=head)
+
+    def _versions(self, base: Document, head: Document) -> Alignment:
+        """The source then beside the source now, remembered while one page is worked on.
+
+        At the desk a page is examined after every edit, and its source stays as it is.
+        """
+        known = self._aligned
+        if known is None or known[0] is not base or known[1] is not head:
+            self._aligned = known = (base, head, align_versions(base, head))
+        return known[2]
 
     def _impact(
         self,
@@ -388,6 +421,9 @@ class Examiner:
 
     def untranslated(self, page: Untranslated) -> Outcome:
         """A source page that a locale has not got: all its words are to do."""
+        kept = self._untranslated_kept.pop((page.locale, page.source.path), None)
+        if kept is not None:
+            return kept
         document = self.shelves.head(page.source)
         blank = not_examined(page.locale, None, page.source).page
         if document is not None and _unreadable(document) is not None:

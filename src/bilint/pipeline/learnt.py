@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from bilint.model.evidence import Evidence
 from bilint.model.finding import Skipped
+from bilint.model.record import TYPE_CHECKING
 from bilint.pipeline.workspace import Workspace
+
+if TYPE_CHECKING:
+    from bilint.model.evidence import Evidence
 
 
 def stored(workspace: Workspace, locale: str) -> tuple[Evidence | None, list[Skipped]]:
@@ -18,6 +21,7 @@ def stored(workspace: Workspace, locale: str) -> tuple[Evidence | None, list[Ski
     for name, data in found:
         if isinstance(data, str):
             return None, [Skipped(None, name, data)]
+        from bilint.model.evidence import Evidence
         from bilint.readers.learnt import read_evidence
 
         evidence = read_evidence(data, locale, most)

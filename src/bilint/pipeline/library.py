@@ -8,11 +8,14 @@ from bilint.model.config import Limits
 from bilint.model.document import Document, FrontMatter
 from bilint.model.page import Header, Page
 from bilint.model.profile import Profile
+from bilint.model.record import TYPE_CHECKING
 from bilint.model.text import Problem
-from bilint.pipeline.packing import Packed, pack, unpack
 from bilint.pipeline.workspace import Side
 from bilint.readers.markdown import read_document
 from bilint.readers.page import provenance, read_header
+
+if TYPE_CHECKING:
+    from bilint.pipeline.packing import Packed
 
 
 class Library:
@@ -95,7 +98,9 @@ class Library:
     def _known(self, blob: str) -> Document | None:
         document = self._documents.get(blob)
         if document is None and blob in self._packed:
-            document = self._documents[blob] = unpack(self._packed[blob])
+            from bilint.pipeline.packing import unpack
+
+            document = self._documents[blob] = unpack(self._packed.pop(blob))
         return document
 
     def _take(self, header: Header) -> bytes | None:
@@ -154,6 +159,8 @@ class Library:
         """Keep what was parsed of a blob, made small: it will be asked for once more."""
         document = self._documents.get(blob)
         if document is not None and blob not in self._packed:
+            from bilint.pipeline.packing import pack
+
             self._packed[blob] = pack(document)
 
     def forget(self) -> None:
@@ -161,6 +168,7 @@ class Library:
         self._documents.clear()
         for blob in self._data.keys() - self._by_blob.keys():
             del self._data[blob]
+        self.side.repository.forget()
 
     def release(self) -> None:
         """Drop everything but the headers: other processes will read for themselves."""

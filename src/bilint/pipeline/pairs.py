@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from bilint.alignment import Structure
 from bilint.model.finding import Skipped
 from bilint.model.page import Header
 from bilint.model.pair import Pair, Pairing
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.pairing import pair_locale
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.library import Library
@@ -218,6 +217,7 @@ def _pair(
     def structure(of: Library, header: Header) -> Structure:
         if header.blob not in structures:
             structures[header.blob] = Structure.of(of.document(header))
+            of.retain(header.blob)
         return structures[header.blob]
 
     def likeness(target: Header, candidate: Header) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from bilint.model.alignment import (
     DroppedShare,
@@ -14,9 +13,10 @@ from bilint.model.alignment import (
     SegmentPair,
 )
 from bilint.model.document import Document
-from bilint.model.history import Base, PastVersion, Version
+from bilint.model.history import Base, PastVersion
 from bilint.model.page import Page
 from bilint.model.pair import Pair
+from bilint.model.record import TYPE_CHECKING
 from bilint.model.segment_text import body_text
 from bilint.pipeline.shelves import Shelves
 from bilint.readers.page import read_provenance
@@ -123,7 +123,7 @@ class PastReader:
         """The blob that answers are told from; without a history to ask, that of HEAD."""
         history = self.shelves.target_history(pair.locale)
         if history is not None:
-            version = _last_issue(history, pair.target.path, pin)
+            version = history.issued(pair.target.path, pin)
             return version.blob if version else None
         repository = self.shelves.targets[pair.locale].side.repository
         commit = repository.head()
@@ -233,19 +233,6 @@ def _share(pair: Pair) -> float | None:
     """The human share, where an earlier one may have been higher."""
     share = pair.target.provenance.ht_degree
     return None if share is None or share >= 100 else share
-
-
-def _last_issue(history: TargetHistory, path: str, pin: str) -> Version | None:
-    """The version in which the present pin first appeared, or was last issued anew.
-
-    What the pipeline wrote later under the same pin, by a script or by a hand-off that names its
-    source commit, is a translation of that same source and answers nothing that came after it.
-    """
-    first = history.at_pin(path, pin)
-    for version in history.versions(path):
-        if version == first or version.robot or version.message_pin is not None:
-            return version if first is not None else None
-    return first
 
 
 def _differing(data: bytes, other: bytes) -> tuple[int, int]:

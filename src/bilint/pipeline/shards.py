@@ -8,14 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import cycle
-from typing import TYPE_CHECKING
 
-from bilint.model.bitext import Bitext
-from bilint.model.evidence import Evidence
 from bilint.model.finding import Finding, Incident
 from bilint.model.page import Header
 from bilint.model.pair import Clash, Pair, Pairing, Untranslated
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.outcome import Outcome, not_examined
 from bilint.readers.git_layout import make_private_folder, remove_folder
@@ -23,8 +20,17 @@ from bilint.readers.git_layout import make_private_folder, remove_folder
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
-SHARD = 150
-"""Source pages in a shard: what a process holds in memory at once."""
+    from bilint.model.bitext import Bitext
+    from bilint.model.evidence import Evidence
+
+    Lesson = tuple[Bitext, ...]
+    """What the pages of a shard give to learn from."""
+
+SHARD = 50
+"""Source pages in a shard: what a process reads ahead, and holds in memory at once."""
+
+KEPT = 150
+"""Source pages whose parsed pages may all be held between learning and checking."""
 
 
 class Group(NamedTuple):
@@ -136,10 +142,6 @@ def unexamined(item: Group) -> tuple[Outcome, ...]:
     )
 
 
-Lesson = tuple[Bitext, ...]
-"""What the pages of a shard give to learn from."""
-
-
 class Learning(NamedTuple):
     """What is to be learnt before any page is checked.
 
@@ -169,7 +171,7 @@ def in_this_process(
         if learning.from_pages:
             examiner.teach(learning.learn(()))
         for shard in shards if learning.from_pages else ():
-            lessons += study(examiner, shard, pack=len(shards) > 1)
+            lessons += study(examiner, shard, pack=len(groups) > KEPT)
             tick(len(shard))
         examiner.teach(learning.learn(lessons))
         lessons.clear()
@@ -192,6 +194,9 @@ def study(examiner: Examiner, shard: Sequence[Group], *, pack: bool) -> Lesson:
         for pair in item.pairs:
             with suppress(Exception):
                 lessons.append(examiner.learn(pair))
+        for page in item.untranslated:
+            with suppress(Exception):
+                examiner.measure(page)
         if item.source is not None:
             with suppress(Exception):
                 examiner.check_source(item.source)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from bilint.model.document import Document
 from bilint.model.history import Base, Unknown
 from bilint.model.page import Header
 from bilint.model.pair import Pair
+from bilint.model.record import TYPE_CHECKING
 from bilint.pipeline.library import Library
 from bilint.pipeline.workspace import Side, Workspace
 from bilint.readers.page import page_ids, read_provenance

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bilint.model.anchors import anchors
 from bilint.pipeline.library import Library
 
 
@@ -60,4 +59,6 @@ class LibrarySite:
             return None
         if any(mark in document.data for mark in library.profile.links.including):
             return None
+        from bilint.model.anchors import anchors
+
         return anchors(document)

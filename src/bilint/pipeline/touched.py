@@ -13,15 +13,22 @@ Lines = tuple[tuple[int, int], ...]
 
 
 def touched_lines(
-    home: Mapping[str, Side], commits: Mapping[str, str], pages: Iterable[tuple[str | None, str]]
+    home: Mapping[str, Side],
+    commits: Mapping[str, str],
+    pages: Iterable[tuple[str | None, str]],
+    names: Mapping[tuple[str | None, str], str],
 ) -> dict[tuple[str | None, str], Lines]:
-    """The lines of these pages, by locale (None: the source), that differ from the commits'."""
+    """The lines of these pages, by locale (None: the source), that differ from the commits'.
+
+    `names` are their paths in the commits; those that it lacks are new.
+    """
     found: dict[tuple[str | None, str], Lines] = {}
     for locale, path in sorted(pages, key=lambda page: (page[0] or "", page[1])):
         side, commit = home[locale or ""], commits.get(locale or "")
         now = _now(side, path)
         if now is not None:
-            found[locale, path] = changed_lines(_before(side, commit, path), now)
+            old = names.get((locale, path), path)
+            found[locale, path] = changed_lines(_before(side, commit, old), now)
     return found
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from copy import copy
 from threading import Thread
 from types import TracebackType
 
@@ -242,6 +241,8 @@ class Workspace:
         Sides that are not named are not there, or with `rest` are read as they are. It is good
         for as long as this one is open.
         """
+        from copy import copy
+
         other = copy(self)
         other._revisions = dict(commits)
         sides = {

@@ -72,6 +72,15 @@ def write_atomically(
         raise WriteError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
+def clear_folder(path: str, top: str) -> None:
+    """Remove what processes that were killed left in a folder below `top`, if it is there.
+
+    Who writes to a folder does so of itself; this is for folders in which all is written already.
+    """
+    with suppress(OSError, WriteError), _open_folder(os.path.join(path, PREFIX), top) as folder:
+        _reap(folder)
+
+
 def _write_expected(
     folder: _Folder, name: str, path: str, data: bytes, expected: bytes, mode: int
 ) -> None:

@@ -8,7 +8,6 @@ bare repository of our own that merely borrows the objects, by full ids (stage B
 from __future__ import annotations
 
 import os
-import re
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -16,6 +15,7 @@ from types import TracebackType
 
 from bilint.model.config import Limits
 from bilint.model.history import Unknown, Version
+from bilint.model.record import TYPE_CHECKING
 from bilint.readers.git_layout import (
     Layout,
     check_owner,
@@ -25,15 +25,6 @@ from bilint.readers.git_layout import (
     read_boundary,
     remove_folder,
     write_own_repository,
-)
-from bilint.readers.git_log import (
-    LOG_FORMAT,
-    LogEntry,
-    MessageReader,
-    Past,
-    follow,
-    newest_names,
-    parse_log,
 )
 from bilint.readers.git_objects import (
     Commit,
@@ -52,6 +43,9 @@ from bilint.readers.git_objects import (
 from bilint.readers.git_process import Answer, Batch, Git, GitProcess, object_folder_list
 from bilint.readers.git_trees import Listing, Trees
 
+if TYPE_CHECKING:
+    from bilint.readers.git_log import LogEntry, Past
+
 __all__ = [
     "Commit",
     "Content",
@@ -66,8 +60,9 @@ __all__ = [
 _HELD_BYTES = 16 * 1024 * 1024
 _HELD_BYTES_OF_PAST = 64 * 1024 * 1024
 _COMMIT_BYTES = 4 * 1024 * 1024
-_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_PIN = re.compile(r"[0-9a-f]{7,40}|[0-9a-f]{64}")
+_ID_DIGITS = (40, 64)
+_FEWEST_DIGITS = 7
+_DIGITS = "0123456789abcdef"
 
 
 _PROBE_SECONDS = 10.0
@@ -171,7 +166,7 @@ class Repository:
                 raise GitError(f"{self.path}: HEAD leads to no commit")
             return self._head
         found = {self._peel(oid) for oid in self._refs(revision).values()}
-        if _PIN.fullmatch(revision):
+        if _is_pin(revision):
             by_id = self.find_commit(revision)
             if by_id is Unknown.AMBIGUOUS:
                 raise GitError(f"{self.path}: more than one commit begins with {revision}")
@@ -270,6 +265,11 @@ class Repository:
             else:
                 yield blob, None
 
+    def forget(self) -> None:
+        """Drop what was held back, unless a whole past is being walked through."""
+        if self._past is None:
+            self._release(list(self._held))
+
     def index(self) -> tuple[IndexEntry, ...]:
         """What is staged, in a hook with the index of the commit in progress; sorted by git."""
         index = self._layout.index_file
@@ -301,6 +301,8 @@ class Repository:
         """
         key = (commit, message_pin, robot_message, gone)
         if key not in self._versions:
+            from bilint.readers.git_log import MessageReader, follow
+
             paths = [file.path for file in self.files(commit) if not file.is_link]
             past = self._past if self._past is not None and commit in self._past else None
             if past is not None:
@@ -329,6 +331,8 @@ class Repository:
         Only renames with the content unchanged, on any branch that led to `commit`.
         """
         if commit not in self._renames:
+            from bilint.readers.git_log import LOG_FORMAT, newest_names, parse_log
+
             if self._past is not None and commit in self._past:
                 pairs = self._past.renames(commit)
             else:
@@ -347,10 +351,14 @@ class Repository:
         blobs are held back for who asks for them again, within bounds.
         """
         if self._past is None or commit not in self._past:
+            from bilint.readers.git_log import Past
+
             self._past = Past(commit, self._entries(commit))
         return self._past
 
     def _entries(self, commit: str) -> Iterator[LogEntry]:
+        from bilint.readers.git_log import LOG_FORMAT, parse_log
+
         options = ("-m", "--topo-order", "--ignore-submodules=none", LOG_FORMAT)
         return parse_log(self._log(commit, *options))
 
@@ -384,7 +392,7 @@ class Repository:
         lines = output.decode("ascii", "replace").split()
         if len(lines) < 2 or lines[0] not in ("sha1", "sha256"):
             raise GitError(f"{self.path}: git cannot read the repository: {complaint}")
-        head = lines[2] if code == 0 and len(lines) == 3 and _ID.fullmatch(lines[2]) else None
+        head = lines[2] if code == 0 and len(lines) == 3 and _is_id(lines[2]) else None
         return lines[0], lines[1] == "true", head
 
     def _refs(self, name: str) -> dict[str, str]:
@@ -414,7 +422,7 @@ class Repository:
         raise GitError(f"{self.path}: a branch or tag that leads to no commit")
 
     def _find_commit(self, pin: str) -> str | Unknown:
-        if not _PIN.fullmatch(pin):
+        if not _is_pin(pin):
             return Unknown.MALFORMED
         absent = Unknown.SHALLOW if self.shallow else Unknown.ABSENT
         if len(pin) >= self._id_digits:
@@ -428,7 +436,7 @@ class Repository:
         return commits[0] if commits else absent
 
     def _is_id(self, oid: str) -> bool:
-        return len(oid) == self._id_digits and _ID.fullmatch(oid) is not None
+        return len(oid) == self._id_digits and _is_id(oid)
 
     def _known(self, commit: str) -> str:
         if self.commit(commit) is None:
@@ -507,6 +515,17 @@ class Repository:
             write_own_repository(own, self._algorithm, self._boundary)
             self._own_is_made = True
         return own
+
+
+def _is_id(text: str) -> bool:
+    return len(text) in _ID_DIGITS and not text.strip(_DIGITS)
+
+
+def _is_pin(text: str) -> bool:
+    """Whether a text is the id of a commit, or the beginning of one long enough to be a pin."""
+    return _is_id(text) or (
+        _FEWEST_DIGITS <= len(text) <= _ID_DIGITS[0] and not text.strip(_DIGITS)
+    )
 
 
 def _remove(folder: str, process_id: int) -> None:

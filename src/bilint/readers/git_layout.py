@@ -251,8 +251,8 @@ def write_own_repository(folder: str, algorithm: str, boundary: frozenset[str]) 
     if boundary:
         files["shallow"] = "".join(f"{oid}\n" for oid in sorted(boundary))
     for name, text in files.items():
-        with open(os.path.join(folder, name), "w", encoding="ascii", newline="\n") as file:
-            file.write(text)
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(text.encode())
 
 
 def remove_folder(folder: str) -> None:

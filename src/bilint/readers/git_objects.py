@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
-from typing import Any
 
 from bilint.model.pattern import late
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 TREE_MODE = 0o040000
 LINK_MODE = 0o120000

@@ -4,7 +4,7 @@ Git runs with an environment made from scratch, with settings that outrank the r
 in a session of its own, with a deadline and a cap on what it may say.
 """
 # os.path, because a hook has no time for the import of pathlib
-# ruff: noqa: PTH117, PTH118
+# ruff: noqa: PTH111, PTH113, PTH117, PTH118
 
 from __future__ import annotations
 
@@ -80,6 +80,7 @@ _CHUNK = 64 * 1024
 _OUTPUT_BYTES = 512 * 1024 * 1024
 _COMPLAINT_BYTES = 4 * 1024
 _RESTARTS = 300
+_NAME_SECONDS = 5
 _PIPE_BYTES = 4_096
 """What every system's pipe holds: so many bytes of requests never block the writer."""
 
@@ -449,6 +450,29 @@ class Git:
             return Answer(code, b"".join(chunks), complaint)
         finally:
             process.kill()
+
+
+def user_name() -> str | None:
+    """The name that a person gave to git for all their work; None where there is none.
+
+    Only their own settings are asked, never those of a repository, and nothing that these include.
+    """
+    home = os.path.expanduser("~")
+    ours = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
+    files = (os.path.join(home, ".gitconfig"), os.path.join(ours, "git", "config"))
+    named = os.environ.get("GIT_CONFIG_GLOBAL")
+    for file in files if named is None else (named,):
+        if not os.path.isfile(file):
+            continue
+        try:
+            git = Git(file, os.sep, _NAME_SECONDS)
+            answer = git.run(os.sep, "config", "--file", file, "--get", "user.name")
+        except (GitError, OSError):
+            return None
+        name = " ".join(answer.output.decode("utf-8", "replace").split())
+        if answer.code == 0 and name and name.isprintable():
+            return name
+    return None
 
 
 def object_folder_list(folders: Iterable[str]) -> str:

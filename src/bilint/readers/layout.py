@@ -43,6 +43,14 @@ _CODES = (
 )
 _LANGUAGES = frozenset(_CODES.split())
 _TAG = late(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+_AFTER_HYPHEN = late(
+    r"(?P<name>.+?)[-_](?P<tag>(?P<language>[a-z]{2})"
+    r"(?:[-_](?:[A-Z][a-z]{3}|hans|hant|cyrl|latn))?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?)"
+)
+
+
+_UNTAGGED = ""
+"""What stands for the language of a source that names none: `shop` beside `shop.it-IT`."""
 
 
 class LayoutKind(StrEnum):
@@ -109,12 +117,12 @@ def layout_settings(layout: Layout) -> str:
     return render_settings(values)
 
 
-# Repositories beside each other: name.en, name.it-IT, ...
+# Repositories beside each other: name.en, name.it-IT, ...; name-en, name-it; name, name.it-IT.
 
 
 def _siblings_inside(folder: str, profile: Profile) -> Layout | None:
     found = [(group, _source_of(group)) for group in _groups(folder)]
-    groups = [(group, source) for group, source in found if source and len(group.members) > 1]
+    groups = [(group, tag) for group, tag in found if tag is not None and len(group.members) > 1]
     if not groups:
         return None
     groups.sort(key=lambda item: (-len(item[0].members), item[0].name))
@@ -128,13 +136,13 @@ def _siblings_inside(folder: str, profile: Profile) -> Layout | None:
 def _one_of_siblings(folder: str, profile: Profile) -> Layout | None:
     """The folder is one of several repositories; the others lie beside it."""
     here = os.path.realpath(folder)
-    name, tag = _split(os.path.basename(here))
-    if tag is None:
-        return None
+    name, tag = _split(os.path.basename(here), hyphens=True)
     beside = os.path.dirname(here)
+    if tag is None:
+        name, tag = name.removesuffix(".git"), _UNTAGGED
     group = next((group for group in _groups(beside) if group.name == name), None)
     source = _source_of(group) if group else None
-    if group is None or source is None or len(group.members) < 2:
+    if group is None or source is None or len(group.members) < 2 or tag not in group.members:
         return None
     members = {**group.members, tag: os.path.basename(here)}
     if tag != source:
@@ -183,28 +191,50 @@ def _seen_from(present: str, name: str) -> str:
 
 
 def _groups(folder: str) -> list[_Group]:
+    """What stands in a folder, by names; a checkout may lie elsewhere, behind a symbolic link."""
+    entries = [
+        entry.name
+        for entry in _entries(folder)
+        if entry.is_dir() and _is_repository(os.path.join(folder, entry.name))
+    ]
     found: dict[str, dict[str, str]] = {}
-    for entry in _subfolders(folder):
-        name, tag = _split(entry)
-        if tag is None or not _is_repository(os.path.join(folder, entry)):
+    dotted = set()
+    for entry in entries:
+        name, tag = _split(entry, hyphens=True)
+        if tag is None:
             continue
+        if _split(entry)[1] is not None:
+            dotted.add(name)
         members = found.setdefault(name, {})
         # A checkout says more than the bare repository beside it.
         if tag not in members or members[tag].endswith(".git"):
             members[tag] = entry
+    for entry in entries:
+        # Nobody calls a program `shop.it`; but `shop-is` may well be one.
+        name = entry.removesuffix(".git")
+        if name in dotted and not any(_primary(tag) == "en" for tag in found[name]):
+            found[name][_UNTAGGED] = entry
     return [_Group(name, dict(sorted(members.items()))) for name, members in found.items()]
 
 
 def _source_of(group: _Group) -> str | None:
     """The tag of the source language."""
     english = [tag for tag in group.members if _primary(tag) == "en"]
+    if not english and _UNTAGGED in group.members:
+        return _UNTAGGED
     return min(english, key=lambda tag: (tag != "en", tag != "en-US", tag), default=None)
 
 
-def _split(entry: str) -> tuple[str, str | None]:
-    """`shop.it-IT.git` to `shop` and `it-IT`."""
-    name, dot, tag = entry.removesuffix(".git").rpartition(".")
-    return (name, tag) if dot and name and _is_tag(tag) else (entry, None)
+def _split(entry: str, *, hyphens: bool = False) -> tuple[str, str | None]:
+    """`shop.it-IT.git` to `shop` and `it-IT`; with `hyphens`, `shop-it-IT` as well."""
+    whole = entry.removesuffix(".git")
+    name, dot, tag = whole.rpartition(".")
+    if dot and name and _is_tag(tag):
+        return name, tag
+    match = _AFTER_HYPHEN.fullmatch(whole) if hyphens else None
+    if match is not None and match["language"] in _LANGUAGES:
+        return match["name"], match["tag"]
+    return entry, None
 
 
 # Folders of one repository.
@@ -298,6 +328,10 @@ def _below_languages(folder: str, profile: Profile) -> list[_Trees]:
 
 
 def _localized(folder: str, profile: Profile) -> Layout | None:
+    if not _is_repository(folder) and any(
+        _is_repository(os.path.join(folder, name)) for name in _subfolders(folder)
+    ):
+        return None
     root = _common_root([folder], profile)
     base = os.path.join(folder, root)
     opened = _pages(base, profile, _PAGES_OPENED)

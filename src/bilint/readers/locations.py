@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from bilint.model.config import Location
 from bilint.model.pattern import late
 
-_LOCALE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,6}")
+_MOST_SUBTAGS = 6
+_LONGEST_SUBTAG = 8
 _EXPRESSION = late(r"[~^:?*\[\\ ]|\.\.|@\{")
 
 
@@ -85,11 +86,22 @@ def check_locale(text: str) -> str:
 
     Raises `LocationError`.
     """
-    if _LOCALE.fullmatch(text):
+    if _is_locale(text):
         return text
     hyphens = text.replace("_", "-")
-    hint = f"; did you mean {hyphens}?" if _LOCALE.fullmatch(hyphens) else ""
+    hint = f"; did you mean {hyphens}?" if _is_locale(hyphens) else ""
     raise LocationError(f"{text!r} is not a locale such as it, it-IT or zh-Hans{hint}")
+
+
+def _is_locale(text: str) -> bool:
+    language, *subtags = text.split("-")
+    return (
+        text.isascii()
+        and language.isalpha()
+        and 2 <= len(language) <= 3
+        and len(subtags) <= _MOST_SUBTAGS
+        and all(tag.isalnum() and len(tag) <= _LONGEST_SUBTAG for tag in subtags)
+    )
 
 
 def check_revision(text: str) -> str:

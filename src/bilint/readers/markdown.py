@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from operator import attrgetter, itemgetter
-from typing import Any
 
 from pyromark import Markdown, Options
 
@@ -26,13 +25,17 @@ from bilint.model.document import (
 )
 from bilint.model.pattern import late
 from bilint.model.profile import Profile
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.model.text import Problem, Span
 from bilint.readers import segmentation as seg
 from bilint.readers import syntax
 from bilint.readers.front_matter import read_front_matter
 from bilint.readers.markdown_html import Picture, picture, tag_name
-from bilint.readers.suppressions import MARK, read_suppressions
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    Events = Iterator[tuple[Any, Any]]
 
 # Only these: with definition lists the parser has split characters, and GFM's own alerts would
 # hide the keywords. Footnotes are read as the link references that they look like.
@@ -51,8 +54,6 @@ _start = itemgetter(1)
 
 _new = tuple.__new__
 """Makes a named tuple in half the time of calling its class; there are half a million of them."""
-
-Events = Iterator[tuple[Any, Any]]
 
 
 def read_document(
@@ -89,7 +90,9 @@ def read_document(
     suppressions: tuple[Suppression, ...] = ()
     body = Body([], [], [])
     try:
-        if MARK in page:
+        if syntax.FOR_US in page:
+            from bilint.readers.suppressions import read_suppressions
+
             suppressions, found, page = read_suppressions(page, start, _code(text, start))
             problems.extend(found)
             text = page[start:].decode()

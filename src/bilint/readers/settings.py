@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
 
 from bilint.model.config import Budget, CheckSettings, Limits, Location, Settings
 from bilint.model.finding import Severity
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.readers.settings_keys import (
     ANY,
     COMMAND_LINE_ONLY,
@@ -31,6 +31,10 @@ from bilint.readers.settings_keys import (
     is_under,
     kind,
 )
+from bilint.readers.toml_plain import plain_toml
+
+if TYPE_CHECKING:
+    from typing import Any
 
 SETTINGS_FILE = "bilint.toml"
 PROJECT_FILE = "pyproject.toml"
@@ -133,7 +137,7 @@ def read_written(
     """What a settings file says, before defaults. Raises `SettingsError` like `read_settings`."""
     data = _read(path)
     table = _own_table(_parse(path, data), path) or {}
-    text = data.decode("utf-8-sig")
+    text = _decoded(data)
     prefix = ("tool", "bilint") if os.path.basename(path) == PROJECT_FILE else ()
     values: dict[Path, object] = {}
     wrong: dict[Path, str] = {}
@@ -177,16 +181,27 @@ def _read(path: str) -> bytes:
 
 
 def _parse(path: str, data: bytes) -> dict[str, Any]:
-    import tomllib
-
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        text = _decoded(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SettingsError([Mistake(path, line, "is not UTF-8")]) from error
+    plain = plain_toml(text)
+    return _parse_any(path, text) if plain is None else plain
+
+
+def _decoded(data: bytes) -> str:
+    return data.removeprefix(BOM_UTF8).decode()
+
+
+def _parse_any(path: str, text: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", str(error))
-        line = int(at[1]) if at and at[1] else data.rstrip().count(b"\n") + 1
+        line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
         message = str(error)[: at.start()] if at else str(error)
         raise SettingsError([Mistake(path, line, f"is not TOML: {message}")]) from error
     except (RecursionError, ValueError) as error:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any
 
 from bilint.model.finding import Severity
 from bilint.model.pattern import late
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.readers.locations import LocationError, check_locale, check_revision, clean_root
+
+if TYPE_CHECKING:
+    from typing import Any
 
 Path = tuple[str, ...]
 

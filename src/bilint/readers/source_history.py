@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
 
 from bilint.model.history import Base, Unknown
 from bilint.readers.git import File, MissingObjectError, Repository
@@ -80,6 +79,8 @@ class GitSourceHistory:
 
     def at(self, head: str | None) -> GitSourceHistory:
         """The history with renames up to another commit. What was read of blobs is shared."""
+        from copy import copy
+
         other = copy(self)
         other._head = head or self._repository.head()
         other._answers = {}

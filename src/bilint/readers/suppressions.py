@@ -17,8 +17,7 @@ from bilint.model.document import Suppression
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.text import Problem, Span
-
-MARK = b"bilint-"
+from bilint.readers.syntax import FOR_US
 
 _OPEN, _CLOSE = b"<!--", b"-->"
 _DIRECTIVE = late(r"bilint-([a-z-]+)([^:]*)(?::(.*))?", re.DOTALL)
@@ -109,7 +108,7 @@ def _comments(data: bytes, start: int, code: Sequence[tuple[int, int]]) -> Itera
         if close < 0:
             return
         end = close + len(_CLOSE)
-        if data[inside : inside + 64].lstrip().startswith(MARK):
+        if data[inside : inside + 64].lstrip().startswith(FOR_US):
             yield Span(at, end)
         at = data.find(_OPEN, end)
 

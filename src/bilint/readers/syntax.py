@@ -24,6 +24,9 @@ _FORMAT = re.compile(rb"(?<![\w%])%(?:[0-9]+\$)?[sd](?![\w%])")
 _WRAP = late(rb"[ \t]*\r?\n[ \t>]*")
 _BLANK_LINE = re.compile(rb"\n[ \t>]*\r?\n|\r[ \t>]*\r")
 
+FOR_US = b"bilint-"
+"""How a comment begins that says what not to report."""
+
 _BANG, _BRACKET, _BLANK, _ESCAPE = b"![ \\"
 _start = itemgetter(1)
 _VIDEO = TokenKind.VIDEO

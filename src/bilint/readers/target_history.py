@@ -84,6 +84,18 @@ class TargetHistory:
             first = version
         return first
 
+    def issued(self, path: str, pin: str) -> Version | None:
+        """The version in which the present pin first appeared, or was last issued anew.
+
+        What the pipeline wrote later under the same pin, by a script or by a hand-off that names
+        its source commit, is a translation of that same source and answers nothing that came
+        after it.
+        """
+        first = self.at_pin(path, pin)
+        if first is None:
+            return None
+        return next(one for one in self.versions(path) if one == first or _is_issue(one))
+
     def before_pin(self, path: str, pin: str) -> PastVersion | None:
         """The version that the pin before the present one came with, or was last issued with.
 
@@ -101,7 +113,7 @@ class TargetHistory:
             elif their is None or not _is_same(their, earlier):
                 break
             issued = version
-            if version.robot or version.message_pin is not None:
+            if _is_issue(version):
                 break
         if issued is None:
             return None
@@ -193,10 +205,16 @@ class TargetHistory:
 
     def _read(self, blobs: Iterable[str]) -> None:
         unread = [blob for blob in dict.fromkeys(blobs) if blob not in self._pasts]
-        for blob, content in self._repository.read(unread):
+        # The version before the present pin is soon asked for again, for its text.
+        for blob, content in self._repository.read(unread, keep=True):
             self._pasts[blob] = (
                 self._reader.read(content) if isinstance(content, bytes) else _UNREADABLE
             )
+
+
+def _is_issue(version: Version) -> bool:
+    """Whether the pipeline wrote it, by a script or by a hand-off that names its source commit."""
+    return version.robot or version.message_pin is not None
 
 
 class _Past(NamedTuple):

@@ -6,10 +6,9 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
 
 from bilint.model.config import Limits
-from bilint.model.record import NamedTuple
+from bilint.model.record import NamedTuple, Protocol
 from bilint.model.text import Problem
 from bilint.readers.git import Content, GitError, Repository, TooLarge
 from bilint.readers.git_objects import LINK_MODE, encode_path, is_safe_path
@@ -208,23 +207,18 @@ class _Files(Protocol):
 
     def listing(self, root: str) -> _Listing:
         """The files below a folder, and those that cannot be read as files."""
-        ...
 
     def exists(self, path: str) -> bool:
         """Whether the commit or the index names the file."""
-        ...
 
     def blob(self, path: str) -> str | None:
         """The blob id of a file's content."""
-        ...
 
     def read(self, paths: list[str]) -> Iterator[Reading]:
         """The files in order."""
-        ...
 
     def changed_against(self, commit: str | None, root: str) -> Iterable[str]:
         """The files below a folder that a commit does not have so."""
-        ...
 
 
 class _CommitFiles:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bilint.model.difference import LocaleDifference, PageDifference, PageState, RunDifference
-from bilint.reporters.json_report import finding_object, json_text
+from bilint.reporters.json_report import finding_object
+from bilint.reporters.json_text import json_text
 
 SCHEMA = "bilint-diff/1"
 

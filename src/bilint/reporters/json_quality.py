@@ -7,7 +7,7 @@ from typing import Any
 
 from bilint import __version__
 from bilint.model.quality import Figures, Group, LocaleQuality, Quality, Score
-from bilint.reporters.json_report import json_text
+from bilint.reporters.json_text import json_text
 
 SCHEMA = "bilint-quality/1"
 

@@ -6,37 +6,27 @@ The schema lies beside this module; `schema.report_schema` hands it out.
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bilint.model.alignment import Drift, PageStatus
 from bilint.model.finding import Finding, FindingState, Incident, Severity, Skipped
 from bilint.model.gate import BudgetResult, Impact
-from bilint.model.pattern import late
 from bilint.model.report import PageResult, QueueItem, Report, SegmentResult
 from bilint.model.trend import Trend
+from bilint.reporters.json_text import json_list, json_member, json_text
 
 if TYPE_CHECKING:
     from bilint.model.decision import Decision
+
+_T = TypeVar("_T")
 
 SCHEMA = "bilint/1"
 
 CHUNK = 64 * 1024
 """Bytes in a chunk of output, about."""
-
-_T = TypeVar("_T")
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-
-# Left by the encoder, yet able to upset who looks at the file, or no character at all: controls,
-# what turns direction, what hides, what ends lines for some readers, lone surrogates.
-_RAW = late(
-    "[\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
-    "\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
 
 
 def render_json(report: Report) -> Iterator[bytes]:
@@ -57,7 +47,7 @@ def render_json(report: Report) -> Iterator[bytes]:
 def _lines(report: Report) -> Iterator[str]:
     tool = report.tool
     yield f'{{"schema":{json_text(SCHEMA)},\n'
-    yield _member(
+    yield json_member(
         "tool",
         {
             "name": tool.name,
@@ -68,7 +58,7 @@ def _lines(report: Report) -> Iterator[str]:
         },
     )
     source = report.source
-    yield _member("source", {"repository": source.repository, "revision": source.revision})
+    yield json_member("source", {"repository": source.repository, "revision": source.revision})
     yield from json_list("pages", report.pages, _page)
     yield from json_list("findings", report.findings, finding_object)
     yield from json_list("queue", report.queue, _item)
@@ -81,41 +71,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield from json_list("impact", report.impact, _impact)
     yield from json_list("budgets", report.budgets, _budget)
     yield from _trend(report.trend)
-    yield _member("verdict", None if report.verdict is None else report.verdict._asdict())
+    yield json_member("verdict", None if report.verdict is None else report.verdict._asdict())
     yield f'"counts":{json_text(_counts(report))}}}\n'
-
-
-def _member(key: str, value: object) -> str:
-    return f"{json_text(key)}:{json_text(value)},\n"
-
-
-def json_list(key: str, items: Iterable[_T] | None, build: Callable[[_T], object]) -> Iterator[str]:
-    """A list as a member of an object, one item to a line; with a comma behind it."""
-    if items is None:
-        yield _member(key, None)
-        return
-    yield f"{json_text(key)}:["
-    separator = "\n"
-    for item in items:
-        yield separator + json_text(build(item))
-        separator = ",\n"
-    yield "],\n" if separator == "\n" else "\n],\n"
-
-
-def json_text(value: object) -> str:
-    """A value as JSON, safe for whoever looks at the file."""
-    text = _encode(value)
-    if text.isascii() and "\x7f" not in text:
-        return text
-    return _RAW.sub(_escape, text)
-
-
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code > 0xFFFF:
-        code -= 0x10000
-        return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
-    return f"\\u{code:04x}"
 
 
 def _known(value: float | None) -> float | None:
@@ -125,7 +82,7 @@ def _known(value: float | None) -> float | None:
 
 def _trend(trend: Trend | None) -> Iterator[str]:
     if trend is None:
-        yield _member("trend", None)
+        yield json_member("trend", None)
         return
     from bilint.reporters.json_trend import trend_members
 

@@ -8,7 +8,7 @@ from typing import Any
 from bilint.model.alignment import PageStatus
 from bilint.model.finding import Family, Severity
 from bilint.model.trend import Change, LocaleFigures, RunFigures, Trend
-from bilint.reporters.json_report import json_list, json_text
+from bilint.reporters.json_text import json_list, json_text
 
 SCHEMA = "bilint-trend/1"
 

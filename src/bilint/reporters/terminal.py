@@ -12,10 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bilint.model.report import QueueItem, Report
 from bilint.reporters.colour import Role
 from bilint.reporters.layout import Line, Piece, paint, wrap
-from bilint.reporters.terminal_dependants import dependant_lines
-from bilint.reporters.terminal_findings import finding_lines
 from bilint.reporters.terminal_notes import note_lines, summary_line
-from bilint.reporters.terminal_pages import diff_lines, page_lines, total_lines
 from bilint.reporters.view import View
 
 QUEUE_SHOWN = 10
@@ -50,6 +47,8 @@ def render_end(report: Report, view: View) -> Iterator[str]:
 
 
 def _status(report: Report, view: View) -> Iterator[Line]:
+    from bilint.reporters.terminal_pages import diff_lines, page_lines, total_lines
+
     pages = report.pages or ()
     yield from page_lines(pages, view)
     if report.diffs is not None:
@@ -60,8 +59,13 @@ def _status(report: Report, view: View) -> Iterator[Line]:
 
 
 def _check(report: Report, view: View) -> Iterator[Line]:
-    yield from finding_lines(report.findings or (), view)
-    if not view.quiet:
+    if report.findings:
+        from bilint.reporters.terminal_findings import finding_lines
+
+        yield from finding_lines(report.findings, view)
+    if not view.quiet and (report.dependants or report.impact is not None):
+        from bilint.reporters.terminal_dependants import dependant_lines
+
         yield from dependant_lines(report, view)
     yield from _trend(report)
     yield from _end(report, view)
@@ -80,6 +84,9 @@ def _queue(report: Report, view: View, uncut: Sequence[QueueItem] | None) -> Ite
 
 
 def _report(report: Report, view: View) -> Iterator[Line]:
+    from bilint.reporters.terminal_findings import finding_lines
+    from bilint.reporters.terminal_pages import diff_lines, page_lines, total_lines
+
     pages = report.pages or ()
     if pages:
         yield _title("Pages")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from bilint.model.finding import Finding, FindingState, Severity
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.reporters.colour import Role
 from bilint.reporters.escape import visible
 from bilint.reporters.layout import (
@@ -190,7 +189,7 @@ def _decided(finding: Finding, decision: Decision) -> str:
             ("source", before.source, now.source),
             ("translation", before.target, now.target),
         )
-        if old != new
+        if old != new and (old and new)  # without one of them nobody can tell
     ]
     return f"until the {' and the '.join(changed) or 'page'} changed, {said}"
 

@@ -11,10 +11,7 @@ from bilint.model.history import Unknown
 from bilint.model.record import NamedTuple
 from bilint.model.report import PageResult, Report
 from bilint.reporters.colour import Role
-from bilint.reporters.impact_words import felt, in_short
 from bilint.reporters.layout import Line, Piece, count, series, wrap
-from bilint.reporters.terminal_findings import is_shown, severities
-from bilint.reporters.terminal_pages import WORST_FIRST
 from bilint.reporters.view import View
 
 MEANING = {
@@ -74,6 +71,8 @@ def summary_line(report: Report, view: View) -> Line:
     if report.findings is not None:
         parts += _finding_summary(report, view)
     elif pages is not None:
+        from bilint.reporters.terminal_pages import WORST_FIRST
+
         counts = Counter(page.status for page in pages)
         said = series(
             [f"{counts[status]:,} {status.value}" for status in WORST_FIRST if counts[status]]
@@ -86,8 +85,11 @@ def summary_line(report: Report, view: View) -> Line:
         unknown = sum(page.words_to_do is None for page in pages)
         if unknown:
             parts.append(Piece(f"{count(unknown, 'page')} not counted"))
-    if felt(report.impact):
-        parts.append(Piece(in_short(report.impact or ()), Role.WARNING))
+    if report.impact:
+        from bilint.reporters.impact_words import felt, in_short
+
+        if felt(report.impact):
+            parts.append(Piece(in_short(report.impact), Role.WARNING))
     if report.skipped:
         parts.append(Piece(f"{len(skipped_by_reason(report)):,} skipped"))
     if report.incidents:
@@ -99,7 +101,11 @@ def summary_line(report: Report, view: View) -> Line:
 
 
 def _finding_summary(report: Report, view: View) -> list[Piece]:
-    every = [finding for finding in report.findings or () if is_shown(finding, view)]
+    if not report.findings:
+        return _counted(report, ())
+    from bilint.reporters.terminal_findings import is_shown
+
+    every = [finding for finding in report.findings if is_shown(finding, view)]
     shown = [finding for finding in every if finding.state.is_open]
     before = sum(finding.state is FindingState.EARLIER for finding in every)
     if before:
@@ -115,6 +121,8 @@ def _counted(report: Report, shown: Sequence[Finding]) -> list[Piece]:
         return [Piece("nothing found", Role.GOOD)]
     if not shown:
         return [Piece(f"nothing found on {pages}" if pages else "nothing found", Role.GOOD)]
+    from bilint.reporters.terminal_findings import severities
+
     where = {(finding.locale, finding.path) for finding in shown}
     targets = sum(locale is not None for locale, _ in where)
     sources = len(where) - targets
@@ -187,10 +195,12 @@ def _names(names: Sequence[str], noun: str, view: View) -> str:
 
 
 def _hidden(report: Report, view: View) -> Iterator[Note]:
-    states = Counter(finding.state for finding in report.findings or ())
-    hidden = sum(
-        finding.state.is_open and not is_shown(finding, view) for finding in report.findings or ()
-    )
+    if not report.findings:
+        return
+    from bilint.reporters.terminal_findings import is_shown
+
+    states = Counter(finding.state for finding in report.findings)
+    hidden = sum(one.state.is_open and not is_shown(one, view) for one in report.findings)
     parts = []
     if hidden:
         parts.append(f"{hidden:,} at level info (--verbose shows them)")

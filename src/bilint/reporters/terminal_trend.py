@@ -26,7 +26,7 @@ from bilint.reporters.layout import (
     wrap,
 )
 from bilint.reporters.view import View
-from bilint.stores.history import Difference, Seen
+from bilint.stores.history.seen import Difference, Seen
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 SHOWN = 12

@@ -16,6 +16,7 @@ _VALUES = {
         SegmentState.NEW.value,
         SegmentState.OBSOLETE.value,
         "finding",
+        "page",
     ),
     "status": ("open", "skipped", "rework", "assigned"),
 }

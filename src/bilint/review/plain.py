@@ -6,17 +6,16 @@ Nothing is drawn, nothing moves: a question, a letter, an answer. The end of inp
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from bilint.model.alignment import SegmentState
 from bilint.model.record import NamedTuple
-from bilint.review import showing
-from bilint.review.editor import EditorError, edit_page, edit_text
-from bilint.review.filtering import FilterError, describe, parse_filter
-from bilint.review.session import Did, Item, Session
+from bilint.review import answers, showing
+from bilint.review.filtering import describe
+from bilint.review.session import Session
 from bilint.review.suggestions import Origin, Proposal, Suggestions
-from bilint.review.tasks import Subject, Task, chosen, leading_numbers
-from bilint.review.trial import edited_text
+from bilint.review.tasks import Task
+from bilint.review.values import Did, Item
 
 HELP = """\
 a [NUMBERS] [REASON]  accept: no defect, or still right. Alone it asks for the reason.
@@ -24,6 +23,7 @@ a [NUMBERS] [REASON]  accept: no defect, or still right. Alone it asks for the r
 e [TEXT]              edit: put TEXT in place of the translation. Alone it asks for it.
 e! [TEXT]             the same, also where a token, a link or code gets lost.
 E                     edit in your own editor (VISUAL or EDITOR); outside the text, the page.
+P                     edit the whole page in your own editor.
 f [NUMBERS]           fix: make the safe repairs, or those of the findings named.
 t NUMBER              take a suggestion: put s1, s2, ... in place of the translation.
 d                     delete a segment whose source is gone.
@@ -40,7 +40,7 @@ l                     list the pages of the queue; `l NUMBER` goes to one.
 v                     show this again, with its neighbours.
 q                     quit. What was done stays done."""
 
-_PROMPT = "Decide [a,e,f,t,d,r,s,g,c,u,n,p,N,l,/,:,v,q,?]: "
+_PROMPT = "Decide [a,e,E,P,f,t,d,r,s,g,c,u,n,p,N,l,/,:,v,q,?]: "
 _LISTED = 20
 _PASSED = 2
 
@@ -69,13 +69,14 @@ class Plain:
         self._proposals: tuple[Proposal, ...] = ()
         self._told: set[int] = set()
         self._shown_page: int | None = None
+        self._drafts: dict[frozenset[str], str] = {}
 
     def run(self) -> None:
         """Go through the queue until it ends, or the input, or the reviewer says so."""
         session = self.session
         self._say_all(self._greeting())
         try:
-            at = session.after(0, None)
+            at = session.agenda.after(0, None)
             while True:
                 if at is None:
                     at = self._at_the_end()
@@ -107,25 +108,26 @@ class Plain:
     def _tell_passed(self, place: int) -> None:
         """Pieces of the queue that cannot be opened are told once, where they stand."""
         session = self.session
-        if session.is_filtered:
+        if session.agenda.is_filtered:
             return
+        items = session.agenda.items
         passed = [
             index
             for index in range(self._place, place)
             if index not in self._told
-            and (session.items[index].locale, session.items[index].path) not in session.closed
-            and not session.has_tasks(session.items[index])
+            and items[index].key not in session.closed
+            and not session.agenda.tasks(items[index])
         ]
         self._told.update(passed)
         for index in passed[:_PASSED]:
-            said = showing.whole_page(session.items[index])
-            self._say(f"[{index + 1}/{len(session.items)}] {said}")
+            said = showing.whole_page(session.agenda.items[index])
+            self._say(f"[{index + 1}/{len(session.agenda.items)}] {said}")
         if len(passed) > _PASSED:
             more = len(passed) - _PASSED
             self._say(f"... and {more} more of that kind before this one; `l` lists them")
 
     def _at_the_end(self) -> tuple[int, Task] | None:
-        self._tell_passed(len(self.session.items))
+        self._tell_passed(len(self.session.agenda.items))
         self._say("There is nothing left here. u undoes, p goes back, l lists, q quits.")
         return self._command(None, self._ask("At the end [u,p,l,/,:,q,?]: "))
 
@@ -133,23 +135,24 @@ class Plain:
 
     def _show(self, task: Task) -> None:
         session = self.session
-        page = session.page(task)
         self._say("")
         self._say(showing.headline(session, self._place, task))
         if self._shown_page != self._place:
             self._shown_page = self._place
-            self._say(f"why: {showing.reasons(session.items[self._place])}")
-        self._say(f"segment: {showing.state_of(task)}")
-        here = task.target is not None or task.unit is None
-        around = showing.neighbours if here else showing.source_neighbours
-        before, after = around(page, task)
-        side = "" if here else "source "
+            self._say(f"why: {showing.reasons(session.agenda.items[self._place])}")
+        what = "page" if task.whole is not None else "segment"
+        self._say(f"{what}: {showing.state_of(task)}")
+        for label, said in showing.hints(session, task):
+            self._say(f"{label}: {said}" if label else said)
+        side, before, after = showing.around(session, task)
         then, now, target = showing.sides(task)
         if then is not None and now is not None and then != now:
-            self._say(f"source then: {showing.text_of(then)}")
+            if not showing.is_long(then):
+                self._say(f"source then: {showing.text_of(then)}")
             self._say(f"source now:  {showing.marked_change(then, now)}")
         elif then is not None or now is not None:
-            self._say(f"source: {showing.text_of(now or then or '')}")
+            label = "gone" if task.state is SegmentState.OBSOLETE else "source"
+            self._say(f"{label}: {showing.text_of(now or then or '')}")
         if before:
             self._say(f"{side}before: {before}")
         if task.unit is not None:
@@ -191,8 +194,8 @@ class Plain:
         if letter in ("/", ":"):
             return self._filter(letter, rest) or again
         if letter == "p":
-            place = len(self.session.items) - 1 if task is None else self._place
-            found = self.session.before(place, task)
+            place = len(self.session.agenda.items) - 1 if task is None else self._place
+            found = self.session.agenda.before(place, task)
             if found is None:
                 self._say("This is the first one.")
             return found or again
@@ -200,143 +203,86 @@ class Plain:
             self._say("There is nothing to decide on; p goes back.")
             return None
         if letter == "n":
-            return self.session.after(self._place, task)
+            return self.session.agenda.after(self._place, task)
         if letter == "N":
-            return self.session.after(self._place + 1, None)
+            return self.session.agenda.after(self._place + 1, None)
         if letter == "v":
             self._shown_page = None
             return self._place, task
-        actions: dict[str, Callable[[Task, str], Did | None]] = {
+        session, texts = self.session, [one.text for one in self._proposals]
+        actions: dict[str, Callable[[Task, str], Did]] = {
             "a": self._accept,
-            "e": self._edit,
-            "e!": self._force,
-            "E": self._own_editor,
-            "f": self._fix,
-            "t": self._take,
-            "d": self._delete,
-            "r": lambda one, said: self.session.rework(one, said or self._ask("Why: ")),
-            "s": self.session.skip,
-            "g": lambda one, said: self.session.assign(one, said or self._ask("To whom: ")),
-            "c": lambda one, said: self.session.comment(one, said or self._ask("Comment: ")),
+            "e": lambda one, said: self._written(one, said, force=False),
+            "e!": lambda one, said: self._written(one, said, force=True),
+            "E": lambda one, _said: answers.edit_elsewhere(session, one),
+            "P": lambda one, _said: answers.edit_page_elsewhere(session, one),
+            "f": lambda one, said: answers.fix(session, one, said),
+            "t": lambda one, said: answers.take(session, one, texts, said),
+            "d": lambda one, _said: answers.delete(session, one),
+            "r": lambda one, said: session.rework(one, said or self._ask("Why: ")),
+            "s": session.skip,
+            "g": lambda one, said: session.assign(one, said or self._ask("To whom: ")),
+            "c": lambda one, said: session.comment(one, said or self._ask("Comment: ")),
         }
         action = actions.get(letter)
         if action is None:
             self._say(f"{showing.text_of(letter)!r} is no answer; ? tells which there are.")
             return again
         did = action(task, rest)
-        if did is None:
-            return again
         for line in did.said:
             self._say(showing.text_of(line))
         if letter == "c":
             return again
-        at = self.session.at(self._place, task)
+        at = self.session.agenda.at(self._place, task)
         # What was refused need not be shown again, unless it changed meanwhile.
         return again if not did.done and at == (self._place, task) else at
 
-    def _accept(self, task: Task, said: str) -> Did | None:
-        numbers, reason = leading_numbers(said)
-        subjects: Sequence[Subject] | None = None
-        if numbers is not None:
-            subjects = chosen(task, numbers)
-            if subjects is None:
-                self._say("There is no such number here; 0 is the segment, if it asks.")
-                return None
+    def _accept(self, task: Task, said: str) -> Did:
+        try:
+            subjects, reason = answers.subjects_and_reason(task, said)
+        except answers.AnswerError as error:
+            return Did(False, (str(error),))
         return self.session.accept(task, reason or self._ask("Why: "), subjects)
 
-    def _edit(self, task: Task, said: str) -> Did | None:
-        return self._written(task, said, force=False)
-
-    def _force(self, task: Task, said: str) -> Did | None:
-        return self._written(task, said, force=True)
-
-    def _written(self, task: Task, said: str, *, force: bool) -> Did | None:
+    def _written(self, task: Task, said: str, *, force: bool) -> Did:
         if task.unit is None:
-            self._say("There is no segment here to edit; E edits the page.")
-            return None
-        old = edited_text(task.target) if task.target is not None else ""
+            return Did(False, ("There is no segment here to edit; P edits the page.",))
+        old = self._drafts.get(task.names) or answers.own_text(self.session, task)
         if not said and "\n" in old and self.lines.is_terminal:
-            return self._own_editor(task, "", force=force)
+            return answers.edit_elsewhere(self.session, task, force=force)
         text = said or self._ask("Text: ", old)
-        if not text.strip():
-            self._say("Nothing is changed.")
-            return None
-        return self.session.edit(task, text, force=force)
-
-    def _own_editor(self, task: Task, _said: str = "", *, force: bool = False) -> Did | None:
-        if task.unit is None:
-            return self._whole_page(task)
-        old = edited_text(task.target) if task.target is not None else ""
-        try:
-            text = edit_text(old, showing.notes(task))
-        except EditorError as error:
-            self._say(showing.text_of(str(error)))
-            return None
-        if text is None or text == old:
-            self._say("Nothing is changed.")
-            return None
-        return self.session.edit(task, text, force=force)
-
-    def _whole_page(self, task: Task) -> Did | None:
-        """What stands in no segment is edited in the page."""
-        try:
-            data = edit_page(self.session.page(task).data)
-        except EditorError as error:
-            self._say(showing.text_of(str(error)))
-            return None
-        if data is None:
-            self._say("Nothing is changed.")
-            return None
-        return self.session.edit_page(task, data)
-
-    def _fix(self, task: Task, said: str) -> Did | None:
-        if not said:
-            return self.session.fix(task)
-        numbers, _rest = leading_numbers(said)
-        known = range(1, len(task.findings) + 1)
-        wanted = [task.findings[number - 1] for number in numbers or () if number in known]
-        if not wanted:
-            self._say("There is no such finding here.")
-            return None
-        return self.session.fix(task, wanted)
-
-    def _take(self, task: Task, said: str) -> Did | None:
-        number = said.strip().removeprefix("s") or "1"
-        if not number.isdecimal() or not 1 <= int(number) <= len(self._proposals):
-            self._say("There is no such suggestion here.")
-            return None
-        return self.session.edit(task, self._proposals[int(number) - 1].text)
-
-    def _delete(self, task: Task, _said: str) -> Did | None:
-        if task.state is not SegmentState.OBSOLETE:
-            self._say("Only a segment whose source is gone is deleted here.")
-            return None
-        return self.session.remove(task)
+        if not text.strip() or (task.target is None and not said and text == old):
+            return answers.NOTHING
+        did = self.session.edit(task, text, force=force)
+        self._drafts.pop(task.names, None)
+        if not did.done:
+            self._drafts[task.names] = text  # nothing that was typed is lost
+        return did
 
     def _undo(self, task: Task | None) -> tuple[int, Task] | None:
-        did, key = self.session.undo()
+        did, step = self.session.undo()
         for line in did.said:
             self._say(showing.text_of(line))
-        if key is None:
+        if step is None:
             return None if task is None else (-1, task)
-        for index, item in enumerate(self.session.items):
-            if (item.locale, item.path) == key:
-                waiting = self.session.waiting(item)
+        for index, item in enumerate(self.session.agenda.items):
+            if item.key == step.key:
+                waiting = self.session.agenda.waiting(item)
                 if waiting:
                     return index, waiting[0]
-        return None if task is None else self.session.at(self._place, task)
+        return None if task is None else self.session.agenda.at(self._place, task)
 
     def _list(self, said: str) -> tuple[int, Task] | None:
-        items = self.session.items
+        items = self.session.agenda.items
         if said.strip().isdecimal():
             place = int(said) - 1
-            found = self.session.after(place, None) if 0 <= place < len(items) else None
+            found = self.session.agenda.after(place, None) if 0 <= place < len(items) else None
             if found is None:
                 self._say("There is nothing there.")
             return found
-        listed = [index for index, one in enumerate(items) if self.session.is_listed(one)]
+        listed = [index for index, one in enumerate(items) if self.session.agenda.is_listed(one)]
         if not listed:
-            self._say(f"There is nothing of that kind: {describe(self.session.filter)}.")
+            self._say(f"There is nothing of that kind: {describe(self.session.agenda.filter)}.")
         here = bisect_left(listed, self._place)
         first = max(0, min(here - _LISTED // 2, len(listed) - _LISTED))
         for index in listed[first : first + _LISTED]:
@@ -346,34 +292,17 @@ class Plain:
         return None
 
     def _listed(self, index: int, item: Item) -> str:
-        if (item.locale, item.path) in self.session.closed:
-            state = "finished"
-        elif not self.session.can_open(item):
-            state = "no page to open"
-        else:
-            state = showing.points_of(item)
+        closed = item.key in self.session.closed
+        state = "finished" if closed else showing.points_of(item)
         here = ">" if index == self._place else " "
         return showing.text_of(f"{here}{index + 1:4} {item.locale} {item.name}: {state}")
 
     def _filter(self, letter: str, said: str) -> tuple[int, Task] | None:
-        session = self.session
-        try:
-            if letter == "/":
-                wanted = session.filter._replace(text=said.strip() or None)
-            else:
-                wanted = parse_filter(said)._replace(text=session.filter.text)
-        except FilterError as error:
-            self._say(str(error))
-            return None
-        before, session.filter = session.filter, wanted
-        found = session.after(0, None)
-        if found is None:
-            session.filter = before
-            self._say(f"There is nothing of that kind: {describe(wanted)}.")
-            return None
-        self._say(f"Showing {describe(wanted)}.")
-        self._shown_page = None
-        return found
+        found = (answers.find if letter == "/" else answers.filter_by)(self.session, said)
+        self._say(found.said)
+        if found.at is not None:
+            self._shown_page = None
+        return found.at
 
 
 def _split(answer: str) -> tuple[str, str]:

@@ -5,26 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from bilint.desk.pages import OpenPage
 from bilint.exchange.inline import shown
 from bilint.model.alignment import SegmentState
 from bilint.model.document import Segment
 from bilint.model.finding import Finding
 from bilint.model.record import NamedTuple
 from bilint.model.segment_text import normalise
-from bilint.pipeline.desk import OpenPage
 from bilint.reporters.escape import visible
+from bilint.reporters.layout import fit_path
 from bilint.reporters.word_diff import Change, word_diff
 from bilint.review.filtering import describe
-from bilint.review.session import Item, Session
+from bilint.review.insertion import new_row, row_text
+from bilint.review.session import Session
 from bilint.review.suggestions import Origin, Proposal
-from bilint.review.tasks import Task, units_of
+from bilint.review.tasks import BY_PAGE, Task, units_of
+from bilint.review.values import Item
+from bilint.review.whole import BLOCKS, PIN
 
 _BLANKS = str.maketrans({"\xa0": "<NBSP>", "\u202f": "<NNBSP>", "\u2007": "<NBSP>"})
 _STATES = {
     SegmentState.STALE: "stale: its source changed",
     SegmentState.NEW: "new: not translated yet",
-    SegmentState.OBSOLETE: "obsolete: its source is gone",
+    SegmentState.OBSOLETE: "obsolete: its source is gone; d deletes it",
 }
+_WHOLE = {
+    "page-untranslated": "not translated yet",
+    "page-orphan": "its source is gone",
+    "page-clash": "other pages have the same id",
+    BLOCKS: "stale beside its text: code, pictures or links",
+    PIN: "nothing is left but its old pin",
+}
+_LONG = 1200
+"""Characters of a source from which only what changed is shown."""
+_BESIDE = 25
+"""Words beside a change that are shown of what is long."""
 _NEAR = 160
 """Characters of a neighbour that are shown."""
 
@@ -60,10 +75,46 @@ def sides(task: Task) -> Sides:
     )
 
 
+def is_long(text: str) -> bool:
+    """Whether a source is too long to be shown twice."""
+    return len(text) > _LONG
+
+
+def changes(then: str, now: str) -> Iterator[tuple[Change, str]]:
+    """The source now with its changes, and of what is long only what stands around them."""
+    if not is_long(then):
+        yield from word_diff(then, now)
+        return
+    old, new = (text.split(" ") for text in (then, now))
+    first = _same(old, new)
+    last = _same(old[first:][::-1], new[first:][::-1])
+    if first:
+        yield Change.EQUAL, f"{_ends(new[:first])} "
+    middle = (" ".join(words[first : len(words) - last]) for words in (old, new))
+    for change, text in word_diff(*middle):
+        yield change, _ends(text.split(" ")) if change is Change.EQUAL else text
+    if last:
+        yield Change.EQUAL, f" {_ends(new[-last:])}"
+
+
+def _same(ours: Sequence[str], theirs: Sequence[str]) -> int:
+    """How many words at the beginning are the same."""
+    pairs = enumerate(zip(ours, theirs, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(ours), len(theirs)))
+
+
+def _ends(words: Sequence[str]) -> str:
+    """The beginning and the end of a text, and how much stands between."""
+    left = len(words) - 2 * _BESIDE
+    if left <= _BESIDE:
+        return " ".join(words)
+    return " ".join((*words[:_BESIDE], f"… ({left:,} words) …", *words[-_BESIDE:]))
+
+
 def marked_change(then: str, now: str) -> str:
     """The source now with what changed marked, so that it can be read without any colour."""
     parts = []
-    for change, text in word_diff(then, now):
+    for change, text in changes(then, now):
         said = text_of(text)
         tail = said[len(said.rstrip(" ")) :]
         said = said.rstrip(" ")
@@ -77,14 +128,13 @@ def marked_change(then: str, now: str) -> str:
 
 def headline(session: Session, place: int, task: Task) -> str:
     """Where a task stands."""
-    item = session.items[place]
-    left = len(session.waiting(item))
+    item = session.agenda.items[place]
+    left = len(session.agenda.waiting(item))
     status = session.standing(task).status
     said = "" if status == "open" else f", {status}"
-    return text_of(
-        f"[{place + 1}/{len(session.items)}] {task.locale} {task.path}:{task.line}"
-        f" ({left} left on this page{said})"
-    )
+    count = len(session.agenda.items)
+    here = f"({left} left on this page{said})" if task.whole is None else f"(the page{said})"
+    return text_of(f"[{place + 1}/{count}] {task.locale} {task.where} {here}")
 
 
 def reasons(item: Item) -> str:
@@ -105,8 +155,17 @@ def points_of(item: Item) -> str:
     return f"{score} {'point' if score == 1 else 'points'}"
 
 
+def shortened(said: str, path: str, columns: int) -> str:
+    """What was said with a long path cut; not in a command that is there to be copied."""
+    if "`" in said or not path:
+        return said
+    return said.replace(path, fit_path(path, columns))
+
+
 def state_of(task: Task) -> str:
     """What became of the segment."""
+    if task.whole is not None:
+        return _WHOLE[task.whole.about]
     if task.unit is None:
         return "outside the text"
     state = task.state
@@ -126,8 +185,9 @@ def finding_lines(number: int, finding: Finding, task: Task) -> Iterator[str]:
     if finding.text and normalise(finding.text) not in whole:
         yield text_of(f"   here: {_short(finding.text)}")
     if finding.source is not None and normalise(finding.source.text) not in {*whole, ""}:
-        place = f"{finding.source.path}:{finding.source.line}"
-        yield text_of(f"   source: {_short(finding.source.text)} ({place})")
+        at = finding.source
+        place = f"line {at.line}" if at.path == task.path else f"{at.path}:{at.line}"
+        yield text_of(f"   source: {_short(at.text)} ({place})")
     if finding.evidence:
         said = ", ".join(f"{key} {value}" for key, value in sorted(finding.evidence.items()))
         yield text_of(f"   evidence: {_short(said, 300)}")
@@ -164,20 +224,46 @@ def _proposal(proposal: Proposal) -> str:
     return text_of(f"{proposal.origin}{percent}: {_short(proposal.text, 400)} ({proposal.where})")
 
 
-def neighbours(page: OpenPage, task: Task) -> tuple[str | None, str | None]:
-    """The translations before and after a task, escaped and cut."""
+def hints(session: Session, task: Task) -> Iterator[tuple[str, str]]:
+    """What there is to know before one does something about a task, with a label or none."""
+    if task.whole is not None:
+        yield from (("", text_of(line)) for line in task.whole.said)
+        return
+    row = new_row(session.page(task), task)
+    if row:
+        yield "row", text_of(_short(row_text(row), 400))
+        yield "", "the whole row is new: e takes all its cells, with | between them"
+    if any(one.check in BY_PAGE for one in task.findings):
+        yield "", "both versions stand in the page: P edits it"
+
+
+class Around(NamedTuple):
+    """What stands before and after a task, escaped and cut; on the `side` of the source?"""
+
+    side: str
+    before: str | None
+    after: str | None
+
+
+def around(session: Session, task: Task) -> Around:
+    """The neighbours of a task: translations, or where it has none the source of them."""
+    if task.whole is not None:
+        return Around("", None, None)
+    page = session.page(task)
+    if task.target is None and task.unit is not None:
+        return Around("source ", *_source_neighbours(page, task))
     segments = page.document.segments
     before = [one for one in segments if one.end <= task.offset and one is not task.target]
     end = task.target.end if task.target is not None else task.offset + 1
     after = [one for one in segments if one.start >= end]
-    return (
+    return Around(
+        "",
         _short(segment_text(before[-1]), _NEAR) if before else None,
         _short(segment_text(after[0]), _NEAR) if after else None,
     )
 
 
-def source_neighbours(page: OpenPage, task: Task) -> tuple[str | None, str | None]:
-    """The source segments around a task that is not translated yet."""
+def _source_neighbours(page: OpenPage, task: Task) -> tuple[str | None, str | None]:
     units = [one for one in units_of(page) if (one.head or one.base) is not None]
     index = next((i for i, one in enumerate(units) if one is task.unit), None)
     if index is None:
@@ -205,15 +291,12 @@ def remarks(session: Session, task: Task) -> Iterator[str]:
 
 def greeting(session: Session) -> str:
     """How many pages there are to go through, and as whom."""
-    items = session.items
-    pages = sum(session.can_open(one) and session.is_listed(one) for one in items)
+    agenda = session.agenda
+    pages = sum(agenda.is_listed(one) for one in agenda.items)
     said = f"{pages} {'page' if pages == 1 else 'pages'} to go through"
-    if session.is_filtered:
-        said += f" for {describe(session.filter)}"
+    if agenda.is_filtered:
+        said += f" for {describe(agenda.filter)}"
     said += f" as {session.rules.reviewer}"
-    whole = 0 if session.is_filtered else sum(not session.can_open(one) for one in items)
-    if whole:
-        said += f"; {whole} more {'has' if whole == 1 else 'have'} no page to open"
     return text_of(said)
 
 
@@ -226,7 +309,7 @@ def whole_page(item: Item) -> str:
 def notes(task: Task) -> str:
     """What stands beside a text in the reviewer's own editor."""
     then, now, _target = sides(task)
-    said = [f"{task.path}:{task.line}, {state_of(task)}"]
+    said = [f"{task.where}, {state_of(task)}"]
     if then is not None and then != now:
         said.append(f"source then: {then}")
     if now is not None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from bilint.desk.pages import Desk
 from bilint.engines.likeness import ratio
 from bilint.model.alignment import SegmentState
 from bilint.model.document import Segment
@@ -14,8 +15,8 @@ from bilint.model.report import PageResult, page_key
 from bilint.model.segment_text import digest, normalise
 from bilint.model.term import Term
 from bilint.model.unit_text import unpack
-from bilint.pipeline.desk import Desk
 from bilint.review.tasks import Task
+from bilint.review.trial import lacking
 
 LEAST = 0.7
 """How like a segment of a memory has to be before it is shown."""
@@ -79,13 +80,25 @@ class Suggestions:
 
     def of(self, task: Task) -> tuple[Proposal, ...]:
         """What there is for a task: repairs first, then translations, then terms."""
+        texts = (*self._same_elsewhere(task), *self._before(task), *self._remembered(task))
         return (
             *self._fixes(task),
-            *self._same_elsewhere(task),
-            *self._before(task),
-            *self._remembered(task),
+            *(self._judged(task, one) for one in texts),
             *self._terms(task),
         )
+
+    def _judged(self, task: Task, proposal: Proposal) -> Proposal:
+        """What lacks a token of the source is shown and cannot be taken: it would be refused."""
+        unit = task.unit
+        if unit is None:
+            return proposal
+        read = self._desk.read(proposal.text.encode("utf-8", "replace"))
+        tokens = [token for one in read.segments for token in one.tokens]
+        lost = lacking(unit, tokens)
+        if not lost:
+            return proposal
+        where = f"{proposal.where}, lacks {', '.join(one.text for one in lost)}"
+        return proposal._replace(where=where, whole=False)
 
     # ---- repairs ----
 
@@ -130,7 +143,8 @@ class Suggestions:
         key = (task.locale, task.path, digest(source.text))
         if key not in self._earlier:
             self._earlier[key] = tuple(self._looked_up(task, source))
-        return self._earlier[key]
+        own = normalise(task.target.text) if task.target is not None else ""
+        return tuple(one for one in self._earlier[key] if one.text != own)
 
     def _looked_up(self, task: Task, source: Segment) -> Iterator[Proposal]:
         wanted = digest(source.text)

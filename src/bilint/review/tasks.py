@@ -5,26 +5,43 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bilint.answers import Asked, asked
+from bilint.desk.pages import OpenPage
 from bilint.model.alignment import Basis, SegmentState, Unit
-from bilint.model.decision import Decision
+from bilint.model.decision import Decision, Place
+from bilint.model.digests import Digests
 from bilint.model.document import Segment
-from bilint.model.finding import Digests, Finding, Severity, Side
+from bilint.model.finding import Finding, Severity, Side
 from bilint.model.record import NamedTuple
 from bilint.model.text import LineIndex
-from bilint.pipeline.desk import OpenPage
 from bilint.queue import NO_WORK
+
+BY_PAGE = frozenset(("merge-conflict",))
+"""Checks whose findings go over several segments: only the page has both versions."""
 
 
 class Subject(NamedTuple):
-    """One thing that can be decided on: a segment, or a finding (then `finding` is there)."""
+    """One thing that can be decided on: a segment, a finding (then `finding` is there), a page.
+
+    `about` is the check of a finding, and what a question about a page is called.
+    """
 
     fingerprint: str
     digests: Digests
     finding: Finding | None = None
+    about: str | None = None
+
+
+class Whole(NamedTuple):
+    """What is asked about a page as a whole; `said` are lines that tell what can be done."""
+
+    fingerprint: str
+    about: str
+    place: Place
+    said: tuple[str, ...]
 
 
 class Task(NamedTuple):
-    """A segment of a page with all that is open about it.
+    """A segment of a page with all that is open about it; or the page (then `whole` is there).
 
     `unit` has its three texts, and is None where the findings stand in no segment. `is_known`
     says that the source at the pin is known; otherwise the unit was laid beside the source as it
@@ -41,6 +58,17 @@ class Task(NamedTuple):
     is_known: bool
     asked: Asked | None
     findings: tuple[Finding, ...]
+    whole: Whole | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The page."""
+        return self.locale, self.path
+
+    @property
+    def where(self) -> str:
+        """The page, and the line unless it is about all of it."""
+        return f"{self.path}:{self.line}" if self.whole is None else self.path
 
     @property
     def state(self) -> SegmentState | None:
@@ -60,7 +88,9 @@ class Task(NamedTuple):
     @property
     def subjects(self) -> tuple[Subject, ...]:
         """All that can be decided on: the segment first, if it asks, then the findings."""
-        found = [Subject(one.fingerprint, one.digests, one) for one in self.findings]
+        found = [Subject(one.fingerprint, one.digests, one, one.check) for one in self.findings]
+        if self.whole is not None:
+            found.insert(0, Subject(self.whole.fingerprint, Digests(), None, self.whole.about))
         if self.asked is not None:
             found.insert(0, Subject(self.asked.fingerprint, self.asked.digests))
         return tuple(found)
@@ -79,8 +109,8 @@ class Task(NamedTuple):
 class Filter(NamedTuple):
     """Which tasks are looked at; None stands for all.
 
-    `states` are those of segments, or `finding` for a segment that is current. `statuses` are
-    `open` (nobody said anything), or verdicts that leave a task open: `skipped`, `rework`,
+    `states` are those of segments, `finding` for a segment that is current, or `page`. `statuses`
+    are `open` (nobody said anything), or verdicts that leave a task open: `skipped`, `rework`,
     `assigned`.
     `text` has to be in one of the texts, in a message or in the path.
     """
@@ -105,6 +135,7 @@ class Filter(NamedTuple):
             return False
         if self.states is not None:
             state = task.state.value if task.asked is not None and task.state else "finding"
+            state = "page" if task.whole is not None else state
             if state not in self.states:
                 return False
         if self.path is not None and self.path not in task.path:
@@ -121,6 +152,7 @@ def _said(task: Task) -> str:
     segments = () if unit is None else (unit.base, unit.head, unit.target)
     parts = [task.path, *(one.text for one in segments if one is not None)]
     parts += (f"{one.check} {one.message} {one.text}" for one in task.findings)
+    parts += task.whole.said if task.whole is not None else ()
     return "\n".join(parts).casefold()
 
 

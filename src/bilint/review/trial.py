@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from bilint.desk.page_units import Placed
+from bilint.desk.pages import Desk, OpenPage
+from bilint.desk.removal import without
+from bilint.desk.required_tokens import missing_tokens
 from bilint.edits import (
     Edit,
     EditError,
@@ -15,18 +19,15 @@ from bilint.edits import (
     segment_edit,
 )
 from bilint.exchange.inline import shown
-from bilint.exchange.insertion import insert
 from bilint.exchange.weave import tidy, weave
 from bilint.fixes import compare_findings
-from bilint.model.document import Document, Segment, SegmentKind, Token
+from bilint.model.alignment import Unit
+from bilint.model.document import Segment, SegmentKind, Token
 from bilint.model.exchange import ExchangeUnit, UnitState
 from bilint.model.finding import Finding
 from bilint.model.record import NamedTuple
-from bilint.model.text import LineIndex, Span
-from bilint.pipeline.desk import Desk, OpenPage
-from bilint.pipeline.gathering import Placed
-from bilint.pipeline.writing_back import missing_tokens
-from bilint.review.tasks import Task, units_of
+from bilint.model.text import Span
+from bilint.review.tasks import Task
 
 
 class Trial(NamedTuple):
@@ -60,9 +61,11 @@ def try_text(desk: Desk, page: OpenPage, task: Task, text: str, *, force: bool) 
     if _controls(new) - _controls(edited_text(task.target) if task.target else ""):
         return Trial(page.data, "the text holds control characters")
     if task.unit is None or (task.target is None and task.unit.head is None):
-        return Trial(page.data, "there is no segment here to edit; edit the file itself")
+        return Trial(page.data, "there is no segment here to edit; P edits the page")
     if task.target is None:
-        return _try_insertion(desk, page, task, new, force=force)
+        from bilint.review.insertion import try_insertion
+
+        return try_insertion(desk, page, task, new, force=force)
     if new == edited_text(task.target):
         return Trial(page.data, "the text is as it was")
     first: Trial | None = None
@@ -98,8 +101,8 @@ def _tried(desk: Desk, page: OpenPage, task: Task, text: str, edit: Edit, *, for
         return Trial(page.data, applied.left_out[0].reason)
     after = desk.recheck(page.locale, page.path, applied.data)
     trial = Trial(applied.data, edits=applied.done)
-    old = task.target
-    if old is None:
+    old, unit = task.target, task.unit
+    if old is None or unit is None:
         raise ValueError("there is nothing to edit")
     difference = difference_elsewhere(page.document, after.document, applied.done)
     if difference is not None:
@@ -108,16 +111,15 @@ def _tried(desk: Desk, page: OpenPage, task: Task, text: str, edit: Edit, *, for
     new = after.document.segments[place]
     if (new.kind, new.shape) != (old.kind, old.shape) or shown(new) != text:
         return trial._replace(objection="Markdown would read something else in this text")
-    return judged(trial, page, after, required(task, new.tokens), force=force)
+    return judged(trial, page, after, lacking(unit, new.tokens), force=force)
 
 
-def required(task: Task, tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """The tokens that a text with these would lack."""
-    source = task.source
+def lacking(unit: Unit, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens that a text with these would lack as the translation of a unit."""
+    source = unit.head or unit.base
     if source is None:
         return ()
-    base = task.unit.base if task.unit is not None else None
-    return missing_tokens(Placed(_UNIT, task.target, source, base), tokens)
+    return missing_tokens(Placed(_UNIT, unit.target, source, unit.base), tokens)
 
 
 _UNIT = ExchangeUnit("", "", 1, SegmentKind.PARAGRAPH, UnitState.UNKNOWN, (), ())
@@ -146,60 +148,20 @@ def judged(
     return trial._replace(objection=objection, lost=lost, gone=tuple(gone), new=verdict.new)
 
 
-def _try_insertion(desk: Desk, page: OpenPage, task: Task, text: str, *, force: bool) -> Trial:
-    """A translation put in that is not there yet, beside those of its neighbours."""
-    head = page.head
-    if head is None or task.unit is None or task.unit.head is None:
-        return Trial(page.data, "there is no place for it that is sure; edit the file itself")
-    indices = {one.start: index for index, one in enumerate(head.segments)}
-    order = {one.start: index for index, one in enumerate(page.document.segments)}
-    places = {
-        indices[unit.head.start]: order[unit.target.start]
-        for unit in units_of(page)
-        if unit.head is not None and unit.target is not None and unit.head.start in indices
-    }
-    index = indices[task.unit.head.start]
-    done = insert(page.path, page.document, head, places, {index: text}, desk.read)
-    if done.homeless:
-        return Trial(page.data, "there is no place for it that is sure; edit the file itself")
-    after = desk.recheck(page.locale, page.path, done.document.data)
-    trial = Trial(done.document.data, edits=done.edits)
-    put = next(
-        (
-            one
-            for edit in done.edits
-            for one in _inserted(after.document, edit)
-            if shown(one) == text
-        ),
-        None,
-    )
-    if put is None:
-        return trial._replace(objection="Markdown would read something else in this text")
-    return judged(trial, page, after, required(task, put.tokens), force=force)
-
-
-def _inserted(document: Document, edit: Edit) -> Sequence[Segment]:
-    start = edit.span.start
-    end = start + len(edit.text.encode())
-    return [one for one in document.segments if one.start < end and start < one.end]
-
-
 def try_removal(desk: Desk, page: OpenPage, task: Task) -> Trial:
     """The page without a segment whose source is gone, and without the lines it stood on."""
     segment = task.target
     if segment is None or segment.start < page.document.body_start:
         return Trial(page.data, "there is nothing here that could be taken out")
-    for span in _removals(page.data, segment):
-        edit = edit_of(page.path, page.data, span, "")
-        applied = apply(page.data, (edit,))
-        if applied.left_out:
-            continue
-        after = desk.recheck(page.locale, page.path, applied.data)
-        if _all_but(page.document, after.document, segment):
-            return judged(Trial(applied.data, edits=applied.done), page, after, (), force=True)
-    return Trial(
-        page.data, "it cannot be taken out without changing what stands around it; edit the file"
-    )
+    removed = without(page.path, page.document, (segment,), desk.read)
+    if removed is None:
+        return Trial(
+            page.data,
+            "it cannot be taken out without changing what stands around it; P edits the page",
+        )
+    after = desk.recheck(page.locale, page.path, removed.document.data)
+    trial = Trial(after.data, edits=(removed.edit,))
+    return judged(trial, page, after, (), force=True)
 
 
 def try_page(desk: Desk, page: OpenPage, data: bytes) -> Trial:
@@ -213,37 +175,6 @@ def try_page(desk: Desk, page: OpenPage, data: bytes) -> Trial:
     after = desk.recheck(page.locale, page.path, data)
     edit = whole_change(page.path, page.data, data)
     return judged(Trial(data, edits=(edit,)), page, after, (), force=True)
-
-
-def _removals(data: bytes, segment: Segment) -> Sequence[Span]:
-    """The lines of a segment, with a blank line beside them and without."""
-    lines = LineIndex(data)
-    first, last = lines.line(segment.start), lines.line(max(segment.end - 1, segment.start))
-    start = lines.line_span(first).start
-    end = lines.line_span(last + 1).start if last < len(lines) else len(data)
-    found = []
-    if last < len(lines):
-        after = lines.line_span(last + 1)
-        if not data[after.start : after.end].strip() and last + 1 < len(lines):
-            found.append(Span(start, lines.line_span(last + 2).start))
-    if first > 1:
-        before = lines.line_span(first - 1)
-        if not data[before.start : before.end].strip():
-            found.append(Span(before.start, end))
-    found.append(Span(start, end))
-    return found
-
-
-def _all_but(before: Document, after: Document, segment: Segment) -> bool:
-    """Whether a page says the same but for one segment."""
-    left = [(one.kind, one.shape, one.text) for one in before.segments if one is not segment]
-    if left != [(one.kind, one.shape, one.text) for one in after.segments]:
-        return False
-    blocks = [(one.kind, one.text, one.info) for one in before.blocks]
-    if blocks != [(one.kind, one.text, one.info) for one in after.blocks]:
-        return False
-    was = Counter(one.code for one in before.problems)
-    return not Counter(one.code for one in after.problems) - was
 
 
 def _controls(text: str) -> set[str]:

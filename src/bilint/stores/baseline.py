@@ -14,6 +14,7 @@ from pathlib import Path
 from bilint.model.finding import Finding, FindingState
 from bilint.model.record import NamedTuple
 from bilint.readers.disk import write_atomically
+from bilint.recognition import Mark, recognise
 from bilint.stores.lines import said_lines
 
 HEADER = "# bilint baseline 1: fingerprint, check, locale, path, subject"
@@ -43,6 +44,11 @@ class Known(NamedTuple):
     path: str
     subject: str
     line: int = 0
+
+    @property
+    def mark(self) -> Mark:
+        """What its finding is recognised by."""
+        return Mark(*self[:5])
 
 
 class Settled(NamedTuple):
@@ -79,66 +85,25 @@ def settle(
     nobody can tell that it is stale.
     """
     given = tuple(findings)
-    pool = _Pool(baseline)
-    states: dict[int, FindingState] = {}
-    for find in (_Pool.same_place, _Pool.moved, _Pool.without_source):
-        for index, finding in enumerate(given):
-            if finding.state is FindingState.SUPPRESSED or index in states:
-                continue
-            if find(pool, known(finding)):
-                # What was accepted stays so, and its line is none that met nothing.
-                states[index] = FindingState.KNOWN if finding.state.is_open else finding.state
-    settled = tuple(
-        finding._replace(state=states[index]) if index in states else finding
-        for index, finding in enumerate(given)
-    )
+    # In an order of its own, so that the order of the file decides nothing.
+    lines = sorted(set(baseline), key=lambda line: (line[:2], line.locale or "", line[3:]))
+    asked = [i for i, one in enumerate(given) if one.state is not FindingState.SUPPRESSED]
+    same = recognise([line.mark for line in lines], [known(given[index]).mark for index in asked])
+    met = {asked[index] for index in same}
+    gone = set(range(len(lines))) - set(same.values())
     stale = (
         line
-        for line in pool.left()
+        for line in (lines[index] for index in sorted(gone))
         if line.check not in skipped and (pages is None or (line.locale, line.path) in pages)
     )
-    return Settled(settled, tuple(stale))
-
-
-class _Pool:
-    """The lines of a baseline that have not answered for a finding yet."""
-
-    def __init__(self, baseline: Iterable[Known]) -> None:
-        # In an order of its own, so that the order of the file decides nothing.
-        self._lines = dict.fromkeys(
-            sorted(baseline, key=lambda line: (line[:2], line.locale or "", line[3:]))
-        )
-        self._by_print: dict[str, list[Known]] = {}
-        self._by_subject: dict[tuple[str, str | None, str, str], list[Known]] = {}
-        for line in self._lines:
-            self._by_print.setdefault(line.fingerprint, []).append(line)
-            self._by_subject.setdefault(line[1:5], []).append(line)
-
-    def same_place(self, wanted: Known) -> bool:
-        lines = self._by_print.get(wanted.fingerprint, ())
-        return self._take(
-            line for line in lines if (line.locale, line.path) == (wanted.locale, wanted.path)
-        )
-
-    def moved(self, wanted: Known) -> bool:
-        return self._take(self._by_print.get(wanted.fingerprint, ()))
-
-    def without_source(self, wanted: Known) -> bool:
-        return self._take(
-            line
-            for line in self._by_subject.get(wanted[1:5], ())
-            if line.fingerprint.startswith("t") is not wanted.fingerprint.startswith("t")
-        )
-
-    def _take(self, candidates: Iterable[Known]) -> bool:
-        for line in candidates:
-            if line in self._lines:
-                del self._lines[line]
-                return True
-        return False
-
-    def left(self) -> Iterable[Known]:
-        return self._lines
+    return Settled(
+        tuple(
+            # What was accepted stays so, and its line is none that met nothing.
+            one._replace(state=FindingState.KNOWN) if index in met and one.state.is_open else one
+            for index, one in enumerate(given)
+        ),
+        tuple(stale),
+    )
 
 
 def read_baseline(path: str | Path) -> tuple[Known, ...]:

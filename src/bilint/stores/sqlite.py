@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -46,7 +46,8 @@ def opened(
 ) -> Iterator[sqlite3.Connection]:
     """A connection to the store at `path`, brought to the version of `schema`.
 
-    A file that is migrated is kept beside itself first, as `<name>.v<version>`. Raises
+    A file that is migrated is kept beside itself first, as `<name>.v<version>`; one that is only
+    read is left as it is, and a copy in memory is migrated. Raises
     `StoreError` for what is no store of this kind, was written by a newer Bilint, or cannot be
     opened; and in place of every error of SQLite inside of the block.
     """
@@ -55,14 +56,15 @@ def opened(
         if not path.exists() and (read_only or not create):
             raise StoreError(f"{path}: there is no {schema.kind} here")
         connecting = _connect_to_read(path) if read_only else _connect(path, "mode=rwc")
-        with closing(connecting) as connection:
+        with ExitStack() as closed:
+            connection = closed.enter_context(closing(connecting))
             _expect(connection, path, schema)
             if not read_only:
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=FULL")
                 _migrate(connection, path, schema)
             elif _version(connection) != schema.version:
-                raise StoreError(f"{path}: an older {schema.kind}, which must be written to once")
+                connection = closed.enter_context(closing(_brought_forward(connection, schema)))
             _insist_on_shape(connection, path, schema)
             yield connection
     except sqlite3.Error as error:
@@ -149,6 +151,17 @@ def _migrate(connection: sqlite3.Connection, path: Path, schema: Schema) -> None
             _run(connection, statements)
         connection.execute(f"PRAGMA application_id={schema.mark}")
         connection.execute(f"PRAGMA user_version={schema.version}")
+
+
+def _brought_forward(connection: sqlite3.Connection, schema: Schema) -> sqlite3.Connection:
+    """A copy in memory of an older store, for those who only read."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    copy.execute("PRAGMA trusted_schema=OFF")
+    connection.backup(copy)
+    for statements in schema.migrations[_version(copy) :]:
+        _run(copy, statements)
+    copy.execute("PRAGMA query_only=ON")
+    return copy
 
 
 def _insist_on_shape(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:

@@ -27,10 +27,12 @@ _FORBIDDEN = late(
     r"|\b(?:must|should|shall) (?:not|never)\b|\bmust(?:n[’']t)\b|\bplease do not\b",
     re.IGNORECASE,
 )
-# `Never mind`, `don't forget`: many languages say these without a negation.
+# `Never mind`, `don't forget`, `must not have more than`: many languages say these without a
+# negation.
 _OTHERWISE = late(
     r"(?i)(?:not|n['’]t|never)\s+(?:only|just|forget|worry|hesitate|mind|need|have to"
-    r"|be (?:lower|less|greater|more|empty|blank|null|confused))\b"
+    r"|be (?:lower|less|greater|more|empty|blank|null|confused)|exceed"
+    r"|(?:\w+\s+){1,2}(?:more|less|fewer|longer|larger|greater|higher|lower|later) than)\b"
 )
 _NEGATIONS = {
     "cs": "n[ei]* bez žádn* zak* vyvar*",

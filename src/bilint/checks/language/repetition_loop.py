@@ -47,8 +47,9 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 yield from _in_segment(target, source, unspaced, True)
             continue
         bloated = len(text) > factor * len(source[4]) + 10
-        # Of a sentence that stands here twice each is followed by something.
-        if text.count(". ") > 1 or "。" in text:
+        # Of a sentence that stands here twice the last may be followed by nothing.
+        ends = text.count(". ")
+        if ends > 1 or (ends and text.endswith(".")) or "。" in text:
             yield from _sentence_twice(target, source)
         tripled = bool(loops) and any(loop in text for loop in loops)
         if (bloated or tripled) and source.text != text:
@@ -61,13 +62,14 @@ def _sentence_twice(target: Segment, source: Segment) -> Iterator[Observation]:
     sign = next((one for one in _ENDS if one in text), None)
     if sign is None or len(text) > _MOST_LETTERS:
         return
-    parts = [part.strip() for part in text.split(sign)]
+    sentences = (f"{text} " if text.endswith(".") else text).split(sign)
+    parts = [part.strip() for part in sentences]
     if len({*parts}) == len(parts) or source.text == text:
         return
     least = _SHORT_SENTENCE if sign == _ENDS[0] else _SENTENCE
     place = 0
     seen: set[str] = set()
-    for part, whole in zip(parts, text.split(sign), strict=True):
+    for part, whole in zip(parts, sentences, strict=True):
         if part in seen and len(part) >= least and any(char.isalpha() for char in part):
             if _twice_in(source.text):
                 return

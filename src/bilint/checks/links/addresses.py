@@ -61,7 +61,7 @@ def names_of(locale: str, source_language: str, policy: LinkPolicy) -> Names:
 @lru_cache(maxsize=4_096)
 def address_of(text: str, names: Names) -> Address:
     """What of an address a translation leaves alone."""
-    text = text.strip()
+    text = text.strip().removeprefix("mailto:")
     rest, _, fragment = text.partition("#")
     rest, _, query = rest.partition("?")
     host = ""

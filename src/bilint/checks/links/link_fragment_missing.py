@@ -9,7 +9,6 @@ from bilint.checks.links.addresses import file_of, is_address, leads_away, unquo
 from bilint.checks.links.parts import LINK, link_tokens
 from bilint.checks.links.twins import Twin, compared
 from bilint.model.alignment import AlignedPair
-from bilint.model.anchors import anchors, slugs
 from bilint.model.document import Document, Segment, SegmentKind
 from bilint.model.finding import Confidence, Observation, Severity, Side
 from bilint.model.page import Page
@@ -62,6 +61,8 @@ def observe_source(document: Document, profile: Profile) -> Iterator[Observation
                 continue
             fragment = _fragment(token.value, policy)
             if offered is None:
+                from bilint.model.anchors import anchors
+
                 offered = anchors(document)
             if fragment and fragment not in offered:
                 yield Observation(
@@ -106,6 +107,8 @@ class _Offers:
             document = self._page.document
             # What another page brings along is not known here.
             if not any(mark in document.data for mark in self._policy.including):
+                from bilint.model.anchors import anchors
+
                 self._own = anchors(document)
         return self._own
 
@@ -130,6 +133,8 @@ def _observation(twin: Twin, fragment: str, headings: Mapping[str, Segment]) -> 
 
 def _headings(pair: AlignedPair) -> dict[str, Segment]:
     """The headings of the target by the fragments that their sources are known by."""
+    from bilint.model.anchors import slugs
+
     found: dict[str, Segment] = {}
     for source, target, _ in pair.segments:
         if source is not None and target is not None and source.kind is SegmentKind.HEADING:

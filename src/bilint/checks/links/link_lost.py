@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bilint.checks.base import Context
-from bilint.checks.links.addresses import address_of, is_address
-from bilint.checks.links.parts import IMAGE, is_inline, label_of, link_tokens, words
+from bilint.checks.links.addresses import address_of
+from bilint.checks.links.parts import IMAGE, has_address, is_inline, label_of, link_tokens, words
 from bilint.checks.links.twins import Lost, compared
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import BlockKind
@@ -135,7 +135,7 @@ def _lost(pair: AlignedPair, context: Context) -> Iterator[Lost]:
         target = one.segments.target
         if target is None or one.source.kind is IMAGE or target.start in torn:
             continue
-        if not is_address(one.source.value) or one.source.value in target.text:
+        if not has_address(one.source) or one.source.value in target.text:
             continue
         if (target.start, address_of(one.source.value, comparison.names)) not in kept:
             yield one

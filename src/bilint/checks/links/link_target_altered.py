@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from bilint.checks.base import Context
-from bilint.checks.links.addresses import Address, address_of, file_of, is_address, leads_away
-from bilint.checks.links.parts import LINK, label_of, words
+from bilint.checks.links.addresses import Address, address_of, file_of, leads_away
+from bilint.checks.links.parts import LINK, has_address, label_of, words
 from bilint.checks.links.twins import Comparison, Twin, compared, relabelled
 from bilint.model.alignment import AlignedPair
-from bilint.model.anchors import anchors
 from bilint.model.document import Token
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.pattern import late
@@ -32,7 +31,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     for twin in comparison.twins:
         if twin.same or twin.source is None or twin.target.kind is not LINK:
             continue
-        if is_address(twin.target.value) or is_address(twin.source.value):
+        if has_address(twin.target) or has_address(twin.source):
             observation = _judge(twin, twin.source, pair, context, comparison)
             if observation is not None:
                 yield observation
@@ -105,6 +104,8 @@ def _offered(text: str, address: Address, pair: AlignedPair, context: Context) -
         return False
     path = file_of(text, pair.target.path)
     if path == pair.target.path:
+        from bilint.model.anchors import anchors
+
         offered: frozenset[str] | None = anchors(pair.document)
     else:
         offered = context.site.anchors(path) if context.site is not None and path else None
@@ -174,21 +175,8 @@ def _crossed(one: Twin, other: Twin) -> bool:
 
 
 def _crosswise(one: Twin, other: Twin, comparison: Comparison) -> Iterator[Observation]:
-    names = comparison.names
-    if one.source is None or other.source is None:
-        return
-    if address_of(one.target.value, names) == address_of(other.target.value, names):
-        return
-    for twin, meant in ((one, other.source), (other, one.source)):
-        name = words(label_of(twin.target) or "")
-        yield Observation(
-            f"`{name}` leads to `{twin.target.value}`, in the source to `{meant.value}`:"
-            " links changed places",
-            Span(twin.target.start, twin.target.end),
-            meant.value,
-            Span(meant.start, meant.end),
-            confidence=Confidence.MEDIUM,
-        )
+    for twin, _own, meant in _exchanged(one, other, comparison):
+        yield _misled(twin, meant, Confidence.MEDIUM)
 
 
 def _names(label: str) -> set[str]:
@@ -198,19 +186,35 @@ def _names(label: str) -> set[str]:
 
 def _changed(one: Twin, other: Twin, comparison: Comparison) -> Iterator[Observation]:
     """Two links of which at least one bears a name of the other's source, and none its own."""
+    for twin, own, meant in _exchanged(one, other, comparison):
+        name, wanted = _name(twin.target), _name(meant)
+        if _names(name) & _names(wanted) - _names(_name(own)):
+            yield _misled(twin, meant, None if name == wanted else Confidence.MEDIUM)
+
+
+def _exchanged(
+    one: Twin, other: Twin, comparison: Comparison
+) -> Iterator[tuple[Twin, Token, Token]]:
+    """Each of two links that lead to different places, its source and that of the other."""
     names = comparison.names
     if one.source is None or other.source is None:
         return
     if address_of(one.target.value, names) == address_of(other.target.value, names):
         return
-    for twin, own, meant in ((one, one.source, other.source), (other, other.source, one.source)):
-        name, wanted = words(label_of(twin.target) or ""), words(label_of(meant) or "")
-        if _names(name) & _names(wanted) - _names(words(label_of(own) or "")):
-            yield Observation(
-                f"`{name}` leads to `{twin.target.value}`, in the source to `{meant.value}`:"
-                " links changed places",
-                Span(twin.target.start, twin.target.end),
-                meant.value,
-                Span(meant.start, meant.end),
-                confidence=None if name == wanted else Confidence.MEDIUM,
-            )
+    yield one, one.source, other.source
+    yield other, other.source, one.source
+
+
+def _misled(twin: Twin, meant: Token, confidence: Confidence | None) -> Observation:
+    return Observation(
+        f"`{_name(twin.target)}` leads to `{twin.target.value}`, in the source to"
+        f" `{meant.value}`: links changed places",
+        Span(twin.target.start, twin.target.end),
+        meant.value,
+        Span(meant.start, meant.end),
+        confidence=confidence,
+    )
+
+
+def _name(link: Token) -> str:
+    return words(label_of(link) or "")

@@ -107,6 +107,11 @@ def is_inline(token: Token) -> bool:
     return token.text.endswith(")") and "](" in token.text
 
 
+def has_address(token: Token) -> bool:
+    """Whether a link leads anywhere: an address, or what stands between angle brackets."""
+    return is_address(token.value) or token.text.startswith("<")
+
+
 def words(label: str) -> str:
     """The text of a link as a reader sees it, without markup and characters without width."""
     if "[!" in label:

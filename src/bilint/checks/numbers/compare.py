@@ -1,10 +1,9 @@
-"""The numbers of two texts compared: which of the source are nowhere in the target, and back."""
+"""The numbers of two segments compared: which of the source the target has not, and back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bilint.checks.changed import all_but, changed, source_signs, target_signs
 from bilint.checks.code.masked import MASK, Masked, masked
 from bilint.checks.numbers.values import (
     Number,
@@ -18,30 +17,18 @@ from bilint.checks.numbers.values import (
     scaled,
 )
 from bilint.checks.numbers.words import knows_words, word_values
-from bilint.model.alignment import AlignedPair, SegmentPair
+from bilint.model.alignment import SegmentPair
 from bilint.model.document import Segment, TokenKind
-from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 
 _MOST = 60
 """Numbers of a segment up to which it is compared: more are a table or a listing."""
 
-_MOST_FIGURES = 300
-"""The same, with the figures in addresses and code."""
-
-_LONGEST = 60
-"""Characters of a figure."""
-
 _SMALL = 12
 _THOUSANDS = 3
 
 _HIDDEN = frozenset((TokenKind.CODE, TokenKind.DNL, TokenKind.PLACEHOLDER))
-_NO_DIGITS = all_but(b"0123456789")
-_FIGURES = bytes(one if one in b"0123456789.," else 32 for one in range(256))
-_APOSTROPHE = b"&#39;"
-_AS_ZEROS = bytes(48 if 48 <= one <= 57 else one for one in range(256))
-_ZEROS = late(rb"0(?<![#0x]0)[0.,]*")
 _DIGIT = late(r"\d")
 _ENTITY = late(r"&#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _LEAK = late(r"(?:\{|&lbrace;|&#123;)\s?\d+|(?<!\d)\d+\s?(?:\}|&rbrace;|&#125;)")
@@ -54,7 +41,6 @@ _DECADE = late(r"\b(\d\d)\d0['’]?s\b")
 _CLOCK = late(r"([01]?\d|2[0-4])[.,]([0-5]\d)")
 _HALF = 0.5
 _RUN = late(r"\d+")
-_MILLIONS = late(rb"M(?<=[0-9]M)(?![\w/])")
 _COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+)+(?!\d|[.,]\d)")
 _VERSION = late(
     r"(?i)\b(?:version|release|python|php|java|node|tls|ubuntu) v?(\d+\.\d+)(?![\d.]*\d)"
@@ -84,105 +70,10 @@ class Difference(NamedTuple):
     doubtful: bool
 
 
-_recent: list[tuple[AlignedPair, tuple[Difference, ...]]] = []
-
-
-def differences(pair: AlignedPair, source_language: str) -> tuple[Difference, ...]:
-    """The segments of a page whose numbers do not agree. Several checks ask for them in turn."""
-    for known, found in _recent:
-        if known is pair:
-            return found
-    found = tuple(_differences(pair, source_language))
-    _recent[:] = [(pair, found)]
-    return found
-
-
-def _differences(pair: AlignedPair, source_language: str) -> Iterator[Difference]:
-    if pair.source is None:
-        return
-    data, there = pair.source.document.data, pair.document.data
-    worded, sure = _is_worded(data), False
-    language, source_language = primary_language(pair.locale), primary_language(source_language)
-    places: dict[int, int] = {}
-    both = changed(pair)
-    digits = zip(source_signs(pair, _NO_DIGITS), target_signs(pair, _NO_DIGITS), strict=True)
-    for at, (said, found) in enumerate(digits):
-        # Of several digits, though they are the same, the marks between them may have changed.
-        if said == found and len(said) < 2 and not (said and worded):
-            continue
-        _, _, start, end, _, _ = both[at][0]
-        _, _, first, last, _, _ = both[at][1]
-        left, right = data[start:end], there[first:last]
-        if said != found and _APOSTROPHE in right:
-            right = right.replace(_APOSTROPHE, b"'")
-            found = right.translate(None, _NO_DIGITS)
-        if not (worded and said and _is_worded(left)):
-            if said == found and (len(said) < 2 or _with_marks(left) == _with_marks(right)):
-                continue
-            # `3,10` is no version, though the figures are the same.
-            if _same_figures(left, right) and not (b"ersion " in left and b"," in right):
-                continue
-        places = places or _places(pair)
-        difference = _compare(pair.segments, places[first], language, source_language)
-        if difference is None:
-            continue
-        # A figure that no segment has any more may stand beside them: in an attribute.
-        sure = (
-            sure
-            or worded
-            or bool(difference.commas)
-            or sorted(_figures(data)) != sorted(_figures(there))
-        )
-        if not sure:
-            return
-        yield difference
-
-
-def _places(pair: AlignedPair) -> dict[int, int]:
-    """Where among the pairs of a page each segment of the target stands, by its start."""
-    return {one[1].start: at for at, one in enumerate(pair.segments) if one[1] is not None}
-
-
-def _with_marks(text: bytes) -> list[bytes]:
-    """The runs of digits of a text with the points and commas between them."""
-    marked = text.translate(_FIGURES).replace(b". ", b" ").replace(b", ", b" ")
-    return marked.rstrip(b"., ").split()
-
-
-def _same_figures(ours: bytes, theirs: bytes) -> bool:
-    """Whether two texts have the same figures, or more or longer ones than people write."""
-    said, found = _figures(ours), _figures(theirs)
-    return set(said) == set(found) or not (_is_bounded(said) and _is_bounded(found))
-
-
-def _is_worded(text: bytes) -> bool:
-    """Whether a text may have a number with a word of scale behind it."""
-    return b"illion" in text or b"housand" in text or _MILLIONS.search(text) is not None
-
-
-def _is_bounded(figures: list[bytes]) -> bool:
-    """Whether there are no more and no longer figures than people write."""
-    return len(figures) <= _MOST_FIGURES and max(map(len, figures), default=0) <= _LONGEST
-
-
-def _figures(text: bytes) -> list[bytes]:
-    """The figures of a text, those with one comma as if with a point: they are read alike.
-
-    A pattern that begins with a character of its own is found many times faster than others.
-    """
-    places = (match.span() for match in _ZEROS.finditer(text.translate(_AS_ZEROS)))
-    figures = [text[start:end].rstrip(b".,") for start, end in places]
-    if b"," not in text:
-        return figures
-    return [
-        one.replace(b",", b".") if one.count(b",") == 1 and b"." not in one else one
-        for one in figures
-    ]
-
-
-def _compare(
+def compare(
     pairs: Sequence[SegmentPair], index: int, language: str, source_language: str
 ) -> Difference | None:
+    """What the numbers of one pair of segments have not in common; None where nothing is amiss."""
     source, target, _likeness = pairs[index]
     if source is None or target is None or _LEAK.search(target.text):
         return None
@@ -368,6 +259,8 @@ def _excused(number: Number, text: str, language: str) -> bool:
         return True
     small = all(isinstance(one, float) and one <= _SMALL for one in number.values)
     if small and (not knows_words(language) or _ORDINAL.match(text, number.start)):
+        return True
+    if not knows_words(language) and not number.values.isdisjoint(_SCALES):
         return True
     near = text[max(0, number.start - 8) : number.end + 8]
     if small and (_DATE.search(near) or _MONTHS.search(near)):

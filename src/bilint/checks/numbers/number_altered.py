@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.numbers.clock import Half, other_halves
-from bilint.checks.numbers.compare import Difference, differences
+from bilint.checks.numbers.differences import differences
 from bilint.checks.numbers.units import other_units
-from bilint.checks.numbers.values import Number
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
+from bilint.model.record import TYPE_CHECKING
 from bilint.model.text import Span
+
+if TYPE_CHECKING:
+    from bilint.checks.numbers.compare import Difference
+    from bilint.checks.numbers.values import Number
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -75,8 +79,14 @@ def _altered(difference: Difference) -> Iterator[Observation]:
             # Of another scale, it is the word beside it that is wrong.
             and wanted.text != found.text
         )
+        said, here = wanted.text, found.text
+        if said == here:
+            from bilint.checks.numbers.values import with_scale
+
+            said = with_scale(wanted, difference.source.text)
+            here = with_scale(found, difference.target.text)
         yield Observation(
-            f"The source has `{wanted.text}`; here stands `{found.text}`",
+            f"The source has `{said}`; here stands `{here}`",
             difference.target.span(found.start, found.end),
             wanted.text,
             difference.source.span(wanted.start, wanted.end),

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.numbers.compare import Difference, differences
-from bilint.checks.numbers.values import Number
+from bilint.checks.numbers.differences import differences
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Observation, Severity
+from bilint.model.record import TYPE_CHECKING
 from bilint.model.text import Span
+
+if TYPE_CHECKING:
+    from bilint.checks.numbers.compare import Difference
+    from bilint.checks.numbers.values import Number
 
 _SMALL = 12
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.numbers.compare import differences
+from bilint.checks.numbers.differences import differences
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Observation, Suggestion
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.changed import changed, texts
-from bilint.checks.numbers.values import Value, readings
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.pattern import late
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bilint.checks.numbers.values import Value
 
 _SIZE = late(
     r"(?<![\w.,-])(\d+(?:[.,]\d+)*)(?:\s|&nbsp;|-)?"
@@ -59,6 +61,8 @@ def _stands(size: Size, others: tuple[Size, ...]) -> bool:
 
 def sizes(text: str) -> tuple[Size, ...]:
     """The amounts of a text that have a unit of bytes."""
+    from bilint.checks.numbers.values import readings
+
     return tuple(
         Size(match[0], readings(match[1]), (match[2] or match[3]).translate(_LATIN), *match.span())
         for match in _SIZE.finditer(text)

@@ -110,10 +110,12 @@ _SCALE_WORDS = (
         "trilhões trillones bilhões billions biljon biljoner bilion bilionów трлн",
     ),
 )
+_SCALE_BEHIND = late(r"[ \u00a0\u202f]?(?:[万萬만億亿억兆조千천百백십十]+|[^\W\d_]+\.?)")
 _NEXT_WORD = late(r"[ \u00a0\u202f]?([^\W\d_]+)")
 _AFTERNOON = late(
     r"\d\s?p\.?\s?m\b|오후|午後|下午|晚上|\bnachmittags\b|\bde la tarde\b", re.IGNORECASE
 )
+_MIDNIGHT = late(r"\b12(?:[:.]00)?\s?a\.?m\b", re.IGNORECASE)
 _TIME = late(r"[ \u00a0-]?(second|minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
 _SMALLER = {
     "second": (1000.0,),
@@ -134,7 +136,15 @@ _LARGER = {
     "year": (),
 }
 _ENGLISH_SCALE = late(r"(?:(k|K|M|B)|[ \u00a0-](thousand|million|billion|trillion))(?![\w/])")
-_ENGLISH_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
+_ENGLISH_SCALES = {
+    "k": 1e3,
+    "m": 1e6,
+    "b": 1e9,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+}
 _EAST_SCALE = late(r" ?[千百천백]?[万萬만億亿억兆조] ?")
 _FRACTIONS = {"½": (1, 2, 0.5), "¼": (1, 4, 0.25), "¾": (3, 4, 0.75), "⅓": (1, 3), "⅔": (2, 3)}
 _RUN = late(r"\d+")
@@ -201,13 +211,18 @@ def all_values(numbers: Iterable[Number], text: str) -> set[Value]:
 
 
 def hours(values: Iterable[Value], text: str, other: str) -> set[Value]:
-    """What the hours of `text` are by the other clock, where one text speaks of the afternoon."""
+    """What the hours of `text` are by the other clock, where one text speaks of the afternoon.
+
+    Midnight is `12 AM` by one clock and `0:00` or `24:00` by the other.
+    """
     numbers = [one for one in values if isinstance(one, float)]
     found: set[Value] = set()
     if _AFTERNOON.search(text):
         found.update((0.0, *(one + 12 for one in numbers if one <= 12)))
     if _AFTERNOON.search(other):
         found.update(one - 12 for one in numbers if 12 <= one <= 24)
+    if _MIDNIGHT.search(other) and not {0.0, 24.0}.isdisjoint(numbers):
+        found.add(12.0)
     return found
 
 
@@ -246,12 +261,17 @@ def amount(number: Number, text: str) -> float | None:
         return None
     try:
         return round(
-            float(number.text.replace(",", ""))
-            * _ENGLISH_SCALES[(scale[1] or scale[2])[0].lower()],
+            float(number.text.replace(",", "")) * _ENGLISH_SCALES[(scale[1] or scale[2]).lower()],
             6,
         )
     except ValueError:
         return None
+
+
+def with_scale(number: Number, text: str) -> str:
+    """A number as it stands in a text, with the word or the signs of scale behind it."""
+    scale = _SCALE_BEHIND.match(text, number.end) if scaled(number) else None
+    return number.text if scale is None else text[number.start : scale.end()]
 
 
 def scaled(number: Number) -> set[Value]:

@@ -32,7 +32,8 @@ _TABLES = {
         "sei=6 sest=6 sett=7 ott=8 nov=9 non=9 diec=10 decim=10 decin=10 undic=11 dodic=12 "
         "dozz=12 tredic=13 quattordic=14 quindic=15 sedic=16 diciass=17 diciott=18 diciann=19 "
         "vent=20 trent=30 quarant=40 cinquant=50 sessant=60 settant=70 ottant=80 novant=90 "
-        "cent=100 mille=1000 mila=1000 settiman=7 anno=12 annu=12 giorn=24 ora=60"
+        "cent=100 mille=1000 mila=1000 settiman=7 anno=12 annu=12 giorn=24 ora=60 "
+        "milion=1000000 miliard=1000000000"
     ),
     "fr": (
         "zéro=0 aucun=0 un=1 premi=1 prem=1 seul=1 unique=1 deux=2 second=2 doubl=2 bi=2 "
@@ -40,7 +41,8 @@ _TABLES = {
         "moitié=50 moitié=2 trois=3 tiers=3 tierce=3 tripl=3 tri=3 quatr=4 quart=4 quadr=4 cinq=5 "
         "six=6 sept=7 huit=8 neuf=9 neuv=9 dix=10 diza=10 onz=11 douz=12 treiz=13 quatorz=14 "
         "quinz=15 seiz=16 vingt=20 trent=30 quarant=40 cinquant=50 soixant=60 cent=100 mille=1000 "
-        "semain=7 an$=12 année=12 annuel=12 jour=24 heure=60"
+        "semain=7 an$=12 année=12 annuel=12 jour=24 heure=60 "
+        "million=1000000 milliard=1000000000"
     ),
     "es": (
         "cero=0 ning=0 un=1 primer=1 sol=1 dos=2 ambos=2 segund=2 dobl=2 par=2 bi=2 medi=0.5 "
@@ -49,7 +51,7 @@ _TABLES = {
         "seis=6 sext=6 siet=7 sépt=7 och=8 octav=8 nuev=9 noven=9 diez=10 décim=10 decena=10 "
         "once=11 doce=12 trece=13 catorce=14 quince=15 dieci=16 dieci=17 dieci=18 dieci=19 "
         "veint=20 treint=30 cuarent=40 cincuent=50 sesent=60 setent=70 ochent=80 novent=90 "
-        "cien=100 mil=1000 seman=7 año=12 anual=12 día=24 hora=60"
+        "cien=100 mil=1000 seman=7 año=12 anual=12 día=24 hora=60 millón=1000000 millon=1000000"
     ),
     "pt": (
         "zero=0 nenhum=0 um=1 primeir=1 únic=1 dois=2 duas=2 ambos=2 segund=2 dupl=2 dobr=2 bi=2 "
@@ -58,7 +60,8 @@ _TABLES = {
         "quadr=4 cinc=5 quint=5 seis=6 sext=6 set=7 sétim=7 oit=8 nov=9 non=9 dez=10 décim=10 "
         "onze=11 doze=12 treze=13 quatorze=14 catorze=14 quinze=15 dezes=16 dezes=17 dezoit=18 "
         "dezen=19 vint=20 trint=30 quarent=40 cinquent=50 sessent=60 setent=70 oitent=80 "
-        "novent=90 cem=100 cent=100 mil=1000 seman=7 ano=12 anua=12 dia=24 hora=60"
+        "novent=90 cem=100 cent=100 mil=1000 seman=7 ano=12 anua=12 dia=24 hora=60 "
+        "milhão=1000000 milhões=1000000 bilhão=1000000000 bilhões=1000000000"
     ),
     "de": (
         "null=0 kein=0 ein=1 erst=1 zwei=2 zwo=2 beid=2 doppel=2 dual=2 paar=2 halb=0.5 halb=30 "
@@ -67,7 +70,8 @@ _TABLES = {
         "zehn=10 elf=11 zwölf=12 dutzend=12 dreizehn=13 vierzehn=14 fünfzehn=15 sechzehn=16 "
         "siebzehn=17 achtzehn=18 neunzehn=19 zwanzig=20 dreißig=30 dreissig=30 vierzig=40 "
         "fünfzig=50 sechzig=60 siebzig=70 achtzig=80 neunzig=90 hundert=100 tausend=1000 "
-        "woch=7 wöch=7 jahr=12 jähr=12 tag=24 tägl=24 stunde=60 anderthalb=1.5"
+        "woch=7 wöch=7 jahr=12 jähr=12 tag=24 tägl=24 stunde=60 anderthalb=1.5 "
+        "million=1000000 milliard=1000000000"
     ),
     "nl": (
         "nul=0 geen=0 een=1 één=1 eerst=1 enkel=1 twee=2 beide=2 dubbel=2 paar=2 half=0.5 half=30 "
@@ -75,26 +79,29 @@ _TABLES = {
         "tien=10 elf=11 twaalf=12 dozijn=12 dertien=13 veertien=14 vijftien=15 zestien=16 "
         "zeventien=17 achttien=18 negentien=19 twintig=20 dertig=30 veertig=40 vijftig=50 "
         "zestig=60 zeventig=70 tachtig=80 negentig=90 honderd=100 duizend=1000 week=7 weke=7 "
-        "jaar=12 dag=24 uur=60 anderhal=1.5"
+        "jaar=12 dag=24 uur=60 anderhal=1.5 miljoen=1000000 miljard=1000000000"
     ),
     "sv": (
         "noll=0 ingen=0 en=1 ett=1 först=1 två=2 båda=2 andra=2 dubbel=2 par=2 halv=0.5 halv=30 "
         "hälft=50 "
         "tre=3 tredj=3 fyra=4 fjärd=4 fem=5 sex=6 sjätt=6 sju=7 åtta=8 åtton=8 nio=9 tio=10 "
         "elva=11 elft=11 tolv=12 dussin=12 tjugo=20 trettio=30 fyrtio=40 femtio=50 sextio=60 "
-        "hundra=100 tusen=1000 veck=7 år=12 dag=24 dygn=24 timme=60"
+        "hundra=100 tusen=1000 veck=7 år=12 dag=24 dygn=24 timme=60 "
+        "miljon=1000000 miljard=1000000000"
     ),
     "da": (
         "nul=0 ingen=0 en=1 et=1 først=1 to=2 begge=2 anden=2 andet=2 dobbelt=2 par=2 halv=0.5 "
         "halv=30 "
         "tre=3 fire=4 fjerde=4 fem=5 seks=6 sjette=6 syv=7 otte=8 ni=9 ti=10 elleve=11 ellevte=11 "
-        "tolv=12 tyve=20 tredive=30 fyrre=40 halvtreds=50 hundrede=100 tusind=1000"
+        "tolv=12 tyve=20 tredive=30 fyrre=40 halvtreds=50 hundrede=100 tusind=1000 "
+        "million=1000000 milliard=1000000000"
     ),
     "nb": (
         "null=0 ingen=0 en=1 ett=1 først=1 to=2 begge=2 andre=2 dobbel=2 par=2 halv=0.5 halv=30 "
         "tre=3 "
         "fire=4 fjerde=4 fem=5 seks=6 sjette=6 sju=7 syv=7 åtte=8 ni=9 ti=10 elleve=11 tolv=12 "
-        "tjue=20 tretti=30 førti=40 femti=50 hundre=100 tusen=1000"
+        "tjue=20 tretti=30 førti=40 femti=50 hundre=100 tusen=1000 "
+        "million=1000000 milliard=1000000000"
     ),
 }
 _TABLES["no"] = _TABLES["nn"] = _TABLES["nb"]

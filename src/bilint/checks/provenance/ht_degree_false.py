@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from bilint.checks.base import Context
 from bilint.checks.language.tongues import tongues
 from bilint.checks.language.unchanged import Looks, unchanged
-from bilint.checks.provenance.places import entry_span
 from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.finding import Observation
 from bilint.model.segment_text import count_words
@@ -41,6 +40,8 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     untranslated = 100 * left / max(words, left)
     if share + untranslated < _TOO_MUCH:
         return
+    from bilint.checks.provenance.places import entry_span
+
     profile = context.profile
     key, span = entry_span(
         pair.document.front_matter, (*profile.human_share_keys, *profile.workflow_keys)

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from bilint.checks.base import Context
-from bilint.checks.provenance.places import entry_span
 from bilint.learning.machine_words import machine_words
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import EvidenceValue, Observation, Severity
@@ -68,5 +67,7 @@ def _observation(
     severity: Severity,
     evidence: Mapping[str, EvidenceValue],
 ) -> Observation:
+    from bilint.checks.provenance.places import entry_span
+
     key, span = entry_span(pair.document.front_matter, context.profile.human_share_keys)
     return Observation(message, span, key, severity=severity, evidence=evidence)

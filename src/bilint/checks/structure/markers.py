@@ -46,7 +46,8 @@ def empty_marker(document: Document, between: Span, what: Form) -> Span | None:
         return None
     text = document.data[between.start : between.end].decode("utf-8", "replace")
     match = pattern.search(text)
-    if match is None:
+    # The sign at the very end is that of the block behind, and not empty.
+    if match is None or (match.end() == len(text) and between.end < len(document.data)):
         return None
     start = between.start + len(text[: match.start(1)].encode())
     return Span(start, start + len(match[1].encode()))

@@ -89,7 +89,7 @@ def _merged(page: Comparison, lost: list[int], altered: list[int], stretch: list
         if not hosts or grown < _HELD * whole * page.ratio or _lacks_signs(page, hosts, lost):
             continue
         if (
-            grown > _GROWN * own * page.ratio
+            (grown > _GROWN * own * page.ratio and not _only_items_lost(page, hosts, lost))
             or _taken_up(page, hosts, lost)
             or _as_many_sentences(page, hosts, lost)
         ):
@@ -105,6 +105,13 @@ def _lacks_signs(page: Comparison, hosts: list[int], lost: list[int]) -> bool:
     if "heading" in names and not any("#" in one.text for one in texts):
         return True
     return "alt" in names and not any(torn_picture(one) for one in texts)
+
+
+def _only_items_lost(page: Comparison, hosts: list[int], lost: list[int]) -> bool:
+    """Whether list items are lost beside a text that is none: its length alone proves nothing."""
+    here = {form(s.shape).name for i in hosts if (s := page.pairs[i].source)}
+    gone = {form(s.shape).name for i in lost if (s := page.pairs[i].source)}
+    return gone <= ITEMS and here.isdisjoint(ITEMS)
 
 
 def _as_many_sentences(page: Comparison, hosts: list[int], lost: list[int]) -> bool:

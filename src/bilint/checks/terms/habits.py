@@ -211,7 +211,7 @@ def _in_segment(
             way,
             theirs.span(unit.start, unit.end),
             text,
-            ours.span(word.start, word.end),
+            ours.span(word.start, words[words.index(word) + term.name.count(" ")].end),
             source,
             word.start,
             clear,

@@ -10,10 +10,12 @@ from bilint.checks.terms.scan import scan
 from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.evidence import Usage
 from bilint.model.finding import Confidence, Observation, Suggestion
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
 from bilint.model.segment_text import plain
+
+if TYPE_CHECKING:
+    from bilint.model.evidence import Usage
 
 _SHORTEST = 5
 """Letters of a word that can be told from its neighbours by all but one or two."""

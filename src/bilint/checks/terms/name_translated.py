@@ -10,11 +10,14 @@ from bilint.checks.terms.scan import Scan, scan
 from bilint.learning.names import Run, runs, stands_in
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, Token, TokenKind
-from bilint.model.evidence import Usage
 from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.pattern import late
+from bilint.model.record import TYPE_CHECKING
 from bilint.model.segment_text import plain
 from bilint.model.text import Span
+
+if TYPE_CHECKING:
+    from bilint.model.evidence import Usage
 
 _TIMES = 10
 _SHARE = 0.9

@@ -9,7 +9,6 @@ from bilint.checks.terms.scan import SURE_LIKENESS, scan
 from bilint.learning.names import stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, TokenKind
-from bilint.model.evidence import Usage
 from bilint.model.language import primary_language
 from bilint.model.record import NamedTuple
 from bilint.model.segment_text import plain
@@ -61,6 +60,8 @@ class Names:
     def standing(self, name: str) -> Standing:
         """How a name is treated, in the whole locale where that was learnt."""
         if self._learnt is not None:
+            from bilint.model.evidence import Usage
+
             usage = self._learnt.get(name) or Usage()
             return Standing(usage.kept, usage.lost)
         kept = lost = 0

@@ -109,7 +109,8 @@ def _use_of(name: str, said: Both, index: Index) -> _Use | None:
     words = placed_words(ours.text)
     for matching, word, _clear in matched(words, index):
         if matching.name.rpartition(" ")[2] == name and word.lemma in matching.name.split():
-            return _use(index.terms[name], word, words, ours, theirs, index)
+            last = words[words.index(word) + matching.name.count(" ")]
+            return _use(index.terms[name], last, words, ours, theirs, index)
     return None
 
 

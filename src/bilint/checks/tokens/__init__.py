@@ -142,6 +142,7 @@ CHECKS: tuple[Check, ...] = (
         needs=frozenset((Need.SOURCE,)),
         uses=frozenset((Need.CATALOGUE, Need.LABELS)),
         marks=(b"[!UICONTROL",),
+        doubt=Late("tokens.uicontrol_untranslated", "doubt"),
     ),
     Check(
         id="variable-altered",

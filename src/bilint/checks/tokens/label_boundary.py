@@ -131,23 +131,15 @@ class _Page:
         words = len(label.split())
         if _GOES_ON.search(label) and not any(map(_GOES_ON.search, wanted)):
             stop, words = True, _LONG + 1
-        if words > _LONG and (stop or words >= self._most(wanted)):
+        eastern = bool(_EASTERN_STOP.search(label)) and not any(map(_ANY_STOP.search, wanted))
+        if eastern or (words > _LONG and (stop or words >= self._most(wanted))):
             return _observation(
                 token,
                 wanted,
                 "A part of the sentence was drawn into this label",
                 label,
                 Severity.ERROR,
-                Confidence.HIGH if stop else Confidence.MEDIUM,
-            )
-        if _EASTERN_STOP.search(label) and not any(map(_ANY_STOP.search, wanted)):
-            return _observation(
-                token,
-                wanted,
-                "A part of the sentence was drawn into this label",
-                label,
-                Severity.ERROR,
-                Confidence.HIGH,
+                Confidence.HIGH if stop or eastern else Confidence.MEDIUM,
             )
         if (more := self._drawn_in(label, wanted)) is not None:
             meant, rest = more

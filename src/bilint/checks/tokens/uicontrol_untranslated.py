@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bilint.checks.base import Context
+from bilint.checks.base import Context, Doubt
 from bilint.checks.tokens.syntax import is_placed, placed_tokens, tokens_of, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Token, TokenKind
-from bilint.model.evidence import Renderings
+from bilint.model.evidence import Evidence, Renderings
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.label import Label
 from bilint.model.text import Span
@@ -30,8 +30,31 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     What the catalogue says goes before what the pages do.
     """
     learnt = context.evidence.labels if context.evidence is not None else None
+    if not (context.labels or learnt):
+        return
+    for label, token, meant in _left(pair):
+        found = _by_catalogue(label, token, context.labels or {})
+        if found is None and label not in (context.labels or {}):
+            found = _by_pages(label, token, learnt or {})
+        if found is not None:
+            yield found._replace(source_span=Span(meant.start, meant.end))
+
+
+def doubt(pair: AlignedPair, context: Context) -> Doubt:
+    """Whether the pages of a locale translate a label that this one leaves in English."""
+    left = {label: token for label, token, _ in _left(pair) if label not in (context.labels or {})}
+
+    def differs(evidence: Evidence) -> bool:
+        learnt = evidence.labels or {}
+        return any(_by_pages(label, token, learnt) for label, token in left.items())
+
+    return differs
+
+
+def _left(pair: AlignedPair) -> Iterator[tuple[str, Token, Token]]:
+    """The labels of the target that equal one of their source, with their tokens on both sides."""
     placed = placed_tokens(pair.document, TokenKind.UICONTROL)
-    if not placed or not (context.labels or learnt):
+    if not placed:
         return
     labelled = {segment.start for segment, _ in placed if segment is not None}
     for source, target, _likeness in pair.segments:
@@ -45,13 +68,8 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         for token in tokens_of(target, TokenKind.UICONTROL):
             label = visible(token.value)
             meant = labels.get(label)
-            if meant is None:
-                continue
-            found = _by_catalogue(label, token, context.labels or {})
-            if found is None and label not in (context.labels or {}):
-                found = _by_pages(label, token, learnt or {})
-            if found is not None:
-                yield found._replace(source_span=Span(meant.start, meant.end))
+            if meant is not None:
+                yield label, token, meant
 
 
 def _by_catalogue(label: str, token: Token, labels: Mapping[str, Label]) -> Observation | None:

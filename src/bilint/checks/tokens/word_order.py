@@ -7,11 +7,9 @@ leaves the name in front tore the phrase apart.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from bilint.checks.tokens.syntax import word_set
 from bilint.model.pattern import late
-from bilint.model.record import NamedTuple
+from bilint.model.record import NamedTuple, Protocol
 
 
 class _Words(NamedTuple):

@@ -5,6 +5,10 @@ from __future__ import annotations
 from bilint.checks.base import Check, Late, Need
 from bilint.model.finding import Confidence, Family, Severity
 
+_WIDE = ("。。", "。、", "。，", "。.", "、、", "、。", "，，", "，。")
+_DOUBLED = (b"..", b". .", b",,", b", ,", b",.", b", .", *(two.encode() for two in _WIDE))
+_BLANK_AND_MARK = tuple(f" {mark}".encode() for mark in ",.;:!?。，、；：！？")
+
 CHECKS: tuple[Check, ...] = (
     Check(
         id="double-space",
@@ -22,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
         confidence=Confidence.HIGH,
         summary="Two marks of punctuation stand where one is meant",
         observe=Late("typography.doubled_punctuation"),
+        marks=_DOUBLED,
     ),
     Check(
         id="east-punctuation",
@@ -93,6 +98,7 @@ CHECKS: tuple[Check, ...] = (
         confidence=Confidence.HIGH,
         summary="A blank stands before a mark of punctuation",
         observe=Late("typography.space_before_punctuation"),
+        marks=_BLANK_AND_MARK,
     ),
     Check(
         id="text-damaged",

@@ -50,8 +50,9 @@ _ALLOWED = {
 _PERHAPS = {
     "de": "in auf mit von für an aus bei zu durch über unter vor nach",
     "fr": "plus",
-    "it": "più",
+    "it": "più se",
     "nl": "het in op aan van voor met door bij uit over",
+    "pt": "se",
 }
 # Behind these the Dutch `het` is an article, and so twice a slip: they govern no such pronoun.
 _GOVERNING = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from bilint.reporters.json_report import json_text
+from bilint.reporters.json_text import json_text
 
 
 class Pool:

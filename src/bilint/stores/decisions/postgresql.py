@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bilint.model.decision import Decision, Place
-from bilint.stores.decisions import MOST_NEAR, names_of
+from bilint.stores.decisions import MOST_NEAR, NOT_YET, names_of
 from bilint.stores.decisions.recording import accepted
 from bilint.stores.decisions.text import decision_of, escaped, fields_of, in_order
 from bilint.stores.error import StoreError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import URL, Connection, Engine
 
 _COLUMNS = (
     "fingerprint, at, key, verdict, reviewer, locale, check_id, subject, page_id, source_path,"
@@ -50,6 +50,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 )
 """What leads from one version of the tables to the next, the first from none."""
 
+BUSY_SECONDS = 30.0
+"""How long a writer waits for the others."""
+
 _LOCK = 0x424C4431
 """Held by who makes or migrates the tables."""
 
@@ -74,6 +77,11 @@ class PostgresqlStore:
         self._name = name
         self._prepared = prepared
 
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """That nobody has decided anything yet."""
+        return () if self._prepared else (f"{self._name}: {NOT_YET}",)
+
     def read(self, near: Collection[Place] | None = None) -> tuple[Decision, ...]:
         """All decisions, or those that may be on some pages, in the order of their making."""
         if not self._prepared:
@@ -86,7 +94,7 @@ class PostgresqlStore:
 
     def record(self, decision: Decision) -> Decision:
         """Write one decision; raises `ConflictError`."""
-        with _failing_well(self._name), self._engine.begin() as connection:
+        with _failing_well(self._name), _writing(self._engine) as connection:
             # Behind who takes decisions over, and alone among those who decide of the same.
             _do(connection, "LOCK TABLE bilint_decision IN ROW EXCLUSIVE MODE")
             _do(
@@ -102,7 +110,7 @@ class PostgresqlStore:
 
     def add(self, decisions: Iterable[Decision]) -> int:
         """Take over decisions that were made elsewhere, and count those that are new."""
-        with _failing_well(self._name), self._engine.begin() as connection:
+        with _failing_well(self._name), _writing(self._engine) as connection:
             _do(connection, "LOCK TABLE bilint_decision IN SHARE ROW EXCLUSIVE MODE")
             known = {row[0] for row in _do(connection, "SELECT key FROM bilint_decision")}
             new = [one for one in in_order(decisions) if one.key not in known]
@@ -134,16 +142,32 @@ def postgresql_store(url: str, *, create: bool = True) -> Iterator[PostgresqlSto
         ) from error
     try:
         address = make_url(url).set(drivername="postgresql+psycopg")
-    except ArgumentError as error:
-        raise StoreError("the address of the store cannot be read") from error
-    name = address.set(drivername="postgresql").render_as_string(hide_password=True)
-    engine = create_engine(address, connect_args={"connect_timeout": 10})
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(_UNREADABLE) from error
+    if "@" in (address.host or ""):
+        raise StoreError(_UNREADABLE)
+    name = _name(address)
+    # A connection that died meanwhile is made anew before anybody relies on it.
+    engine = create_engine(address, connect_args={"connect_timeout": 10}, pool_pre_ping=True)
     try:
         with _failing_well(name):
             prepared = _prepare(engine, name, create=create)
         yield PostgresqlStore(engine, name, prepared=prepared)
     finally:
         engine.dispose()
+
+
+_UNREADABLE = (
+    "the address of the store cannot be read: it is postgresql://USER:PASSWORD@HOST:PORT/DATABASE,"
+    " with @ in a password as %40, / as %2F, : as %3A"
+)
+
+
+def _name(address: URL) -> str:
+    """The address as it may be shown."""
+    secret = [key for key in address.query if "pass" in key]
+    shown = address.set(drivername="postgresql").difference_update_query(secret)
+    return shown.render_as_string(hide_password=True)
 
 
 def _prepare(engine: Engine, name: str, *, create: bool) -> bool:
@@ -160,8 +184,11 @@ def _prepare(engine: Engine, name: str, *, create: bool) -> bool:
         if found == len(MIGRATIONS):
             return True
         if not create:
-            raise StoreError(f"{name}: an older store of decisions, which must be written to once")
-    with engine.begin() as connection:
+            raise StoreError(
+                f"{name}: an older store of decisions; whoever decides next with this version of"
+                " Bilint brings it forward"
+            )
+    with _writing(engine) as connection:
         _do(connection, "SELECT pg_advisory_xact_lock(:one)", one=_LOCK)
         _migrate(connection, _version(connection) or 0)
     return True
@@ -186,7 +213,20 @@ def _version(connection: Connection) -> int | None:
     there = _do(connection, "SELECT to_regclass('bilint_decision_version') IS NOT NULL").scalar()
     if not there:
         return None
-    return int(_do(connection, "SELECT version FROM bilint_decision_version").scalar())
+    version = _do(connection, "SELECT max(version) FROM bilint_decision_version").scalar()
+    if version is None:
+        raise StoreError(
+            "the table bilint_decision_version is empty: it was not Bilint that did so"
+        )
+    return int(version)
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction, which does not wait for others for ever."""
+    with engine.begin() as connection:
+        _do(connection, f"SET LOCAL lock_timeout = '{int(BUSY_SECONDS * 1000)}ms'")
+        yield connection
 
 
 def _insert(connection: Connection, decisions: Iterable[Decision]) -> None:
@@ -210,5 +250,18 @@ def _failing_well(name: str) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
-        raise StoreError(f"{name}: {reason}") from error
+        cause = getattr(error, "orig", None) or error
+        reason = str(cause).strip().split("\n")[0]
+        hint = _HINTS.get(getattr(cause, "sqlstate", None) or "", "")
+        raise StoreError(f"{name}: {reason}{hint}") from error
+
+
+_HINTS = {
+    "42501": "; to read takes SELECT on bilint_decision and bilint_decision_version, to decide"
+    " INSERT on bilint_decision as well; who decides first makes them, which takes CREATE",
+    "42P01": "; somebody has taken it away, and with it what was decided",
+    "42P07": "; it is none of Bilint's",
+    "55P03": ": somebody else has held the store for too long; nothing is written",
+    "53100": ": the disk of the database is full; nothing is written",
+}
+"""What some errors (SQLSTATE) mean for a person."""

@@ -28,13 +28,17 @@ def settle_decided(
     `places` are the pages that were looked at, by locale and path; with `whole`, all there are.
     Decisions on one subject answer for one finding: the one with its fingerprint on its page.
     Where there is none any more, they may have been made of the same finding before a text
-    changed, or where the source was at hand and now is not; then check, page and text decide. A
-    page that lost all its names at once is known by the finding with the very same texts.
+    changed, or where the source was at hand and now is not; then check, page and text decide;
+    where both texts changed, check, page and subject tell what expired. A page that lost all its
+    names at once is known by the finding with the very same texts.
     """
     given = list(findings)
     settling = _Settling(given, places)
     left = [one for one in standings if not settling.by_fingerprint(one)]
-    left = [one for one in left if not settling.by_text(one)]
+    left = [one for one in left if not settling.by_text(one, holding=True)]
+    # Of several that expired, the last word is told.
+    left = [one for one in reversed(left) if not settling.by_text(one)]
+    left = [one for one in left if not settling.by_subject(one)]
     if whole:
         for one in left:
             settling.by_texts_alone(one)
@@ -69,8 +73,11 @@ class _Settling:
         self._rule(index, standing.ruling(self.findings[index].digests))
         return True
 
-    def by_text(self, standing: Standing) -> bool:
-        """Let decisions answer for a finding that bears another fingerprint now."""
+    def by_text(self, standing: Standing, *, holding: bool = False) -> bool:
+        """Let decisions answer for a finding that bears another fingerprint now.
+
+        With `holding`, only those that hold for it all the same.
+        """
         place = standing.place
         for made in reversed(standing.verdicts):
             if not made.verdict.settles or made.check is None:
@@ -83,9 +90,33 @@ class _Settling:
             unsourced = not (finding.digests.source and made.digests.source)
             same = made.holds_for(finding.digests) and made.subject == finding.subject
             holds = same and unsourced and finding.fingerprint[:1] != made.fingerprint[:1]
+            if holding and not holds:
+                continue
             self._rule(index, Ruling(made) if holds else Ruling(expired=made))
             return True
         return False
+
+    def by_subject(self, standing: Standing) -> bool:
+        """Let decisions expire at a finding of both whose texts changed.
+
+        It may be another question; so where several might be meant, none is.
+        """
+        place = standing.place
+        settled = [one for one in standing.verdicts if one.verdict.settles]
+        if not settled or not settled[-1].subject:
+            return False
+        made = settled[-1]
+        candidates = [
+            index
+            for index in self._by_check.get((made.check or "", place.locale), ())
+            if index in self._waiting
+            and self.findings[index].subject == made.subject
+            and place.nearness(self._place(self.findings[index]))
+        ]
+        if len(candidates) != 1:
+            return False
+        self._rule(candidates[0], Ruling(expired=made))
+        return True
 
     def by_texts_alone(self, standing: Standing) -> None:
         """Let decisions on a page that is gone answer for a finding that differs in nothing else.
@@ -107,7 +138,7 @@ class _Settling:
     def _alike(self, index: int, made: Decision) -> bool:
         """Whether it may be the finding of a decision, with one of its two texts changed.
 
-        With both of them changed it is another question. Where there never was a source, the
+        Where there never was a source, the
         subject stands in for it.
         """
         finding = self.findings[index]

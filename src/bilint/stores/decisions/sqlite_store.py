@@ -8,14 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bilint.model.decision import Decision, Place
-from bilint.stores.decisions import MOST_NEAR, names_of
+from bilint.readers.disk import WriteError, write_atomically
+from bilint.stores.decisions import FOLDER, MOST_NEAR, names_of
 from bilint.stores.decisions.recording import accepted
 from bilint.stores.decisions.text import decision_of, escaped, fields_of, in_order
 from bilint.stores.error import StoreError
 from bilint.stores.sqlite import Schema, opened, writing
-
-FOLDER = ".bilint"
-"""Where the default store is; git is told to leave it alone."""
 
 SCHEMA = Schema(
     "store of decisions",
@@ -69,6 +67,11 @@ class SqliteStore:
         self._connection = connection
         self._name = name
 
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Nothing: a row that is no decision is an error."""
+        return ()
+
     def read(self, near: Collection[Place] | None = None) -> tuple[Decision, ...]:
         """All decisions, or those that may be on some pages, in the order of their making."""
         if near is None or len(near) > MOST_NEAR:
@@ -118,10 +121,13 @@ def sqlite_store(
 
 def _make_folder(folder: Path) -> None:
     """The folder of the default store, which keeps itself out of git."""
-    if folder.name != FOLDER or folder.exists():
+    if folder.name != FOLDER:
         return
     try:
-        folder.mkdir()
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        folder.mkdir(exist_ok=True)
+        if not any(folder.iterdir()):
+            write_atomically(folder / ".gitignore", b"*\n")
     except OSError as error:
         raise StoreError(f"{folder}: {error.strerror or error}") from error
+    except WriteError as error:
+        raise StoreError(str(error)) from error

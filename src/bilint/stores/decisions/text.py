@@ -12,10 +12,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bilint.model.decision import Decision, Place, Verdict
-from bilint.model.finding import Digests
+from bilint.model.digests import Digests
 from bilint.model.pattern import late
-from bilint.stores.error import StoreError
-from bilint.stores.lines import said_lines
 
 COLUMNS = (
     "fingerprint",
@@ -36,9 +34,6 @@ COLUMNS = (
     "reason",
 )
 HEADER = f"# bilint decisions 1: {', '.join(COLUMNS)}"
-SIZE_CAP = 256 * 1024 * 1024
-"""Bytes of a file of decisions."""
-
 _NOTHING = "-"
 _KEY_BYTES = 10
 _FINGERPRINT = late(r"[a-z]?[0-9a-f]{16}")
@@ -48,48 +43,26 @@ _DIGEST = late(r"(?:[0-9a-f]{16})?")
 _TIME = late(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z")
 _CONTROL = late("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\\\\]")
 _ESCAPED = late(r"\\u([0-9a-f]{4})")
-_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _CLIP = 60
 
 
 def sealed(decision: Decision) -> Decision:
     """The decision with the key that all the rest of it gives."""
-    said = _line(decision._replace(key=""))
+    said = line_of(decision._replace(key=""))
     key = hashlib.blake2b(said.encode(), digest_size=_KEY_BYTES).hexdigest()
     return decision._replace(key=key)
 
 
 def text_of(decisions: Iterable[Decision]) -> str:
     """The text form of decisions: the same for the same ones, in whatever order they come."""
-    unique = {decision.key: decision for decision in decisions}
-    lines = [_line(one) for one in sorted(unique.values(), key=_order)]
+    lines = (line_of(one) for one in sorted_once(decisions))
     return "".join(f"{line}\n" for line in (HEADER, *lines))
 
 
-def decisions_of(text: bytes, name: str) -> tuple[Decision, ...]:
-    """The decisions of a text form, in the order of their making.
-
-    `name` is that of the file, for messages. Raises `StoreError` with all lines that cannot be
-    read, each with its number.
-    """
-    if len(text) > SIZE_CAP:
-        raise StoreError(f"{name}: larger than {SIZE_CAP} bytes")
-    found: list[Decision] = []
-    faults: list[str] = []
-    for number, line in said_lines(text, name, faults):
-        if line.startswith(_MARKS):
-            faults.append(
-                f"{name}:{number}: the mark of a merge that git gave up: take it out and keep the"
-                " lines of both sides, or let `bilint decisions merge` do it"
-            )
-            continue
-        try:
-            found.append(_read(line))
-        except ValueError as error:
-            faults.append(f"{name}:{number}: {error}")
-    if faults:
-        raise StoreError("\n".join(faults))
-    return in_order({one.key: one for one in found}.values())
+def sorted_once(decisions: Iterable[Decision]) -> list[Decision]:
+    """Decisions in the order of the text form, each of them once."""
+    unique = {decision.key: decision for decision in decisions}
+    return sorted(unique.values(), key=_order)
 
 
 def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -201,14 +174,16 @@ def _unescape(found: re.Match[str]) -> str:
     return chr(int(found[1], 16))
 
 
-def _line(decision: Decision) -> str:
+def line_of(decision: Decision) -> str:
+    """The line of a decision."""
     return "\t".join(
         _NOTHING if one is None else f"\\u{ord(_NOTHING):04x}" if one == _NOTHING else one
         for one in fields_of(decision)
     )
 
 
-def _read(line: str) -> Decision:
+def decision_of_line(line: str) -> Decision:
+    """The decision of a line; raises ValueError, with what is wrong with it."""
     raw = line.split("\t")
     if len(raw) != len(COLUMNS):
         raise ValueError(
@@ -219,7 +194,7 @@ def _read(line: str) -> Decision:
     if sealed(decision).key != decision.key:
         raise ValueError(
             f"was altered after {_clipped(decision.by)} wrote it, so it counts for nothing: put it"
-            " back as it was, and let `bilint decide` supersede it"
+            " back as it was, or take it out and decide anew"
         )
     return decision
 

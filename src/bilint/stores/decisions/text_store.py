@@ -15,7 +15,7 @@ from pathlib import Path
 from bilint.model.decision import Decision, Place
 from bilint.readers.disk import WriteError, write_atomically
 from bilint.stores.decisions.recording import accepted
-from bilint.stores.decisions.text import SIZE_CAP, decisions_of, merged, text_of
+from bilint.stores.decisions.text_file import SIZE_CAP, TextFile, mended, read_text
 from bilint.stores.error import StoreError
 
 BUSY_SECONDS = 30.0
@@ -25,43 +25,60 @@ BUSY_SECONDS = 30.0
 class TextStore:
     """The decisions of a text file. See `DecisionStore`."""
 
-    def __init__(self, path: str, *, create: bool = True) -> None:
+    def __init__(self, path: str) -> None:
         self._path = Path(path)
-        self._create = create
+        self._faults: tuple[str, ...] = ()
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The lines that count for nothing, as of when the file was last read."""
+        return self._faults
 
     def read(self, near: Collection[Place] | None = None) -> tuple[Decision, ...]:  # noqa: ARG002
         """All decisions, in the order in which they were made; a text is always read whole."""
+        return self.file().decisions
+
+    def file(self) -> TextFile:
+        """All that the file holds; nothing where there is none yet."""
         try:
             with self._path.open("rb") as file:
                 data = file.read(SIZE_CAP + 1)
         except FileNotFoundError:
-            if self._create:
-                return ()
-            raise StoreError(f"{self._path}: there are no decisions here") from None
+            data = b""
         except OSError as error:
             raise StoreError(f"{self._path}: {error.strerror or error}") from error
-        return decisions_of(data, str(self._path))
+        found = read_text(data, str(self._path))
+        self._faults = tuple(found.faults(str(self._path)))
+        return found
 
     def record(self, decision: Decision) -> Decision:
         """Write one decision; raises `ConflictError`."""
         with self._alone():
-            earlier = self.read()
-            decision = accepted(decision, earlier)
-            self._write(merged(earlier, (decision,)))
+            found = self.file()
+            decision = accepted(decision, found.decisions)
+            self._write(found.with_decisions((decision,)))
         return decision
 
     def add(self, decisions: Iterable[Decision]) -> int:
         """Take over decisions that were made elsewhere, and count those that are new."""
         with self._alone():
-            earlier = self.read()
-            together = merged(earlier, decisions)
-            if len(together) > len(earlier):
+            found = self.file()
+            together = found.with_decisions(decisions)
+            added = len(together.decisions) - len(found.decisions)
+            if added:
                 self._write(together)
-        return len(together) - len(earlier)
+        return added
 
-    def _write(self, decisions: Iterable[Decision]) -> None:
+    def mend(self, others: Iterable[TextFile]) -> TextFile:
+        """Take over what other versions of the file have, and mend what can be; what came of it."""
+        with self._alone():
+            self._write(mended(self.file(), *others))
+            return self.file()
+
+    def _write(self, file: TextFile) -> None:
+        """Put this in place of the file, whole or not at all."""
         try:
-            write_atomically(self._path, text_of(decisions).encode())
+            write_atomically(self._path, file.data())
         except WriteError as error:
             raise StoreError(str(error)) from error
 

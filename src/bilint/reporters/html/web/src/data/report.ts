@@ -1,4 +1,4 @@
-import type { Core, Part } from "./types";
+import type { Core, LoadedPage, Part } from "./types";
 import { unpack } from "./unpack";
 
 const PLACES = 1_000_000;
@@ -100,9 +100,9 @@ export class Report {
   }
 
   /** The texts of a page and the details of its findings. */
-  async page(page: number) {
+  async page(page: number): Promise<LoadedPage> {
     const part = this.core.pages.part[page] ?? -1;
-    if (part < 0) return { strings: [] as string[], units: [], findings: [] };
+    if (part < 0) return { strings: [], units: [], findings: [] };
     const number = Math.floor(part / PLACES);
     let loading = this.parts.get(number);
     if (!loading) {

@@ -154,6 +154,13 @@ export type FindingRow = [
   number, number, number, number,
 ];
 
+/** The texts of a page and the details of its findings. */
+export interface LoadedPage {
+  strings: string[];
+  units: UnitRow[];
+  findings: FindingRow[];
+}
+
 export interface Part {
   strings: string[];
   pages: [UnitRow[], FindingRow[]][];

@@ -1,19 +1,18 @@
 import { write, type Address } from "../address";
 import type { Report } from "../data/report";
-import type { FindingRow } from "../data/types";
+import type { FindingRow, LoadedPage } from "../data/types";
 import { forgeAddress } from "../forge";
 import { words } from "../format";
 import { Prose } from "../parts/prose";
 import { Command, Out, Severity } from "../parts/small";
 import { Changed, Foreign, Message, Visible } from "../parts/text";
 import { command } from "../shell";
-import type { Loaded } from "./page";
 
 const AROUND = 80;
 
 /** One finding where it stands: what is wrong, by what evidence, and how it is mended. */
 export function FindingCard({ report, page, index, row, loaded, at, chosen, address }: {
-  report: Report; page: number; index: number; row: FindingRow; loaded: Loaded; at: number; chosen: boolean; address: Address;
+  report: Report; page: number; index: number; row: FindingRow; loaded: LoadedPage; at: number; chosen: boolean; address: Address;
 }) {
   const { findings, names, checks, places, pages } = report.core;
   const [fingerprint, unit, from, to, text, fix, before, after, evidence, sourceText, , sourceBefore, sourceAfter] = row;

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { listed, write, type Address } from "../address";
 import type { Report } from "../data/report";
-import type { FindingRow, UnitRow } from "../data/types";
+import type { FindingRow, LoadedPage, UnitRow } from "../data/types";
 import { forgeAddress } from "../forge";
 import { count, localeName, number, percent, words } from "../format";
 import { Command, Out, Severity, Status } from "../parts/small";
@@ -9,18 +9,12 @@ import { Changed, Foreign, Visible } from "../parts/text";
 import { command } from "../shell";
 import { FindingCard } from "./finding";
 
-export interface Loaded {
-  strings: string[];
-  units: UnitRow[];
-  findings: FindingRow[];
-}
-
 /** A page beside itself: the source at the pin, the source now, the translation. */
 export function PageView({ report, address, go }: {
   report: Report; address: Address; go: (hash: string) => void;
 }) {
   const page = report.find(address.page);
-  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [loaded, setLoaded] = useState<LoadedPage | null>(null);
   const [failed, setFailed] = useState("");
   useEffect(() => {
     let gone = false;
@@ -93,7 +87,7 @@ const [KIND, STATE, CHANGE, ANSWERED, WORDS, BASE, BASE_LINE, HEAD, HEAD_LINE, T
 const STATES = ["current", "stale", "obsolete", "new"];
 
 function Body({ report, page, loaded, address, go }: {
-  report: Report; page: number; loaded: Loaded; address: Address; go: (hash: string) => void;
+  report: Report; page: number; loaded: LoadedPage; address: Address; go: (hash: string) => void;
 }) {
   const { strings, units, findings } = loaded;
   const own = report.ofPage[page]!;

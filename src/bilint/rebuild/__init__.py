@@ -1,0 +1,1 @@
+"""Past runs rebuilt out of git, and what lies between two revisions."""

@@ -1,0 +1,16 @@
+PRAGMA application_id=1112294449;
+PRAGMA user_version=1;
+BEGIN TRANSACTION;
+CREATE TABLE decision ( sequence INTEGER PRIMARY KEY AUTOINCREMENT, fingerprint TEXT NOT NULL, at TEXT NOT NULL, key TEXT NOT NULL UNIQUE, verdict TEXT NOT NULL, reviewer TEXT NOT NULL, locale TEXT, check_id TEXT, subject TEXT NOT NULL, page_id TEXT, source_path TEXT, target_path TEXT, source_digest TEXT NOT NULL, target_digest TEXT NOT NULL, supersedes TEXT NOT NULL, assignee TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
+INSERT INTO "decision" VALUES(1,'aaaaaaaaaaaaaaaa','2026-01-01T09:00:00.000000Z','32490d471ccfd7175035','accepted','Ada','it-IT','dnl-altered','Lantern','11111111','help/lamp.md','help/lampada.md','1111111111111111','2222222222222222','','','a name of our own');
+INSERT INTO "decision" VALUES(2,'aaaaaaaaaaaaaaaa','2026-01-01T09:01:00.000000Z','905351abc338009612e7','rework','Bo','it-IT','dnl-altered','Lantern','11111111','help/lamp.md','help/lampada.md','1111111111111111','2222222222222222','32490d471ccfd7175035','','no\u0009name \u005c of ours\u2028「」');
+INSERT INTO "decision" VALUES(3,'aaaaaaaaaaaaaaaa','2026-01-01T09:01:01.000000Z','d4ac58e8d83fbe36ae9d','assigned','Cy','it-IT','dnl-altered','Lantern','11111111','help/lamp.md','help/lampada.md','1111111111111111','2222222222222222','','Bo','a name of our own');
+INSERT INTO "decision" VALUES(4,'sbbbbbbbbbbbbbbbb','2026-01-01T09:01:02.000000Z','626b306a0086f1397e69','comment','Cy','it-IT',NULL,'Lantern',NULL,NULL,'help/lampada nuova.md','1111111111111111','2222222222222222','','','why?');
+INSERT INTO "decision" VALUES(5,'tcccccccccccccccc','2026-01-01T09:01:03.000000Z','b3feb36e4f80c58d492b','accepted','Ada',NULL,'dnl-altered','',NULL,'help/-.md',NULL,'1111111111111111','2222222222222222','','','-');
+CREATE INDEX decision_by_fingerprint ON decision (fingerprint);
+CREATE INDEX decision_by_id ON decision (page_id);
+CREATE INDEX decision_by_source ON decision (source_path);
+CREATE INDEX decision_by_target ON decision (target_path);
+DELETE FROM "sqlite_sequence";
+INSERT INTO "sqlite_sequence" VALUES('decision',5);
+COMMIT;
