@@ -46,7 +46,7 @@ class Way(NamedTuple):
 class Term(NamedTuple):
     """A term of the source with its renderings, the habitual one first.
 
-    `accepted` are those in common use, `stems` the stems of these.
+    `accepted` are those in common use, `stems` the stems of these; `each` has those of every one.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Term(NamedTuple):
     total: int
     accepted: tuple[Way, ...]
     stems: frozenset[str]
+    each: tuple[frozenset[str], ...]
 
     @property
     def habit(self) -> Way:
@@ -341,7 +342,8 @@ def _term(name: str, renderings: Renderings, language: str) -> Term:
     )
     total = sum(way.times for way in ways)
     accepted = tuple(way for way in ways if way is ways[0] or way.times >= ACCEPTED * total)
-    return Term(name, ways, total, accepted, _stems(accepted))
+    each = tuple(way.stems for way in ways)
+    return Term(name, ways, total, accepted, _stems(accepted), each)
 
 
 def _stems(ways: Iterable[Way]) -> frozenset[str]:

@@ -157,8 +157,11 @@ class _Words:
         words = frozenset(words)
         if not words:
             return {}
-        found = zip(self.segments, map(words.intersection, self._words), strict=True)
-        return {number: here for number, here in found if here}
+        return {
+            number: words.intersection(here)
+            for number, here in zip(self.segments, self._words, strict=True)
+            if not words.isdisjoint(here)
+        }
 
     @cached_property
     def _places(self) -> list[tuple[int, int, int]]:

@@ -46,7 +46,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         return
     look = index.look(page)
     terms = [index.terms[name] for name in sorted(index.divided & look.names)]
-    terms = [one for one in terms if sum(way.stems <= look.stems for way in one.ways) > 1]
+    terms = [one for one in terms if sum(map(look.stems.issuperset, one.each)) > 1]
     words = {term.name: set(look.words_of(term.name)) for term in terms}
     places = page.sources_with(set().union(*words.values()))
     for term in terms:
