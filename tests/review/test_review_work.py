@@ -208,3 +208,16 @@ def test_what_is_found_again_is_not_told_as_gone(given: Lamps) -> None:
     said = review(given, "n", f"e! {new}", "q")
     assert "found again, if in other words: dnl-altered" in said.out
     assert "no longer found" not in said.out
+
+
+def test_a_segment_of_which_only_the_address_changed_is_renewed(given: Lamps) -> None:
+    english = (given.source.path / "help/door.md").read_text("utf-8")
+    italian = (given.italian.path / "help/door.md").read_text("utf-8")
+    pin = given.source.commit("Link", {"help/door.md": f"{english}\nSee [here](lamp.md).\n"})
+    page = f"{italian.replace(given.pins[0], pin)}\nVedi [qui](lamp.md).\n"
+    given.italian.commit("Link", {"help/door.md": page})
+    now = given.source.commit("Roof", {"help/door.md": f"{english}\nSee [here](roof.md).\n"})
+    said = review(given, "t", "q", options=("--locale", "it-IT", "--filter", "path=door.md"))
+    assert "s1. renewed: Vedi [qui](roof.md)." in said.out
+    door = (given.italian.path / "help/door.md").read_text("utf-8")
+    assert door == page.replace(pin, now).replace("[qui](lamp.md)", "[qui](roof.md)")

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from bilint.desk.pages import Desk
+from bilint.edits import lost_tokens
 from bilint.engines.likeness import ratio
-from bilint.model.alignment import SegmentState
+from bilint.exchange.inline import shown
+from bilint.model.alignment import ChangeClass, SegmentState
 from bilint.model.document import Segment
 from bilint.model.record import NamedTuple
 from bilint.model.report import PageResult, page_key
@@ -30,6 +32,7 @@ class Origin(StrEnum):
     """Where a suggestion comes from."""
 
     FIX = "fix"
+    RENEWED = "renewed"
     ELSEWHERE = "elsewhere"
     EARLIER = "earlier"
     MEMORY = "memory"
@@ -80,7 +83,12 @@ class Suggestions:
 
     def of(self, task: Task) -> tuple[Proposal, ...]:
         """What there is for a task: repairs first, then translations, then terms."""
-        texts = (*self._same_elsewhere(task), *self._before(task), *self._remembered(task))
+        texts = (
+            *_renewed(task),
+            *self._same_elsewhere(task),
+            *self._before(task),
+            *self._remembered(task),
+        )
         return (
             *self._fixes(task),
             *(self._judged(task, one) for one in texts),
@@ -185,6 +193,25 @@ class Suggestions:
         if task.source is None or not terms:
             return
         yield from _terms_in(normalise(task.source.text), terms.values())
+
+
+def _renewed(task: Task) -> Iterator[Proposal]:
+    """The translation as it is, with what the source changed of its addresses, names and code."""
+    unit = task.unit
+    if unit is None or unit.base is None or unit.head is None or unit.target is None:
+        return
+    if unit.change in (ChangeClass.PROSE, ChangeClass.TITLE, None):
+        return  # its words are not what they ought to be
+    gone = lost_tokens(unit.base.tokens, unit.head.tokens)
+    come = lost_tokens(unit.head.tokens, unit.base.tokens)
+    if not gone or [one.kind for one in gone] != [one.kind for one in come]:
+        return
+    text = shown(unit.target)
+    for old, new in zip(gone, come, strict=True):
+        if not old.value or text.count(old.value) != 1:
+            return
+        text = text.replace(old.value, new.value)
+    yield Proposal(Origin.RENEWED, text, "with the new addresses and names of the source")
 
 
 def _primary(locale: str) -> str:

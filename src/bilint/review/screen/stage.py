@@ -36,7 +36,7 @@ class Stage(InOrder[None]):
     CSS = """
     #head { height: 1; background: $primary; color: $text; text-style: bold; }
     #main { height: 1fr; }
-    #queue { width: 40; border: none; border-right: solid $primary; padding: 0; }
+    #queue { width: 40; height: 1fr; border: none; border-right: solid $primary; padding: 0; }
     #body { width: 1fr; padding: 0 1; }
     .asking #said { display: none; }
     .low #keys { display: none; }
