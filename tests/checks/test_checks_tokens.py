@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from two_pages import PROFILE, NoJudge, NoSimilarity, Observer, paired, read
+from two_pages import CONTEXT, PROFILE, NoJudge, NoSimilarity, Observer, paired, read
 
 from bilint.checks.base import Context
 from bilint.checks.links import anchor_altered
@@ -628,3 +628,14 @@ def test_the_quick_look_misses_only_tokens_without_their_mark(text: str) -> None
         for damage in find_damage(document, PROFILE, thorough=True):
             found = document.data[damage.span.start : damage.span.end]
             assert b"!" not in found
+
+
+def test_names_of_a_segment_that_answers_head_are_no_additions() -> None:
+    source = "# Fari\n\nOpen [!DNL Beacon].\n"
+    target = "# Fari\n\nApri [!DNL Beacon].\n\nPoi apri [!DNL Harbor].\n"
+    pair = paired(source, target)
+    assert [one.subject for one in dnl_altered.observe(pair, CONTEXT)] == ["Harbor"]
+    *known, last = pair.segments
+    assert last.is_extra
+    answered = pair._replace(segments=(*known, last._replace(likeness=1.0)))
+    assert list(dnl_altered.observe(answered, CONTEXT)) == []

@@ -167,6 +167,11 @@ class SegmentPair(NamedTuple):
     target: Segment | None
     likeness: float = 1.0
 
+    @property
+    def is_extra(self) -> bool:
+        """Whether the target has a segment that translates nothing, neither of base nor of head."""
+        return self.source is None and self.likeness == 0.0
+
 
 class DroppedShare(NamedTuple):
     """An earlier version of the target in which the human share was higher, in percent."""

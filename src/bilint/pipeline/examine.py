@@ -308,7 +308,7 @@ class Examiner:
         )
         # What is still right translates base as before: base remains its measure.
         judgement = self._decided(pair, judgement, still_right=True)
-        if head is not None and base_head is not None and any(map(_is_extra, segments)):
+        if head is not None and base_head is not None and any(one.is_extra for one in segments):
             segments = _with_new_of_head(segments, target.document, head, base_head)
         aligned = AlignedPair(
             locale=pair.locale,
@@ -601,10 +601,6 @@ def _without_answered(
     )
 
 
-def _is_extra(pair: SegmentPair) -> bool:
-    return pair.source is None and pair.likeness == 0.0
-
-
 def _with_new_of_head(
     pairs: tuple[SegmentPair, ...], target: Document, head: Document, base_head: Alignment
 ) -> tuple[SegmentPair, ...]:
@@ -620,7 +616,7 @@ def _with_new_of_head(
     }
     return tuple(
         SegmentPair(None, pair.target)
-        if _is_extra(pair) and pair.target is not None and pair.target.start in new
+        if pair.is_extra and pair.target is not None and pair.target.start in new
         else pair
         for pair in pairs
     )
