@@ -45,8 +45,8 @@ def test_what_stood_there_before_is_shown_and_does_not_fail(given: Lamps) -> Non
 
 
 def test_what_the_change_caused_fails(given: Lamps) -> None:
-    given.italian.write({"help/lamp.md": italian(given, "Premi [!DNL Lampada]."),
-                         "help/door.md": DOOR_IT.format(pin="nonsense")})  # fmt: skip
+    text = italian(given).replace("per il salone", "per il [!DNL salone]")
+    given.italian.write({"help/lamp.md": text, "help/door.md": DOOR_IT.format(pin="nonsense")})
     said = changed(given)
     assert said.code == 1
     assert "pin-malformed" in said.out

@@ -34,7 +34,7 @@ from bilint.pipeline.request import Wants
 from bilint.pipeline.shelves import Shelves
 from bilint.pipeline.site import LibrarySite
 from bilint.pipeline.workspace import Workspace
-from bilint.staleness import COMPARABLE, judge, likely_drift
+from bilint.staleness import COMPARABLE, judge, likely_drift, may_stamp
 
 if TYPE_CHECKING:
     from bilint.answers import Answers
@@ -214,7 +214,7 @@ class Examiner:
 
     def _judged(self, pair: Pair) -> _Judged:
         examined = self.examine(pair)
-        return _Judged(judged(examined, self.workspace.request.wants), examined.aligned)
+        return _Judged(judged(examined, self.workspace.request.wants), examined.checked)
 
     def _unpacked(self, pair: Pair, packed: _Packed) -> _Judged | None:
         target = self.targets[pair.locale].page(pair.target)
@@ -255,7 +255,7 @@ class Examiner:
     def opened(self, pair: Pair) -> tuple[Examined, Outcome]:
         """Everything about one pair, and its three texts beside each other."""
         examined = self.examine(pair)
-        outcome = self._checked(judged(examined, Wants()), examined.aligned)
+        outcome = self._checked(judged(examined, Wants()), examined.checked)
         return examined, outcome
 
     def context(self, locale: str) -> Context:
@@ -306,6 +306,7 @@ class Examiner:
         segments = _without_answered(
             segment_pairs(base_document, target.document, base_target), judgement
         )
+        rewritten = any(unit.answered for unit in judgement.units)
         # What is still right translates base as before: base remains its measure.
         judgement = self._decided(pair, judgement, still_right=True)
         if head is not None and base_head is not None and any(one.is_extra for one in segments):
@@ -322,7 +323,22 @@ class Examiner:
             ),
         )
         impact = self._impact(pair, judgement, base_document, judged_by)
-        return Examined(pair, pin, base, aligned, judgement, impact=impact, head=head)
+        finished = rewritten and not may_stamp(judgement)
+        as_stamped = self._as_stamped(pair, aligned, head) if finished else None
+        return Examined(pair, pin, base, aligned, judgement, None, impact, head, as_stamped)
+
+    def _as_stamped(
+        self, pair: Pair, aligned: AlignedPair, head: Document | None
+    ) -> AlignedPair | None:
+        """The pair as checks will see it when its pin is moved to head."""
+        if head is None or pair.source is None or self.source is None:
+            return None
+        target = aligned.document
+        return aligned._replace(
+            source=Page(pair.source.path, pair.source.blob, head),
+            segments=segment_pairs(head, target, align_translation(head, target)),
+            source_revision=self.source.side.snapshot.revision,
+        )
 
     def _versions(self, base: Document, head: Document) -> Alignment:
         """The source then beside the source now, remembered while one page is worked on.

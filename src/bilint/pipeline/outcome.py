@@ -40,7 +40,11 @@ class Outcome(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """A pair with everything that staleness and checks are told of it, and the source now."""
+    """A pair with everything that staleness and checks are told of it, and the source now.
+
+    `as_stamped` is how checks see it where people brought the translation up to date and only the
+    pin is old: beside the source that it translates by now.
+    """
 
     pair: Pair
     pin: str | None
@@ -50,6 +54,12 @@ class Examined(NamedTuple):
     drift: Drift | None = None
     impact: Impact | None = None
     head: Document | None = None
+    as_stamped: AlignedPair | None = None
+
+    @property
+    def checked(self) -> AlignedPair:
+        """What checks see."""
+        return self.as_stamped or self.aligned
 
 
 def not_examined(locale: str, target: Header | None, source: Header | None) -> Outcome:
