@@ -630,12 +630,11 @@ def test_the_quick_look_misses_only_tokens_without_their_mark(text: str) -> None
             assert b"!" not in found
 
 
-def test_names_of_a_segment_that_answers_head_are_no_additions() -> None:
-    source = "# Fari\n\nOpen [!DNL Beacon].\n"
-    target = "# Fari\n\nApri [!DNL Beacon].\n\nPoi apri [!DNL Harbor].\n"
-    pair = paired(source, target)
-    assert [one.subject for one in dnl_altered.observe(pair, CONTEXT)] == ["Harbor"]
-    *known, last = pair.segments
-    assert last.is_extra
-    answered = pair._replace(segments=(*known, last._replace(likeness=1.0)))
-    assert list(dnl_altered.observe(answered, CONTEXT)) == []
+def test_names_that_the_source_has_got_since_are_no_additions() -> None:
+    pair = paired(
+        "# Fari\n\nOpen [!DNL Beacon].\n",
+        "# Fari\n\nApri [!DNL Beacon].\n\nPoi apri [!DNL Harbor] e [!DNL Faro].\n",
+    )
+    assert [one.subject for one in dnl_altered.observe(pair, CONTEXT)] == ["Harbor", "Faro"]
+    answered = pair._replace(came=frozenset(["Harbor"]))
+    assert [one.subject for one in dnl_altered.observe(answered, CONTEXT)] == ["Faro"]

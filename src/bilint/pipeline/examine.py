@@ -64,6 +64,7 @@ class _Packed(NamedTuple):
     matches: tuple[Match, ...]
     source_revision: str | None
     past: Past
+    came: frozenset[str]
 
 
 class _Checked(NamedTuple):
@@ -232,6 +233,7 @@ class Examiner:
             _by_index(source.document if source else None, target.document, packed.matches),
             packed.source_revision,
             packed.past,
+            packed.came,
         )
         return _Judged(packed.outcome, aligned)
 
@@ -321,6 +323,7 @@ class Examiner:
             past=self._decided_past(
                 pair, self.past.gather(pair, pin, base, base_document, target, segments)
             ),
+            came=_came(base_document, head) if rewritten else frozenset(),
         )
         impact = self._impact(pair, judgement, base_document, judged_by)
         finished = rewritten and not may_stamp(judgement)
@@ -338,6 +341,7 @@ class Examiner:
             source=Page(pair.source.path, pair.source.blob, head),
             segments=segment_pairs(head, target, align_translation(head, target)),
             source_revision=self.source.side.snapshot.revision,
+            came=frozenset(),
         )
 
     def _versions(self, base: Document, head: Document) -> Alignment:
@@ -583,11 +587,18 @@ def _packed(kept: _Judged) -> _Packed:
         ),
         aligned.source_revision,
         aligned.past,
+        aligned.came,
     )
 
 
 def _indices(document: Document) -> dict[int, int]:
     return {segment.start: index for index, segment in enumerate(document.segments)}
+
+
+def _came(base: Document, head: Document | None) -> frozenset[str]:
+    """The values of tokens that the source has got since."""
+    now = head.tokens if head is not None else ()
+    return frozenset([one.value for one in now]).difference([one.value for one in base.tokens])
 
 
 def _without_answered(

@@ -60,7 +60,8 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     page = _Page(
         base - target,
         target - base,
-        frozenset(base),
+        # What is new in the source since may be translated already, names and all.
+        frozenset(base).union(map(plain, pair.came)),
         [
             damage.span
             for damage in find_damage(pair.document, context.profile, thorough=True)
@@ -96,9 +97,6 @@ def _compare(
         for inside in target
         if inside not in source and inside not in page.insides and page.added[inside] > 0
     ]
-    if segments.source is None and not segments.is_extra:
-        # It translates what is new in the source since, names and all.
-        added = []
     lost, added = lost[:_MOST], added[:_MOST]
     if segments.target is not None:
         _excuse_damaged(lost, page.damaged, segments.target, pair.document)
