@@ -280,7 +280,7 @@ def test_pages_are_old_or_new_whenever_an_import_is_killed(
     *before, summary = again.out.splitlines()
     assert summary.startswith("0 segments written in 0 pages")
     told = [one for one in before if "decisions made" in one]
-    assert told == ([f"0 decisions made, {len(made)} there already"] if made else [])
+    assert told == ([f"0 decisions made, {len(made):,} there already"] if made else [])
     assert decisions(buoys) == made
     assert buoys.pages() == new
 
@@ -294,4 +294,5 @@ def decisions(buoys: Buoys) -> tuple[Decision, ...]:
 def counts(said: str, what: str) -> int:
     """The number before some words of the summary; 0 where they are not said."""
     summary = said.splitlines()[-1]
-    return int(next((one.split()[0] for one in summary.split(", ") if what in one), "0"))
+    number = next((one.split()[0] for one in summary.split(", ") if what in one), "0")
+    return int(number.replace(",", ""))

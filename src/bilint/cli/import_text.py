@@ -101,7 +101,7 @@ def _decisions(outcome: Outcome) -> Iterator[str]:
     again = sum(made.again for made in outcome.decided)
     done = sum(made.refusal is None for made in outcome.decided) - again
     if done or again:
-        there = f", {again} there already" if again else ""
+        there = f", {again:,} there already" if again else ""
         yield f"{count(done, 'decision')} made{there}"
     waiting = sum(
         len(one.entry.fingerprints) for i in outcome.imported if not i.written for one in i.decided
