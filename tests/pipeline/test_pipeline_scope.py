@@ -56,7 +56,9 @@ class Counted:
 
         class Counting(Workspace):
             def close(self) -> None:
-                counted.reads.append(self.blobs_read())
+                counted.reads.append(
+                    [blob for one in self._repositories.values() for blob in one.reads]
+                )
                 super().close()
 
         monkeypatch.setattr(running, "Workspace", Counting)

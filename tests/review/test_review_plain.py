@@ -11,20 +11,12 @@ import pytest
 
 from command_line import bilint, environment, program
 from lamps import LAMP_IT, LAMP_IT_NOW, Lamps, lamps
-from reviewing import review
-
-PAGE = "lamps.it-IT/help/lamp.md"
-STALE = "La lampada si accende la sera, quando è buio."
-NEW = "Nessuno deve occuparsene."
+from reviewing import NEW, PAGE, STALE, page, review
 
 
 @pytest.fixture
 def given(tmp_path: Path) -> Lamps:
     return lamps(tmp_path)
-
-
-def page(given: Lamps) -> str:
-    return (given.folder / PAGE).read_text("utf-8")
 
 
 def as_it_was(given: Lamps) -> str:

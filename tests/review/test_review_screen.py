@@ -11,15 +11,9 @@ from typing import Any
 
 import pytest
 
-from bilint.desk.pages import Desk
-from bilint.model.config import Location, Settings
-from bilint.pipeline.request import Request, Wants
-from bilint.review.session import Session
-from bilint.review.suggestions import Suggestions
-from bilint.review.values import Rules
-from bilint.stores.decisions import open_store
 from command_line import bilint, environment, program
 from lamps import LAMP_IT, LAMP_IT_NOW, Lamps, lamps
+from reviewing import NEW, PAGE, STALE, page, session
 
 pytest.importorskip("textual")
 
@@ -28,35 +22,16 @@ from textual.pilot import Pilot
 from bilint.review.screen import Desk as Screen
 from bilint.review.screen import marked
 
-PAGE = "lamps.it-IT/help/lamp.md"
-STALE = "La lampada si accende la sera, quando è buio."
-NEW = "Nessuno deve occuparsene."
-
 
 @pytest.fixture
 def given(tmp_path: Path) -> Lamps:
     return lamps(tmp_path)
 
 
-def page(given: Lamps) -> str:
-    return str((given.folder / PAGE).read_text("utf-8"))
-
-
 @contextmanager
 def screen(given: Lamps) -> Iterator[Screen]:
-    places = {
-        name: Location(str(given.folder / f"lamps.{name}"), None, "help")
-        for name in ("en", "it-IT")
-    }
-    settings = Settings(source=places.pop("en"), targets=places)
-    request = Request(settings, Wants(findings=True, queue=True, texts=True))
-    times = (f"2026-01-01T09:00:{second:02}.000000Z" for second in range(60))
-    with (
-        open_store(str(given.folder / "decisions.db")) as store,
-        Desk(request) as desk,
-    ):
-        session = Session(desk, store, Rules("Ada"), lambda: next(times))
-        yield Screen(session, Suggestions(desk))
+    with session(given, "decisions.db") as (work, suggestions):
+        yield Screen(work, suggestions)
 
 
 def at_the_desk(

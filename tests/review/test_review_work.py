@@ -8,20 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bilint.desk.pages import Desk
-from bilint.model.config import Location, Settings
-from bilint.pipeline.request import Request, Wants
 from bilint.review.plain import Lines, Plain
-from bilint.review.session import Session
-from bilint.review.suggestions import Suggestions
-from bilint.review.values import Rules
-from bilint.stores.decisions import open_store
 from command_line import bilint
 from lamps import LAMP_IT, Lamps, lamps
-from reviewing import review
+from reviewing import PAGE, STALE, page, review, session
 
-PAGE = "lamps.it-IT/help/lamp.md"
-STALE = "La lampada si accende la sera, quando è buio."
 TABLE = "\n| Room | Light |\n| --- | --- |\n| hall | dim |\n"
 TABELLA = "\n| Stanza | Luce |\n| --- | --- |\n| salone | fioca |\n"
 
@@ -29,10 +20,6 @@ TABELLA = "\n| Stanza | Luce |\n| --- | --- |\n| salone | fioca |\n"
 @pytest.fixture
 def given(tmp_path: Path) -> Lamps:
     return lamps(tmp_path)
-
-
-def page(given: Lamps) -> str:
-    return (given.folder / PAGE).read_text("utf-8")
 
 
 def with_row(given: Lamps, row: str) -> str:
@@ -58,19 +45,8 @@ def worked(given: Lamps, answers: list[str], meanwhile: Callable[[], object]) ->
             return ask(prompt, prefill)
         return answer
 
-    places = {
-        name: Location(str(given.folder / f"lamps.{name}"), None, "help")
-        for name in ("en", "it-IT")
-    }
-    settings = Settings(source=places.pop("en"), targets=places)
-    request = Request(settings, Wants(findings=True, queue=True, texts=True))
-    times = (f"2026-01-01T09:00:{second:02}.000000Z" for second in range(60))
-    with (
-        open_store(str(given.folder / ".bilint/decisions.db")) as store,
-        Desk(request) as desk,
-    ):
-        session = Session(desk, store, Rules("Ada"), lambda: next(times))
-        Plain(session, Suggestions(desk), Lines(ask, said.append)).run()
+    with session(given, ".bilint/decisions.db") as (work, suggestions):
+        Plain(work, suggestions, Lines(ask, said.append)).run()
     return said
 
 

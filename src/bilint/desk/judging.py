@@ -63,7 +63,7 @@ def judge(entry: Entry, placed: Placed, rules: Rules) -> Judged:
         # Somebody else changed it, and the translator did not.
         return _left(Deed.SAME, entry, unit, moved=True)
     objection = _objection(entry, unit, rules)
-    if objection is None and _controls(new) - _controls(flat(unit.source) + flat(unit.target)):
+    if objection is None and controls(new) - controls(flat(unit.source) + flat(unit.target)):
         objection = "it holds control characters"
     if objection is not None:
         return Judged(Deed.REFUSE, reason=objection)
@@ -132,7 +132,8 @@ def _objection(entry: Entry, unit: ExchangeUnit, rules: Rules) -> str | None:
     return None
 
 
-def _controls(text: str) -> set[str]:
+def controls(text: str) -> set[str]:
+    """The characters of a text that no page may get: controls, and halves of pairs."""
     return {one for one in text if one < " " and one not in "\t\n"} | {
         one for one in text if "\ud800" <= one <= "\udfff"
     }

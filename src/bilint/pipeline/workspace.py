@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Mapping
 from threading import Thread
-from types import TracebackType
 
 from bilint.model.config import Location, Settings
 from bilint.model.profile import Profile
@@ -297,19 +296,10 @@ class Workspace:
         """The pages of a side, sorted."""
         return tuple(filter(side.is_page, side.snapshot.paths))
 
-    def blobs_read(self) -> list[str]:
-        """The blob ids read so far, for a benchmark to read again."""
-        return [blob for r in self._repositories.values() for blob in r.reads]
-
     def __enter__(self) -> Workspace:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

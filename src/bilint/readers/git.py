@@ -11,7 +11,6 @@ import os
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from types import TracebackType
 
 from bilint.model.config import Limits
 from bilint.model.history import Unknown, Version
@@ -135,12 +134,7 @@ class Repository:
     def __enter__(self) -> Repository:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

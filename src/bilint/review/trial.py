@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from bilint.desk.judging import controls
 from bilint.desk.page_units import Placed
 from bilint.desk.pages import Desk, OpenPage
 from bilint.desk.removal import without
@@ -65,7 +66,7 @@ def try_text(desk: Desk, page: OpenPage, task: Task, text: str, *, force: bool) 
     new = tidy((text,))
     if not new:
         return Trial(page.data, "the text is empty")
-    if _controls(new) - _controls(edited_text(task.target) if task.target else ""):
+    if controls(new) - controls(edited_text(task.target) if task.target else ""):
         return Trial(page.data, "the text holds control characters")
     if task.unit is None or (task.target is None and task.unit.head is None):
         return Trial(page.data, "there is no segment here to edit; P edits the page")
@@ -190,10 +191,6 @@ def try_page(desk: Desk, page: OpenPage, data: bytes) -> Trial:
     after = desk.recheck(page.locale, page.path, data)
     edit = whole_change(page.path, page.data, data)
     return judged(Trial(data, edits=(edit,)), page, after, (), force=True)
-
-
-def _controls(text: str) -> set[str]:
-    return {one for one in text if (one < " " and one not in "\t\n") or "\ud800" <= one <= "\udfff"}
 
 
 def whole_change(path: str, before: bytes, after: bytes) -> Edit:
