@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import pytest
 
@@ -20,7 +20,10 @@ def page(path: str, ids: str = "") -> Header:
     return Header(path, f"blob of {path}", FrontMatter(), Provenance(ids=identities))
 
 
-def never() -> Mapping[str, str]:
+Renames = Callable[[Collection[Header]], Mapping[str, str]]
+
+
+def never(_pages: Collection[Header]) -> Mapping[str, str]:
     raise AssertionError("the history was asked though nothing was open")
 
 
@@ -29,11 +32,11 @@ def pair(
     sources: Iterable[Header],
     *,
     root: str = "",
-    renames: Mapping[str, str] | Callable[[], Mapping[str, str]] | None = None,
+    renames: Mapping[str, str] | Renames | None = None,
     redirects: Mapping[str, str] | None = None,
     likeness: Callable[[Header, Header], float] | None = None,
 ) -> Pairing:
-    asked = renames if callable(renames) else lambda: dict(renames or {})
+    asked = renames if callable(renames) else lambda _pages: dict(renames or {})
     return pair_locale(
         "it-IT",
         list(targets),
@@ -243,19 +246,21 @@ def test_root_files_take_part_only_without_a_root() -> None:
 
 
 def test_a_rename_pairs_what_id_and_path_left() -> None:
-    asked: list[int] = []
+    asked: list[list[str]] = []
 
-    def renames() -> Mapping[str, str]:
-        asked.append(1)
+    def renames(pages: Collection[Header]) -> Mapping[str, str]:
+        asked.append([page.path for page in pages])
         return {"help/old.md": "help/mid.md", "help/mid.md": "help/new.md"}
 
-    pairing = pair([page("help/old.md")], [page("help/new.md", "A")], root="help", renames=renames)
-    (only,) = pairing.pairs
+    targets = [page("help/old.md"), page("help/there.md")]
+    sources = [page("help/new.md", "A"), page("help/there.md")]
+    pairing = pair(targets, sources, root="help", renames=renames)
+    only, _there = pairing.pairs
     assert only.source == page("help/new.md", "A")
     assert (only.paired_by, only.confidence) == (PairedBy.RENAME, Confidence.HIGH)
     assert only.moved
     assert only.evidence == "renamed in the source from old.md"
-    assert asked == [1]
+    assert asked == [["help/old.md"]]
 
 
 def test_a_rename_between_differing_ids_is_of_low_confidence() -> None:
@@ -328,7 +333,7 @@ def test_a_clear_likeness_pairs_what_is_left() -> None:
     (only,) = pairing.pairs
     assert only.source == page("a.md")
     assert (only.paired_by, only.confidence) == (PairedBy.LIKENESS, Confidence.LOW)
-    assert only.evidence == "likeness 0.95, the next best 0.50"
+    assert only.evidence == "likeness 0.95, all others below 0.80"
     assert [lone.source.path for lone in pairing.untranslated] == ["b.md"]
 
 

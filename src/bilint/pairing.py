@@ -8,7 +8,7 @@ pages, not with its square.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from bilint.model.finding import Confidence
 from bilint.model.page import Header
@@ -26,6 +26,9 @@ and the margin below, and none another's; at 0.80 four did, and at 0.85 an orpha
 CLEAR_MARGIN = 0.1
 """How far the next best must lie behind, on either side."""
 
+RIVAL = LIKE_ENOUGH - CLEAR_MARGIN
+"""The likeness below which a page is no rival to one that is like enough."""
+
 _MOST_COMPARISONS = 50
 """How many source pages a left-over target page is compared with at most."""
 
@@ -41,19 +44,20 @@ def pair_locale(
     profile: Profile,
     target_root: str = "",
     source_root: str = "",
-    renames: Callable[[], Mapping[str, str]] | None = None,
+    renames: Callable[[Collection[Header]], Mapping[str, str]] | None = None,
     redirects: Mapping[str, str] | None = None,
     likeness: Callable[[Header, Header], float] | None = None,
 ) -> Pairing:
     """Pair the target pages of one locale with the source pages at head.
 
     Pages outside their root are left out. `renames` maps old to new paths of the source
-    repository and is asked at most once, only when id and path left something open; `redirects`
-    maps old to new page paths below the roots; `likeness` of a target and a source page is in
-    0..1 and is asked of left-over pages only.
+    repository and is asked at most once, only when id and path left something open, for the
+    target pages that are; `redirects` maps old to new page paths below the roots; `likeness` of a
+    target and a source page is in 0..1, any number below `RIVAL` is as good as another there, and
+    it is asked of left-over pages only.
     """
     desk = _Desk(locale, _below(targets, target_root), _below(sources, source_root), profile)
-    past = _Past(renames, source_root)
+    past = _Past(renames, source_root, desk.targets)
     _pair_by_id(desk, past)
     _pair_by_path(desk)
     _pair_by_rename(desk, past)
@@ -76,15 +80,21 @@ def _below(pages: Iterable[Header], root: str) -> dict[str, Header]:
 class _Past:
     """The renames of the source repository, asked for when first needed."""
 
-    def __init__(self, renames: Callable[[], Mapping[str, str]] | None, root: str) -> None:
+    def __init__(
+        self,
+        renames: Callable[[Collection[Header]], Mapping[str, str]] | None,
+        root: str,
+        targets: Mapping[str, Header],
+    ) -> None:
         self._ask = renames
+        self._targets = targets
         self._prefix = f"{root}/" if root else ""
         self._answer: Mapping[str, str] | None = None
 
     def trail(self, path: str) -> Iterator[str]:
         """Where the source page that was at `path` went, step by step, below the root."""
         if self._answer is None:
-            self._answer = self._ask() if self._ask else {}
+            self._answer = self._ask(self._targets.values()) if self._ask else {}
         for step in _follow(self._answer, self._prefix + path):
             if step.startswith(self._prefix):
                 yield step[len(self._prefix) :]
@@ -370,7 +380,10 @@ def _pair_by_likeness(desk: _Desk, likeness: Callable[[Header, Header], float]) 
         following = max(_following(of_target[target]), _following(of_source[source]))
         best = score == of_target[target][0] == of_source[source][0]
         if score >= LIKE_ENOUGH and best and score - following >= CLEAR_MARGIN:
-            evidence = f"likeness {score:.2f}, the next best {following:.2f}"
+            next_best = f"the next best {following:.2f}"
+            if following < RIVAL:
+                next_best = f"all others below {RIVAL:.2f}"
+            evidence = f"likeness {score:.2f}, {next_best}"
             desk.settle(target, source, PairedBy.LIKENESS, Confidence.LOW, evidence)
 
 

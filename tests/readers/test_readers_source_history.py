@@ -202,6 +202,27 @@ class TestElsewhere:
         with Repository.open(str(repo.path), limits=Limits()) as repository:
             assert repository.renames(head) == {"b.md": "a.md"}
 
+    def test_only_what_came_after_a_commit(self, repo: Repo) -> None:
+        repo.commit("first", {"a.md": "first a\n", "x.md": "x\n"})
+        repo.git("mv", "a.md", "b.md")
+        repo.commit("a becomes b", {})
+        since = repo.commit("another a", {"a.md": "second a\n"})
+        repo.git("checkout", "-q", "-b", "side", f"{since}~1")
+        repo.git("mv", "x.md", "y.md")
+        repo.commit("x becomes y beside it", {})
+        repo.git("checkout", "-q", "main")
+        repo.git("mv", "a.md", "c.md")
+        repo.commit("a becomes c", {})
+        repo.git("merge", "-q", "--no-ff", "-m", "merge", "side")
+        head = repo.git("rev-parse", "HEAD").strip()
+        after = {"a.md": "c.md", "x.md": "y.md"}
+        with Repository.open(str(repo.path), limits=Limits()) as repository:
+            assert repository.renames(head, since=since) == after
+            assert repository.renames(head, since=head) == {}
+            repository.remember(head)
+            assert repository.renames(head, since=since) == after
+            assert repository.renames(head, since=head) == {}
+
     def test_only_names_below_the_root(self, repo: Repo) -> None:
         repo.commit("first", {"docs/a.md": "a\n", "help/b.md": "b\n"})
         repo.git("mv", "docs/a.md", "help/a.md")

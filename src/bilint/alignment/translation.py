@@ -92,10 +92,22 @@ class Structure(NamedTuple):
             return shapes
         return (shapes + common_share(self.tokens, other.tokens)) / 2
 
+    def at_most(self, other: Structure) -> float:
+        """What the likeness of two pages cannot exceed, by how long they are."""
+        shapes = _at_most(self.shapes, other.shapes)
+        if not self.tokens and not other.tokens:
+            return shapes
+        return (shapes + _at_most(self.tokens, other.tokens)) / 2
+
     @property
     def telling(self) -> bool:
         """Whether it can tell the page from a stranger: the shapes of a short page cannot."""
         return bool(self.tokens) or len(self.shapes) >= _TELLING
+
+
+def _at_most(left: Sequence[str], right: Sequence[str]) -> float:
+    total = len(left) + len(right)
+    return 2 * min(len(left), len(right)) / total if total else 1.0
 
 
 def structure_likeness(left: Document, right: Document) -> float:

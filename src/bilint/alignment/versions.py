@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 
 from bilint.alignment.layout import (
     Budget,
@@ -45,6 +46,9 @@ _MOVE_CELLS = 10_000
 
 _new = tuple.__new__  # half the time of calling the class of a named tuple
 
+_looks = itemgetter(Segment._fields.index("shape"), Segment._fields.index("text"))
+"""What tells that a segment stayed as it was."""
+
 Pairs = list[tuple[int, int]]
 
 
@@ -69,9 +73,8 @@ def align_versions(old: Document, new: Document) -> Alignment:
 def _match(olds: Sequence[Segment], news: Sequence[Segment]) -> list[Match]:
     """Set aside what is the same at both ends and match what lies between."""
     whole = Gap(0, len(olds), 0, len(news))
-    head, tail = common_ends(
-        [(s.shape, s.text) for s in olds], [(s.shape, s.text) for s in news], whole
-    )
+    old_keys, new_keys = [*map(_looks, olds)], [*map(_looks, news)]
+    head, tail = common_ends(old_keys, new_keys, whole)
     inner = Gap(head, len(olds) - tail, head, len(news) - tail)
     matches = list(identity(head).matches)
     matches += shifted(identity(tail).matches, inner.b, inner.d)
@@ -122,9 +125,7 @@ class _Middle:
 
     def _stayed(self, whole: Gap) -> Pairs:
         """What is the same, what differs in white space, what differs in markup: in this order."""
-        kept = _equal_pairs(
-            [(s.shape, s.text) for s in self.olds], [(s.shape, s.text) for s in self.news], whole
-        )
+        kept = _equal_pairs([*map(_looks, self.olds)], [*map(_looks, self.news)], whole)
         for old_key, new_key in (
             (self.old_text, self.new_text),
             (lambda i: plain(self.olds[i]), lambda j: plain(self.news[j])),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bilint.alignment import Structure
 from bilint.model.finding import Skipped
+from bilint.model.history import Unknown
 from bilint.model.page import Header
 from bilint.model.pair import Pair, Pairing
 from bilint.model.record import TYPE_CHECKING, NamedTuple
-from bilint.pairing import pair_locale
+from bilint.pairing import RIVAL, pair_locale
 from bilint.pipeline.examine import Examiner
 from bilint.pipeline.library import Library
 from bilint.pipeline.scope import PageName
 from bilint.pipeline.shelves import other_path
 from bilint.pipeline.workspace import Side
+from bilint.readers.git import MissingObjectError, Repository
 
 if TYPE_CHECKING:
     from bilint.readers.redirects import Move
@@ -224,6 +226,8 @@ def _pair(
         if source is None:
             return 0.0
         ours, theirs = structure(source, candidate), structure(library, target)
+        if ours.at_most(theirs) < RIVAL:
+            return 0.0
         return ours.likeness(theirs) if ours.telling and theirs.telling else 0.0
 
     return pair_locale(
@@ -233,15 +237,42 @@ def _pair(
         target_root=library.side.root,
         source_root=source.side.root if source else "",
         profile=examiner.workspace.profile,
-        renames=(lambda: _renames(source.side)) if source and deep else None,
+        renames=(lambda pages: _renames(source.side, library.side, pages))
+        if source and deep
+        else None,
         redirects=_redirects(examiner, locale, targets, sources) if deep else None,
         likeness=likeness if deep else None,
     )
 
 
-def _renames(side: Side) -> Mapping[str, str]:
-    commit = side.snapshot.revision or side.repository.head()
-    return side.repository.renames(commit, side.root) if commit else {}
+def _renames(source: Side, side: Side, pages: Collection[Header]) -> Mapping[str, str]:
+    """The renames in the source that may have taken pages away from where some targets stand."""
+    commit = source.snapshot.revision or source.repository.head()
+    if commit is None:
+        return {}
+    places = [
+        (page.provenance.pin, other_path(page.path, side.root, source.root)) for page in pages
+    ]
+    return source.repository.renames(commit, source.root, since=_since(source.repository, places))
+
+
+def _since(repository: Repository, places: Sequence[tuple[str | None, str]]) -> str | None:
+    """The earliest of some pins, if the page stood at its path there: what came before is past.
+
+    None where that does not hold for all of them.
+    """
+    commits = [(repository.find_commit(pin), path) for pin, path in places if pin is not None]
+    known = [(commit, path) for commit, path in commits if not isinstance(commit, Unknown)]
+    if len(known) < len(places):
+        return None
+    repository.warm_files(known)
+    try:
+        if any(repository.file(commit, path) is None for commit, path in known):
+            return None
+    except MissingObjectError:
+        return None
+    found = [one for one in map(repository.commit, dict.fromkeys(c for c, _ in known)) if one]
+    return min(found, key=lambda one: (one.when, one.id)).id if found else None
 
 
 def _redirects(

@@ -106,7 +106,7 @@ class Repository:
         self._held: dict[str, bytes] = {}
         self._held_bytes = 0
         self._versions: dict[tuple[str, str, str, bool], Mapping[str, tuple[Version, ...]]] = {}
-        self._renames: dict[str, Mapping[str, str]] = {}
+        self._renames: dict[tuple[str, str | None], Mapping[str, str]] = {}
         self._past: Past | None = None
 
     @classmethod
@@ -319,23 +319,29 @@ class Repository:
             if path.startswith(prefix)
         }
 
-    def renames(self, commit: str, root: str = "") -> Mapping[str, str]:
+    def renames(
+        self, commit: str, root: str = "", *, since: str | None = None
+    ) -> Mapping[str, str]:
         """Old path to the newest path below `root` that a file was renamed to, chains followed.
 
-        Only renames with the content unchanged, on any branch that led to `commit`.
+        Only renames with the content unchanged, on any branch that led to `commit`; with `since`
+        only those that did not lead to that commit as well.
         """
-        if commit not in self._renames:
+        asked = (commit, since)
+        if asked not in self._renames:
             from bilint.readers.git_log import LOG_FORMAT, newest_names, parse_log
 
-            if self._past is not None and commit in self._past:
-                pairs = self._past.renames(commit)
+            past = self._past
+            if past is not None and commit in past and (since is None or since in past):
+                pairs = past.renames(commit, since)
             else:
-                stream = self._log(commit, "--topo-order", "--diff-filter=R", LOG_FORMAT)
+                options = ("--topo-order", "--diff-filter=R", LOG_FORMAT)
+                stream = self._log(commit, *options, since=since)
                 entries = parse_log(stream)
                 pairs = ((one.old, one.path) for entry in entries for one in entry.changes)
-            self._renames[commit] = newest_names(pairs)
+            self._renames[asked] = newest_names(pairs)
         prefix = f"{root}/" if root else ""
-        renames = self._renames[commit]
+        renames = self._renames[asked]
         return {old: new for old, new in renames.items() if new.startswith(prefix)}
 
     def remember(self, commit: str) -> Past:
@@ -465,8 +471,9 @@ class Repository:
         for blob in blobs:
             self._held_bytes -= len(self._held.pop(blob))
 
-    def _log(self, commit: str, *options: str) -> Iterator[bytes]:
-        """The output of `git log --raw` from a commit on."""
+    def _log(self, commit: str, *options: str, since: str | None = None) -> Iterator[bytes]:
+        """The output of `git log --raw` from a commit on, without what led to another one."""
+        left_out = () if since is None else (f"^{self._known(since)}",)
         process = self._start_own(
             "log",
             "--raw",
@@ -478,6 +485,7 @@ class Repository:
             *options,
             "--end-of-options",
             self._known(commit),
+            *left_out,
             "--",
         )
         try:

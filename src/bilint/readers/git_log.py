@@ -116,10 +116,17 @@ class Past:
             parents = self._parents[commit]
             commit = parents[0] if parents else None
 
-    def renames(self, commit: str) -> Iterator[tuple[bytes, bytes]]:
-        """Files renamed with their content unchanged up to a commit, newest first: old and new."""
+    def renames(self, commit: str, since: str | None = None) -> Iterator[tuple[bytes, bytes]]:
+        """Files renamed with their content unchanged up to a commit, newest first: old and new.
+
+        With `since` without what led to that commit.
+        """
         reached = {commit}
+        left_out = {since}
         for entry in self.entries:
+            if entry.commit in left_out:
+                left_out.update(entry.parents)
+                continue
             if entry.commit not in reached:
                 continue
             reached.update(entry.parents)

@@ -30,7 +30,7 @@ def decoded(text: str) -> str:
         from html import unescape
 
         text = unescape(text)
-    return text.translate(_APOSTROPHES)
+    return text if text.isascii() else text.translate(_APOSTROPHES)
 
 
 def plain(text: str) -> str:
@@ -41,6 +41,8 @@ def plain(text: str) -> str:
 def visible(text: str) -> str:
     """The same, without characters that have no width."""
     text = plain(text)
+    if text.isascii():
+        return text
     return " ".join("".join(char for char in text if char not in INVISIBLE).split())
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bilint.checks.base import Context
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
 from bilint.checks.tokens.word_order import (
+    Phrase,
     keeps_capitals,
     keeps_english_order,
     noun_phrase,
@@ -143,22 +144,33 @@ def _twins(
 
 
 def _judge(target: _Place, source: _Place, language: str) -> Observation | None:
-    then, now = source.sides(), target.sides()
+    then = source.sides()
     start, end = target.token.start, target.token.end
     label = target.token.kind is TokenKind.UICONTROL
     left = None if label else _name_before(then.before)
+    beside = _NAME_AFTER.match(then.after)
+    right = None if label else beside
+    phrase = None
+    if not beside and puts_names_last(language):
+        phrase = noun_phrase(target.token.value, then.before, then.after, language)
+    if not (left or beside or phrase):
+        return None
+    now = target.sides()
     if left and not now.before.rstrip(_BLANKS).endswith(left):
         at = _torn_before(left, then, now, language)
         if at is not None:
             span = Span(start - len(now.before[at:].encode()), end)
             return _torn_from(left, target, source, span)
-    right = None if label else _NAME_AFTER.match(then.after)
     if right and not now.after.lstrip(_BLANKS).startswith(right[1]):
         at = _torn_after(right[1], then, now, language)
         if at is not None:
             span = Span(start, end + len(now.after[:at].encode()))
             return _torn_from(right[1], target, source, span)
-    if not _keeps_order(target.token, then, now, language):
+    if beside and puts_names_last(language):
+        in_order = keeps_capitals(then.after, decoded(now.after[:_NEAR]), language)
+    else:
+        in_order = phrase is not None and _keeps_order(target.token, phrase, then, now, language)
+    if not in_order:
         return None
     inside = plain(target.token.value)
     return Observation(
@@ -183,15 +195,10 @@ def _torn_from(name: str, target: _Place, source: _Place, span: Span) -> Observa
     )
 
 
-def _keeps_order(token: Token, source: _Sides, target: _Sides, language: str) -> bool:
+def _keeps_order(
+    token: Token, phrase: Phrase, source: _Sides, target: _Sides, language: str
+) -> bool:
     """Whether the words that a name qualifies follow it as in English."""
-    if not puts_names_last(language):
-        return False
-    if _NAME_AFTER.match(source.after):
-        return keeps_capitals(source.after, decoded(target.after[:_NEAR]), language)
-    phrase = noun_phrase(token.value, source.before, source.after, language)
-    if phrase is None:
-        return False
     near = _Sides(decoded(target.before[-_NEAR:]), decoded(target.after[:_NEAR]))
     label = token.kind is TokenKind.UICONTROL
     if object_keeps_order(phrase, source.before, near, language, label=label):
