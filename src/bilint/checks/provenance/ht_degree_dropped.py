@@ -10,6 +10,9 @@ from bilint.model.alignment import AlignedPair, DroppedShare
 from bilint.model.finding import Observation, Severity
 from bilint.model.segment_text import body_text, normalise
 
+LEAST = 3.0
+"""Points of percent from which a drop is told: a new sentence, or rounding, takes one or two."""
+
 NOTEWORTHY = 20.0
 """Points of percent from which a drop is a warning, and the texts are compared: below, a sentence
 or two can make it."""
@@ -25,7 +28,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """People had translated more of this page in an earlier version."""
     dropped = pair.past.dropped
     share = pair.target.provenance.ht_degree
-    if dropped is None or share is None or dropped.share <= share:
+    if dropped is None or share is None or dropped.share - share < LEAST:
         return
     noteworthy = dropped.share - share >= NOTEWORTHY
     chrf = _chrf(pair, dropped, context) if noteworthy else None

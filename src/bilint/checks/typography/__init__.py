@@ -116,6 +116,6 @@ CHECKS: tuple[Check, ...] = (
         summary="Readers see an escape sequence, such as `&#39;` or `\\n`, as it is written",
         observe=Late("typography.text_escaped"),
         needs=frozenset((Need.SOURCE,)),
-        marks=(b"&amp;", b"\\"),
+        marks=(b"&amp;", b"\\", b"&gt;", b"&#62;"),
     ),
 )
