@@ -636,5 +636,9 @@ def test_names_that_the_source_has_got_since_are_no_additions() -> None:
         "# Fari\n\nApri [!DNL Beacon].\n\nPoi apri [!DNL Harbor] e [!DNL Faro].\n",
     )
     assert [one.subject for one in dnl_altered.observe(pair, CONTEXT)] == ["Harbor", "Faro"]
-    answered = pair._replace(came=frozenset(["Harbor"]))
+    by_now = paired(
+        "# Fari\n\nOpen [!DNL Beacon].\n\nThen open [!DNL Harbor].\n",
+        pair.document.data.decode(),
+    )
+    answered = pair._replace(now=by_now)
     assert [one.subject for one in dnl_altered.observe(answered, CONTEXT)] == ["Faro"]

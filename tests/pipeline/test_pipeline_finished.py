@@ -84,3 +84,30 @@ def test_what_the_source_never_had_is_one(given: Lamps) -> None:
     assert found(given, NOW_IT.replace("[!DNL Lantern Store]", "[!DNL Negozio]")) == [
         ("dnl-altered", 16)
     ]
+
+
+HALF_IT = LAMP_IT_NOW.replace(
+    "La lampada si accende la sera, quando è buio.\n",
+    """\
+Ripara la lampada prima di appenderla:
+
+```shell
+lantern lamps mend
+```
+
+La lampada si accende la sera, quando è buio.
+""",
+)
+
+
+def test_what_is_translated_ahead_of_the_rest_is_no_defect(given: Lamps) -> None:
+    assert found(given, HALF_IT) == []
+
+
+def test_what_neither_source_has_is_one_beside_work_that_goes_on(given: Lamps) -> None:
+    listed = HALF_IT.replace("Nessuno deve", "* Nessuno deve")
+    assert found(given, listed) == [("list-damaged", 18)]
+    noted = HALF_IT.replace("Nessuno deve", "> [!NOTE]\n>\n> Nessuno sa nulla.\n\nNessuno deve")
+    assert found(given, noted) == [("block-extra", 20)]
+    broken = HALF_IT.replace("[!DNL Lantern Store]", "[!DNL Negozio]")
+    assert {check for check, _line in found(given, broken)} == {"dnl-altered"}

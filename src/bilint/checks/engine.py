@@ -7,7 +7,7 @@ and a check that lacks what it needs is skipped, with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from bilint.checks.base import (
@@ -27,6 +27,7 @@ from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.document import Suppression
 from bilint.model.finding import (
     Confidence,
+    Family,
     Finding,
     FindingState,
     Incident,
@@ -69,6 +70,10 @@ class Options(NamedTuple):
 
 NO_OPTIONS = Options()
 
+_OF_THE_WHOLE = frozenset((Family.STRUCTURE, Family.CODE))
+"""Families that lay whole pages beside each other: where a page is being brought up to date, part
+of it is as the source was and part as it is."""
+
 
 def run_pair(
     pair: AlignedPair, checks: Sequence[Check], context: Context, options: Options = NO_OPTIONS
@@ -82,7 +87,10 @@ def run_pair(
         if check.marks and (quick or _can_wait(check)) and not any(map(is_marked, check.marks)):
             continue
         try:
-            for observation in check.observe(pair, context):
+            observations = check.observe(pair, context)
+            if pair.now is not None and check.family in _OF_THE_WHOLE:
+                observations = _still(observations, check.observe(pair.now, context))
+            for observation in observations:
                 _check_span(observation, pair)
                 seen.append(Seen(check, observation))
         except Exception as error:
@@ -108,6 +116,17 @@ def run_pair(
         # A comment cannot silence what is said of comments: it would hide itself.
         findings += _silence([stamp.finding(one) for one in more], None, options)[0]
     return Results(tuple(sorted(findings, key=page_order)), skipped, tuple(incidents))
+
+
+def _still(then: Iterable[Observation], now: Iterable[Observation]) -> Iterator[Observation]:
+    """What is wrong beside the source as it was and is not right beside the source as it is."""
+    places, subjects = set(), set()
+    for one in now:
+        places.add(one.span)
+        subjects.add(one.subject)
+    for one in then:
+        if one.span in places or (one.subject and one.subject in subjects):
+            yield one
 
 
 def skipped_on(pair: AlignedPair, checks: Sequence[Check], context: Context) -> tuple[Skipped, ...]:

@@ -211,8 +211,8 @@ class AlignedPair(NamedTuple):
 
     Where the pin is unknown and head is close enough by structure, `basis` is HEAD and every
     finding is of low confidence; where there is nothing to compare with, `source` is None and
-    `segments` holds target segments alone. `came` are the values of tokens that the source has got
-    since base, where segments were answered: these may have them.
+    `segments` holds target segments alone. `now` is the page beside head, where some of it was
+    brought up to date: what is wrong beside base alone may be right by now.
     """
 
     locale: str
@@ -222,7 +222,7 @@ class AlignedPair(NamedTuple):
     segments: tuple[SegmentPair, ...]
     source_revision: str | None = None
     past: Past = Past()
-    came: frozenset[str] = frozenset()
+    now: AlignedPair | None = None
 
     @property
     def document(self) -> Document:

@@ -64,7 +64,6 @@ class _Packed(NamedTuple):
     matches: tuple[Match, ...]
     source_revision: str | None
     past: Past
-    came: frozenset[str]
 
 
 class _Checked(NamedTuple):
@@ -176,6 +175,7 @@ class Examiner:
             source=None if aligned.source is None else aligned.source._replace(document=_EMPTY),
             segments=(),
             past=Past(known=aligned.past.known),
+            now=None,
         )
         return _Checked(self._checked(*judged), bare, doubts)
 
@@ -188,9 +188,14 @@ class Examiner:
         self._untranslated_kept[page.locale, page.source.path] = self.untranslated(page)
 
     def pack(self) -> None:
-        """Make what is kept small: the pages of a whole corpus are too much for one process."""
-        for key, kept in self._kept.items():
-            if isinstance(kept, _Judged):
+        """Make what is kept small: the pages of a whole corpus are too much for one process.
+
+        Of the few that are being worked on nothing is kept: there are three texts of each.
+        """
+        for key, kept in tuple(self._kept.items()):
+            if isinstance(kept, _Judged) and kept.aligned.now is not None:
+                del self._kept[key]
+            elif isinstance(kept, _Judged):
                 self._kept[key] = _packed(kept)
                 self.targets[key[0]].retain(kept.aligned.target.blob)
                 if kept.aligned.source is not None and self.source is not None:
@@ -233,7 +238,6 @@ class Examiner:
             _by_index(source.document if source else None, target.document, packed.matches),
             packed.source_revision,
             packed.past,
-            packed.came,
         )
         return _Judged(packed.outcome, aligned)
 
@@ -323,14 +327,18 @@ class Examiner:
             past=self._decided_past(
                 pair, self.past.gather(pair, pin, base, base_document, target, segments)
             ),
-            came=_came(base_document, head) if rewritten else frozenset(),
         )
         impact = self._impact(pair, judgement, base_document, judged_by)
-        finished = rewritten and not may_stamp(judgement)
-        as_stamped = self._as_stamped(pair, aligned, head) if finished else None
+        as_stamped = None
+        if rewritten:
+            now = self._beside_head(pair, aligned, head)
+            if may_stamp(judgement):
+                aligned = aligned._replace(now=now)
+            else:
+                as_stamped = now
         return Examined(pair, pin, base, aligned, judgement, None, impact, head, as_stamped)
 
-    def _as_stamped(
+    def _beside_head(
         self, pair: Pair, aligned: AlignedPair, head: Document | None
     ) -> AlignedPair | None:
         """The pair as checks will see it when its pin is moved to head."""
@@ -341,7 +349,6 @@ class Examiner:
             source=Page(pair.source.path, pair.source.blob, head),
             segments=segment_pairs(head, target, align_translation(head, target)),
             source_revision=self.source.side.snapshot.revision,
-            came=frozenset(),
         )
 
     def _versions(self, base: Document, head: Document) -> Alignment:
@@ -587,18 +594,11 @@ def _packed(kept: _Judged) -> _Packed:
         ),
         aligned.source_revision,
         aligned.past,
-        aligned.came,
     )
 
 
 def _indices(document: Document) -> dict[int, int]:
     return {segment.start: index for index, segment in enumerate(document.segments)}
-
-
-def _came(base: Document, head: Document | None) -> frozenset[str]:
-    """The values of tokens that the source has got since."""
-    now = head.tokens if head is not None else ()
-    return frozenset([one.value for one in now]).difference([one.value for one in base.tokens])
 
 
 def _without_answered(

@@ -60,8 +60,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     page = _Page(
         base - target,
         target - base,
-        # What is new in the source since may be translated already, names and all.
-        frozenset(base).union(map(plain, pair.came)),
+        frozenset(base).union(_by_now(pair)),
         [
             damage.span
             for damage in find_damage(pair.document, context.profile, thorough=True)
@@ -74,6 +73,13 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         yield from _compare(segments, pair, page, after_this)
         if segments.target is not None:
             after_this = Span(segments.target.end, segments.target.end)
+
+
+def _by_now(pair: AlignedPair) -> Iterator[str]:
+    """The names of the source now: what is new in it may be translated already, names and all."""
+    if pair.now is not None and pair.now.source is not None:
+        for _, token in placed_tokens(pair.now.source.document, TokenKind.DNL):
+            yield plain(token.value)
 
 
 def _plain(values: list[str]) -> Counter[str]:
