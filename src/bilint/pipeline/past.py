@@ -98,11 +98,22 @@ class PastReader:
         return history.before_pin(pair.target.path, pin) if history else None
 
     def _old_base(self, past: PastVersion, base: Base) -> Base | None:
-        """The source at an earlier pin, where it was another than at the present one."""
+        """The source at an earlier pin, where it was another than at the present one.
+
+        None where the pin was set back: then the source of that time is the newer one.
+        """
         if self.shelves.source_history is None or past.pin is None:
             return None
         old = self.shelves.source_history.base(past.pin, (base.path,), ())
-        return old if isinstance(old, Base) and old.blob != base.blob else None
+        if not isinstance(old, Base) or old.blob == base.blob:
+            return None
+        return old if self._when(old) <= self._when(base) else None
+
+    def _when(self, base: Base) -> int:
+        """When the commit of a base was made, in seconds since 1970."""
+        source = self.shelves.source
+        commit = source.side.repository.commit(base.commit) if source is not None else None
+        return 0 if commit is None else commit.when
 
     def at_pin(
         self, pair: Pair, pin: str | None, judgement: Judgement, target: Document
