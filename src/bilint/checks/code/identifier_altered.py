@@ -53,6 +53,8 @@ _HINTS = tuple(
         (b"--", rb"--[a-z]"),
         (b"()", rb"\(\)"),
         (b"@", rb"@[A-Za-z]"),
+        (b"://", rb"://[A-Za-z0-9]"),
+        (b"$", rb"\$[A-Za-z_]"),
         (b"-", rb"-(?<=[A-Z0-9]-)[0-9]{2}"),
         (b" /", rb" /[A-Za-z]"),
         (b".", rf"\.(?:{_FILES.replace(' ', '|')})(?![\w-])".encode()),
@@ -68,7 +70,10 @@ _EDGES = b".()"
 # Each begins with a class of characters and has no part that can match in two ways.
 _NAME = late(
     r"(?<![\w/.&$-])(?:"
-    r"(?P<constant>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?![\w-])"
+    r"(?P<url>https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?(?:/[A-Za-z0-9_.~-]+)*)/?"
+    r"(?:[?#][^\s\x01<>\"'`]*)?"
+    r"|(?P<variable>\$[A-Za-z_][A-Za-z0-9_]+)(?![\w$])"
+    r"|(?P<constant>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?![\w-])"
     r"|(?P<snake>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)(?!\w)"
     r"|(?P<option>--[a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?!\w)"
     r"|(?P<call>[A-Za-z_][A-Za-z0-9_]*\(\))"
@@ -83,8 +88,17 @@ _NAME = late(
 _CHUNK = late(r"[^\s\x01\"'“”‘’«»„()\[\]{}<>,;*&%]{2,}(?:\(\))?")
 _OPTION_LIKE = late(r"(?<![\w-])(?:[—–−]+|-)[ ]?[^\W\d_][\w-]*")
 _TRAILING = ".:!?"
-_CALLED = {"option": "option", "file": "file", "path": "path", "mail": "address"}
-_MACHINE = late(r"[a-z][A-Z]|\w\(\)|\w\.\w|\w/\w|\w@\w|\w-\d|[A-Z]{2}-")
+_CALLED = {
+    "option": "option",
+    "file": "file",
+    "path": "path",
+    "mail": "address",
+    "url": "address",
+    "variable": "variable",
+}
+_ADDRESS = ("http://", "https://")
+
+_MACHINE = late(r"[a-z][A-Z]|\w\(\)|\w\.\w|\w/\w|\w@\w|\$\w|\w-\d|[A-Z]{2}-")
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -142,11 +156,11 @@ def _is_hidden(segment: Segment, at: int) -> bool:
 
 
 def _compare(source: Segment, target: Segment) -> Iterator[Observation]:
-    prose = masked(source, _HIDDEN)
+    prose = masked(source, _HIDDEN, addresses=True)
     there = ""
     lost: dict[str, tuple[str, int, int]] = {}
     for match in islice(_NAME.finditer(prose.text), _MOST_LOOKED_AT):
-        name = match[0].rstrip(".-")
+        name = (match["url"] or match[0]).rstrip(".-")
         if len(name) > _LONGEST or name in lost:
             continue
         there = there or _comparable(target.text)
@@ -157,7 +171,7 @@ def _compare(source: Segment, target: Segment) -> Iterator[Observation]:
     if not lost:
         return
     known = _comparable(source.text)
-    translated = masked(target, _HIDDEN)
+    translated = masked(target, _HIDDEN, addresses=True)
     candidates = _candidates(translated, known)
     for name, (kind, start, end) in lost.items():
         yield from _observation(name, kind, prose.span(start, end), translated, candidates)
@@ -176,7 +190,7 @@ def _stands(name: str, kind: str | None, there: str) -> bool:
         return name[0].swapcase() + name[1:] in there
     if kind == "ticket":
         return name.replace("-", "") in there or name.replace("-", " ") in there
-    return kind == "path" and without_language(name) in without_language(there)
+    return kind in ("path", "url") and without_language(name) in without_language(there)
 
 
 def _candidates(prose: Masked, known: str) -> list[tuple[str, int, int]]:
@@ -218,7 +232,7 @@ def _observation(
     found = torn or _nearest(name, kind, candidates)
     if found is None:
         if kind not in ("camel", "call", "path"):
-            sure = kind in ("constant", "option", "ticket", "mail")
+            sure = kind in ("constant", "option", "ticket", "mail", "url", "variable")
             yield Observation(
                 f"The {called} `{name}` of the source is missing",
                 prose.segment.span,
@@ -237,7 +251,9 @@ def _observation(
         prose.span(start, end),
         name,
         source_span,
-        severity=Severity.INFO if capital else None,
+        # There may be a page of its own for those who read the translation.
+        severity=Severity.INFO if capital else Severity.WARNING if kind == "url" else None,
+        confidence=Confidence.MEDIUM if kind == "url" else None,
         suggestion=Suggestion(name, safe=torn is not None or capital or dashes)
         if whole and prose.mapped
         else None,
@@ -246,7 +262,7 @@ def _observation(
 
 def _parts(kind: str, text: str) -> int:
     """Of how many parts a path or option is: with another number it is not found whole."""
-    if kind == "path":
+    if kind in ("path", "url"):
         return text.count("/")
     return text.strip("—–−- ").count("-") if kind == "option" else 0
 
@@ -267,11 +283,14 @@ def _nearest(
     from bilint.engines.likeness import ratio
 
     best, found = _NEAR, None
+    candidates = [one for one in candidates if one[0].startswith(_ADDRESS) is (kind == "url")]
+    if kind == "variable":
+        candidates = [one for one in candidates if one[0].startswith("$")]
     if kind == "call":
         alike = [one for one in candidates if one[0].endswith("()")]
     else:
         alike = [one for one in candidates if one[0].count("_") == name.count("_")]
-    if kind in ("snake", "constant", "call") and len(alike) == 1:
+    if kind in ("snake", "constant", "call", "variable", "url") and len(alike) == 1:
         best = _LEAST
     for one in candidates:
         text = one[0]

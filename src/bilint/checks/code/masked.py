@@ -48,10 +48,11 @@ class Masked(NamedTuple):
         return Span(first, first + len(self.text[start:end].encode()))
 
 
-def masked(segment: Segment, kinds: frozenset[TokenKind]) -> Masked:
+def masked(segment: Segment, kinds: frozenset[TokenKind], *, addresses: bool = False) -> Masked:
     """A segment without tokens of these kinds, without markup and without addresses.
 
-    The text of a link stays, its destination does not.
+    The text of a link stays, its destination does not. With `addresses` those stay that are no
+    links.
     """
     text = segment.text
     raw = bytearray(text.encode())
@@ -65,7 +66,7 @@ def masked(segment: Segment, kinds: frozenset[TokenKind]) -> Masked:
                 size = len(written[label_end(written) :].encode())
                 raw[end - base - size : end - base] = b"\x01" * size
         text = raw.decode(errors="replace")
-    if "://" in text or "www." in text:
+    if not addresses and ("://" in text or "www." in text):
         text = _ADDRESS.sub(lambda match: MASK * len(match[0].encode()), text)
     return Masked(segment, text, mapped)
 
