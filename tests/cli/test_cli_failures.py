@@ -378,7 +378,7 @@ def test_a_mistake_of_our_own_is_told_as_one(given: Lamps) -> None:
 
 
 def test_a_git_that_does_not_answer_cuts_the_run(given: Lamps) -> None:
-    slow = "from bilint.readers.git import GitError, Repository\ndef late(*_):\n"
+    slow = "from bilint.readers.git import GitError, Repository\ndef late(*_, **__):\n"
     slow += "    raise GitError('lamps.en: git did not answer within 1 seconds')\n"
     slow += "Repository.renames = late"
     said = run_program(script(slow, "status"), given.folder, environment())

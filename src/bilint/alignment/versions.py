@@ -79,7 +79,12 @@ def _match(olds: Sequence[Segment], news: Sequence[Segment]) -> list[Match]:
     matches = list(identity(head).matches)
     matches += shifted(identity(tail).matches, inner.b, inner.d)
     if inner.cells:
-        between = _Middle(olds[inner.a : inner.b], news[inner.c : inner.d])
+        between = _Middle(
+            olds[inner.a : inner.b],
+            news[inner.c : inner.d],
+            old_keys[inner.a : inner.b],
+            new_keys[inner.c : inner.d],
+        )
         matches += shifted(between.matches(), head, head)
     return matches
 
@@ -87,9 +92,17 @@ def _match(olds: Sequence[Segment], news: Sequence[Segment]) -> list[Match]:
 class _Middle:
     """What lies between the equal ends of two versions."""
 
-    def __init__(self, olds: Sequence[Segment], news: Sequence[Segment]) -> None:
+    def __init__(
+        self,
+        olds: Sequence[Segment],
+        news: Sequence[Segment],
+        old_keys: Sequence[Hashable],
+        new_keys: Sequence[Hashable],
+    ) -> None:
         self.olds = olds
         self.news = news
+        self._old_keys = old_keys
+        self._new_keys = new_keys
         self._old_texts: dict[int, str] = {}
         self._new_texts: dict[int, str] = {}
 
@@ -125,7 +138,7 @@ class _Middle:
 
     def _stayed(self, whole: Gap) -> Pairs:
         """What is the same, what differs in white space, what differs in markup: in this order."""
-        kept = _equal_pairs([*map(_looks, self.olds)], [*map(_looks, self.news)], whole)
+        kept = _equal_pairs(self._old_keys, self._new_keys, whole)
         for old_key, new_key in (
             (self.old_text, self.new_text),
             (lambda i: plain(self.olds[i]), lambda j: plain(self.news[j])),

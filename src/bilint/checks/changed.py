@@ -19,19 +19,6 @@ APART = "\0"
 _APART = APART.encode()
 
 
-class Texts(NamedTuple):
-    """The texts of changed segments in one piece for each side, `APART` between two.
-
-    What is looked for in one long text is found many times faster than in a thousand short ones.
-    The latter two fields are the former two in UTF-8.
-    """
-
-    source: str
-    target: str
-    source_data: bytes
-    target_data: bytes
-
-
 class _Sorted(NamedTuple):
     changed: list[Both]
     alone: list[SegmentPair]
@@ -65,18 +52,30 @@ def alone(pair: AlignedPair) -> list[SegmentPair]:
 
 
 @last_kept
-def texts(pair: AlignedPair) -> Texts:
-    """The texts of the changed segments of a page."""
-    both = changed(pair)
-    source = APART.join([one[0][4] for one in both])
-    target = APART.join([one[1][4] for one in both])
-    return Texts(source, target, source.encode(errors="replace"), target.encode(errors="replace"))
+def target_text(pair: AlignedPair) -> str:
+    """The texts of the changed segments of the target in one piece, `APART` between two.
+
+    What is looked for in one long text is found many times faster than in a thousand short ones.
+    """
+    return APART.join([one[1][4] for one in changed(pair)])
+
+
+@last_kept
+def target_data(pair: AlignedPair) -> bytes:
+    """The same in UTF-8."""
+    return target_text(pair).encode(errors="replace")
+
+
+@last_kept
+def source_data(pair: AlignedPair) -> bytes:
+    """The same of the source."""
+    return APART.join([one[0][4] for one in changed(pair)]).encode(errors="replace")
 
 
 @last_kept
 def fresh(pair: AlignedPair) -> bytes:
     """All text of the target but that which stands so in its source, `APART` between two."""
-    there = texts(pair).target_data
+    there = target_data(pair)
     others = [one.target.text for one in alone(pair) if one.target is not None]
     if not others:
         return there
@@ -97,13 +96,13 @@ def all_but(signs: bytes) -> bytes:
 @last_kept
 def source_parts(pair: AlignedPair) -> list[bytes]:
     """The text of each changed segment of the source in UTF-8, none with `APART` in it."""
-    return _parts(texts(pair).source_data, [one[0] for one in changed(pair)])
+    return _parts(source_data(pair), [one[0] for one in changed(pair)])
 
 
 @last_kept
 def target_parts(pair: AlignedPair) -> list[bytes]:
     """The same of the target."""
-    return _parts(texts(pair).target_data, [one[1] for one in changed(pair)])
+    return _parts(target_data(pair), [one[1] for one in changed(pair)])
 
 
 def _parts(whole: bytes, segments: list[Segment]) -> list[bytes]:
@@ -116,7 +115,7 @@ def _parts(whole: bytes, segments: list[Segment]) -> list[bytes]:
 
 def source_signs(pair: AlignedPair, others: bytes) -> list[bytes]:
     """What each changed segment of the source is without some bytes."""
-    signs = texts(pair).source_data.translate(None, others).split(_APART)
+    signs = source_data(pair).translate(None, others).split(_APART)
     if len(signs) == len(changed(pair)):
         return signs
     return [part.translate(None, others) for part in source_parts(pair)]
@@ -124,7 +123,7 @@ def source_signs(pair: AlignedPair, others: bytes) -> list[bytes]:
 
 def target_signs(pair: AlignedPair, others: bytes) -> list[bytes]:
     """What each changed segment of the target is without some bytes."""
-    signs = texts(pair).target_data.translate(None, others).split(_APART)
+    signs = target_data(pair).translate(None, others).split(_APART)
     if len(signs) == len(changed(pair)):
         return signs
     return [part.translate(None, others) for part in target_parts(pair)]

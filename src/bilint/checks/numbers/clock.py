@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bilint.checks.changed import changed, texts
+from bilint.checks.changed import changed, source_data
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.pattern import late
@@ -45,7 +45,7 @@ class Half(NamedTuple):
 
 def other_halves(pair: AlignedPair) -> Iterator[Half]:
     """The times of a page that stand in the other half of the day than in the source."""
-    if not _HINT.search(texts(pair).source_data):
+    if not _HINT.search(source_data(pair)):
         return
     for source, target, _likeness in changed(pair):
         times = list(_ENGLISH.finditer(source.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.changed import changed, texts
+from bilint.checks.changed import changed, source_data
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.pattern import late
@@ -42,7 +42,7 @@ class OtherUnit(NamedTuple):
 
 def other_units(pair: AlignedPair) -> Iterator[OtherUnit]:
     """The amounts of a page whose unit is another one than in the source."""
-    if not _HINT.search(texts(pair).source_data):
+    if not _HINT.search(source_data(pair)):
         return
     for source, target, _likeness in changed(pair):
         ours = sizes(source.text) if "B" in source.text else ()

@@ -54,9 +54,15 @@ def doubt(pair: AlignedPair, context: Context) -> Doubt:
 def _left(pair: AlignedPair) -> Iterator[tuple[str, Token, Token]]:
     """The labels of the target that equal one of their source, with their tokens on both sides."""
     placed = placed_tokens(pair.document, TokenKind.UICONTROL)
-    if not placed:
+    if not placed or pair.source is None:
         return
-    labelled = {segment.start for segment, _ in placed if segment is not None}
+    there = placed_tokens(pair.source.document, TokenKind.UICONTROL)
+    ours = {visible(token.value) for _, token in there}
+    labelled = {
+        segment.start
+        for segment, token in placed
+        if segment is not None and visible(token.value) in ours
+    }
     for source, target, _likeness in pair.segments:
         if source is None or target is None or target[2] not in labelled:
             continue

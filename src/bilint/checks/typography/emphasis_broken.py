@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bilint.checks.base import Context
-from bilint.checks.changed import APART, changed, texts
+from bilint.checks.changed import APART, changed, target_text
 from bilint.checks.tokens.syntax import is_unspaced
 from bilint.checks.typography.emphasis import strays
 from bilint.model.alignment import AlignedPair
@@ -96,7 +96,7 @@ def _apart(neighbour: str, inside: str, edge: str, *, moved: bool) -> str:
 
 def _suspects(pair: AlignedPair) -> list[tuple[Segment, Segment]]:
     """The segments with an asterisk that is no part of what surely is emphasis."""
-    both, whole = changed(pair), texts(pair).target
+    both, whole = changed(pair), target_text(pair)
     if "*" not in whole or "*" not in (left := _SOUND.sub("", whole)):
         return []
     rest = left.split(APART)

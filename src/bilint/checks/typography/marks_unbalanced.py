@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.changed import Both, all_but, changed, target_signs, texts
+from bilint.checks.changed import Both, all_but, changed, target_data, target_signs
 from bilint.checks.typography.sheet import HIDDEN, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment
@@ -92,7 +92,7 @@ def _same_marks(page: Page, source: Segment, asked: re.Pattern[str]) -> bool:
 
 def _suspects(pair: AlignedPair, quoted: bool) -> list[Both]:
     """The segments whose marks, counted, do not come in pairs; on most pages none."""
-    both, whole = changed(pair), texts(pair).target_data
+    both, whole = changed(pair), target_data(pair)
     odd = {
         at
         for at, one in enumerate(target_signs(pair, _NO_SIGNS))
