@@ -74,5 +74,4 @@ def _marks(pair: AlignedPair) -> Iterator[Observation]:
             spot.span,
             data[spot.start : spot.end].decode(),
             spot.source.span,
-            suggestion=Suggestion(""),
         )
