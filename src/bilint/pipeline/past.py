@@ -230,8 +230,8 @@ class PastReader:
             return False
         start, end = _differing(base.data, old_base)
         return any(
-            target.text.encode("utf-8", "surrogateescape") in old_target
-            and source.text.encode("utf-8", "surrogateescape") not in old_base
+            source.text.encode("utf-8", "surrogateescape") not in old_base
+            and target.text.encode("utf-8", "surrogateescape") in old_target
             for source, target, _likeness in aligned
             if source is not None
             and target is not None
