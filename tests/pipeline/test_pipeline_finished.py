@@ -7,55 +7,36 @@ from pathlib import Path
 import pytest
 
 from command_line import bilint
-from lamps import LAMP_IT_NOW, Lamps, lamps
+from lamps import LAMP_EN_NOW, LAMP_IT_NOW, Lamps, lamps
 
-NOW_EN = """\
----
-title: The lamp
-exl-id: 11111111-1111-4111-8111-111111111111
----
-# The lamp
-
+MEND_EN = """\
 Mend the lamp before you hang it up:
 
 ```shell
 lantern lamps mend
 ```
 
-The lamp is switched on in the evening, when it is dark.
-
-Open [!DNL Lantern Store] and choose a lamp for the hall.
-
+"""
+MEND_IT = MEND_EN.replace(
+    "Mend the lamp before you hang it up", "Ripara la lampada prima di appenderla"
+)
+STATES_EN = """\
 | State | Meaning |
 | --- | --- |
 | `on` | It is dark. |
 
-Nobody has to look after it.
 """
-NOW_IT = """\
----
-title: La lampada
-exl-id: 11111111-1111-4111-8111-111111111111
-source-git-commit: {pin}
----
-# La lampada
-
-Ripara la lampada prima di appenderla:
-
-```shell
-lantern lamps mend
-```
-
-La lampada si accende la sera, quando è buio.
-
-Apri [!DNL Lantern Store] e scegli una lampada per il salone.
-
+STATES_IT = """\
 | Stato | Significato |
 | --- | --- |
 | `on` | È buio. |
 
-Nessuno deve occuparsene.
 """
+NOW_EN = LAMP_EN_NOW.replace("The lamp is", f"{MEND_EN}The lamp is").replace(
+    "Nobody", f"{STATES_EN}Nobody"
+)
+HALF_IT = LAMP_IT_NOW.replace("La lampada si", f"{MEND_IT}La lampada si")
+NOW_IT = HALF_IT.replace("Nessuno", f"{STATES_IT}Nessuno")
 
 
 @pytest.fixture
@@ -84,20 +65,6 @@ def test_what_the_source_never_had_is_one(given: Lamps) -> None:
     assert found(given, NOW_IT.replace("[!DNL Lantern Store]", "[!DNL Negozio]")) == [
         ("dnl-altered", 16)
     ]
-
-
-HALF_IT = LAMP_IT_NOW.replace(
-    "La lampada si accende la sera, quando è buio.\n",
-    """\
-Ripara la lampada prima di appenderla:
-
-```shell
-lantern lamps mend
-```
-
-La lampada si accende la sera, quando è buio.
-""",
-)
 
 
 def test_what_is_translated_ahead_of_the_rest_is_no_defect(given: Lamps) -> None:

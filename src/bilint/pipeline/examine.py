@@ -34,7 +34,7 @@ from bilint.pipeline.request import Wants
 from bilint.pipeline.shelves import Shelves
 from bilint.pipeline.site import LibrarySite
 from bilint.pipeline.workspace import Workspace
-from bilint.staleness import COMPARABLE, judge, likely_drift, may_stamp
+from bilint.staleness import COMPARABLE, judge, likely_drift
 
 if TYPE_CHECKING:
     from bilint.answers import Answers
@@ -329,14 +329,9 @@ class Examiner:
             ),
         )
         impact = self._impact(pair, judgement, base_document, judged_by)
-        as_stamped = None
         if rewritten:
-            now = self._beside_head(pair, aligned, head)
-            if may_stamp(judgement):
-                aligned = aligned._replace(now=now)
-            else:
-                as_stamped = now
-        return Examined(pair, pin, base, aligned, judgement, None, impact, head, as_stamped)
+            aligned = aligned._replace(now=self._beside_head(pair, aligned, head))
+        return Examined(pair, pin, base, aligned, judgement, impact=impact, head=head)
 
     def _beside_head(
         self, pair: Pair, aligned: AlignedPair, head: Document | None

@@ -21,6 +21,7 @@ from bilint.model.report import PageResult, SegmentCounts, SegmentResult, Work
 from bilint.model.segment_text import normalise
 from bilint.model.text import LineIndex
 from bilint.pipeline.request import Wants
+from bilint.staleness import may_stamp
 
 
 class Outcome(NamedTuple):
@@ -40,11 +41,7 @@ class Outcome(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """A pair with everything that staleness and checks are told of it, and the source now.
-
-    `as_stamped` is how checks see it where people brought the translation up to date and only the
-    pin is old: beside the source that it translates by now.
-    """
+    """A pair with everything that staleness and checks are told of it, and the source now."""
 
     pair: Pair
     pin: str | None
@@ -54,12 +51,12 @@ class Examined(NamedTuple):
     drift: Drift | None = None
     impact: Impact | None = None
     head: Document | None = None
-    as_stamped: AlignedPair | None = None
 
     @property
     def checked(self) -> AlignedPair:
-        """What checks see."""
-        return self.as_stamped or self.aligned
+        """What checks see: where only the pin is old, the page beside what it translates by now."""
+        now = self.aligned.now
+        return self.aligned if now is None or may_stamp(self.judgement) else now
 
 
 def not_examined(locale: str, target: Header | None, source: Header | None) -> Outcome:

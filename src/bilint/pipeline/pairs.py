@@ -261,8 +261,11 @@ def _since(repository: Repository, places: Sequence[tuple[str | None, str]]) -> 
 
     None where that does not hold for all of them.
     """
-    commits = [(repository.find_commit(pin), path) for pin, path in places if pin is not None]
-    known = [(commit, path) for commit, path in commits if not isinstance(commit, Unknown)]
+    known = [
+        (commit, path)
+        for pin, path in places
+        if pin is not None and not isinstance(commit := repository.find_commit(pin), Unknown)
+    ]
     if len(known) < len(places):
         return None
     repository.warm_files(known)
@@ -271,7 +274,7 @@ def _since(repository: Repository, places: Sequence[tuple[str | None, str]]) -> 
             return None
     except MissingObjectError:
         return None
-    found = [one for one in map(repository.commit, dict.fromkeys(c for c, _ in known)) if one]
+    found = [one for one in {repository.commit(commit) for commit, _ in known} if one]
     return min(found, key=lambda one: (one.when, one.id)).id if found else None
 
 

@@ -166,10 +166,11 @@ def _judge(target: _Place, source: _Place, language: str) -> Observation | None:
         if at is not None:
             span = Span(start, end + len(now.after[:at].encode()))
             return _torn_from(right[1], target, source, span)
-    if beside and puts_names_last(language):
-        in_order = keeps_capitals(then.after, decoded(now.after[:_NEAR]), language)
+    if phrase is not None:
+        in_order = _keeps_order(target.token, phrase, then, now, language)
     else:
-        in_order = phrase is not None and _keeps_order(target.token, phrase, then, now, language)
+        names_last = beside is not None and puts_names_last(language)
+        in_order = names_last and keeps_capitals(then.after, decoded(now.after[:_NEAR]), language)
     if not in_order:
         return None
     inside = plain(target.token.value)
