@@ -13,6 +13,7 @@ import signal
 import subprocess
 from collections.abc import Callable
 from copy import deepcopy
+from itertools import islice
 from pathlib import Path
 from random import Random
 from time import sleep
@@ -202,10 +203,8 @@ def killed_import(buoys: Buoys, file: Path, random: Random, most: int) -> tuple[
         pass_fds=(into,),
     )
     os.close(into)
-    told: list[str] = []
     with os.fdopen(out) as stream:
-        for line, _ in zip(stream, range(random.randrange(1, most)), strict=False):
-            told.append(line)
+        told = list(islice(stream, random.randrange(1, most)))
         sleep(random.random() * 0.004)
         process.send_signal(signal.SIGKILL)
         told += stream
