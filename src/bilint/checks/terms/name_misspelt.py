@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bilint.checks.base import Context
-from bilint.checks.terms.naming import Names, inflected, is_kept, place
+from bilint.checks.terms.naming import Names, inflected, is_kept, is_near, place
 from bilint.checks.terms.scan import scan
 from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 _SHORTEST = 5
 """Letters of a word that can be told from its neighbours by all but one or two."""
-
-_WRONG = 2
-"""Letters in one place that may be wrong."""
 
 
 class _Near(NamedTuple):
@@ -72,7 +69,7 @@ class _Index:
         known = self._known.get(word)
         if known is None:
             others = {*self._starts.get(word[:3], ()), *self._ends.get(word[-3:], ())}
-            known = tuple(sorted(other for other in others if _is_near(other, word)))
+            known = tuple(sorted(other for other in others if is_near(other, word)))
             self._known[word] = known
         return known
 
@@ -108,21 +105,6 @@ def _near_words(pair: AlignedPair, learnt: Mapping[str, Usage] | None) -> list[_
         for right, wrong in sorted(near)
         if right.lower() != wrong.lower() and not inflected(right, wrong, pair.locale)
     ]
-
-
-def _is_near(right: bytes, wrong: bytes) -> bool:
-    """Whether two words differ in one place and by few letters; more than half is the same."""
-    if not -_WRONG <= len(right) - len(wrong) <= _WRONG:
-        return False
-    most = min(len(right), len(wrong))
-    start = 0
-    while start < most and right[start] == wrong[start]:
-        start += 1
-    end = 0
-    while end < most - start and right[-1 - end] == wrong[-1 - end]:
-        end += 1
-    left = max(len(right), len(wrong)) - start - end
-    return left <= _WRONG and 2 * left < start + end
 
 
 def _misspelt(source: Segment, target: Segment, near: _Near, names: Names) -> Observation | None:

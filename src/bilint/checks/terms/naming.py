@@ -32,6 +32,9 @@ _PLURAL = frozenset(("s", "es"))
 _STEM = 4
 """Letters of a name that an inflected form shares with it at least."""
 
+_WRONG = 2
+"""Letters in one place that may be wrong."""
+
 _HIDDEN = frozenset((TokenKind.CODE, TokenKind.HTML, TokenKind.ANCHOR, TokenKind.ATTRIBUTES))
 _BETWEEN = r"(?:[\s*_~\[\]>]|!\w+\s|&nbsp;|</?\w+>)+?"
 
@@ -122,6 +125,21 @@ def is_kept(name: str, kept: int, lost: int, times: int = KEPT_TIMES) -> bool:
 def _tells_by_itself(name: str) -> bool:
     """Whether its letters show that a word is a name: `GraphQL`, `LinkedIn`."""
     return any(char.isupper() for char in name[1:]) and not name.isupper()
+
+
+def is_near(right: bytes, wrong: bytes) -> bool:
+    """Whether two words differ in one place and by few letters; more than half is the same."""
+    if not -_WRONG <= len(right) - len(wrong) <= _WRONG:
+        return False
+    most = min(len(right), len(wrong))
+    start = 0
+    while start < most and right[start] == wrong[start]:
+        start += 1
+    end = 0
+    while end < most - start and right[-1 - end] == wrong[-1 - end]:
+        end += 1
+    left = max(len(right), len(wrong)) - start - end
+    return left <= _WRONG and 2 * left < start + end
 
 
 def inflected(name: str, form: str, locale: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.terms.consistency import other_renderings
+from bilint.checks.terms.consistency import Other, other_renderings
+from bilint.checks.terms.naming import inflected, is_near
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Observation
 
@@ -13,7 +14,7 @@ from bilint.model.finding import Observation
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """The same text is translated otherwise elsewhere on the site."""
     for other in other_renderings(pair, context):
-        if other.leads_there:
+        if other.leads_there or _misspells(other, pair.locale):
             continue
         place = other.rendering.places[0] if other.rendering.places else None
         where = f" at {place}" if place else ""
@@ -23,3 +24,18 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             source_span=other.source.span,
             evidence={"elsewhere": other.form, "times": other.rendering.times, "place": place},
         )
+
+
+def _misspells(other: Other, locale: str) -> bool:
+    """Whether the other places have a name of the source with a letter wrong, and this one not."""
+    words = other.form.split()
+    return any(
+        name[:1].isupper()
+        and name in other.said
+        and name not in words
+        and any(
+            is_near(name.encode(), word.encode()) and not inflected(name, word, locale)
+            for word in words
+        )
+        for name in other.source.text.split()
+    )
