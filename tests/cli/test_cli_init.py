@@ -159,3 +159,48 @@ def test_the_template_sets_nothing_but_what_was_found(given: Lamps) -> None:
         for line in text.splitlines()
     )
     assert tomllib.loads(whole)["limits"], "also what is behind a `#` is TOML"
+
+
+def test_what_the_command_line_names(given: Lamps) -> None:
+    elsewhere = given.folder / "desk"
+    elsewhere.mkdir()
+    said = bilint(
+        "init", "desk", "--source", "lamps.en@main", "--target", "it-IT=lamps.it-IT::help",
+        "--root", "help", cwd=given.folder,
+    )  # fmt: skip
+    assert said == (
+        0,
+        "../lamps.en is the source.\nTranslated into it-IT.\nThe pages are in help/.\n"
+        "desk/bilint.toml written. `bilint status` says how things stand.\n",
+        "",
+    )
+    assert settings(elsewhere) == {
+        "root": "help",
+        "source": {"repository": "../lamps.en", "revision": "main"},
+        "target": {"it-IT": {"repository": "../lamps.it-IT"}},
+    }
+    is_read_without_a_mistake(elsewhere)
+    assert {locale for locale, _path, _status in statuses(elsewhere)} == {"it-IT"}
+
+
+def test_one_side_named(given: Lamps) -> None:
+    said = bilint("init", "--dry-run", "--target", "it-IT=lamps.it-IT", cwd=given.folder)
+    assert said.code == 0
+    assert "please check: Fill in `[source]`." in said.err
+    said = bilint("init", "--source", "lamps.en", "--format", "json", cwd=given.folder)
+    assert said.json["layout"] == "given"
+    assert said.json["doubts"] == ["Fill in a `[target]` for every locale."]
+
+
+def test_the_folder_of_the_pages(given: Lamps) -> None:
+    said = bilint("init", "--root", "help/lamps", cwd=given.folder)
+    assert "As named, the pages in help/lamps/ count and no others." in said.out
+    assert settings(given.folder)["root"] == "help/lamps"
+    is_read_without_a_mistake(given.folder)
+
+
+def test_what_cannot_be_named_so(given: Lamps) -> None:
+    said = bilint("init", "--source", "nowhere", cwd=given.folder)
+    assert (said.code, said.out) == (2, "")
+    assert "there is no folder 'nowhere'" in said.err
+    assert not (given.folder / "bilint.toml").exists()

@@ -6,8 +6,13 @@ import os
 
 import click
 
-from bilint.cli.options import Command, Option, outputs
+from bilint.cli.options import Command, Option, outputs, repositories
 from bilint.cli.session import CommandError, json_line, lines, output_of, warn, write
+from bilint.model.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bilint.model.config import Location
+    from bilint.readers.layout import Layout
 
 
 @click.command("init", cls=Command)
@@ -16,25 +21,33 @@ from bilint.cli.session import CommandError, json_line, lines, output_of, warn, 
     "--force", cls=Option, is_flag=True, help="Replace a settings file that is there already."
 )
 @click.option("--dry-run", cls=Option, is_flag=True, help="Print the settings, write nothing.")
+@repositories
 @outputs
-def command(folder: str, force: bool, dry_run: bool, **options: object) -> None:
+def command(
+    folder: str,
+    force: bool,
+    dry_run: bool,
+    source: str | None,
+    targets: tuple[str, ...],
+    root: str | None,
+    **options: object,
+) -> None:
     """Look at a folder, recognise its layout, and write a commented settings file, bilint.toml.
 
     Says what it decided and by what. Knows repositories beside each other (docs.en, docs.it-IT;
     docs-en, docs-it; docs, docs.it-IT), also behind symbolic links, folders of one repository
-    (docs/en, docs/it), and a localized repository alone.
+    (docs/en, docs/it), and a localized repository alone. With --source or --target nothing is
+    looked for.
     """
-    from bilint.model.config import Settings
-    from bilint.profiles import profile
     from bilint.readers.disk import WriteError, write_atomically
-    from bilint.readers.layout import layout_settings, recognise
+    from bilint.readers.layout import layout_settings
     from bilint.readers.settings import SETTINGS_FILE
     from bilint.reporters.escape import visible
 
     path = os.path.normpath(os.path.join(folder, SETTINGS_FILE))  # noqa: PTH118
     if os.path.lexists(path) and not force and not dry_run:
         raise CommandError(f"{path} is there already; --force replaces it")
-    layout = recognise(folder, profile(Settings().profile))
+    layout = _layout(folder, source, targets, root)
     text = layout_settings(layout)
     output = output_of(options)
     if not dry_run:
@@ -58,3 +71,30 @@ def command(folder: str, force: bool, dry_run: bool, **options: object) -> None:
         write(lines([*map(visible, reasons), written]), output.output)
     for doubt in layout.doubts:
         warn(f"please check: {doubt}")
+
+
+def _layout(folder: str, source: str | None, targets: tuple[str, ...], root: str | None) -> Layout:
+    """What is said of the layout, or else recognised. Raises `CommandError`."""
+    from bilint.model.config import Settings
+    from bilint.profiles import profile
+    from bilint.readers.layout import given, recognise, with_root
+    from bilint.readers.locations import LocationError, clean_root, parse_source, parse_targets
+
+    def seen_from_there(place: Location) -> Location:
+        if os.path.isabs(place.repository):  # noqa: PTH117
+            return place
+        return place._replace(repository=os.path.relpath(place.repository, folder))
+
+    try:
+        pages = clean_root(root) if root is not None else None
+        if source is None and not targets:
+            layout = recognise(folder, profile(Settings().profile))
+            return layout if pages is None else with_root(layout, pages)
+        named = parse_targets(targets, pages or "")
+        return given(
+            seen_from_there(parse_source(source, pages or "")) if source is not None else None,
+            {locale: seen_from_there(place) for locale, place in named.items()},
+            pages or "",
+        )
+    except LocationError as error:
+        raise CommandError(str(error)) from error

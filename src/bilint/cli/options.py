@@ -46,7 +46,7 @@ class Command(click.Command):
                     formatter.write_dl(records)
 
 
-_PLACES = (
+_REPOSITORIES = (
     click.option(
         "--source",
         cls=_Place,
@@ -64,6 +64,10 @@ _PLACES = (
     click.option(
         "--root", cls=_Place, metavar="FOLDER", help="The folder of the pages in every repository."
     ),
+)
+
+_PLACES = (
+    *_REPOSITORIES,
     click.option(
         "--config",
         "config_path",
@@ -224,6 +228,13 @@ names_history = click.option(
 def places(command: Decorated) -> Decorated:
     """The options that say where things are."""
     for option in reversed(_PLACES):
+        command = option(command)
+    return command
+
+
+def repositories(command: Decorated) -> Decorated:
+    """Those of them that settings are made of."""
+    for option in reversed(_REPOSITORIES):
         command = option(command)
     return command
 

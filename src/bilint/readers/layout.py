@@ -59,6 +59,7 @@ class LayoutKind(StrEnum):
     SIBLINGS = "siblings"
     FOLDERS = "folders"
     LOCALIZED = "localized"
+    GIVEN = "given"
     NOTHING = "nothing"
 
 
@@ -102,6 +103,29 @@ def recognise(folder: str, profile: Profile) -> Layout:
     )
 
 
+def given(source: Location | None, targets: Mapping[str, Location], root: str) -> Layout:
+    """The layout that somebody names himself; nothing is looked for."""
+    reasons = [f"{source.repository} is the source."] if source else []
+    if targets:
+        reasons.append(f"Translated into {_and(sorted(targets))}.")
+    if root:
+        reasons.append(f"The pages are in {root}/.")
+    doubts = [] if source else ["Fill in `[source]`."]
+    if not targets:
+        doubts.append("Fill in a `[target]` for every locale.")
+    return Layout(LayoutKind.GIVEN, source, targets, root, tuple(reasons), tuple(doubts))
+
+
+def with_root(layout: Layout, root: str) -> Layout:
+    """A layout with this folder of pages in all repositories."""
+    return layout._replace(
+        source=layout.source and layout.source._replace(root=root),
+        targets={locale: place._replace(root=root) for locale, place in layout.targets.items()},
+        root=root,
+        reasons=(*layout.reasons, f"As named, the pages in {root or '.'}/ count and no others."),
+    )
+
+
 def layout_settings(layout: Layout) -> str:
     """A commented settings file for a layout."""
     values: dict[tuple[str, ...], object] = {}
@@ -112,6 +136,8 @@ def layout_settings(layout: Layout) -> str:
         places = {("source",): layout.source, **places}  # type: ignore[dict-item]
     for path, place in places.items():
         values[(*path, "repository")] = place.repository
+        if place.revision is not None:
+            values[(*path, "revision")] = place.revision
         if place.root != layout.root:
             values[(*path, "root")] = place.root
     return render_settings(values)
