@@ -62,6 +62,15 @@ def test_addresses_of_the_site_become_paths(old: str, new: str) -> None:
     assert found == {"cart/old.md": "cart/new.md"}
 
 
+def test_a_page_in_no_folder_is_found_right_below_its_product() -> None:
+    table = moves(("/docs/shop/guide/old.html", "/docs/shop/new.html"))
+    assert moved_pages(table, ["guide/old.md"], ["new.md", "cart/other.md"]) == {
+        "guide/old.md": "new.md"
+    }
+    deep = moves(("/docs/shop/guide/old.html", "/docs/shop/guide/deep/new.html"))
+    assert moved_pages(deep, ["guide/old.md"], ["new.md"]) == {}
+
+
 def test_what_leads_into_another_product_is_dropped() -> None:
     table = moves(
         ("/docs/shop/cart/old.html", "/docs/ledger/cart/new.html"),

@@ -15,6 +15,9 @@ Steps = tuple[str, ...]
 
 _LONGEST_TRAIL = 50
 _MOST_NAMESAKES = 200
+_AT_TOP = 2
+"""Parts of the address of a page that is in no folder: its product and its name."""
+
 _SUFFIXES = (".html", ".htm", ".md")
 
 
@@ -133,5 +136,9 @@ class _Pages:
         folders = frozenset(address[:-1])
         shared = {path: len(theirs & folders) for path, theirs in pages}
         best = max(shared.values(), default=0)
-        fitting = [path for path, count in shared.items() if count == best]
-        return fitting[0] if best and len(fitting) == 1 else None
+        if best:
+            fitting = [path for path, count in shared.items() if count == best]
+        else:
+            # The product of an address is no folder: what stands right below it is in none.
+            fitting = [path for path, theirs in pages if not theirs and len(address) <= _AT_TOP]
+        return fitting[0] if len(fitting) == 1 else None
