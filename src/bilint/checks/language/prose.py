@@ -53,6 +53,9 @@ _SENTENCE_END = late(
 _CONTINUED = bytes(range(0x80, 0xC0))
 """The bytes with which no character begins."""
 
+_CODE_TAGS = frozenset(("code", "kbd", "pre", "samp", "tt", "var"))
+"""Tags between which nothing is translated."""
+
 _A_WORD_OR_TWO = 2
 _QUOTING = "*_\"“”„«»'‘’"
 
@@ -216,8 +219,15 @@ def _without_tokens(segment: Segment, ascii_only: bool, links: list[Span]) -> st
             return len(raw[:inside].translate(None, _CONTINUED))
         return bisect_left(offsets, inside)
 
+    opened: tuple[str, int] | None = None
     for token in segment.tokens:
         start, end = char(token.start), min(char(token.end), len(text))
+        if token.kind is TokenKind.HTML and token.value.lstrip("/") in _CODE_TAGS:
+            if opened is not None and token.value == f"/{opened[0]}":
+                start, opened = opened[1], None
+                text[start:end] = VERBATIM * (end - start)
+                continue
+            opened = (token.value, start)
         inside = _link_text(token, start)
         if inside:
             links.append(Span(start, end))
