@@ -202,6 +202,42 @@ def test_a_lost_table_row_is_told_as_that_row(row: int) -> None:
     assert lost == [first, first + 1, first + 2]
 
 
+@pytest.mark.parametrize("row", [3, 6])
+def test_a_lost_row_leaves_what_stands_around_its_table_in_place(row: int) -> None:
+    before, after = ["Use `alpha` now.", "Wait a little."], ["Then close `omega`."]
+    source = page("# A", *before, *TABLE[2:], *after)
+    target = page(
+        "# A", "Esu `alfa` won.", "Tiaw a elttil.", *translate(TABLE[2:row] + TABLE[row + 1 :]),
+        "Neht esolc `agemo`.",
+    )  # fmt: skip
+    matches = align_translation(source, target).matches
+    assert matches[1] == (1, 1, 0.8)
+    assert matches[-1] == (len(source.segments) - 1, len(target.segments) - 1, 0.8)
+
+
+def test_what_stands_between_two_proven_matches_is_in_place() -> None:
+    ours = ["Lantern 11 is red.", "Use `alpha` now.", "Lantern 12 is green.", "Lantern 13 is white."]
+    theirs = ["Lantern 11 si der.", "Esu `alfa` won.", "Lantern 12 si neerg.", "Lantern 13 si etihw."]
+    source, target = page("# A", *ours), page("# A", *theirs, "<br>")
+    assert align_translation(source, target).matches[2] == (2, 2, 0.8)
+
+
+def test_a_token_that_turned_up_elsewhere_proves_nothing() -> None:
+    ours = ["Lantern 11 is red.", "Use `alpha` now.", "Lantern 12 is green.", "Lantern 13 is white."]
+    theirs = ["Lantern 11 si der.", "Esu `alfa` won.", "Lantern 12 si neerg.", "Lantern 13 `alpha` etihw."]
+    source, target = page("# A", *ours), page("# A", *theirs, "<br>")
+    assert all(m.likeness < 0.5 for m in align_translation(source, target).matches if m.left == 2)
+
+
+def test_an_alert_of_another_kind_unsettles_nothing() -> None:
+    source = page("# A", "Use `alpha`.", ">[!NOTE]\n>\n>Wait.", "Close it.")
+    for keyword in ("TIP", "NOTA", "重要"):
+        target = page("# A", "Esu `alfa`.", f">[!{keyword}]\n>\n>Tiaw.", "Esolc ti.")
+        alignment = align_translation(source, target)
+        assert pairs(alignment) == [(0, 0), (1, 1), (2, 2), (3, 3)]
+        assert [m.likeness for m in alignment.matches] == [1.0, 0.8, 1.0, 1.0]
+
+
 def test_a_table_that_collapsed_costs_only_itself() -> None:
     cells = " ".join(f"| {cell}" for row in TABLE[2:7] for cell in row)
     source, target = page(*TABLE), page(*translate([*TABLE[:2], cells, *TABLE[7:]]))

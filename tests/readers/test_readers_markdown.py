@@ -260,10 +260,21 @@ class TestAlerts:
             "p",
         ]
 
-    def test_unknown_is_a_quote_with_a_broken_token(self) -> None:
-        document = page(">[!NTOE]\n>Text.\n")
-        assert shapes(document) == [("p>", "[!NTOE]\n>Text.")]
-        assert tokens(document) == [(TokenKind.UNKNOWN, "NTOE")]
+    @pytest.mark.parametrize("keyword", ["NTOE", "Nota", "NOTE!", "メモ", "重要"])
+    def test_a_keyword_that_is_none_is_that_of_an_alert_all_the_same(self, keyword: str) -> None:
+        for end in ("\n", "\r\n"):
+            document = page(f">[!{keyword}]{end}>{end}>Text.{end}")
+            whole = keyword != "NOTE!"
+            assert shapes(document)[-1] == ("p>?" if whole else "p>", "Text.")
+            assert outside(document) == ([(TokenKind.UNKNOWN, keyword)] if whole else [])
+
+    @pytest.mark.parametrize(
+        "text",
+        [">[!NTOE] Text.\n", ">Text.\n>[!NTOE]\n", ">[!UICONTROL A]\n>Text.\n", ">[!A B]\n>T\n"],
+    )
+    def test_a_keyword_among_words_is_none(self, text: str) -> None:
+        assert [shape for shape, _text in shapes(page(text))] == ["p>"]
+        assert outside(page(text)) == []
 
     def test_without_a_quote_it_is_none(self) -> None:
         document = page("[!NOTE]\nText.\n")

@@ -23,6 +23,7 @@ from bilint.engines.likeness import common_share
 from bilint.engines.sequences import Gap, best_path, common_ends, gaps, unique_anchors
 from bilint.model.alignment import Alignment, Match
 from bilint.model.document import Document, Segment, SegmentKind
+from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 
 _LEFT_OUT = 0.5
@@ -42,6 +43,17 @@ _CUT, _CUT_EACH = 1.0, 0.05
 
 _UNPROVEN = 0.8
 """Likeness of a match in its place whose tokens contradict it."""
+
+
+_LIKELY = 0.5
+"""Likeness below which tokens contradict a match."""
+
+_MOST_CONTRADICTED = 0.34
+"""Share of the matches of a stretch above which it is no translation of the other one."""
+
+_ALERT = late(r">[a-z?!]+")
+
+_Place = tuple[int | None, int | None]
 
 
 def align_translation(source: Document, target: Document) -> Alignment:
@@ -126,7 +138,7 @@ def _doubts(sources: Sequence[Segment], targets: Sequence[Segment]) -> list[int]
     differing: list[tuple[int, frozenset[str], frozenset[str]]] = []
     for i, source in enumerate(sources):
         target = targets[i]
-        if source.shape != target.shape:
+        if source.shape != target.shape and _unframed(source.shape) != _unframed(target.shape):
             return None
         if (source.tokens or target.tokens) and not same_values(source.tokens, target.tokens):
             ours, theirs = lasting_tokens(source.tokens), lasting_tokens(target.tokens)
@@ -139,6 +151,11 @@ def _doubts(sources: Sequence[Segment], targets: Sequence[Segment]) -> list[int]
     if any(turned_up.get(key, ()) for i, ours, theirs in differing for key in ours - theirs):
         return None
     return [i for i, ours, theirs in differing if ours and theirs and not ours & theirs]
+
+
+def _unframed(shape: str) -> str:
+    """A shape without the kind of its alert: one that became another is at its place."""
+    return _ALERT.sub(">", shape) if ">" in shape else shape
 
 
 class _Sections:
@@ -179,6 +196,10 @@ class _Sections:
         doubts = _doubts(self.sources[a:b], self.targets[c:d])
         if doubts is not None:
             return [Match(a + k, c + k, _UNPROVEN if k in doubts else 1.0) for k in range(b - a)]
+        return self._in_step(section, self._looked_for(section))
+
+    def _looked_for(self, section: Gap) -> list[Match]:
+        """The matches of a stretch that does not agree."""
         if section.cells <= _LARGE:
             return self._cut_short(section) or self._searched(section)
         anchors = self._anchors(section)
@@ -186,6 +207,54 @@ class _Sections:
         for gap in gaps(anchors, section):
             found += self._searched(gap)
         return found
+
+    def _in_step(self, section: Gap, found: list[Match]) -> list[Match]:
+        """The matches, with those surer that stand in their places whatever became of their tokens.
+
+        Unless what they miss has turned up at another place.
+        """
+        weak = {(i, j) for i, j, likeness in found if likeness < _UNPROVEN}
+        contradicted = sum(one.likeness < _LIKELY for one in found)
+        if not weak or contradicted > len(found) * _MOST_CONTRADICTED:
+            return found
+        weak &= self._by_shape(section) | _between_proven(section, found)
+        weak -= self._moved(section, found)
+        return [
+            one._replace(likeness=_UNPROVEN) if (one.left, one.right) in weak else one
+            for one in found
+        ]
+
+    def _moved(self, section: Gap, found: list[Match]) -> set[_Place]:
+        """The matches of which a token turns up at another place."""
+        partners = {j: i for i, j, _ in found}
+        lost: dict[str, list[_Place]] = {}
+        for i, j, _ in found:
+            if i is not None and j is not None:
+                ours, theirs = self.sources[i].tokens, self.targets[j].tokens
+                for key in lasting_tokens(ours) - lasting_tokens(theirs):
+                    lost.setdefault(key, []).append((i, j))
+        moved: set[_Place] = set()
+        for j in range(section.c, section.d) if lost else ():
+            own = partners.get(j)
+            there = lasting_tokens(self.targets[j].tokens)
+            if own is not None:
+                there -= lasting_tokens(self.sources[own].tokens)
+            moved.update(place for key in there for place in lost.get(key, ()))
+        return moved
+
+    def _by_shape(self, section: Gap) -> set[_Place]:
+        """The places before and behind all that was lost or added, by their shapes.
+
+        Where one row of a table is missing the paragraphs around the table still stand in theirs.
+        """
+        a, b, c, d = section
+        ours = [_unframed(one.shape) for one in self.sources[a:b]]
+        theirs = [_unframed(one.shape) for one in self.targets[c:d]]
+        places: set[_Place] = set()
+        places.update((a + k, c + k) for k in range(_steps_in(ours, theirs)))
+        behind = _steps_in(ours[::-1], theirs[::-1])
+        places.update((b - 1 - k, d - 1 - k) for k in range(behind))
+        return places
 
     def _cut_short(self, section: Gap) -> list[Match]:
         """The matches of a stretch of which the end is lost; none where more speaks for others.
@@ -282,6 +351,41 @@ class _Sections:
         )
         found = [Match(a + k, c + k, _UNPROVEN) for k in range(head)]
         return found + [Match(b - k, d - k, _UNPROVEN) for k in range(tail, 0, -1)]
+
+
+def _between_proven(section: Gap, found: Sequence[Match]) -> set[_Place]:
+    """The matches between two that are proven, or the ends, with as many segments on both sides."""
+    a, b, c, d = section
+    places: set[_Place] = set()
+    row: list[tuple[int, int]] = []
+    last = (a - 1, c - 1)
+    anchored = True
+    for i, j, likeness in [*found, Match(b, d)]:
+        if i is None or j is None:
+            continue
+        if (i, j) != (last[0] + 1, last[1] + 1):
+            row, anchored = [], False
+        if likeness >= _UNPROVEN:
+            if anchored:
+                places.update(row)
+            row, anchored = [], True
+        else:
+            row.append((i, j))
+        last = (i, j)
+    return places
+
+
+def _steps_in(ours: Sequence[str], theirs: Sequence[str]) -> int:
+    """How many shapes are the same from the start, up to the run of equal ones that differs.
+
+    Which of such a run is missing its shapes do not tell.
+    """
+    most = min(len(ours), len(theirs))
+    same = next((k for k in range(most) if ours[k] != theirs[k]), most)
+    runs = {side[same] for side in (ours, theirs) if same < len(side)}
+    while same and ours[same - 1] in runs:
+        same -= 1
+    return same
 
 
 def _size(document: Document) -> int:

@@ -34,6 +34,13 @@ TABLE, RULE, TASK = "Table", "Rule", "TaskListMarker"
 # The parser lets an item begin in the margin before its marker, or at the line end before that.
 _ITEM_MARKER = late(rb"[ \t\r\n>]*(?:[-+*]|[0-9]{1,9}[.)])")
 _ALERT = re.compile(rb">[ \t]*\[!([A-Za-z]+)\]")
+_QUOTE_HEAD = late(rb">[ \t]*(?=\[!)")
+_DAMAGED_ALERT = late(rb"\[![^\[\]! \t\r\n]{1,60}\][ \t]*(?=[\r\n])")
+"""A keyword alone on a line at the head of a quote, in whatever script: meant for an alert."""
+
+_DAMAGED = "?"
+"""What stands for the keyword of such an alert in the shape of its text."""
+
 _MARGIN = re.compile(rb"[ \t\r\n>]*")
 _NEXT_MARGIN = late(rb"[ \t]*(?:[\r\n][ \t>]*)*")
 _LINE_END = late(rb"[\r\n]")
@@ -139,6 +146,9 @@ def _quote(data: bytes, start: int, outer: str, profile: Profile) -> tuple[Segme
     alert = _ALERT.match(data, start)
     keyword = alert[1].decode() if alert else ""
     if keyword not in profile.alerts:
+        head = None if keyword in profile.keyword_tokens else _QUOTE_HEAD.match(data, start)
+        if head is not None and _DAMAGED_ALERT.match(data, head.end()):
+            return SegmentKind.ALERT, shape + _DAMAGED + verbatim
         return _PARAGRAPH, shape + verbatim
     if keyword in profile.verbatim_alerts:
         verbatim = _VERBATIM
@@ -153,6 +163,12 @@ def _take_heads(
     margin = _MARGIN if quote else _WHITE
     while data.startswith(b"[!", start, stop):
         one = syntax.keyword(data, start, stop)
+        if quote and start == place[0] and _is_unknown(one, profile):
+            damaged = _damaged_alert(data, start, stop)
+            if damaged is not None:
+                layout.tokens.append(damaged)
+                white = margin.match(data, damaged.end, stop)
+                return white.end() if white else damaged.end
         if one is None:
             break
         after = one.end
@@ -175,6 +191,20 @@ def _take_heads(
         white = margin.match(data, after, stop)
         start = white.end() if white else after
     return start
+
+
+def _is_unknown(one: syntax.Keyword | None, profile: Profile) -> bool:
+    return one is None or not (one.name in profile.alerts or one.name in profile.keyword_tokens)
+
+
+def _damaged_alert(data: bytes, start: int, stop: int) -> Token | None:
+    """What was meant for the keyword of an alert, so that the text below it is that of one."""
+    match = _DAMAGED_ALERT.match(data, start, stop + 1)
+    if match is None:
+        return None
+    text = match[0].rstrip()
+    said = text.decode("utf-8", "replace")
+    return Token(TokenKind.UNKNOWN, start, start + len(text), said, said[2:-1])
 
 
 def _add_loose(

@@ -99,6 +99,22 @@ def find_damage(
     return tuple(_in_bytes(text, found))
 
 
+def damaged_tokens(document: Document, profile: Profile, kind: TokenKind) -> list[Damage]:
+    """The damaged tokens of a page that may have been one of this kind, those within others apart.
+
+    A keyword that is none may have been any; at the head of a quotation it was an alert's.
+    """
+    alerts = {token.start for token in document.tokens if token.kind is TokenKind.UNKNOWN}
+    return [
+        damage
+        for damage in find_damage(document, profile, thorough=True)
+        if profile.keyword_tokens.get(damage.keyword) in (kind, None)
+        and damage.kind is not DamageKind.NESTED
+        and damage.keyword not in profile.alerts
+        and damage.span.start not in alerts
+    ]
+
+
 def _looks_sound(data: bytes, grammar: _Grammar) -> bool:
     """Whether every exclamation mark is that of a well-formed token, or of something else."""
     opened = 0

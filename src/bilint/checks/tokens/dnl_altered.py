@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.tokens.damage import DamageKind, find_damage
+from bilint.checks.tokens.damage import damaged_tokens
 from bilint.checks.tokens.syntax import (
     find_words,
     is_placed,
@@ -61,12 +61,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         base - target,
         target - base,
         frozenset(base).union(_by_now(pair)),
-        [
-            damage.span
-            for damage in find_damage(pair.document, context.profile, thorough=True)
-            if context.profile.keyword_tokens.get(damage.keyword) in (TokenKind.DNL, None)
-            and damage.kind is not DamageKind.NESTED
-        ],
+        [one.span for one in damaged_tokens(pair.document, context.profile, TokenKind.DNL)],
     )
     after_this = Span(0, 0)
     for segments in pair.segments:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.tokens.damage import DamageKind, find_damage
+from bilint.checks.tokens.damage import damaged_tokens
 from bilint.checks.tokens.syntax import (
     find_words,
     placed_tokens,
@@ -41,12 +41,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     missing = len(labels) - len(placed_tokens(pair.document, kind))
     if missing <= 0:
         return
-    damaged = [
-        damage.span.start
-        for damage in find_damage(pair.document, context.profile, thorough=True)
-        if context.profile.keyword_tokens.get(damage.keyword) in (kind, None)
-        and damage.kind is not DamageKind.NESTED
-    ]
+    damaged = [one.span.start for one in damaged_tokens(pair.document, context.profile, kind)]
     missing -= len(damaged)
     before = Span(0, 0)
     for segments in pair.segments:
