@@ -91,6 +91,22 @@ def test_of_few_segments_nothing_is_learnt() -> None:
     assert learn("it-IT", (), []).terms is None
 
 
+def test_what_one_page_alone_says_of_a_term_is_no_habit() -> None:
+    learnt = bitexts("it-IT", italian, THINGS_IT)
+    assert "segment" in learn_terms(learnt)
+    # The same rows, but those with the rendering all on one page.
+    rows = [row for one in learnt for row in one.rows]
+    told = [row for row in rows if "segment" in row.source.lower()]
+    others = [
+        Bitext("it-IT", f"help/{n}.md", None, (Row(SegmentKind.PARAGRAPH, *text, n + 1),))
+        for n, text in enumerate([(f"A segment {w}.", f"Nulla {w}.") for w in ("ab", "cd")])
+    ]
+    rest = tuple(row for row in rows if row not in told)
+    alone = [Bitext("it-IT", "help/a.md", None, tuple(told)), *others]
+    alone.append(Bitext("it-IT", "help/z.md", None, rest))
+    assert "segment" not in learn_terms(alone)
+
+
 def test_the_order_of_bitexts_does_not_matter() -> None:
     pages = bitexts("it-IT", italian, THINGS_IT)
     whole = learn("it-IT", (), pages)

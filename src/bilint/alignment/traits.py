@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from math import log
@@ -17,6 +18,7 @@ _VERBATIM = frozenset(
 )
 _EVIDENCE = _DESTINATIONS | _VERBATIM
 _NAME = late(r"[A-Z][A-Za-z0-9]{2,}|[0-9]{2,}")
+_EMPTY = late(r"(?:<br */?>|&(?:nbsp|#160|#xA0|#x200B|#8203);|[\W_])*+", re.IGNORECASE)
 _PAGE_SUFFIXES = (".md", ".html", ".htm")
 
 
@@ -52,7 +54,10 @@ def same_values(left: Sequence[Token], right: Sequence[Token]) -> bool:
 
 
 class Traits(NamedTuple):
-    """A segment as alignment across languages sees it. `size` is in characters."""
+    """A segment as alignment across languages sees it. `size` is in characters.
+
+    `empty` says that a reader sees no word of it: a break of lines, a blank that does not part.
+    """
 
     shape: str
     family: str
@@ -60,6 +65,7 @@ class Traits(NamedTuple):
     names: frozenset[str]
     size: int
     text: str
+    empty: bool
 
 
 def traits(segment: Segment, document: Document) -> Traits:
@@ -75,6 +81,7 @@ def traits(segment: Segment, document: Document) -> Traits:
         frozenset(_NAME.findall(text)),
         len(text),
         text,
+        _EMPTY.fullmatch(text) is not None,
     )
 
 
@@ -100,6 +107,7 @@ _FAMILIES = {
 _SAME_SHAPE = 0.6
 _SAME_FAMILY = -0.2
 _OTHER_FAMILY = -0.9
+_EMPTY_BESIDE_WORDS = -1.5
 _ALL_TOKENS, _NO_TOKEN = 1.5, -1.0
 _ALL_NAMES, _NO_NAME = 0.6, -0.1
 _ONE_SIDED = -0.15
@@ -117,6 +125,8 @@ def agreement(source: Traits, target: Traits, expected: float) -> float:
         score = _SAME_SHAPE
     else:
         score = _SAME_FAMILY if source.family == target.family else _OTHER_FAMILY
+    if source.empty != target.empty:
+        score += _EMPTY_BESIDE_WORDS
     score += _shared(source.tokens, target.tokens, _ALL_TOKENS, _NO_TOKEN)
     score += _shared(source.names, target.names, _ALL_NAMES, _NO_NAME)
     deviation = abs(log((target.size + 4) / (source.size * expected + 4)))

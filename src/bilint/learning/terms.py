@@ -139,9 +139,18 @@ def learn_terms(bitexts: Sequence[Bitext]) -> dict[str, Renderings]:
     terms: dict[str, Renderings] = {}
     for term in sorted(corpus.nouns):
         rows = corpus.words[term]
-        if len({page for row in rows for page in corpus.pairs[row].pages}) >= LEAST_PAGES:
+        if _on_enough_pages(rows, corpus):
             terms.update(_Term(term, corpus).renderings())
     return terms
+
+
+def _on_enough_pages(rows: Collection[int], corpus: _Corpus) -> bool:
+    pages: set[str] = set()
+    for row in rows:
+        pages.update(corpus.pairs[row].pages)
+        if len(pages) >= LEAST_PAGES:
+            return True
+    return False
 
 
 class _Term:
@@ -166,6 +175,9 @@ class _Term:
                 break
             self._take(odd)
         if sum(map(len, self.groups.values())) < HABIT * len(self.rows):
+            return
+        # What one page alone says of a term may be another sense that it has there.
+        if not _on_enough_pages(next(iter(self.groups.values())), self.corpus):
             return
         yield from self._phrases()
         yield self.term, self._counted(self.rows)

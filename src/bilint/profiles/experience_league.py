@@ -58,8 +58,9 @@ EXPERIENCE_LEAGUE = Profile(
             "user-guide-breadcrumb",
         )
     ),
-    # `badge`, `badgePaas`, ...: each holds a label, which is translated, and a link.
-    free_key_prefixes=("badge",),
+    # `badge`, `badgePaas`, ...: each holds a label, which is translated, and a link. Older pages
+    # have `seo-title` and `seo-description`, which are translated on some and not on others.
+    free_key_prefixes=("badge", "seo-"),
     human_workflows=frozenset(("ht",)),
     keyword_tokens={
         "DNL": TokenKind.DNL,

@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
         needs=frozenset((Need.BASE, Need.LENGTHS)),
         yields_to=frozenset(
             (
+                "block-divided",
                 "foreign-script",
                 "page-truncated",
                 "repetition-loop",

@@ -77,7 +77,10 @@ def _in_segment(
     reading = _own_words(segment)
     said = _said(_own_words(source).words()) if source else ""
     for one in _foreign(reading, languages, asker)[:_MOST]:
-        left = _said(reading.words(one.start, one.end)) in said
+        words = reading.words(one.start, one.end)
+        left = _said(words) in said
+        if not left and _by_its_names(words, said, languages):
+            continue
         yield Observation(
             "This was left in the source language." if left else "This is in the source language.",
             reading.span(one.start, one.end),
@@ -86,6 +89,25 @@ def _in_segment(
             confidence=Confidence.HIGH if left else Confidence.MEDIUM,
             evidence={"words": one.words, "function_words": one.lead},
         )
+
+
+def _by_its_names(words: tuple[str, ...], said: str, languages: Tongues) -> bool:
+    """Whether only names that the source has as well make a sentence look like its language."""
+    left: list[str] = []
+    there = f" {said} "
+    at = 0
+    while at < len(words):
+        end = at
+        if words[at][0].isupper():
+            while end < len(words) and f" {_said(words[at : end + 1])} " in there:
+                end += 1
+            while end > at and not words[end - 1][0].isupper():
+                end -= 1
+        if end == at:
+            left.append(words[at])
+        at = max(end, at + 1)
+    ours, theirs = languages.weigh(left)
+    return ours - theirs < MARGIN
 
 
 def _own_words(segment: Segment) -> Reading:

@@ -17,7 +17,7 @@ FRONT_MATTER = "fm:"
 _SHAPE = late(r"(?:(h)|li)([0-9]+)(\.p)?")
 _NAMES = {"p": "paragraph", "th": "cell", "td": "cell", "alt": "alt", "alt!": "alt"}
 _DASHES = late(r":?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*\Z")
-_INVISIBLE = late(r"&#(?:x200[bB]|8203|160|xA0);|&nbsp;|[\W_]+")
+_INVISIBLE = late(r"&#(?:x200[bB]|8203|160|xA0);|&nbsp;|<br */?>|[\W_]+")
 
 DAMAGED = "?"
 """What stands for the keyword of an alert that is none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bilint.checks.structure.absent import say_extra, say_lost
 from bilint.checks.structure.anatomy import counted, form, is_body, size
 from bilint.checks.structure.comparison import Comparison, groups, subject_of
@@ -80,9 +82,10 @@ def _neighbouring(page: Comparison, stretch: list[int]) -> list[int]:
     ]
 
 
-def _merged(page: Comparison, lost: list[int], altered: list[int], stretch: list[int]) -> bool:
+def _merged(page: Comparison, gone: list[int], altered: list[int], stretch: list[int]) -> bool:
     """Whether one block holds the text of several of the source."""
-    for hosts in (altered, *([i] for i in _neighbouring(page, stretch))):
+    beside = [([i], gone) for i in _neighbouring(page, stretch)]
+    for hosts, lost in ((altered, gone), *beside, *_elsewhere(page, gone)):
         own = size(s for i in hosts if (s := page.pairs[i].source))
         grown = size(t for i in hosts if (t := page.pairs[i].target))
         whole = own + size(s for i in lost if (s := page.pairs[i].source))
@@ -96,6 +99,30 @@ def _merged(page: Comparison, lost: list[int], altered: list[int], stretch: list
             _say_merged(page, hosts, lost)
             return True
     return False
+
+
+def _elsewhere(page: Comparison, lost: list[int]) -> Iterator[tuple[list[int], list[int]]]:
+    """Where else the gap may be that a lost block leaves in a row of blocks of one shape.
+
+    Which of them it is their shapes do not tell. Before or behind the row, the block that may hold
+    the lost one, and which it would be then.
+    """
+    source = page.pairs[lost[0]].source
+    if len(lost) > 1 or source is None:
+        return
+    for step in (-1, 1):
+        at = lost[0] + step
+        while 0 <= at < len(page.pairs) and _has_shape(page, at, source.shape):
+            at += step
+        if at != lost[0] + step and 0 <= at < len(page.pairs):
+            host, _, _ = page.pairs[at]
+            if host is not None and page.pairs[at].target is not None and is_body(host):
+                yield [at], [at - step]
+
+
+def _has_shape(page: Comparison, index: int, shape: str) -> bool:
+    source, target, _ = page.pairs[index]
+    return source is not None and target is not None and source.shape == shape == target.shape
 
 
 def _lacks_signs(page: Comparison, hosts: list[int], lost: list[int]) -> bool:
