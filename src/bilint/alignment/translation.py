@@ -382,9 +382,10 @@ def _steps_in(ours: Sequence[str], theirs: Sequence[str]) -> int:
     """
     most = min(len(ours), len(theirs))
     same = next((k for k in range(most) if ours[k] != theirs[k]), most)
-    runs = {side[same] for side in (ours, theirs) if same < len(side)}
-    while same and ours[same - 1] in runs:
-        same -= 1
+    last = ours[same - 1] if same else ""
+    if any(side[same] == last for side in (ours, theirs) if same < len(side)):
+        while same and ours[same - 1] == last:
+            same -= 1
     return same
 
 

@@ -95,6 +95,7 @@ def _merged(page: Comparison, gone: list[int], altered: list[int], stretch: list
             (grown > _GROWN * own * page.ratio and not _only_items_lost(page, hosts, lost))
             or _taken_up(page, hosts, lost)
             or _as_many_sentences(page, hosts, lost)
+            or _as_many_lines(page, hosts, lost)
         ):
             _say_merged(page, hosts, lost)
             return True
@@ -104,8 +105,8 @@ def _merged(page: Comparison, gone: list[int], altered: list[int], stretch: list
 def _elsewhere(page: Comparison, lost: list[int]) -> Iterator[tuple[list[int], list[int]]]:
     """Where else the gap may be that a lost block leaves in a row of blocks of one shape.
 
-    Which of them it is their shapes do not tell. Before or behind the row, the block that may hold
-    the lost one, and which it would be then.
+    Which of them it is their shapes do not tell. The blocks that may hold the lost one, and which
+    it would be then: one of the row that has several lines, or the one before or behind the row.
     """
     source = page.pairs[lost[0]].source
     if len(lost) > 1 or source is None:
@@ -113,6 +114,9 @@ def _elsewhere(page: Comparison, lost: list[int]) -> Iterator[tuple[list[int], l
     for step in (-1, 1):
         at = lost[0] + step
         while 0 <= at < len(page.pairs) and _has_shape(page, at, source.shape):
+            target = page.pairs[at].target
+            if at != lost[0] + step and target is not None and "\n" in target.text:
+                yield [at], [at - step]
             at += step
         if at != lost[0] + step and 0 <= at < len(page.pairs):
             host, _, _ = page.pairs[at]
@@ -147,6 +151,15 @@ def _as_many_sentences(page: Comparison, hosts: list[int], lost: list[int]) -> b
     all_of = own + sum(max(_sentences(s.text), 1) for i in lost if (s := page.pairs[i].source))
     here = sum(_sentences(t.text) for i in hosts if (t := page.pairs[i].target))
     return own > 0 and here >= all_of
+
+
+def _as_many_lines(page: Comparison, hosts: list[int], lost: list[int]) -> bool:
+    """Whether list items have further lines, one for each that is lost."""
+    if not all((s := page.pairs[i].source) and form(s.shape).name in ITEMS for i in hosts + lost):
+        return False
+    own = sum(s.text.count("\n") for i in hosts if (s := page.pairs[i].source))
+    here = sum(t.text.count("\n") for i in hosts if (t := page.pairs[i].target))
+    return here >= own + len(lost)
 
 
 def _sentences(text: str) -> int:
