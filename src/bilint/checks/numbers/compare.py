@@ -33,6 +33,7 @@ _MOST = 60
 
 _SMALL = 12
 _THOUSANDS = 3
+_A_THOUSAND = 1000.0
 
 _HIDDEN = frozenset((TokenKind.CODE, TokenKind.DNL, TokenKind.PLACEHOLDER))
 _DIGIT = late(r"\d")
@@ -50,6 +51,7 @@ _QUARTER = 0.25
 _THREE = 3.0
 _RUN = late(r"\d+")
 _COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+)+(?!\d|[.,]\d)")
+_EAST_FRACTION = late(r"([1-9]\d{0,2}) ?(?:分[の之]|분의) ?(\d{1,3})")
 _VERSION = late(
     r"(?i)\b(?:version|release|python|php|java|node|tls|ubuntu) v?(\d+\.\d+)(?![\d.]*\d)"
 )
@@ -58,7 +60,7 @@ _TORN_DIGITS = 3
 """Digits from which a number may be torn apart, and not be two by chance."""
 
 _MOST_RUNS = 400
-_NEAR = 24
+_NEAR = 18
 """Characters within which the parts of a span of time stand: `eine Woche und `."""
 
 _NEXT = 5
@@ -113,7 +115,10 @@ class _There(NamedTuple):
 
     def _is_one_before(self, place: int, near: int) -> bool:
         before = self.text[max(0, place - near) : place].replace("。", ". ").rpartition(". ")[2]
-        return 1.0 in all_values((), before) | word_values(before, self.language, joined=False)
+        figures = _RUN.findall(before)
+        if figures:
+            return int(figures[-1]) == 1
+        return 1.0 in word_values(before, self.language, joined=False)
 
 
 def compare(
@@ -142,6 +147,11 @@ def compare(
         if english:
             there_said = _There(found, there.text, language, known)
             retold, spans = _retold(wanted, said.text, there_said)
+        for whole, part in _east_fractions(there.text):
+            said_in_full = {part / whole, 100 * part / whole}
+            known |= said_in_full
+            if any(not said_in_full.isdisjoint(one.values) for one in wanted):
+                spans.update((whole, part))
     if missing:
         known |= _around(pairs, index, 1)
         missing = [
@@ -171,7 +181,7 @@ def compare(
             if one.values.isdisjoint(given)
             and not _listed(one, given)
             and not _is_clock(one, given)
-            and not _trivial(one)
+            and not (_trivial(one) and (one.text.isdecimal() or _A_THOUSAND not in one.values))
         ]
     gone, strange = _without(wanted, found, said.text), _without(found, wanted, there.text)
     if gone and strange:
@@ -289,7 +299,7 @@ def _retold(wanted: Sequence[Number], text: str, there: _There) -> tuple[set[Num
             if half in there.known and half in same_times(one, text):
                 numbers.add(one)
                 values.add(larger)
-            elif there.says(larger, rest):
+            if there.says(larger, rest):
                 numbers.add(one)
                 values.update((larger, rest))
     for first, second, both in together(wanted, text):
@@ -298,6 +308,12 @@ def _retold(wanted: Sequence[Number], text: str, there: _There) -> tuple[set[Num
             numbers.update((first, second))
             values |= same
     return numbers, values
+
+
+def _east_fractions(text: str) -> Iterator[tuple[float, float]]:
+    """The fractions of a text in East Asia, the whole first: `4 分の 3` is 75 %."""
+    for match in _EAST_FRACTION.finditer(text):
+        yield float(match[1]), float(match[2])
 
 
 def _around(pairs: Sequence[SegmentPair], index: int, side: int) -> set[Value]:

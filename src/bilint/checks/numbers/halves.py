@@ -64,7 +64,8 @@ _BEFORE = {
     "hi": "सुबह|रात = दोपहर|शाम|रात",
 }
 _SAME = {"no": "nb", "yue": "zh"}
-_ANY = ("[aA]\\.? ?[mM]", "[pP]\\.? ?[mM]")
+# `am` is a word in German and in others.
+_ANY = (r"AM|[aA]\. ?[mM]\.?", r"PM|pm|[pP]\. ?[mM]\.?")
 _HOUR = (
     r"(?<![\d:.,])(\d{1,2})(?: ?[:.h] ?\d\d)?"
     r"(?:[ \u00a0\u202f]?(?:h|Uhr|uur|heures?|horas?|ore|часов|часа|час|годині?|godz\.?|óra|giờ))?"
@@ -103,7 +104,9 @@ def halves(language: str) -> Halves:
     said = _BEHIND.get(language) or _BEFORE.get(language)
     morning, _, evening = (said or "").partition(" = ")
     before = language in _BEFORE
-    alone = _ALONE.format(f"(?:{_ANY[1]}|{evening})" if evening and not before else _ANY[1])
+    alone = _ALONE.format(
+        f"(?:{_ANY[1]}|{evening})" if evening and not before else f"(?:{_ANY[1]})"
+    )
     within = evening if before else _EVENING_IN_WORDS.get(language)
     return Halves(
         (_with_hour(_ANY[0], morning, before), _with_hour(_ANY[1], evening, before)),
@@ -113,7 +116,7 @@ def halves(language: str) -> Halves:
 
 
 def _with_hour(general: str, own: str, before: bool) -> re.Pattern[str]:
-    behind = general if before or not own else f"(?:{general}|{own})"
+    behind = f"(?:{general}|{own})" if own and not before else f"(?:{general})"
     said = _HOUR + _ALONE.format(behind)
     if before:
         said += rf"|(?:{own})[ \u00a0]?(?:saat )?(?:(?:{general})[ \u00a0]?)?(\d{{1,2}})(?!\d)"

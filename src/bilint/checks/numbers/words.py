@@ -194,8 +194,8 @@ _HAN_PHRASES = {
     6: late("半年"),
     3: late("四半期|季度"),
     15: late("一刻|刻[钟鐘]"),
-    25: late("四分の一|四分之一|4 ?分の ?1"),
-    75: late("四分の三|四分之三|4 ?分の ?3"),
+    25: late("四分の一|四分之一"),
+    75: late("四分の三|四分之三"),
     2: late("隔[日週周年月天]"),
     100: late("世[紀纪]"),
 }
@@ -262,19 +262,20 @@ def word_values(text: str, language: str, *, joined: bool = True) -> frozenset[f
             ):
                 values.add(value)
         if language == "fr":
-            values |= _by_twenties(values)
+            values |= _in_sums(values)
     for match in _ROMAN.finditer(text):
         if match[0]:
             values.add(float(_roman(match[0])))
     return frozenset(values)
 
 
-def _by_twenties(values: Set[float]) -> set[float]:
-    """What French says in sums: 70 as sixty and ten, 90 as four twenties and ten."""
-    found = {80.0} if {4.0, 20.0} <= values else set[float]()
-    return found | {
-        ten + one for ten in (60.0, 80.0) if ten in values | found for one in values if one < 20
-    }
+def _in_sums(values: Set[float]) -> set[float]:
+    """What French says in sums: 17 as ten and seven, 70 as sixty and ten, 90 as 80 and ten."""
+    found = {10 + one for one in (7.0, 8.0, 9.0) if {10.0, one} <= values}
+    tens = [60.0] if 60.0 in values else []
+    tens += [80.0] if {4.0, 20.0} <= values or 80.0 in values else []
+    small = [one for one in (*values, *found) if one < 20]
+    return found.union(tens, (ten + one for ten in tens for one in small))
 
 
 def _han(text: str) -> float:
