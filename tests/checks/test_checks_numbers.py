@@ -113,10 +113,45 @@ def test_other_values_do_not_agree(value: int, other: int) -> None:
         ("ko", "네 번", 4),
         ("sv", "åtta", 8),
         ("fi", "luku IV", 4),
+        ("fi", "puolitoista minuuttia", 1.5),
+        ("sv", "sexton båtar", 16),
+        ("sv", "nittio båtar", 90),
+        ("sv", "en fjärdedel", 0.25),
+        ("sv", "varannan dag", 2),
+        ("da", "halvfjerds", 70),
+        ("nb", "åtti", 80),
+        ("fr", "quatre-vingt-dix-sept", 97),
+        ("fr", "soixante et onze", 71),
+        ("fr", "dix-huit", 18),
+        ("it", "quarantotto", 8),
+        ("es", "veinticuatro", 4),
+        ("pt", "ao meio-dia", 12),
+        ("it", "a mezzanotte", 24),
+        ("ja", "正午", 12),
+        ("ja", "半年", 6),
+        ("zh", "一刻钟", 15),
+        ("ko", "자정", 24),
+        ("ru", "полтора часа", 1.5),
+        ("hu", "délben", 12),
     ],
 )
 def test_words(language: str, text: str, value: float) -> None:
     assert value in word_values(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("de", "innerhalb der Datei", 0.5),
+        ("pt", "por meio de um arquivo", 12),
+        ("nb", "bruke filen", 7),
+        ("ru", "часть пользователей", 30),
+    ],
+)
+def test_words_that_have_a_number_within_them_by_chance(
+    language: str, text: str, value: float
+) -> None:
+    assert value not in word_values(text, language)
 
 
 @pytest.mark.parametrize(
@@ -141,11 +176,88 @@ def test_words(language: str, text: str, value: float) -> None:
         ("de-DE", "The first 1,000,000 rows are free", "Die erste Million Zeilen ist kostenlos"),
         ("pt-BR", "The first 1,000,000 rows are free", "O primeiro milhão de linhas é gratuito"),
         ("ar", "The first 1,000,000 rows are free", "أول مليون صف مجاني"),
+        ("de-DE", "Wait 90 minutes", "Warten Sie eineinhalb Stunden"),
+        ("fr-FR", "Wait 90 minutes", "Patientez 1 h 30"),
+        ("ko-KR", "Wait 90 minutes", "1시간 30분 동안 기다립니다"),
+        ("fi-FI", "Wait 90 seconds", "Odota 1 minuutti ja 30 sekuntia"),
+        ("de-DE", "Wait 100 days", "Warten Sie 14 Wochen und 2 Tage"),
+        ("de-DE", "Wait 1 hour and 30 minutes", "Warten Sie 1,5 Stunden"),
+        ("fr-FR", "Wait 60 seconds", "Patientez une minute"),
+        ("it-IT", "Wait 5,400 seconds", "Attendi un'ora e mezza"),
+        ("zh-CN", "Wait 6 months", "等待半年"),
+        ("ja-JP", "Some 75% of the rows", "行の約 4 分の 3"),
+        ("ja-JP", "It has 4,500 rows", "4 千 5 百行あります"),
     ],
 )
 def test_numbers_that_agree(locale: str, source: str, target: str) -> None:
     for check in CHECKS:
         assert observe(check, source, target, locale) == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "target"),
+    [
+        ("ja-JP", "Wait 90 seconds.", "30 秒待ちます。"),
+        ("sv-SE", "Wait 90 seconds.", "Vänta 30 sekunder."),
+        ("de-DE", "Wait 90 minutes.", "Warten Sie 1 Stunde 40 Minuten."),
+        ("de-DE", "Wait 90 minutes.", "Warten Sie 2 Stunden 30 Minuten."),
+        ("it-IT", "It takes 150 minutes.", "Richiede 3 ore e mezza."),
+        ("pt-BR", "After 36 hours.", "Após 12 horas."),
+        ("de-DE", "Wait 1 hour and 30 minutes.", "Warten Sie 80 Minuten."),
+        ("ja-JP", "Up to 10,000 rows.", "最大 1,000 行。"),
+        ("ja-JP", "It has 4,500 rows.", "4 千 6 百行あります。"),
+    ],
+)
+def test_spans_and_amounts_that_do_not_agree(locale: str, source: str, target: str) -> None:
+    assert observe(number_altered, source, target, locale)
+
+
+@pytest.mark.parametrize(
+    ("locale", "afternoon", "morning"),
+    [
+        ("sv-SE", "kl. 5.30 em.", "kl. 5.30 fm."),
+        ("da-DK", "kl. 5.30 om eftermiddagen", "kl. 5.30 om morgenen"),
+        ("nb-NO", "kl. 5.30 på ettermiddagen", "kl. 5.30 om morgenen"),
+        ("fi-FI", "klo 5.30 iltapäivällä", "klo 5.30 aamulla"),
+        ("pl-PL", "o 5:30 po południu", "o 5:30 rano"),
+        ("cs-CZ", "v 5:30 odpoledne", "v 5:30 ráno"),
+        ("tr-TR", "öğleden sonra 5:30", "sabah 5:30"),
+        ("ru-RU", "в 5:30 вечера", "в 5:30 утра"),
+        ("uk-UA", "о 5:30 вечора", "о 5:30 ранку"),
+        ("hu-HU", "délután 5:30-kor", "reggel 5:30-kor"),
+        ("ro-RO", "la 5:30 după-amiaza", "la 5:30 dimineața"),
+        ("el-GR", "στις 5:30 μ.μ.", "στις 5:30 π.μ."),
+        ("vi-VN", "lúc 5:30 chiều", "lúc 5:30 sáng"),
+        ("id-ID", "pukul 5.30 sore", "pukul 5.30 pagi"),
+        ("ar", "الساعة 5:30 مساءً", "الساعة 5:30 صباحًا"),
+        ("he-IL", "בשעה 5:30 אחר הצהריים", "בשעה 5:30 בבוקר"),
+        ("nl-NL", "om 5.30 uur ’s middags", "om 5.30 uur ’s ochtends"),
+        ("de-DE", "um 5:30 Uhr am Nachmittag", "um 5:30 Uhr morgens"),
+        ("fr-FR", "à 5 h 30 de l’après-midi", "à 5 h 30 du matin"),
+        ("ja-JP", "午後 5 時 30 分", "午前 5 時 30 分"),
+    ],
+)
+def test_halves_of_the_day(locale: str, afternoon: str, morning: str) -> None:
+    assert observe(number_altered, "It opens at 5:30 PM.", afternoon, locale) == []
+    assert observe(number_altered, "It opens at 5:30 PM.", morning, locale)
+    assert observe(number_altered, "It opens at 5:30 AM.", morning, locale) == []
+    assert observe(number_altered, "It opens at 5:30 AM.", afternoon, locale)
+
+
+def test_an_hour_in_a_language_nobody_knows_is_left_alone() -> None:
+    source = "It opens at 5:30 PM."
+    assert observe(number_altered, source, "เปิดเวลา 5:30 ตอนเย็น", "th-TH") == []
+    assert observe(number_altered, source, "เปิดเวลา 5:30 AM", "th-TH")
+
+
+def test_an_evening_far_from_its_hour_is_one() -> None:
+    source = "It opens at 5:30 PM."
+    assert observe(number_altered, source, "Freitagnachmittag, 5:30 Uhr", "de-DE") == []
+
+
+def test_an_hour_of_the_morning_that_is_another_one_is_left_alone() -> None:
+    source = "The report of 5 PM is for the morning."
+    assert observe(number_altered, source, "Rapporten kl. 17 på morgonen", "sv-SE") == []
 
 
 def test_an_altered_number_stands_on_its_digits() -> None:
@@ -161,6 +273,12 @@ def test_another_scale_is_told_with_its_word() -> None:
         number_altered, "It has 350 thousand rows.", "Es hat 350 Mio. Zeilen.", "de-DE"
     )
     assert one.message == "The source has `350 thousand`; here stands `350 Mio.`"
+
+
+def test_another_sign_of_scale_is_no_matter_of_digits() -> None:
+    (one,) = observe(number_altered, "It has 10000 rows.", "10 万行あります。", "ja-JP")
+    assert one.message == "The source has `10000`; here stands `10 万`"
+    assert one.suggestion is None
 
 
 def test_a_small_number_that_is_lost_is_an_info() -> None:

@@ -8,24 +8,17 @@ from collections.abc import Iterator, Sequence
 from bilint.checks.changed import changed, source_data
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
+from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 
 _HINT = late(rb"[0-9]\s?[AaPp]\.?[Mm](?![\w])")
 _ENGLISH = late(r"(?<![\d:.])(\d{1,2})(?:[:.]([0-5]\d))?\s?([AaPp])\.?[Mm]\b")
-_HOUR = r"\d{1,2}(?:[:.h]\d\d)?\s?(?:h|Uhr|uur|часов|godz\.)?\s?"
-_MORNING = late(
-    r"(?:午前|上午|오전|凌晨|清晨|早上|새벽)\s?\d{1,2}"
-    rf"|{_HOUR}(?:AM\b|[aA]\.\s?[mM]\.|de la mañana|da manhã|del mattino|di mattina|du matin"
-    r"|morgens\b|vormittags\b|['’]s ochtends|rano\b|утра\b)"
+_ROUND = late(r"(?<![\d:.])([01]?\d)(?:[:.h]([0-5]\d)(?![\d:]|\.\d)| ?(?:Uhr|h)\b)")
+_LATE = late(
+    r"(?<![\d:.,])(1[3-9]|2[0-3])(?!\d)"
+    r"(?:(\s?(?:Uhr|uur|[h:.时時點点시])\s?)([0-5]\d)(?!\d))?"
 )
-_EVENING = late(
-    r"(?:午後|下午|오후|晚上|傍晚|中午|저녁|밤|夜)\s?\d{1,2}"
-    rf"|{_HOUR}(?:PM\b|pm\b|[pP]\.\s?[mM]\.|de la tarde|de la noche|da tarde|da noite"
-    r"|del pomeriggio|di pomeriggio|di sera|de l['’]après-midi|du soir|nachmittags\b|abends\b"
-    r"|['’]s middags|['’]s avonds|wieczorem\b|po południu|вечера\b|дня\b)"
-)
-_ROUND = late(r"(?<![\d:.])([01]?\d)(?:[:.h]([0-5]\d)(?![\d:.])| ?(?:Uhr|h)\b)")
 _NOON = 12
 
 
@@ -47,26 +40,54 @@ def other_halves(pair: AlignedPair) -> Iterator[Half]:
     """The times of a page that stand in the other half of the day than in the source."""
     if not _HINT.search(source_data(pair)):
         return
+    language = primary_language(pair.locale)
     for source, target, _likeness in changed(pair):
         times = list(_ENGLISH.finditer(source.text))
         # Of times in both halves nobody knows which is which; noon is said in many ways.
         halves = {one[3].lower() for one in times}
         if len(halves) == 1 and all(0 < int(one[1]) < _NOON for one in times):
-            yield from _in_segment(source, target, times)
+            yield from _in_segment(source, target, times, language)
 
 
-def _in_segment(source: Segment, target: Segment, times: Sequence[re.Match[str]]) -> Iterator[Half]:
+def _in_segment(
+    source: Segment, target: Segment, times: Sequence[re.Match[str]], language: str
+) -> Iterator[Half]:
+    from bilint.checks.numbers.halves import halves
+
+    said = halves(language)
     evening = times[0][3] in "pP"
-    own, other = (_EVENING, _MORNING) if evening else (_MORNING, _EVENING)
     text = target.text
-    if own.search(text):
+    if said.hours[evening].search(text):
         return
-    sign = other.search(text)
-    if sign is not None:
-        yield Half(source, target, times[0][0], times[0].span(), sign[0], sign.span())
-        return
-    for time in times if evening else ():
-        for match in _ROUND.finditer(text):
-            if int(match[1]) == int(time[1]) and (time[2] or "00") == (match[2] or "00"):
+    hours = {int(one[1]) for one in times}
+    for sign in said.hours[not evening].finditer(text):
+        if int(sign[sign.lastindex or 1]) in hours:
+            yield Half(source, target, times[0][0], times[0].span(), sign[0], sign.span())
+            return
+    # Of `5:30` alone only those know that it is early who know how its language says the evening.
+    if evening and said.known and not said.evening.search(text):
+        yield from _early(source, target, times)
+
+
+def _early(source: Segment, target: Segment, times: Sequence[re.Match[str]]) -> Iterator[Half]:
+    """The first time of an afternoon that stands as if it were in the morning."""
+    late_ones = set(_by_the_other_clock(target.text))
+    for time in times:
+        hour, minutes = int(time[1]), time[2] or "00"
+        if (hour + _NOON, minutes) in late_ones:
+            continue
+        for match in _ROUND.finditer(target.text):
+            if int(match[1]) == hour and minutes == (match[2] or "00"):
                 yield Half(source, target, time[0], time.span(), match[0], match.span())
                 return
+
+
+def _by_the_other_clock(text: str) -> Iterator[tuple[int, str]]:
+    """The hours behind noon that stand in a text, and their minutes.
+
+    `14 h 30` may be half past two, and may be thirty of something at two.
+    """
+    for match in _LATE.finditer(text):
+        yield int(match[1]), match[3] or "00"
+        if match[3] and " " in match[2]:
+            yield int(match[1]), "00"

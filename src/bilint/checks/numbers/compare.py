@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bilint.checks.code.masked import MASK, Masked, masked
+from bilint.checks.numbers.durations import (
+    in_two_units,
+    in_words,
+    is_a_minute,
+    same_times,
+    together,
+)
 from bilint.checks.numbers.values import (
     Number,
     Value,
@@ -13,7 +20,6 @@ from bilint.checks.numbers.values import (
     hours,
     in_english,
     numbers_of,
-    same_times,
     scaled,
 )
 from bilint.checks.numbers.words import knows_words, word_values
@@ -27,6 +33,7 @@ _MOST = 60
 
 _SMALL = 12
 _THOUSANDS = 3
+_A_THOUSAND = 1000.0
 
 _HIDDEN = frozenset((TokenKind.CODE, TokenKind.DNL, TokenKind.PLACEHOLDER))
 _DIGIT = late(r"\d")
@@ -40,8 +47,11 @@ _ROUND_THE_CLOCK = late(r"\b24\s?[/x×*-]\s?7\b")
 _DECADE = late(r"\b(\d\d)\d0['’]?s\b")
 _CLOCK = late(r"([01]?\d|2[0-4])[.,]([0-5]\d)")
 _HALF = 0.5
+_QUARTER = 0.25
+_THREE = 3.0
 _RUN = late(r"\d+")
 _COMMAS = late(r"(?<![\d.,])(?=[\d.]*,)\d+(?:[.,]\d+)+(?!\d|[.,]\d)")
+_EAST_FRACTION = late(r"([1-9]\d{0,2}) ?(?:分[の之]|분의) ?(\d{1,3})")
 _VERSION = late(
     r"(?i)\b(?:version|release|python|php|java|node|tls|ubuntu) v?(\d+\.\d+)(?![\d.]*\d)"
 )
@@ -50,6 +60,14 @@ _TORN_DIGITS = 3
 """Digits from which a number may be torn apart, and not be two by chance."""
 
 _MOST_RUNS = 400
+_NEAR = 18
+"""Characters within which the parts of a span of time stand: `eine Woche und `."""
+
+_NEXT = 5
+"""Characters within which a word for one stands before its unit: `eine `."""
+
+_MINUTE = late(r"\bminu|\bминут|\bхвилин|\bdakika|\bperc|분|分", 2)
+
 _SCALES = (100.0, 1e3, 1e6, 1e9)
 
 
@@ -70,6 +88,39 @@ class Difference(NamedTuple):
     doubtful: bool
 
 
+class _There(NamedTuple):
+    """A target: its numbers, its text, the language of it, and the values that it may say."""
+
+    numbers: Sequence[Number]
+    text: str
+    language: str
+    known: set[Value]
+
+    def says(self, larger: float, rest: float) -> bool:
+        """Whether a span of time may be said in these parts.
+
+        Words for one stand everywhere, and so it is looked for right before the rest.
+        """
+        if rest not in self.known:
+            return False
+        places = [one.start for one in self.numbers if rest in one.values]
+        if larger != 1.0 or not places:
+            return larger in self.known
+        return any(self._is_one_before(place, _NEAR) for place in places)
+
+    def has_a_minute(self) -> bool:
+        """Whether one minute is said, in figures or in words."""
+        places = (match.start() for match in _MINUTE.finditer(self.text))
+        return any(self._is_one_before(place, _NEXT) for place in places)
+
+    def _is_one_before(self, place: int, near: int) -> bool:
+        before = self.text[max(0, place - near) : place].replace("。", ". ").rpartition(". ")[2]
+        figures = _RUN.findall(before)
+        if figures:
+            return int(figures[-1]) == 1
+        return 1.0 in word_values(before, self.language, joined=False)
+
+
 def compare(
     pairs: Sequence[SegmentPair], index: int, language: str, source_language: str
 ) -> Difference | None:
@@ -88,13 +139,26 @@ def compare(
     absent = missing = [one for one in wanted if one.values.isdisjoint(known)]
     given = all_values(wanted, source.text)
     extra = [one for one in found if one.values.isdisjoint(given)]
-    if missing:
+    retold: set[Number] = set()
+    spans: set[Value] = set()
+    if missing or extra:
         known |= hours(known, target.text, source.text) | _years(known)
-        known |= _in_words(there.text, language, known) | _around(pairs, index, 1)
+        known |= _in_words(there.text, language, known)
+        if english:
+            there_said = _There(found, there.text, language, known)
+            retold, spans = _retold(wanted, said.text, there_said)
+        for whole, part in _east_fractions(there.text):
+            said_in_full = {part / whole, 100 * part / whole}
+            known |= said_in_full
+            if any(not said_in_full.isdisjoint(one.values) for one in wanted):
+                spans.update((whole, part))
+    if missing:
+        known |= _around(pairs, index, 1)
         missing = [
             one
             for one in missing
             if one.values.isdisjoint(known)
+            and one not in retold
             and same_times(one, said.text).isdisjoint(known)
             and not _listed(one, known)
             and not _excused(one, said.text, language)
@@ -107,6 +171,9 @@ def compare(
         )
         given |= _months(said.text) | _idioms(said.text)
         given.update(value for one in wanted for value in same_times(one, said.text))
+        given |= spans
+        if english:
+            given |= in_words(said.text)
         given |= _years(given)
         extra = [
             one
@@ -114,7 +181,7 @@ def compare(
             if one.values.isdisjoint(given)
             and not _listed(one, given)
             and not _is_clock(one, given)
-            and not _trivial(one)
+            and not (_trivial(one) and (one.text.isdecimal() or _A_THOUSAND not in one.values))
         ]
     gone, strange = _without(wanted, found, said.text), _without(found, wanted, there.text)
     if gone and strange:
@@ -124,6 +191,8 @@ def compare(
     if english and not missing and not extra:
         others = list(_other_scale(wanted, found, said.text))
         missing, extra = [one for one, _ in others], [one for _, one in others]
+    if missing and not extra:
+        extra = [one for one in found if _of_another_scale(one, wanted, missing)]
     doubtful = bool(extra and absent and not missing)
     if doubtful:
         # Said in words, as a rule; but then no other number would stand there.
@@ -200,6 +269,10 @@ def _in_words(text: str, language: str, figures: Iterable[Value]) -> set[Value]:
     """What the words of a text may say, also where several, or one and a figure, are one number."""
     said = word_values(text, language)
     values = set(said)
+    if _QUARTER in said:
+        values.update((15.0, 25.0))
+        if _THREE in said:
+            values.update((0.75, 45.0, 75.0))
     if _HALF in said:
         # An hour and a half; `1 時間半`.
         values.update(one + _HALF for one in (*said, *figures) if isinstance(one, float))
@@ -209,6 +282,38 @@ def _in_words(text: str, language: str, figures: Iterable[Value]) -> set[Value]:
         if scale in said:
             values.update(round(one * scale, 6) for one in tuple(values) if one < scale)
     return set(values)
+
+
+def _retold(wanted: Sequence[Number], text: str, there: _There) -> tuple[set[Number], set[Value]]:
+    """The spans of time that are said in two units for one, or one for two, and what is there.
+
+    `90 minutes` is `1 時間 30 分`, and `1 hour and 30 minutes` is 90 minutes or an hour and a half.
+    """
+    numbers: set[Number] = set()
+    values: set[Value] = set()
+    for one in wanted:
+        if is_a_minute(one, text) and there.has_a_minute():
+            numbers.add(one)
+        for larger, rest in in_two_units(one, text):
+            half = larger + _HALF
+            if half in there.known and half in same_times(one, text):
+                numbers.add(one)
+                values.add(larger)
+            if there.says(larger, rest):
+                numbers.add(one)
+                values.update((larger, rest))
+    for first, second, both in together(wanted, text):
+        same = there.known & (both.values | same_times(both, text))
+        if same:
+            numbers.update((first, second))
+            values |= same
+    return numbers, values
+
+
+def _east_fractions(text: str) -> Iterator[tuple[float, float]]:
+    """The fractions of a text in East Asia, the whole first: `4 分の 3` is 75 %."""
+    for match in _EAST_FRACTION.finditer(text):
+        yield float(match[1]), float(match[2])
 
 
 def _around(pairs: Sequence[SegmentPair], index: int, side: int) -> set[Value]:
@@ -245,6 +350,13 @@ def _other_scale(
             if scaled(one) and not one.values.isdisjoint(number.values):
                 yield number, one
                 break
+
+
+def _of_another_scale(number: Number, wanted: Sequence[Number], missing: Sequence[Number]) -> bool:
+    """Whether a number such as `10 万` is a missing one, `10,000`, but for its noughts."""
+    if not scaled(number) or any(not number.values.isdisjoint(one.values) for one in wanted):
+        return False
+    return any(number.digits.strip("0") == one.digits.strip("0") for one in missing)
 
 
 def _is_clock(number: Number, known: set[Value]) -> bool:

@@ -71,20 +71,15 @@ def _altered(difference: Difference) -> Iterator[Observation]:
     sure = None
     if difference.doubtful or not len(missing) == len(extra) == 1:
         sure = Confidence.MEDIUM
-    for wanted, found in _paired(missing, extra):
-        exact = (
-            difference.target.mapped
-            and wanted.text.isdigit()
-            and found.text.isdigit()
-            # Of another scale, it is the word beside it that is wrong.
-            and wanted.text != found.text
-        )
-        said, here = wanted.text, found.text
-        if said == here:
-            from bilint.checks.numbers.values import with_scale
+    from bilint.checks.numbers.values import with_scale
 
+    for wanted, found in _paired(missing, extra):
+        said, here, same = wanted.text, found.text, _is_but_for_scale(wanted, found)
+        if same:
             said = with_scale(wanted, difference.source.text)
             here = with_scale(found, difference.target.text)
+        # Of another scale, it is the word beside it that is wrong.
+        exact = difference.target.mapped and said.isdigit() and here.isdigit() and not same
         yield Observation(
             f"The source has `{said}`; here stands `{here}`",
             difference.target.span(found.start, found.end),
@@ -94,6 +89,15 @@ def _altered(difference: Difference) -> Iterator[Observation]:
             confidence=sure,
             suggestion=Suggestion(wanted.text) if exact else None,
         )
+
+
+def _is_but_for_scale(wanted: Number, found: Number) -> bool:
+    """Whether two numbers are the same but for noughts, and words or signs that stand for them."""
+    from bilint.checks.numbers.values import scaled
+
+    if wanted.text == found.text:
+        return True
+    return wanted.digits.strip("0") == found.digits.strip("0") and bool(scaled(found))
 
 
 def _paired(

@@ -115,26 +115,7 @@ _NEXT_WORD = late(r"[ \u00a0\u202f]?([^\W\d_]+)")
 _AFTERNOON = late(
     r"\d\s?p\.?\s?m\b|오후|午後|下午|晚上|\bnachmittags\b|\bde la tarde\b", re.IGNORECASE
 )
-_MIDNIGHT = late(r"\b12(?:[:.]00)?\s?a\.?m\b", re.IGNORECASE)
-_TIME = late(r"[ \u00a0-]?(second|minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
-_SMALLER = {
-    "second": (1000.0,),
-    "minute": (60.0,),
-    "hour": (60.0,),
-    "day": (24.0,),
-    "week": (7.0,),
-    "month": (30.0,),
-    "year": (12.0,),
-}
-_LARGER = {
-    "second": (60.0,),
-    "minute": (60.0,),
-    "hour": (24.0,),
-    "day": (7.0, 30.0),
-    "week": (),
-    "month": (12.0,),
-    "year": (),
-}
+_MIDNIGHT = late(r"\b12(?:[:.][0-5]\d)?\s?a\.?m\b", re.IGNORECASE)
 _ENGLISH_SCALE = late(r"(?:(k|K|M|B)|[ \u00a0-](thousand|million|billion|trillion))(?![\w/])")
 _ENGLISH_SCALES = {
     "k": 1e3,
@@ -145,7 +126,7 @@ _ENGLISH_SCALES = {
     "billion": 1e9,
     "trillion": 1e12,
 }
-_EAST_SCALE = late(r" ?[千百천백]?[万萬만億亿억兆조] ?")
+_EAST_SCALE = late(r" ?(?:[千百천백]?[万萬만億亿억兆조]|[千천百백]) ?")
 _FRACTIONS = {"½": (1, 2, 0.5), "¼": (1, 4, 0.25), "¾": (3, 4, 0.75), "⅓": (1, 3), "⅔": (2, 3)}
 _RUN = late(r"\d+")
 _ITEM = late(r"[^, ]+")
@@ -223,27 +204,9 @@ def hours(values: Iterable[Value], text: str, other: str) -> set[Value]:
         found.update(one - 12 for one in numbers if 12 <= one <= 24)
     if _MIDNIGHT.search(other) and not {0.0, 24.0}.isdisjoint(numbers):
         found.add(12.0)
+    if _MIDNIGHT.search(text):
+        found.update((0.0, 24.0))
     return found
-
-
-def same_times(number: Number, text: str) -> set[Value]:
-    """What a span of time in English, such as `14 days`, is in other units: two weeks, 336 hours.
-
-    One of a unit is not among it, because words for one stand everywhere. Of `1990s` it is 90.
-    """
-    if text.startswith("s", number.end):
-        return {value % 100 for value in number.values if isinstance(value, float)}
-    unit = _TIME.match(text, number.end)
-    if unit is None:
-        return set()
-    found: set[Value] = set()
-    for value in number.values:
-        if isinstance(value, float):
-            found.update(value * by for by in _SMALLER[unit[1].lower()])
-            found.update(value / by for by in _LARGER[unit[1].lower()] if value % by == 0)
-            if value % 1:
-                found.update((value // 1, round(value % 1 * _SMALLER[unit[1].lower()][0], 6)))
-    return found - {1.0}
 
 
 def in_english(number: Number) -> Number:
