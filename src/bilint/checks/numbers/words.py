@@ -79,7 +79,8 @@ _TABLES = {
         "siebzehn=17 achtzehn=18 neunzehn=19 zwanzig=20 dreißig=30 dreissig=30 vierzig=40 "
         "fünfzig=50 sechzig=60 siebzig=70 achtzig=80 neunzig=90 hundert=100 tausend=1000 "
         "woch=7 wöch=7 jahr=12 jähr=12 tag=24 tägl=24 stunde=60 anderthalb=1.5 "
-        "viertel=0.25 quartal=3 halbjahr=6 jahrhundert=100 jahrzehnt=10 mittag=12 mitternacht=12 "
+        "eineinhalb=1.5 viertel=0.25 vierteljahr=3 vierteljähr=3 quartal=3 halbjahr=6 halbjähr=6 "
+        "jahrhundert=100 jahrzehnt=10 mittag=12 mitternacht=12 "
         "mitternacht=24 million=1000000 milliard=1000000000"
     ),
     "nl": (
