@@ -81,7 +81,6 @@ CHECKS: tuple[Check, ...] = (
         summary="A quotation stands against a word without the blank between them",
         observe=Late("typography.quotation_glued"),
         needs=frozenset((Need.SOURCE,)),
-        marks=(b'"', b"&quot;", *(mark.encode() for mark in "“”„«»")),
     ),
     Check(
         id="quotes-mixed",
