@@ -100,6 +100,11 @@ def quotes_mixed(place: Place, random: Random) -> Damage | None:
     return _put(place, random, r"(?<=[^\W\d_])[”»](?![\w])", '"')
 
 
+def quotation_glued(place: Place, random: Random) -> Damage | None:
+    """The blank before a quotation goes."""
+    return _put(place, random, r"(?<=[^\W\d_]) (?=[\"“„«][^\W\d_])", "")
+
+
 def blank_of_french(place: Place, random: Random) -> Damage | None:
     """The blank before a colon goes."""
     return _put(place, random, r"(?<=[^\W\d_])[ \u00a0\u202f](?=[:;!?](?: |$))", "")
@@ -127,5 +132,6 @@ MUTATIONS = (
     Mutation("entity-escaped-twice", _Y, entity_doubled, ("text-escaped",), (_Y, _S)),
     Mutation("stop-doubled", _Y, stop_doubled, ("doubled-punctuation",), (_Y,)),
     Mutation("quotes-mixed", _Y, quotes_mixed, ("quotes-mixed", "marks-unbalanced"), (_Y,)),
+    Mutation("quotation-glued", _Y, quotation_glued, ("quotation-glued",), (_Y,)),
     Mutation("blank-of-french-gone", _Y, blank_of_french, ("french-spacing",), (_Y,), _FRENCH),
 )

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bilint.checks.base import Context
 from bilint.checks.changed import changed
+from bilint.checks.language.opposites import said_otherwise, words_of
 from bilint.checks.language.prose import (
     Reading,
     kept_stretches,
@@ -52,7 +53,8 @@ _NEGATIONS = {
     "pt": """não nunca jamais sem nenhum* nem nada evit* imped* impeç* proib* abst* desaconselh*
         imposs*""",
     "ru": "н[еи]* нет без нельзя запре* избега* исключ*",
-    "sv": "inte aldrig inge[nt] inga utan ej icke undvik* förbj* avrå*",
+    "sv": """inte aldrig inge[nt] inga utan ej icke varken undvik* förbj* förbud* avrå* hindra*
+        förhindra* omöjlig* otillåt* avstå* slipp*""",
     "tr": """*m[ae]y* *m[ae]d* *m[ae]z* *m[ae]s* *m[ae]m* *m[ıiuü]yor* *m[ae] değil asla hiç
         yok yasak kaçın*""",
     "uk": "н[еі]* нема без заборон* уника*",
@@ -60,7 +62,7 @@ _NEGATIONS = {
 """Words that deny, forbid, avoid or advise against; a star stands for any letters."""
 
 _NEGATIONS_UNSPACED = {
-    "ja": "ない なく なけ なし ません せず ずに 無 不 非 未 禁 避 防 控え だめ 厳 しまわ",
+    "ja": "ない なく なけ なし ません せず ずに 無 不 非 未 禁 避 防 控え だめ 厳 しまわ 遠慮 かね",
     "ko": """않 없 못 아니 안\\s 안됨 마십 마세 마시 말아 말고 말\\s 금지 금물 불 미 비 무 방지 외에
         피하 삼가 지양""",
     "zh": "不 没 沒 无 無 未 非 别 別 勿 否 禁 避免 防止 切忌 莫 毋",
@@ -74,7 +76,8 @@ _SURE = 0.7
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """A prohibition of the source may be lost."""
     language = primary_language(pair.locale)
-    negations = _negations(_ALIASES.get(language, language))
+    language = _ALIASES.get(language, language)
+    negations = _negations(language)
     if negations is None or primary_language(context.source_language) != "en":
         return
     denying = [
@@ -86,7 +89,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         if likeness < _SURE or target.kind is SegmentKind.ALT_TEXT:
             continue
         if _forbids(source.text):
-            yield from _in_segment(source, target, negations)
+            yield from _in_segment(source, target, negations, language)
 
 
 def _forbids(text: str) -> bool:
@@ -102,15 +105,11 @@ def _forbids(text: str) -> bool:
 
 @lru_cache(maxsize=32)
 def _negations(language: str) -> re.Pattern[str] | None:
-    words = _NEGATIONS.get(language, "").replace("*", r"\w*").split()
-    if words:
-        return late(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
-    parts = _NEGATIONS_UNSPACED.get(language, "").split()
-    return late("|".join(parts)) if parts else None
+    return words_of(_NEGATIONS.get(language, ""), _NEGATIONS_UNSPACED.get(language, ""))
 
 
 def _in_segment(
-    source: Segment, target: Segment, negations: re.Pattern[str]
+    source: Segment, target: Segment, negations: re.Pattern[str], language: str
 ) -> Iterator[Observation]:
     ours = without_links(without_quotations(read(source)))
     match = _FORBIDDEN.search(ours.text)
@@ -121,6 +120,9 @@ def _in_segment(
     theirs = read(target)
     place = _meant(ours, theirs, match.end())
     if not theirs.words(*place) or negations.search(theirs.text, *place):
+        return
+    sentence = ours.text[slice(*_sentence(ours, match.end()))]
+    if said_otherwise(language, sentence, theirs.text[slice(*place)]):
         return
     said = match[0].strip(" \r\n\t*_(>-").lower()
     yield Observation(
@@ -140,6 +142,12 @@ def _meant(ours: Reading, theirs: Reading, at: int) -> Span:
             if one.start < at <= one.end:
                 return other
     return Span(0, len(theirs.text))
+
+
+def _sentence(reading: Reading, at: int) -> Span:
+    """The sentence that a character ends or stands in."""
+    sentences = (one for one in reading.sentences() if one.start < at <= one.end)
+    return next(sentences, Span(0, len(reading.text)))
 
 
 def _place(reading: Reading, match: re.Match[str]) -> Span:

@@ -21,15 +21,16 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Observation
 from bilint.model.language import primary_language
+from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 
 _FREQUENT = {
-    "de": "und der die das den dem ist für nicht werden eine einen oder mit auf wird wenn sind",
-    "es": "los las una que para del con por como este esta más puede cuando el se",
-    "fr": "les des une pour dans est sur vous par avec qui que cette ou sont du",
-    "it": "della che per sono con una nel gli questo può delle dei alla il non di",
-    "nl": "het een van voor niet met zijn wordt deze naar kunt bij door of dat",
-    "pt": "os uma para não com em dos que você são por pode ao mais esta como",
+    "de": "und der die das den dem ist für nicht werden eine einen oder mit auf wird wenn sind zu",
+    "es": "los las una que para del con por como este esta más puede cuando el se la de",
+    "fr": "les des une pour dans est sur vous par avec qui que cette ou sont du le la votre",
+    "it": "della che per sono con una nel gli questo può delle dei alla il non di le dal",
+    "nl": "het een van voor niet met zijn wordt deze naar kunt bij door of dat de te",
+    "pt": "os uma para não com em dos que você são por pode ao mais esta como de um",
 }
 """The languages whose sentences turn up on pages of another, by what nearly each sentence has."""
 
@@ -41,7 +42,18 @@ _NAMES = {
     "nl": "Dutch",
     "pt": "Portuguese",
 }
-_HITS = 2
+_ELISIONS = {
+    "fr": "l d n qu s c j jusqu lorsqu puisqu quelqu",
+    "it": "l d c un all dall dell nell sull quell quest com dov",
+}
+"""What these languages write before an apostrophe where the next word begins with a vowel."""
+
+_ELIDING = frozenset("br ca co eo ga gd gl ht lb oc pt rm sc".split())  # noqa: SIM905
+"""Other languages that do so, or whose words may look so."""
+
+_ELIDED = late(r"(?<!\w)([^\W\d_]{1,6})['’](?=[a-zà-öø-ÿœ])")
+"""A small word before an apostrophe; behind that of a name (`L'Aquila`) stands a capital."""
+
 _LEAST = 6
 """Words of a sentence in another language."""
 
@@ -60,6 +72,11 @@ class _Other(NamedTuple):
 
     language: str
     telling: frozenset[str]
+    elisions: frozenset[str]
+
+    def found(self, seen: set[str]) -> set[str]:
+        """Which of some words and elisions tell of the language."""
+        return seen & self.telling | seen & self.elisions
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -73,39 +90,48 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     # Most pages have none of these words; what is in a page is asked by several checks.
     if _frequent(source_language, target_language).isdisjoint(fresh_words(pair)):
         return
-    hits = _hits(pair, source_language, target_language)
-    if not hits:
+    suspects = _suspects(pair, source_language, target_language)
+    if not suspects:
         return
     others = _others(source_language, target_language)
     own = function_words(target_language)
     for i, (source, target, _likeness) in enumerate(pair.segments):
-        if target is None or source is None or hits.get(target.start, 0) < _HITS:
+        if target is None or source is None or target.start not in suspects:
             continue
         if i and pair.segments[i - 1].target is target:
             continue
         yield from _in_segment(target, source, others, own)
 
 
-def _hits(pair: AlignedPair, source: str, target: str) -> dict[int, int]:
-    """How many frequent words of other languages the segments of a page have, by their start."""
+def _suspects(pair: AlignedPair, source: str, target: str) -> set[int]:
+    """Where the segments begin that have frequent words of other languages."""
     starts: list[int] = []
-    hits: dict[int, int] = {}
+    suspects: set[int] = set()
     for match in _searcher(source, target).finditer(pair.document.data, pair.document.body_start):
         starts = starts or [one.start for one in pair.document.segments]
         index = bisect_right(starts, match.start()) - 1
         if index >= 0:
-            hits[starts[index]] = hits.get(starts[index], 0) + 1
-    return hits
+            suspects.add(starts[index])
+    return suspects
 
 
 @lru_cache(maxsize=64)
 def _others(source: str, target: str) -> tuple[_Other, ...]:
     known = function_words(source) | function_words(target)
+    elided = _elisions(source) | _elisions(target)
     return tuple(
-        _Other(language, frozenset(one for one in function_words(language) if len(one) > 1) - known)
+        _Other(
+            language,
+            frozenset(one for one in function_words(language) if len(one) > 1) - known,
+            frozenset() if target in _ELIDING else _elisions(language) - elided,
+        )
         for language in _FREQUENT
         if language not in (source, target)
     )
+
+
+def _elisions(language: str) -> frozenset[str]:
+    return frozenset(f"{one}'" for one in _ELISIONS.get(language, "").split())
 
 
 @lru_cache(maxsize=64)
@@ -140,8 +166,8 @@ def _in_segment(
         if len(words) < _LEAST or told == _MOST:
             continue
         seen = set(words)
-        language, telling = max(others, key=lambda one: len(seen & one.telling))
-        found = seen & telling
+        seen.update(f"{one.lower()}'" for one in _ELIDED.findall(reading.text, *sentence))
+        language, found = max(((one.language, one.found(seen)) for one in others), key=_how_many)
         strange = len(seen & own - function_words(language))
         if len(found) < _FEWER or strange > 1:
             continue
@@ -160,6 +186,10 @@ def _in_segment(
             source.span,
             evidence={"language": language, "function_words": len(found)},
         )
+
+
+def _how_many(one: tuple[str, set[str]]) -> int:
+    return len(one[1])
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -74,6 +74,15 @@ CHECKS: tuple[Check, ...] = (
         needs=frozenset((Need.SOURCE,)),
     ),
     Check(
+        id="quotation-glued",
+        family=Family.TYPOGRAPHY,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="A quotation stands against a word without the blank between them",
+        observe=Late("typography.quotation_glued"),
+        needs=frozenset((Need.SOURCE,)),
+    ),
+    Check(
         id="quotes-mixed",
         family=Family.TYPOGRAPHY,
         severity=Severity.INFO,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from bilint.checks.typography.sheet import hidden_spans
-from bilint.model.document import Document, Segment, TokenKind
+from bilint.checks.typography.sheet import HOMES, hidden_spans
+from bilint.model.document import Document, Segment, Token
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _ESCAPED = late(r"\\[!-/:-@\[-`{-~]")
@@ -15,18 +16,31 @@ _MOST = 200
 """Runs of asterisks above which a segment is left alone: pairing them is quadratic."""
 
 _LONGEST = 20_000
-_LINKS = frozenset((TokenKind.LINK, TokenKind.IMAGE))
+
+
+class Stray(NamedTuple):
+    """A run of asterisks that no emphasis takes.
+
+    `homes` are the links and labels in whose text it stands, the innermost last. One that is
+    `alone` has blanks on both sides: it neither opens nor closes anything.
+    """
+
+    span: Span
+    homes: tuple[Token, ...]
+    alone: bool
 
 
 class _Run:
     """A run of asterisks, and how many of them are still unpaired."""
 
-    __slots__ = ("closes", "left", "length", "link", "opens", "start")
+    __slots__ = ("closes", "homes", "left", "length", "opens", "start")
 
-    def __init__(self, start: int, length: int, before: str, after: str, link: int) -> None:
+    def __init__(
+        self, start: int, length: int, before: str, after: str, homes: tuple[Token, ...]
+    ) -> None:
         self.start = start
         self.length = self.left = length
-        self.link = link
+        self.homes = homes
         before_mark, after_mark = _is_mark(before), _is_mark(after)
         before_blank, after_blank = before.isspace(), after.isspace()
         self.opens = not after_blank and (not after_mark or before_blank or before_mark)
@@ -42,8 +56,12 @@ def _is_mark(char: str) -> bool:
     return category(char)[0] in "PS"
 
 
-def strays(document: Document, segment: Segment) -> list[Span]:
-    """The asterisks of a segment that no emphasis takes, in order."""
+def strays(document: Document, segment: Segment) -> list[Stray]:
+    """The asterisks of a segment that no emphasis takes, in order.
+
+    Emphasis that begins inside a link or a label and ends outside of it is none: Markdown sets it
+    so for a label, of which the platform makes one, and not for a link.
+    """
     text = segment.text
     if len(text) > _LONGEST or len(text.encode()) != segment.end - segment.start:
         return []
@@ -52,13 +70,14 @@ def strays(document: Document, segment: Segment) -> list[Span]:
     runs = list(_runs(segment))
     if len(runs) > _MOST:
         return []
-    for link in {run.link for run in runs}:
-        _pair([run for run in runs if run.link == link])
+    for homes in {run.homes for run in runs}:
+        _pair([run for run in runs if run.homes == homes])
     found = []
     for run in runs:
         if run.left:
             start = segment.start + len(text[: run.start].encode())
-            found.append(Span(start, start + run.length))
+            alone = not run.opens and not run.closes
+            found.append(Stray(Span(start, start + run.length), run.homes, alone))
     return found
 
 
@@ -66,7 +85,7 @@ def _runs(segment: Segment) -> Iterator[_Run]:
     text = segment.text
     hidden = hidden_spans(segment)
     starts = [span.start for span in hidden]
-    links = [token for token in segment.tokens if token.kind in _LINKS]
+    homes = [token for token in segment.tokens if token.kind in HOMES]
     escaped = {match.start() + 1 for match in _ESCAPED.finditer(text)} if "\\" in text else ()
     place = 0
     offset = segment.start
@@ -85,10 +104,8 @@ def _runs(segment: Segment) -> Iterator[_Run]:
         if shown and start < end:
             before = text[start - 1] if start else " "
             after = text[end] if end < len(text) else " "
-            link = max(
-                (i for i, one in enumerate(links) if one.start <= offset < one.end), default=-1
-            )
-            yield _Run(start, end - start, before, after, link)
+            within = tuple(one for one in homes if one.start <= offset < one.end)
+            yield _Run(start, end - start, before, after, within)
         offset += end - start
         place = end
 

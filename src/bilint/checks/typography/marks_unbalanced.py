@@ -113,7 +113,7 @@ def _unpaired(text: str, quoted: bool) -> bool:
         count("(") != count(")")
         or "（" in text
         or "）" in text
-        or any(count(opening) != count(closing) for opening, closing in _CORNERS)
+        or any(_surplus(text, opening, closing) for opening, closing in _CORNERS)
         or (quoted and sum(map(count, _QUOTES)) % 2 == 1)
     )
 
@@ -155,13 +155,22 @@ def _lone(text: str) -> Iterator[tuple[int, int]]:
     if place >= 0:
         yield place, place + 1
     for opening, closing in _CORNERS:
-        more = text.count(opening) - text.count(closing)
+        more = _surplus(text, opening, closing)
         if more:
             place = text.rfind(opening) if more > 0 else text.find(closing)
             yield place, place + 1
     quotes = [match.span() for match in _ANY_QUOTE.finditer(text)]
     if len(quotes) % 2:
         yield _lone_quote(text, quotes)
+
+
+def _surplus(text: str, opening: str, closing: str) -> int:
+    """How many marks that open have no partner; below nought, how many that close.
+
+    Swedish and Finnish open with `»` what they close with it; paths have it between their steps.
+    """
+    opened, closed = text.count(opening), text.count(closing)
+    return 0 if closing == "»" and not opened and closed % 2 == 0 else opened - closed
 
 
 def _lone_bracket(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -20,7 +21,16 @@ HIDDEN = "\x01"
 
 _LINKS = frozenset((TokenKind.LINK, TokenKind.IMAGE))
 _LABELS = frozenset((TokenKind.DNL, TokenKind.UICONTROL, TokenKind.TAB, TokenKind.BADGE))
-_URL = late(r"\b(?:https?://|www\.)[^\s<>\"]+|\b[\w.+-]+@[\w-]+\.\w+")
+HOMES = _LINKS | _LABELS
+"""The tokens that have text in them."""
+
+# In Chinese and Japanese no blank stands beside an address.
+_URL = late(
+    r"(?<![A-Za-z0-9])(?:https?://|www\.)[^\s<>\"“”„«»‘’\u2e80-\U0010ffff]+"
+    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
+_QUOTE_ENTITY = late(r"&(?:quot|apos|lt|gt|#\d{1,7});")
+_AFTER_URL = ".,;:!?'*"
 
 
 class Spot(NamedTuple):
@@ -108,8 +118,18 @@ def visible(document: Document, segment: Segment) -> str:
             return ""
         text = _without_hidden(raw, segment) if segment.tokens else segment.text
     if "://" in text or "@" in text or "www." in text:
-        text = _URL.sub(lambda match: HIDDEN * len(match[0].encode()), text)
+        text = _URL.sub(_url_hidden, text)
     return text
+
+
+def _url_hidden(match: re.Match[str]) -> str:
+    """An address hidden, but for what ends the sentence, the quotation or the bracket it is in."""
+    address = _QUOTE_ENTITY.split(match[0], 1)[0]
+    while address[-1] in _AFTER_URL or (
+        address[-1] == ")" and address.count(")") > address.count("(")
+    ):
+        address = address[:-1]
+    return HIDDEN * len(address.encode()) + match[0][len(address) :]
 
 
 def _without_hidden(raw: bytes, segment: Segment) -> str:
