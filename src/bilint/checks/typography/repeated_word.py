@@ -89,16 +89,18 @@ _CLAUSES = {
     }.items()
 }
 # Words of languages without blanks that never follow themselves, and longer stretches that end as
-# a phrase does. Behind `も` and `目` another one is meant: `ものの`, `目的的`.
+# a phrase does. Beside some characters another word is meant: `ものの`, `ががん`, `目的的`.
 _UNPARTED = {
     "ja": late(
-        r"([をが])\1|(?<!も)(の)\2|([ァ-ー一-鿿]{2,16}を)\3"
-        r"|([ぁ-ー一-鿿々A-Za-z0-9]{3,16}?[のをにはがでとへもるすたい])\4"
+        r"(を)\1|(が)\2(?![んたくっちらり])|(?<!も)(の)\3(?![びぼちこせぞりべろん])"
+        r"|([ァ-ー一-鿿]{2,16}を)\4"
+        r"|([ぁ-ー一-鿿々A-Za-z0-9]{3,16}?[のをにはがでとへもるすたい])\5"
     ),
     "zh": late(
-        r"([您们們或])\1|(?<![目标標有似打])(的)\2(?![确確])|(?![一二两兩三四五六七八九十几幾每第逐])"
-        r"(?:([㐀-鿿]{4,8}?)\3|([㐀-鿿]{3})\4(?![㐀-鿿])"
-        r"|([㐀-鿿]{2})\5(?=[ \u00a0]?[\x01\[`“「『《【]))"
+        r"([您们們])\1|(?<![目标標有似打])(的)\2(?![确確])|(?<![异異辑輯与與位])(或)\3(?![有然许許])"
+        r"|(?![一二两兩三四五六七八九十几幾每第逐])"
+        r"(?:([㐀-鿿]{4,8}?)\4|([㐀-鿿]{3})\5(?![㐀-鿿])"
+        r"|([㐀-鿿]{2})\6(?=[ \u00a0]?[\x01\[`“「『《【]))"
     ),
 }
 _UNPARTED["yue"] = _UNPARTED["zh"]
@@ -109,7 +111,7 @@ _LABEL_OR_QUOTE = b"[`\xe2\xe3"
 _HAN_WORD = 2
 """Characters of a Chinese word: a verb and its object may begin alike (`测试测试环境`)."""
 
-_ROOT, _NEAR = 4, 3
+_ROOT, _NEAR = 3, 3
 """Letters that words of one root share, and how many words apart they are near each other."""
 
 # Languages that double words as a rule of grammar.
