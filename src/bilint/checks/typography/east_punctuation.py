@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from bilint.checks.base import Context
 from bilint.checks.typography.sheet import HIDDEN, Sheet, span_in, visible
@@ -24,6 +25,8 @@ _CLOSED = late(rf"[{_HAN}](?:[{_CLOSING}{HIDDEN}]|&#x200[bB];|&#8203;)+\Z")
 _HIDDEN_RUN = late(f"{HIDDEN}+")
 _NUMBER = late(r"[\s*_(（]*[一二三四五六七八九十百甲乙丙丁アイウエオ]{1,3}[*_)）]*\Z")
 _COMMA = late(rf"(?<=[{_HAN}]),[ ]?(?=[{_HAN}])")
+_COLON = late(rf":(?=[*_]{{2,3}}|[ \u00a0\r\n]|\Z)(?<=[{_HAN}{_CLOSING}].)")
+_WIDE_COLON = "：".encode()
 _BRACKETS = late(r"（[^（）()\r\n]{1,200}\)|\([^（）()\r\n]{1,200}）")
 _WIDE_LETTERS = late(r"[０-９Ａ-Ｚａ-ｚ]{2,}")
 _STRAY = late(r"[。、，；：！？（）]")
@@ -32,6 +35,9 @@ _STRAY_SIGNS = (b"\xe3\x80", b"\xef\xbc")
 
 _COMMAS = {"ja": "、", "zh": "，", "yue": "，"}
 _LONGEST = 20_000
+_HABIT = 3
+"""Full-width colons of a page, and how many to one other, from which they are its rule."""
+
 _REACH = 2_000
 """Characters of marks and addresses that may close a text."""
 
@@ -57,12 +63,15 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         return
     sheet, told = Sheet(pair), False
     habit: bool | None = None
+    colons = comma is not None and _wide_colons(data)
     for segment in pair.document.segments:
         if segment.text.isascii() or len(segment.text) > _LONGEST:
             continue
         source = sheet.source_of(segment)
         text = visible(pair.document, segment)
         faults = _stray(text, source) if comma is None else _western(segment, text, comma, source)
+        if colons and ":" in text:
+            faults = chain(faults, _colons(segment, text))
         for fault in faults:
             if fault.mended == "。":
                 # Asked when there is a second one: most pages have none.
@@ -89,6 +98,23 @@ def _western_habit(document: Document) -> bool:
         for _place in _stops(segment, visible(document, segment))
     )
     return western > document.data.decode(errors="replace").count("。")
+
+
+def _wide_colons(data: bytes) -> bool:
+    """Whether a page sets full-width colons as a rule: some style guides want the others."""
+    wide = data.count(_WIDE_COLON)
+    if wide < _HABIT:
+        return False
+    return wide > _HABIT * len(_COLON.findall(data.decode(errors="replace")))
+
+
+def _colons(segment: Segment, text: str) -> Iterator[_Fault]:
+    """Western colons behind a word of Chinese or Japanese."""
+    for match in _COLON.finditer(text):
+        at = match.start()
+        if _EASTERN.match(text, at - 1) or _closes(segment, text, at):
+            message = "A Western colon stands here, and full-width ones elsewhere"
+            yield _Fault(at, at + 1, message, "：", Severity.INFO)
 
 
 def _stops(segment: Segment, text: str) -> Iterator[int]:
