@@ -100,10 +100,18 @@ _UNPARTED = {
         r"([您们們])\1|(?<![目标標有似打])(的)\2(?![确確])|(?<![异異辑輯与與位])(或)\3(?![有然许許])"
         r"|(?![一二两兩三四五六七八九十几幾每第逐])"
         r"(?:([㐀-鿿]{4,8}?)\4|([㐀-鿿]{3})\5(?![㐀-鿿])"
-        r"|([㐀-鿿]{2})\6(?=[ \u00a0]?[\x01\[`“「『《【]))"
+        r"|([㐀-鿿]{2})\6(?=[ \u00a0]?[\x01“「『《【]))"
     ),
 }
-_UNPARTED["yue"] = _UNPARTED["zh"]
+# What a page must have for that, which is found many times faster: a doubled sign, or a stretch.
+_LIKELY = {
+    "ja": (
+        late("をを|がが|のの(?<!ものの)"),
+        late(r"([ぁ-ー一-鿿々A-Za-z0-9]{2,16}?[のをにはがでとへもるすたい])\1"),
+    ),
+    "zh": (late("您您|们们|們們|的的|或或"), late(r"([㐀-鿿]{2,8}?)\1")),
+}
+_ALIASES = {"yue": "zh"}
 _REDUPLICATED = late(r"(.+)\1\Z")
 _LABEL_OR_QUOTE = b"[`\xe2\xe3"
 """How a label, code and a quotation mark begin."""
@@ -129,9 +137,11 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     doubled = [f"{word} {word}" for word in repeats(pair)]
     if doubled:
         yield from _parted(pair, language, doubled)
-    pattern = _UNPARTED.get(language)
-    if pattern is not None:
-        yield from _unparted(pair, pattern)
+    language = _ALIASES.get(language, language)
+    if language in _UNPARTED:
+        text = fresh(pair).decode(errors="replace")
+        if any(likely.search(text) for likely in _LIKELY[language]):
+            yield from _unparted(pair, _UNPARTED[language])
 
 
 def _parted(pair: AlignedPair, language: str, doubled: list[str]) -> Iterator[Observation]:
@@ -159,12 +169,9 @@ def _parted(pair: AlignedPair, language: str, doubled: list[str]) -> Iterator[Ob
 
 def _unparted(pair: AlignedPair, pattern: re.Pattern[str]) -> Iterator[Observation]:
     """Words of a language that sets no blanks."""
-    there = {match[0] for match in pattern.finditer(fresh(pair).decode(errors="replace"))}
-    if not there:
-        return
     sheet = Sheet(pair)
     for segment in pair.document.segments:
-        if len(segment.text) > _LONGEST or not any(two in segment.text for two in there):
+        if len(segment.text) > _LONGEST or segment.text.isascii():
             continue
         text = visible(pair.document, segment)
         for match in pattern.finditer(text):
