@@ -156,6 +156,14 @@ def test_taking_out_comments_keeps_the_number_of_lines(text: str, language: str)
         ("The sortBy field", "Il campo di ordinamento", []),
         ("Open /etc/harbor/conf now", "Apri /ecc/harbor/conf ora", [("/etc/harbor/conf",) * 2]),
         ("See /docs/en/harbor/x now", "Vedi /docs/it/harbor/x ora", []),
+        ("Set sort_by now", "现在设置排序_by。", [("sort_by", "现在设置排序_by")]),
+        ("Set sort_by now", "并べ替え_byを設定します。", [("sort_by",) * 2]),
+        ("Call reload() now", "今すぐリロード()を呼び出します。", [("reload()", "リロード()")]),
+        ("Open harbor.json now", "새 하버.json을 엽니다.", [("harbor.json", "하버.json")]),
+        ("Open /etc/harbor/conf", "打开/etc/港/conf文件", [("/etc/harbor/conf", "/etc/港/conf")]),
+        ("See https://a.com/x", "见https://a.com/页", [("https://a.com/x", "https://a.com/页")]),
+        ("Mail a@ab.com now", "联系a＠ab.com。", [("a@ab.com", "a＠ab.com")]),
+        ("Pass --f to it", "传递它——请注意。", [("--f",) * 2]),
     ],
 )
 def test_identifiers(source: str, target: str, found: list[tuple[str, str]]) -> None:
@@ -168,6 +176,25 @@ def test_identifiers(source: str, target: str, found: list[tuple[str, str]]) -> 
 def test_a_torn_name_is_mended() -> None:
     source, target = "Set MAX_SIZE_KB now", "Imposta MAX _SIZE_ KB ora"
     assert mended(identifier_altered, source, target) == "Imposta MAX_SIZE_KB ora"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "after"),
+    [
+        ("Write to a@ab.com today", "请立即写信至a@ab.org。", "请立即写信至a@ab.com。"),
+        ("Write to a@ab.com today", "联系a＠ab.com。", "联系a@ab.com。"),
+        ("Set SORT_BY today", "오늘 SORT_BI를 설정합니다.", "오늘 SORT_BY를 설정합니다."),
+        ("Set MAX_SIZE_KB now", "设置MAX _SIZE_ KB吧", "设置MAX_SIZE_KB吧"),
+    ],
+)
+def test_a_name_among_other_scripts_is_mended_alone(source: str, target: str, after: str) -> None:
+    assert mended(identifier_altered, source, target) == after
+
+
+def test_what_a_particle_may_be_tied_to_is_not_mended() -> None:
+    for target in ("sort_순서를 설정합니다.", "sort_ごとに設定します。"):
+        (one,) = observe(identifier_altered, "Set sort_by now", target)
+        assert one.suggestion is None
 
 
 def test_names_in_front_matter_stand_on_the_value() -> None:

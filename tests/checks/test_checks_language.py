@@ -269,6 +269,29 @@ def test_a_reading_is_as_long_as_its_segment() -> None:
     assert reading.words() == ("È", "già", "qui", "testo", "è", "fine")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("自10月1日起，第3个iOS应用有100多个用户。打开harbor.com。选择位/值/键。",
+         "自 月 日起 第 个 应用有 多个用户 打开 选择位 值 键"),
+        ("sort_keyを設定し、https://harbor.example/cに移動。API3個とfile.csvを開く。",
+         "を設定し に移動 個と を開く"),
+        ("API3.0를 저장합니다.3개를 iOS용으로 보기/편집/삭제 합니다.",
+         "를 저장합니다 개를 용으로 보기 편집 삭제 합니다"),
+        ("Через 5мин см. a_b, foo.bar и /a/b/ из v2.", "Через мин см и из"),
+        ("La 1ª pagina v2, 3x e iOS di foo.bar, /a/b/ e x_y.", "La pagina e di e"),
+    ],
+)  # fmt: skip
+def test_code_ends_where_another_script_begins(text: str, words: str) -> None:
+    [segment] = document(text).segments
+    assert read(segment).words() == tuple(words.split())
+
+
+def test_a_sentence_ends_behind_code_as_elsewhere() -> None:
+    [segment] = document("打开harbor.com。然后发送到100多个用户！保存。").segments
+    assert len([*read(segment).sentences()]) == 3
+
+
 _PIECES = st.sampled_from(
     [
         ENGLISH,

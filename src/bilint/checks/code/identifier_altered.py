@@ -17,6 +17,7 @@ from bilint.checks.code.masked import (
     masked,
     without_language,
 )
+from bilint.checks.language.prose import EASTERN
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, TokenKind
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
@@ -85,8 +86,20 @@ _NAME = late(
     r"|(?P<camel>[a-z]+(?:[A-Z][a-z0-9]+)+)(?!\w)"
     r")"
 )
-_CHUNK = late(r"[^\s\x01\"'“”‘’«»„()\[\]{}<>,;*&%]{2,}(?:\(\))?")
-_OPTION_LIKE = late(r"(?<![\w-])(?:[—–−]+|-)[ ]?[^\W\d_][\w-]*")
+# A name ends where words without blanks begin, unless a mark of its own ties some to it:
+# `sort_順序`, `港.json`, `/data/港/`. Such words are of one script; particles are of another.
+_EAST = (
+    "(?:[\u3400-\u9fff々]{1,8}|[\u30a1-\u30ff]{1,12}|[\uac00-\ud7a3]{1,8}|[\u0e01-\u0e4e]{1,12})"
+)
+_CHUNK = late(
+    rf"(?:{_EAST}(?=_[A-Za-z0-9]|\.(?:{_FILES.replace(' ', '|')})(?![A-Za-z0-9_-])|\(\)))?"
+    rf"(?:[^\s\x01\"'“”‘’«»„()\[\]{{}}<>,;*&%…{EASTERN}]|(?<=[_/]){_EAST}(?=[_/.][A-Za-z0-9])"
+    rf"|(?<=[A-Za-z0-9])[＠＿－．／](?=[A-Za-z0-9]))*(?:(?<=[_$/]){_EAST})?(?:\(\))?"
+)
+_WORDS_OF_EAST = late(_EAST)
+_OPTION_LIKE = late(
+    rf"(?<![A-Za-z0-9_-])(?:[—–−]+|-)[ ]?(?![{EASTERN}])[^\W\d_](?:(?![{EASTERN}])[\w-])*"
+)
 _TRAILING = ".:!?"
 _CALLED = {
     "option": "option",
@@ -98,7 +111,7 @@ _CALLED = {
 }
 _ADDRESS = ("http://", "https://")
 
-_MACHINE = late(r"[a-z][A-Z]|\w\(\)|\w\.\w|\w/\w|\w@\w|\$\w|\w-\d|[A-Z]{2}-")
+_MACHINE = late(r"[a-z][A-Z]|\w\(\)|\w\.\w|\w/\w|\w[@＠＿]\w|\$\w|\w-\d|[A-Z]{2}-")
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -243,7 +256,9 @@ def _observation(
             )
         return
     text, start, end = found
-    whole = torn is not None or _parts(kind, name) == _parts(kind, text)
+    whole = torn is not None or (
+        _parts(kind, name) == _parts(kind, text) and not _goes_on(text, prose.text[end : end + 1])
+    )
     capital = name[0].swapcase() + name[1:] == text
     dashes = kind == "option" and "--" + text.lstrip("\u2014\u2013\u2212- ") == name
     yield Observation(
@@ -260,6 +275,13 @@ def _observation(
     )
 
 
+def _goes_on(text: str, after: str) -> bool:
+    """Whether a part is of a script without blanks: nobody can say where such a name ends."""
+    return _WORDS_OF_EAST.search(text) is not None or (
+        not text[-1].isalnum() and _WORDS_OF_EAST.match(after) is not None
+    )
+
+
 def _parts(kind: str, text: str) -> int:
     """Of how many parts a path or option is: with another number it is not found whole."""
     if kind in ("path", "url"):
@@ -272,7 +294,7 @@ def _torn(name: str, text: str) -> tuple[str, int, int] | None:
     if "_" not in name or (" _" not in text and "_ " not in text):
         return None
     pattern = re.escape(name).replace("_", "[ ]?_[ ]?")
-    match = re.search(rf"(?<!\w){pattern}(?!\w)", text)
+    match = re.search(rf"(?<!\w){pattern}(?!\w)", text, re.ASCII)
     return None if match is None else (match[0], *match.span())
 
 

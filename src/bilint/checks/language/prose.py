@@ -18,13 +18,25 @@ VERBATIM = "\x01"
 BREAK = "\x02"
 """Stands for a character of a line break in the markup, such as `<br>`."""
 
+EASTERN = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff"
+    "\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+)
+"""Characters that no code is written in: scripts without blanks, their wide signs, and Hangul.
+
+They end what stands before them, where no blank does: `100多个`, `API。次に`, `iOS용`.
+"""
+
+_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+
 _WORD = late(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A pattern that begins with a class of characters passes over all others at once. Of code have
 # something: `a_b`, `aB`, `a.b`, `a1`, `1a`, `--a`, `a::b`, `a://b`, `a()`, `/a/`.
-_CHUNK = late(r"[^\s\x01\x02]+")
+_CHUNK = late(rf"[^\s\x01\x02{EASTERN}]+")
 _CODE = late(
-    r"[_\\={}<>@$#A-Z.\d:(/-](?:(?<=[_\\={}<>@$#])|(?<=[a-z][A-Z])|(?<=\w\.)\w|(?<=[^\W\d_]\d)"
-    r"|(?<=\d)[^\W\d_]|(?<=-)-|(?<=:)(?::|//)|(?<=\()\)|(?<=/)[^\s\x01\x02/]*/)"
+    r"[_\\={}<>@$#A-Z.\d:(/-](?:(?<=[_\\={}<>@$#])|(?<=[a-z][A-Z])|(?<=\w\.)\w"
+    rf"|(?<=[{_LATIN}]\d)|(?<=\d)[{_LATIN}]"
+    r"|(?<=-)-|(?<=:)(?::|//)|(?<=\()\)|(?<=/)[^\s\x01\x02/]*/)"
 )
 _UNREAD_TOKENS = late(r"\[![A-Za-z]+[^\[\]]*\]|`[^`\r\n]*`")
 _ENTITY = late(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")

@@ -12,10 +12,9 @@ from bilint.model.pattern import late
 
 _STOPS = late(rb"\.(?:\.|[ ]\.)(?![\w/\\.])")
 _COMMAS = late(rb",[ ]?[,.](?![\w/\\.,])")
+# A whole run; `？！` may be meant, and behind Latin letters a mark is part of a name (`Yahoo！`).
 _WIDE = late(
-    b"|".join(
-        two.encode() for two in ("。。", "。、", "。，", "。\\.", "、、", "、。", "，，", "，。")
-    )
+    r"(?:？|！)(?<![A-Za-z0-9]...)。+|。(?:(?:。|、|，|；)+|\.)|(?:、|，|；|：)(?:、|，|；|。)+".encode()
 )
 _NO_WORD = frozenset(b" \t\r\n\x01>|.,;:!?-([{&/\\=<+\"'")
 
@@ -40,8 +39,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             spot.span,
             text,
             confidence=None if spot.source is not None else Confidence.LOW,
-            suggestion=Suggestion(text[-1] if text[0] in ",、，" else text[0]),
+            suggestion=Suggestion(text[-1] if text[0] in ",、，；：" else text[0]),
         )
 
 
-_DOUBLED = ("..", ". .", ",,", ", ,", ",.", ", .")
+_DOUBLED = ("..", ". .", ",,", ", ,", ",.", ", .", "?.", "!.")

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from bilint.checks.base import Context
-from bilint.checks.typography.sheet import Sheet, span_in, visible
+from bilint.checks.typography.sheet import HIDDEN, Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment
+from bilint.model.document import Document, Segment
 from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 
 _HAN = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_STOP = late(rf"(?<=[{_HAN}])[.](?=[*_]{{0,3}}(?:\s|\Z|[\"”’」』）)]))")
+_ENDS = r"[.](?=[*_]{0,3}(?:\s|\Z|[\"”’」』）)]))"
+# Behind a character, or behind what closes a link, a label, emphasis, brackets or a quotation.
+# What begins with a sign of its own is found many times faster.
+_CLOSING = '*_"”’」』】》〉）)\u200b'
+_STOP = late(rf"{_ENDS}(?<=[{_HAN}{_CLOSING}{HIDDEN};].)")
+_EASTERN = late(rf"[{_HAN}]")
+_CLOSED = late(rf"[{_HAN}](?:[{_CLOSING}{HIDDEN}]|&#x200[bB];|&#8203;)+\Z")
+_HIDDEN_RUN = late(f"{HIDDEN}+")
+_NUMBER = late(r"[\s*_(（]*[一二三四五六七八九十百甲乙丙丁アイウエオ]{1,3}[*_)）]*\Z")
 _COMMA = late(rf"(?<=[{_HAN}]),[ ]?(?=[{_HAN}])")
+_COLON = late(rf":(?=[*_]{{2,3}}|[ \u00a0\r\n]|\Z)(?<=[{_HAN}{_CLOSING}].)")
+_WIDE_COLON = "：".encode()
 _BRACKETS = late(r"（[^（）()\r\n]{1,200}\)|\([^（）()\r\n]{1,200}）")
 _WIDE_LETTERS = late(r"[０-９Ａ-Ｚａ-ｚ]{2,}")
 _STRAY = late(r"[。、，；：！？（）]")
@@ -24,6 +35,11 @@ _STRAY_SIGNS = (b"\xe3\x80", b"\xef\xbc")
 
 _COMMAS = {"ja": "、", "zh": "，", "yue": "，"}
 _LONGEST = 20_000
+_HABIT = 3
+"""Full-width colons of a page, and how many to one other, from which they are its rule."""
+
+_REACH = 2_000
+"""Characters of marks and addresses that may close a text."""
 
 
 class _Fault(NamedTuple):
@@ -45,17 +61,23 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     comma = _COMMAS.get(language)
     if comma is None and not any(sign[:1] in data and sign in data for sign in _STRAY_SIGNS):
         return
-    habit = comma is not None and _western_habit(data.decode("utf-8", "replace"))
     sheet, told = Sheet(pair), False
+    habit: bool | None = None
+    colons = comma is not None and _wide_colons(data)
     for segment in pair.document.segments:
         if segment.text.isascii() or len(segment.text) > _LONGEST:
             continue
         source = sheet.source_of(segment)
         text = visible(pair.document, segment)
-        faults = _stray(text, source) if comma is None else _western(text, comma, source)
+        faults = _stray(text, source) if comma is None else _western(segment, text, comma, source)
+        if colons and ":" in text:
+            faults = chain(faults, _colons(segment, text))
         for fault in faults:
-            if fault.mended == "。" and habit:
-                if told:
+            if fault.mended == "。":
+                # Asked when there is a second one: most pages have none.
+                if told and habit is None:
+                    habit = _western_habit(pair.document)
+                if habit:
                     continue
                 told = True
             yield Observation(
@@ -67,18 +89,69 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             )
 
 
-def _western_habit(text: str) -> bool:
+def _western_habit(document: Document) -> bool:
     """Whether a page ends most of its sentences with a Western full stop: that is said once."""
-    return len(_STOP.findall(text)) > text.count("。")
+    western = sum(
+        1
+        for segment in document.segments
+        if "." in segment.text and len(segment.text) <= _LONGEST
+        for _place in _stops(segment, visible(document, segment))
+    )
+    return western > document.data.decode(errors="replace").count("。")
 
 
-def _western(text: str, comma: str, source: Segment | None) -> Iterator[_Fault]:
+def _wide_colons(data: bytes) -> bool:
+    """Whether a page sets full-width colons as a rule: some style guides want the others."""
+    wide = data.count(_WIDE_COLON)
+    if wide < _HABIT:
+        return False
+    return wide > _HABIT * len(_COLON.findall(data.decode(errors="replace")))
+
+
+def _colons(segment: Segment, text: str) -> Iterator[_Fault]:
+    """Western colons behind a word of Chinese or Japanese."""
+    for match in _COLON.finditer(text):
+        at = match.start()
+        if _EASTERN.match(text, at - 1) or _closes(segment, text, at):
+            message = "A Western colon stands here, and full-width ones elsewhere"
+            yield _Fault(at, at + 1, message, "：", Severity.INFO)
+
+
+def _stops(segment: Segment, text: str) -> Iterator[int]:
+    """Where Western full stops end sentences; that behind the number of a heading ends none."""
+    for match in _STOP.finditer(text):
+        at = match.start()
+        if (_EASTERN.match(text, at - 1) or _closes(segment, text, at)) and not _is_number(
+            text, at
+        ):
+            yield at
+
+
+def _is_number(text: str, at: int) -> bool:
+    return _NUMBER.match(text[:at]) is not None and text[at + 1 :].strip(" *_\r\n") != ""
+
+
+def _closes(segment: Segment, text: str, at: int) -> bool:
+    """Whether what stands before a place closes a text of characters: marks, a link, a label."""
+    tail = _CLOSED.search(text, max(0, at - _REACH), at)
+    return tail is not None and all(
+        _is_end(segment, text, *run.span()) for run in _HIDDEN_RUN.finditer(text, tail.start(), at)
+    )
+
+
+def _is_end(segment: Segment, text: str, start: int, end: int) -> bool:
+    """Whether what is hidden is the end of a link, a label or a tag, and no code."""
+    first = len(text[:start].encode(errors="replace"))
+    hidden = segment.text.encode(errors="replace")[first : first + end - start]
+    return hidden.startswith((b"]", b"</")) and b"`" not in hidden
+
+
+def _western(segment: Segment, text: str, comma: str, source: Segment | None) -> Iterator[_Fault]:
     """Western marks between characters of Chinese or Japanese, where the text has its own."""
     if "." in text:
-        for match in _STOP.finditer(text):
-            yield _Fault(
-                *match.span(), "A Western full stop ends this sentence", "。", Severity.WARNING
-            )
+        for at in _stops(segment, text):
+            message = "A Western full stop ends this sentence"
+            yield _Fault(at, at + 1, message, "。", Severity.WARNING)
     if "," in text:
         for match in _COMMA.finditer(text):
             yield _Fault(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.changed import fresh
 from bilint.checks.language.twice import repeats
 from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
@@ -22,6 +25,11 @@ _LONGEST = 20_000
 
 _REACH = 40
 """Characters before a doubled word in which the word before it is looked for."""
+
+_CLAUSE = 160
+"""The same for the beginning of its clause."""
+
+_CLAUSE_END = late(r"[.,;:!?\r\n]")
 
 # Grammar that sets a word twice: relative beside article, pronoun beside pronoun, set phrases.
 _ALLOWED = {
@@ -61,6 +69,59 @@ _GOVERNING = {
         " sinds te tegen tot tussen uit van vanuit via volgens voor zonder".split()
     )
 }
+# Where no comma ends a relative clause, or hardly anybody sets it, its verb may stand beside that
+# of the sentence: `De mappar som visas visas i rött`. What opens such a clause, and its verbs.
+_SCANDINAVIAN = (
+    r"\b(?:som|der|vad|hva|hvad|h?vilk\w+|när|når|om|hvis|där|hvor|hur|hvordan|medan|mens)\b.*"
+    r"|\w\s+(?:du|ni|vi|jag|jeg|man|de|den|det|han|hon|hun)\s+",
+    r"kan|skal?l?|vill?|må|måste|hade|kunde|skulle|ville|fick|(?!(?:eller|f[oö]r|under|[oö]ver"
+    r"|e[tf]ter|h[eä]r|d[eä]r|hos|dess|deras|oss|os|vores)\b)\w+[rs]",
+)
+_CLAUSES = {
+    language: (late(rf"(?:{opened})\Z"), late(rf"(?:{verbs})\Z"))
+    for language, (opened, verbs) in {
+        **dict.fromkeys(("sv", "da", "nb", "nn", "no"), _SCANDINAVIAN),
+        "nl": (
+            r"\b(?:die|dat|wat|wie|waar|als|wanneer|zoals|hoe)\b.*",
+            "kan|kunnen|moet|moeten|wil|willen|mag|mogen|zal|zullen|wordt|worden|heeft|hebben|hebt"
+            "|ziet|zien|krijgt|krijgen|staat|staan|bestaat|bestaan|gebruikt|gebruiken|werkt|werken",
+        ),
+    }.items()
+}
+# Words of languages without blanks that never follow themselves, and longer stretches that end as
+# a phrase does. Beside some characters another word is meant: `ものの`, `ががん`, `目的的`.
+_UNPARTED = {
+    "ja": late(
+        r"(を)\1|(が)\2(?![んたくっちらり])|(?<!も)(の)\3(?![びぼちこせぞりべろん])"
+        r"|([ァ-ー一-鿿]{2,16}を)\4"
+        r"|([ぁ-ー一-鿿々A-Za-z0-9]{3,16}?[のをにはがでとへもるすたい])\5"
+    ),
+    "zh": late(
+        r"([您们們])\1|(?<![目标標有似打])(的)\2(?![确確])|(?<![异異辑輯与與位])(或)\3(?![有然许許])"
+        r"|(?![一二两兩三四五六七八九十几幾每第逐])"
+        r"(?:([㐀-鿿]{4,8}?)\4|([㐀-鿿]{3})\5(?![㐀-鿿])"
+        r"|([㐀-鿿]{2})\6(?=[ \u00a0]?[\x01“「『《【]))"
+    ),
+}
+# What a page must have for that, which is found many times faster: a doubled sign, or a stretch.
+_LIKELY = {
+    "ja": (
+        late("をを|がが|のの(?<!ものの)"),
+        late(r"([ぁ-ー一-鿿々A-Za-z0-9]{2,16}?[のをにはがでとへもるすたい])\1"),
+    ),
+    "zh": (late("您您|们们|們們|的的|或或"), late(r"([㐀-鿿]{2,8}?)\1")),
+}
+_ALIASES = {"yue": "zh"}
+_REDUPLICATED = late(r"(.+)\1\Z")
+_LABEL_OR_QUOTE = b"[`\xe2\xe3"
+"""How a label, code and a quotation mark begin."""
+
+_HAN_WORD = 2
+"""Characters of a Chinese word: a verb and its object may begin alike (`测试测试环境`)."""
+
+_ROOT, _NEAR = 3, 3
+"""Letters that words of one root share, and how many words apart they are near each other."""
+
 # Languages that double words as a rule of grammar.
 _DOUBLING = frozenset(
     "af as az bn fa gu hi hy id ka kk kn ky ml ms mr my ne or pa si sw ta te th tl tr ug ur uz"  # noqa: SIM905
@@ -70,12 +131,21 @@ _DOUBLING = frozenset(
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """A word stands twice in a row."""
-    doubled = [f"{word} {word}" for word in repeats(pair)]
-    if not doubled:
-        return
     language = primary_language(pair.locale)
     if language in _DOUBLING:
         return
+    doubled = [f"{word} {word}" for word in repeats(pair)]
+    if doubled:
+        yield from _parted(pair, language, doubled)
+    language = _ALIASES.get(language, language)
+    if language in _UNPARTED:
+        text = fresh(pair).decode(errors="replace")
+        if any(likely.search(text) for likely in _LIKELY[language]):
+            yield from _unparted(pair, _UNPARTED[language])
+
+
+def _parted(pair: AlignedPair, language: str, doubled: list[str]) -> Iterator[Observation]:
+    """Words with a blank between them."""
     allowed = frozenset(_ALLOWED.get(language, "").split())
     perhaps = frozenset(_PERHAPS.get(language, "").split())
     sheet = Sheet(pair)
@@ -91,16 +161,73 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             if source is not None and _TWICE.search(source.text):
                 continue
             governed = _word_before(text, match.start()) in _GOVERNING.get(word.lower(), ())
-            doubtful = word.lower() in perhaps and not governed
-            confidence = None if source is not None else Confidence.MEDIUM
-            yield Observation(
-                f"`{word}` stands twice in a row",
-                span_in(segment, text, *match.span()),
-                word,
-                severity=Severity.INFO if doubtful else None,
-                confidence=Confidence.LOW if doubtful else confidence,
-                suggestion=Suggestion(word),
+            doubtful = (word.lower() in perhaps and not governed) or _ends_a_clause(
+                word.lower(), text[max(0, match.start() - _CLAUSE) : match.start()], language
             )
+            yield _observation(segment, source, text, match, word, doubtful=doubtful)
+
+
+def _unparted(pair: AlignedPair, pattern: re.Pattern[str]) -> Iterator[Observation]:
+    """Words of a language that sets no blanks."""
+    sheet = Sheet(pair)
+    for segment in pair.document.segments:
+        if len(segment.text) > _LONGEST or segment.text.isascii():
+            continue
+        text = visible(pair.document, segment)
+        for match in pattern.finditer(text):
+            source = sheet.source_of(segment)
+            word = match[match.lastindex or 0]
+            end = match.end()
+            if _REDUPLICATED.match(word) or text.startswith(word, end):
+                continue
+            if source is not None and (source.text == segment.text or _TWICE.search(source.text)):
+                continue
+            if len(word) == _HAN_WORD and (
+                source is None
+                or _has_a_root_twice(source.text)
+                or not _names(segment, len(text[:end].encode()))
+            ):
+                continue
+            yield _observation(segment, source, text, match, word, doubtful=False)
+
+
+def _observation(
+    segment: Segment,
+    source: Segment | None,
+    text: str,
+    match: re.Match[str],
+    word: str,
+    *,
+    doubtful: bool,
+) -> Observation:
+    confidence = None if source is not None else Confidence.MEDIUM
+    return Observation(
+        f"`{word}` stands twice in a row",
+        span_in(segment, text, *match.span()),
+        word,
+        severity=Severity.INFO if doubtful else None,
+        confidence=Confidence.LOW if doubtful else confidence,
+        suggestion=Suggestion(word),
+    )
+
+
+def _ends_a_clause(word: str, before: str, language: str) -> bool:
+    """Whether a verb may end one clause and another one like it begin the rest of the sentence."""
+    opened, verb = _CLAUSES.get(language, (None, None))
+    if opened is None or verb is None or not verb.match(word):
+        return False
+    return opened.search(_CLAUSE_END.split(before)[-1].lower()) is not None
+
+
+def _names(segment: Segment, end: int) -> bool:
+    """Whether a label, code or something quoted follows: what a verb is about."""
+    return segment.text.encode()[end:].lstrip(b" ")[:1] in _LABEL_OR_QUOTE
+
+
+def _has_a_root_twice(text: str) -> bool:
+    """Whether a text of the source has two like words close to each other: `test the test`."""
+    roots = [word[:_ROOT].lower() for word in text.split() if len(word) >= _ROOT]
+    return any(root in roots[at + 1 : at + 1 + _NEAR] for at, root in enumerate(roots))
 
 
 def _word_before(text: str, at: int) -> str:
