@@ -114,6 +114,10 @@ _ADDRESS = ("http://", "https://")
 _MACHINE = late(r"[a-z][A-Z]|\w\(\)|\w\.\w|\w/\w|\w[@＠＿]\w|\$\w|\w-\d|[A-Z]{2}-")
 
 
+_Place = tuple[str, int, int]
+"""What stands at a place of a text, and its characters."""
+
+
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """One observation for each name of the source that its translation has not."""
     ours, theirs, both = source_parts(pair), target_parts(pair), changed(pair)
@@ -185,9 +189,10 @@ def _compare(source: Segment, target: Segment) -> Iterator[Observation]:
         return
     known = _comparable(source.text)
     translated = masked(target, _HIDDEN, addresses=True)
-    candidates = _candidates(translated, known)
+    kinds = {name: kind for name, (kind, _start, _end) in lost.items()}
+    made = _made_of(kinds, translated.text, _candidates(translated, known))
     for name, (kind, start, end) in lost.items():
-        yield from _observation(name, kind, prose.span(start, end), translated, candidates)
+        yield from _observation(name, kind, prose.span(start, end), translated, made.get(name))
 
 
 def _comparable(text: str) -> str:
@@ -206,7 +211,7 @@ def _stands(name: str, kind: str | None, there: str) -> bool:
     return kind in ("path", "url") and without_language(name) in without_language(there)
 
 
-def _candidates(prose: Masked, known: str) -> list[tuple[str, int, int]]:
+def _candidates(prose: Masked, known: str) -> list[_Place]:
     """What looks like a name for programs in the target, and does not stand in the source."""
     found = []
     for match in _CHUNK.finditer(prose.text):
@@ -236,13 +241,11 @@ def _observation(
     kind: str,
     source_span: Span,
     prose: Masked,
-    candidates: list[tuple[str, int, int]],
+    nearest: _Place | None,
 ) -> Iterator[Observation]:
-    if kind == "option":
-        candidates = [(match[0], *match.span()) for match in _OPTION_LIKE.finditer(prose.text)]
     called = _CALLED.get(kind, "name")
     torn = _torn(name, prose.text)
-    found = torn or _nearest(name, kind, candidates)
+    found = torn or nearest
     if found is None:
         if kind not in ("camel", "call", "path"):
             sure = kind in ("constant", "option", "ticket", "mail", "url", "variable")
@@ -289,7 +292,7 @@ def _parts(kind: str, text: str) -> int:
     return text.strip("—–−- ").count("-") if kind == "option" else 0
 
 
-def _torn(name: str, text: str) -> tuple[str, int, int] | None:
+def _torn(name: str, text: str) -> _Place | None:
     """Where a name stands with blanks in it."""
     if "_" not in name or (" _" not in text and "_ " not in text):
         return None
@@ -298,13 +301,28 @@ def _torn(name: str, text: str) -> tuple[str, int, int] | None:
     return None if match is None else (match[0], *match.span())
 
 
-def _nearest(
-    name: str, kind: str, candidates: list[tuple[str, int, int]]
-) -> tuple[str, int, int] | None:
-    """What of the target was most probably made of a name."""
+def _made_of(kinds: dict[str, str], text: str, candidates: list[_Place]) -> dict[str, _Place]:
+    """What of a text was most probably made of each name; of one place, that of one name alone."""
+    options: list[_Place] = []
+    if "option" in kinds.values():
+        options = [(match[0], *match.span()) for match in _OPTION_LIKE.finditer(text)]
+    ranked = sorted(
+        (-likeness, number, place, name)
+        for number, (name, kind) in enumerate(kinds.items())
+        for likeness, place in _near(name, kind, options if kind == "option" else candidates)
+    )
+    made: dict[str, _Place] = {}
+    for _likeness, _number, place, name in ranked:
+        if name not in made and place not in made.values():
+            made[name] = place
+    return made
+
+
+def _near(name: str, kind: str, candidates: list[_Place]) -> Iterator[tuple[float, _Place]]:
+    """What of the target may have been made of a name, and how like it that is."""
     from bilint.engines.likeness import ratio
 
-    best, found = _NEAR, None
+    least = _NEAR
     candidates = [one for one in candidates if one[0].startswith(_ADDRESS) is (kind == "url")]
     if kind == "variable":
         candidates = [one for one in candidates if one[0].startswith("$")]
@@ -313,7 +331,7 @@ def _nearest(
     else:
         alike = [one for one in candidates if one[0].count("_") == name.count("_")]
     if kind in ("snake", "constant", "call", "variable", "url") and len(alike) == 1:
-        best = _LEAST
+        least = _LEAST
     for one in candidates:
         text = one[0]
         if kind == "ticket" and not text[-1].isdigit():
@@ -321,6 +339,5 @@ def _nearest(
         if kind == "option":
             text = "--" + text.lstrip("—–−- ")
         likeness = ratio(name.lower(), text.lower())
-        if likeness >= best:
-            best, found = likeness, one
-    return found
+        if likeness >= least:
+            yield likeness, one
