@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bilint.checks.base import Context
 from bilint.checks.links.parts import is_empty, text_of, words
 from bilint.checks.links.twins import Twin, relabelled
-from bilint.checks.tokens.syntax import word_set
+from bilint.checks.tokens.syntax import splits_quotes, word_set
 from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Token
@@ -23,7 +23,6 @@ _NO_BEGINNING = ",.;:!?)]}、。，．；：）"
 _NO_END = ",;([{、，；（"
 _SENTENCE_ENDS = ".。．"
 _FINISHED = ".。．!?:"
-_QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ("‹", "›"), ("「", "」"), ("『", "』"), ("《", "》"))
 _AFTER_HYPHEN = late(r"\s*(?:[,/、]|(?:\w{1,4}\s)?\s*\[|\w{1,4}\s+\S*\[)")
 
 # Particles and conjunctions of languages whose words no blank parts.
@@ -98,7 +97,7 @@ def _beside(document: Document, token: Token) -> tuple[str, str]:
 
 def _judge(ends: _Ends) -> str | None:
     """What is wrong with a link's text, if it is."""
-    own, source, _, after, _ = ends
+    own, source, before, after, _ = ends
     if own[-1] in _HYPHENS and source[-1] not in _HYPHENS and not _AFTER_HYPHEN.match(after):
         return f"The text of the link is cut at a hyphen: `{own}`"
     if own[0] in _NO_BEGINNING and source[0] not in _NO_BEGINNING and own[:2] != "..":
@@ -107,24 +106,11 @@ def _judge(ends: _Ends) -> str | None:
         return f"The text of the link begins with a punctuation mark: `{own}`"
     if own[-1] in _NO_END and source[-1] not in _NO_END:
         return f"The text of the link ends with a punctuation mark: `{own}`"
-    if _splits_quotes(ends):
+    if splits_quotes(own, source, before, after):
         return f"A quotation mark opens in the link and closes outside of it: `{own}`"
     if _says_nothing(ends):
         return f"Only `{own}` is left in the link; in the source it is `{source}`"
     return None
-
-
-def _splits_quotes(ends: _Ends) -> bool:
-    """Whether one quotation mark of a pair stands in the link, the other right beside it."""
-    own, source, before, after, _ = ends
-    for opening, closing in _QUOTES:
-        opened = own.startswith(opening) and closing not in own[1:] and opening not in source
-        if opened and after.startswith(closing):
-            return True
-        closed = own.endswith(closing) and opening not in own[:-1] and closing not in source
-        if closed and before.endswith(opening):
-            return True
-    return False
 
 
 def _says_nothing(ends: _Ends) -> bool:

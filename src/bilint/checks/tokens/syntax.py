@@ -13,6 +13,17 @@ from bilint.model.text import Span
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Characters without width, which scripts pad tokens with."""
 
+PAIRED_QUOTES = (
+    ("“", "”"),
+    ("„", "“"),
+    ("«", "»"),
+    ("‹", "›"),
+    ("「", "」"),
+    ("『", "』"),
+    ("《", "》"),
+)
+"""Quotation marks of which one opens and another closes."""
+
 _KINDS = tuple(TokenKind)
 _FRONT_MATTER = "fm:"
 _NESTED = late(r"\[!\w+ ([^\[\]]*)\]")
@@ -143,3 +154,20 @@ def find_words(document: Document, segment: Segment, words: str, but_in: TokenKi
 def is_unspaced(char: str) -> bool:
     """Whether a letter belongs to a script that sets no blanks between words, or after names."""
     return "\u0e00" <= char <= "\u0eff" or "\u2e80" <= char <= "\ud7ff" or char >= "\uf900"
+
+
+def splits_quotes(own: str, source: str, before: str, after: str) -> bool:
+    """Whether one quotation mark of a pair stands at the end of words, the other right outside.
+
+    `before` and `after` are what stands beside the words, `source` is what they stand for.
+    """
+    for opening, closing in PAIRED_QUOTES:
+        opens = own.rfind(opening)
+        if opens >= 0 and closing not in own[opens + 1 :] and opening not in source:
+            if after.startswith(closing):
+                return True
+        closes = own.find(closing)
+        if closes >= 0 and opening not in own[:closes] and closing not in source:
+            if before.endswith(opening):
+                return True
+    return False
