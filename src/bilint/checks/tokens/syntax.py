@@ -25,6 +25,7 @@ PAIRED_QUOTES = (
 """Quotation marks of which one opens and another closes."""
 
 _KINDS = tuple(TokenKind)
+_PLACED = (TokenKind.DNL, TokenKind.UICONTROL, TokenKind.LINK, TokenKind.CODE)
 _FRONT_MATTER = "fm:"
 _NESTED = late(r"\[!\w+ ([^\[\]]*)\]")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u00a0": " "})
@@ -80,7 +81,7 @@ def is_placed(token: Token) -> bool:
 
 
 def placed_tokens(document: Document, kind: TokenKind) -> list[tuple[Segment | None, Token]]:
-    """The names, labels or links of a whole page, each with its segment, if it is in one."""
+    """The names, labels, links or code of a whole page, each with its segment, if it is in one."""
     return _index(document).placed[kind]
 
 
@@ -100,7 +101,7 @@ class _Index(NamedTuple):
 @last_two_kept
 def _index(document: Document) -> _Index:
     inside: dict[TokenKind, list[tuple[Segment, Token]]] = {kind: [] for kind in _KINDS}
-    placed: _Placed = {TokenKind.DNL: [], TokenKind.UICONTROL: [], TokenKind.LINK: []}
+    placed: _Placed = {kind: [] for kind in _PLACED}
     for segment in document.segments:
         for token in segment[5]:
             inside[token[0]].append((segment, token))
