@@ -120,6 +120,7 @@ CHECKS: tuple[Check, ...] = (
         confidence=Confidence.HIGH,
         summary="A token stands against a word without a blank between them",
         observe=Late("tokens.token_glued"),
+        yields_to=frozenset(("label-boundary", "link-text-cut")),
     ),
     Check(
         id="uicontrol-dropped",
