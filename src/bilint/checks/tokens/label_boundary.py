@@ -164,9 +164,7 @@ class _Page:
                 Severity.ERROR,
                 Confidence.HIGH,
             )
-        return self._too_much(token, label, wanted) or self._misplaced(
-            token, label, text, wanted
-        )
+        return self._too_much(token, label, wanted) or self._misplaced(token, label, text, wanted)
 
     def _too_much(
         self, token: Token, label: str, wanted: Mapping[str, Token]

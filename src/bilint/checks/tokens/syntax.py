@@ -163,12 +163,9 @@ def splits_quotes(own: str, source: str, before: str, after: str) -> bool:
     `before` and `after` are what stands beside the words, `source` is what they stand for.
     """
     for opening, closing in PAIRED_QUOTES:
-        opens = own.rfind(opening)
-        if opens >= 0 and closing not in own[opens + 1 :] and opening not in source:
-            if after.startswith(closing):
-                return True
-        closes = own.find(closing)
-        if closes >= 0 and opening not in own[:closes] and closing not in source:
-            if before.endswith(opening):
-                return True
+        opens, closes = own.rfind(opening), own.find(closing)
+        opened = opens >= 0 and closing not in own[opens + 1 :] and opening not in source
+        closed = closes >= 0 and opening not in own[:closes] and closing not in source
+        if (opened and after.startswith(closing)) or (closed and before.endswith(opening)):
+            return True
     return False

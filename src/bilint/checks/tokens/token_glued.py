@@ -32,9 +32,7 @@ _NO_BLANKS = frozenset(("ja", "zh", "yue", "ko", "th", "lo", "km", "my", "bo", "
 # Languages that put letters before a name: articles and prepositions of one letter.
 _PREFIXING = frozenset(("ar", "he", "iw", "fa", "ur", "mt"))
 # Languages that inflect names by endings.
-_INFLECTING = word_set(
-    "az be bg bs cs el et eu fi hr hu hy is ka lt lv mk pl ro ru sk sl sr tr uk"
-)
+_INFLECTING = word_set("az be bg bs cs el et eu fi hr hu hy is ka lt lv mk pl ro ru sk sl sr tr uk")
 _LONGEST_ENDING = 5
 _SHORTEST_WORD = 4
 """Letters from which a small word of such a language is no ending."""
