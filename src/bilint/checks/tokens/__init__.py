@@ -108,10 +108,10 @@ CHECKS: tuple[Check, ...] = (
         family=Family.TOKENS,
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
-        summary="A name was torn out of the phrase that it belongs to",
+        summary="A name was torn out of the phrase that it belongs to, or tears a verb apart",
         observe=Late("tokens.token_displaced"),
         needs=frozenset((Need.SOURCE,)),
-        marks=(b"DNL", b"UICONTROL"),
+        marks=(b"DNL", b"UICONTROL", "します".encode(), "する".encode(), "され".encode()),
     ),
     Check(
         id="token-glued",
