@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from bilint.checks.tokens.syntax import is_unspaced
+from bilint.checks.tokens.syntax import is_unspaced, plain
 from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment
@@ -77,10 +77,11 @@ def _in_segment(segment: Segment, small: frozenset[str]) -> Iterator[Observation
                 continue
             whole = f"{marks}{inside}{marks}"
             mended = f"{whole} {word}" if pattern is _AFTER else f"{word} {whole}"
+            said = plain(inside)
             yield Observation(
-                f"No blank between `{inside}` and the word beside it: `{match[0]}`",
+                f"No blank between `{said}` and the word beside it: `{match[0]}`",
                 span,
-                inside,
+                said,
                 suggestion=Suggestion(mended),
             )
 
