@@ -22,11 +22,14 @@ _DAMAGED = late(
     r"(?:\\?\}|｝|&rbrace;|&rcub;|&#125;)"
 )
 
+_ATTRIBUTES = late(r"\{[^{}]*\}|<!--.*?-->|<[^<>]*>")
+
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """One observation for each anchor of the source that the page does not have any more."""
     if pair.source is None or pair.basis is Basis.HEAD:
         return
+    yield from _within(pair)
     before = _anchors(pair.source.document)
     lost = before - _anchors(pair.document) if before else before
     if lost:
@@ -40,6 +43,45 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         gone = [one for one in source.tokens if one.kind is _KIND and one.value in lost]
         for token in gone[:_MOST]:
             yield _observation(token, target, pair.document, before)
+
+
+def _within(pair: AlignedPair) -> Iterator[Observation]:
+    """The anchors that end a heading of the source and stand in the middle of one here.
+
+    There they are no anchors, but words of the heading.
+    """
+    inside = [one for one in page_tokens(pair.document, _KIND) if _words_behind(*one)]
+    if not inside or pair.source is None:
+        return
+    last = {
+        token.value: token
+        for segment, token in page_tokens(pair.source.document, _KIND)
+        if segment.kind is SegmentKind.HEADING and not _words_behind(segment, token)
+    }
+    for segment, token in inside[:_MOST]:
+        twin = last.get(token.value)
+        if twin is None:
+            continue
+        data = pair.document.data
+        before = data[segment.start : token.start].decode("utf-8", "replace")
+        behind = data[token.end : segment.end].decode("utf-8", "replace")
+        blank = "" if before.endswith(" ") or not behind.startswith(" ") else " "
+        yield Observation(
+            f"The anchor `{token.text}` stands within the heading: "
+            "links to it lead nowhere, and it is shown",
+            Span(token.start, segment.end),
+            token.value,
+            Span(twin.start, twin.end),
+            suggestion=Suggestion(f"{blank}{behind.strip()} {token.text}", safe=True),
+        )
+
+
+def _words_behind(segment: Segment, token: Token) -> bool:
+    """Whether words of a heading follow an anchor in it."""
+    if segment.kind is not SegmentKind.HEADING or token.end >= segment.end:
+        return False
+    behind = segment.text.rpartition(token.text)[2]
+    return any(map(str.isalnum, _ATTRIBUTES.sub("", behind)))
 
 
 def _anchors(document: Document) -> set[str]:

@@ -28,6 +28,8 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             continue
         if source is not None and any(padding(source)):
             continue
+        if _leaked(label) and not (source and _leaked(source)):
+            continue
         yield _observation(twin, label, (before, after), pair.document)
 
 
@@ -37,6 +39,11 @@ def padding(label: str) -> tuple[str, str]:
     after = _margin(rest[::-1], backwards=True)[0][::-1]
     # What has no width alone is no blank to a reader.
     return (before if _is_blank(before) else "", after if _is_blank(after) else "")
+
+
+def _leaked(label: str) -> bool:
+    """Whether a brace stands in a link's text: what put it there put the blank there as well."""
+    return "{" in label or "}" in label or "brace;" in label
 
 
 def _wants_blank(neighbour: str) -> bool:

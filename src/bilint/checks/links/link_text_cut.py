@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.links.parts import is_empty, text_of, words
 from bilint.checks.links.twins import Twin, relabelled
-from bilint.checks.tokens.syntax import word_set
+from bilint.checks.tokens.syntax import splits_quotes, word_set
 from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Token
@@ -23,7 +24,6 @@ _NO_BEGINNING = ",.;:!?)]}、。，．；：）"
 _NO_END = ",;([{、，；（"
 _SENTENCE_ENDS = ".。．"
 _FINISHED = ".。．!?:"
-_QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ("‹", "›"), ("「", "」"), ("『", "』"), ("《", "》"))
 _AFTER_HYPHEN = late(r"\s*(?:[,/、]|(?:\w{1,4}\s)?\s*\[|\w{1,4}\s+\S*\[)")
 
 # Particles and conjunctions of languages whose words no blank parts.
@@ -31,6 +31,39 @@ _PARTICLES = {
     "ja": word_set("の を に は が と で も や へ から まで より および または など"),
     "ko": word_set("의 을 를 에 은 는 이 가 와 과 로 으로 에서 및 또는 도 만 까지 부터"),
     "zh": word_set("的 和 与 與 或 在 及 以及 将 將 对 對 为 為 是 了"),
+}
+
+# What no phrase ends with: the word that it belongs to follows.
+_DANGLING = {
+    "it": word_set(
+        "il lo gli di del dello della dei degli delle dell al allo alla ai agli alle all dal "
+        "dallo dalla dai dagli dalle dall nel nello nella nei negli nelle nell sul sullo sulla "
+        "sui sugli sulle sull con per"
+    ),
+    "fr": word_set("le la les l du des de d au aux dans sur par pour"),
+    "es": word_set("el la los las de del al en con por para"),
+    "pt": word_set(
+        "os as de da do das dos ao aos à às em na no nas nos com por para pela pelo pelas pelos"
+    ),
+    "de": word_set("der die den des vom von zum zur im am ins beim"),
+    "nl": word_set("de van"),
+}
+_RESUMING = word_set("er hier daar waar")
+"""In Dutch these may stand before a preposition that ends a phrase."""
+
+_WORD_FOLLOWS = late(r"[*_]*(?:[ \u00a0][*_]*)?[^\W_]|[*_]*[ \u00a0][*_]*[\[`]")
+
+_TAIL = "ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮんン"
+"""What no word of Japanese begins with."""
+_TORN = frozenset(_TAIL + "のをはが")
+_POSTPOSED = late(r"を|[のはが](?![\u3041-\u309f])")
+_SENTENCE_VERB = late(r"(を参照|に表示され)(?:して(?:ください|下さい)|します|ます)?[。．]?\Z")
+_SAID_SO = {
+    "を参照": late(
+        r"\b(?:see|refer|view|consult|check|read|learn|visit|review|look|more|find|go|here|this)",
+        re.IGNORECASE,
+    ),
+    "に表示され": late(r"\b(?:display|show|appear|list|present|see|visible|view)", re.IGNORECASE),
 }
 
 _MANY_TIMES = 4.0
@@ -51,21 +84,32 @@ class _Ends(NamedTuple):
     before: str
     after: str
     language: str
+    source_language: str
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each link whose text lost or swallowed words, compared with base."""
     language = primary_language(pair.locale)
+    dangling = _DANGLING.get(language, frozenset[str]())
+    ours = context.source_language
+    japanese = language == "ja"
     for twin, label, said in relabelled(pair, context):
-        if not label or not said or _plausible(label, said):
+        if not label or not said:
+            continue
+        if _plausible(label, said) and not (
+            _may_be_torn(label) if japanese else _last_word(label) in dangling
+        ):
             continue
         own, source = words(label), words(said)
         if own == source or is_empty(label) or is_empty(said):
             continue
-        ends = _Ends(own, source, *_beside(pair.document, twin.target), language)
+        ends = _Ends(own, source, *_beside(pair.document, twin.target), language, ours)
         message = _judge(ends)
         if message is not None:
             yield _observation(message, twin, ends)
+        elif japanese and (verb := _with_verb(ends)) is not None:
+            message = f"The link swallowed `{verb}`; in the source it is only `{source}`"
+            yield _milder(_observation(message, twin, ends), not _ends_open(ends.before))
         elif _swallowed(ends):
             message = f"The link swallowed the words around it; in the source it is only `{source}`"
             # A sentence that is a link from end to end is clumsy, and often meant.
@@ -98,7 +142,7 @@ def _beside(document: Document, token: Token) -> tuple[str, str]:
 
 def _judge(ends: _Ends) -> str | None:
     """What is wrong with a link's text, if it is."""
-    own, source, _, after, _ = ends
+    own, source, before, after = ends[:4]
     if own[-1] in _HYPHENS and source[-1] not in _HYPHENS and not _AFTER_HYPHEN.match(after):
         return f"The text of the link is cut at a hyphen: `{own}`"
     if own[0] in _NO_BEGINNING and source[0] not in _NO_BEGINNING and own[:2] != "..":
@@ -107,29 +151,63 @@ def _judge(ends: _Ends) -> str | None:
         return f"The text of the link begins with a punctuation mark: `{own}`"
     if own[-1] in _NO_END and source[-1] not in _NO_END:
         return f"The text of the link ends with a punctuation mark: `{own}`"
-    if _splits_quotes(ends):
+    if splits_quotes(own, source, before, after):
         return f"A quotation mark opens in the link and closes outside of it: `{own}`"
     if _says_nothing(ends):
         return f"Only `{own}` is left in the link; in the source it is `{source}`"
+    if _dangles(ends):
+        return f"The text of the link ends within a phrase: `{own}`"
+    if ends.language == "ja" and _is_torn(own, before):
+        return f"The text of the link begins within a word or a phrase: `{own}`"
     return None
 
 
-def _splits_quotes(ends: _Ends) -> bool:
-    """Whether one quotation mark of a pair stands in the link, the other right beside it."""
-    own, source, before, after, _ = ends
-    for opening, closing in _QUOTES:
-        opened = own.startswith(opening) and closing not in own[1:] and opening not in source
-        if opened and after.startswith(closing):
-            return True
-        closed = own.endswith(closing) and opening not in own[:-1] and closing not in source
-        if closed and before.endswith(opening):
-            return True
-    return False
+def _last_word(label: str) -> str:
+    """The last word of a text, or the last part of it that an apostrophe parts off."""
+    last = label[label.rfind(" ") + 1 :].lower().rstrip("'’")
+    return last[max(last.rfind("'"), last.rfind("’")) + 1 :]
+
+
+def _may_be_torn(label: str) -> bool:
+    """A quick look that sends most links in Japanese away."""
+    return label[0] in _TORN or "参照" in label or "表示され" in label
+
+
+def _dangles(ends: _Ends) -> bool:
+    """Whether a link ends with an article or a preposition of which the noun follows outside."""
+    own, source, _, after, language, ours = ends
+    last = _last_word(own)
+    if last not in _DANGLING.get(language, frozenset[str]()) or " " not in own:
+        return False
+    if language == "nl" and not _RESUMING.isdisjoint(own.lower().split()):
+        return False
+    # What is in the source language still ends as that does.
+    if own.endswith(source) or _last_word(source) in function_words(ours):
+        return False
+    return _WORD_FOLLOWS.match(after) is not None
+
+
+def _is_torn(own: str, before: str) -> bool:
+    """Whether a link in Japanese begins with what belongs to the word before it."""
+    return _ends_open(before) and (own[0] in _TAIL or _POSTPOSED.match(own) is not None)
+
+
+def _ends_open(before: str) -> bool:
+    """Whether a letter stands before a link, a blank between them or none."""
+    return before.rstrip(" \u00a0*")[-1:].isalnum()
+
+
+def _with_verb(ends: _Ends) -> str | None:
+    """The verb of a sentence that a link in Japanese ends with and the source's link has not."""
+    verb = _SENTENCE_VERB.search(ends.own)
+    if verb is None or _SAID_SO[verb[1]].search(ends.source):
+        return None
+    return verb[0]
 
 
 def _says_nothing(ends: _Ends) -> bool:
     """Whether only articles, prepositions, particles or a number are left of real words."""
-    own, source, _, _, language = ends
+    own, source, language = ends.own, ends.source, ends.language
     parts = own.lower().replace("'", " ").replace("’", " ").split()
     if len(parts) > _MOST_WORDS or len(source) <= len(own) or source.isdigit():
         return False

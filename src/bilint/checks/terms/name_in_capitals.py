@@ -7,14 +7,26 @@ from collections.abc import Iterator
 from bilint.checks.base import Context
 from bilint.checks.terms.naming import Names, place
 from bilint.checks.terms.scan import scan
+from bilint.checks.tokens.syntax import is_unspaced
 from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment
+from bilint.model.document import Segment, SegmentKind
 from bilint.model.finding import Observation, Suggestion
 from bilint.model.segment_text import plain
 
 _SHORTEST = 5
 """Letters from which a word in capitals is no acronym."""
+
+_SET_SO = frozenset(
+    (
+        SegmentKind.TITLE,
+        SegmentKind.HEADING,
+        SegmentKind.TABLE_CELL,
+        SegmentKind.TAB,
+        SegmentKind.BADGE,
+    )
+)
+"""What some style guides set in capitals."""
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -28,7 +40,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     places = page.targets_holding([word for word in page.odd if word.lower() in lower])
     names = Names(pair, context)
     for number, source, target in page.both(places):
-        if target.text.isupper():
+        if target.text.isupper() and _on_purpose(source, target):
             continue
         told: set[str] = set()
         for word in places[number]:
@@ -36,6 +48,16 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             if found is not None and found.subject not in told:
                 told.add(found.subject)
                 yield found
+
+
+def _on_purpose(source: Segment, target: Segment) -> bool:
+    """Whether all of a segment in capitals is set so, or is so in the source.
+
+    Letters that have no capitals beside it tell that only the name is in capitals.
+    """
+    if source.text.isupper():
+        return True
+    return target.kind in _SET_SO and not any(map(is_unspaced, target.text))
 
 
 def _miscased(word: str, source: Segment, target: Segment, names: Names) -> Observation | None:

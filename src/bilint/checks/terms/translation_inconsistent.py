@@ -9,6 +9,9 @@ from bilint.checks.terms.consistency import Other, other_renderings
 from bilint.checks.terms.naming import inflected, is_near
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Observation
+from bilint.model.pattern import late
+
+_WORD = late(r"[^\W\d_]{2,}")
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -28,14 +31,20 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
 
 def _misspells(other: Other, locale: str) -> bool:
     """Whether the other places have a name of the source with a letter wrong, and this one not."""
-    words = other.form.split()
+    here, there = _words(other.said), _words(other.form)
     return any(
-        name[:1].isupper()
-        and name in other.said
-        and name not in words
-        and any(
-            is_near(name.encode(), word.encode()) and not inflected(name, word, locale)
-            for word in words
-        )
-        for name in other.source.text.split()
+        _is_misspelt(name, word, locale)
+        for name in sorted(_words(other.source.text) & here - there)
+        if name[0].isupper()
+        for word in there
     )
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text))
+
+
+def _is_misspelt(name: str, word: str, locale: str) -> bool:
+    if name.lower() == word.lower() or inflected(name, word, locale):
+        return False
+    return is_near(name.encode(), word.encode())

@@ -108,10 +108,10 @@ CHECKS: tuple[Check, ...] = (
         family=Family.TOKENS,
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
-        summary="A name was torn out of the phrase that it belongs to",
+        summary="A name was torn out of the phrase that it belongs to, or tears a verb apart",
         observe=Late("tokens.token_displaced"),
         needs=frozenset((Need.SOURCE,)),
-        marks=(b"DNL", b"UICONTROL"),
+        marks=(b"DNL", b"UICONTROL", "します".encode(), "する".encode(), "され".encode()),
     ),
     Check(
         id="token-glued",
@@ -120,6 +120,7 @@ CHECKS: tuple[Check, ...] = (
         confidence=Confidence.HIGH,
         summary="A token stands against a word without a blank between them",
         observe=Late("tokens.token_glued"),
+        yields_to=frozenset(("label-boundary", "link-text-cut")),
     ),
     Check(
         id="uicontrol-dropped",

@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from bilint.checks.base import Context
 from bilint.checks.tokens.syntax import (
     INVISIBLE,
+    PAIRED_QUOTES,
     decoded,
     is_placed,
     placed_tokens,
+    splits_quotes,
     tokens_of,
     visible,
     word_set,
@@ -56,12 +58,32 @@ _STOP = late(r"[^\W\d_]{2,}[.;,]\Z")
 _GOES_ON = late(r"[^\W\d_]{3,}[.;!?] [^\W_]")
 _EASTERN_STOP = late(r"[，。；]")
 _ANY_STOP = late(r"[.,;!?，。；]")
+_CLAUSE = late(r"[、を].*(?:ます|ました|ません|ください|する|して|した)")
+"""What joins the words of a sentence in Japanese, and a verb that ends behind it."""
+
+_TIMES = 3
+_CLAUSE_LENGTH = 12
+"""Characters of a label in Japanese, and how many times as many as in that of the source, from
+which it is no label with a verb of its own any more."""
+
+_WORDLESS = late(r"(?!\.\.)[\s.,:;/\\()\[\]{}'\"’‘“”„«»、。，．：；・／（）「」『』]+\Z")
+"""A label that says nothing: three dots, an arrow or a plus may stand on a button."""
+
+_SEPARATOR = late(r"\A[>＞→/／|｜](?=\s*[^\W\d_])|(?<=[^\W\d_])\s*([>＞→/／|｜])\Z")
+_PATH = late(r"\][*_\s]*(?:&#x200B;)?\s*(?:[>→/|]|&gt;)")
+"""What parts labels that lie one within another, and where the source does so."""
+
 _EDGE = " \t\r\n\u00a0" + INVISIBLE
 _MOST = 100
 """Labels of a source segment that are looked at."""
 
 _LONG = 3
 _LONGER = 4
+
+_AROUND = 40
+"""Bytes beside a label in which the other quotation mark of a pair is looked for."""
+
+_NO_LETTERS = "*_~ \t\u00a0" + INVISIBLE
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -85,7 +107,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             known, labels = source.start, tokens_of(source, TokenKind.UICONTROL)
             wanted = {visible(one.value): one for one in labels[:_MOST]}
             padded = any(map(_padding, wanted.values()))
-        seen = page.judge(token, label, wanted) if wanted and label not in wanted else None
+        seen = None
+        if wanted and label not in wanted:
+            seen = page.judge(token, label, source.text, wanted)
         if seen is None and (ends := _padding(token)) and not padded:
             seen = _padded(token, ends)
         if seen is not None:
@@ -125,13 +149,33 @@ class _Page:
         self._learnt = (context.evidence and context.evidence.labels) or {}
         self._here: Mapping[str, Collection[str]] | None = None
 
-    def judge(self, token: Token, label: str, wanted: Mapping[str, Token]) -> Observation | None:
-        """What is wrong with a label that the source does not have as it is."""
+    def judge(
+        self, token: Token, label: str, text: str, wanted: Mapping[str, Token]
+    ) -> Observation | None:
+        """What is wrong with a label that the source, `text`, does not have as it is."""
+        if _WORDLESS.match(label):
+            if any(map(_WORDLESS.match, wanted)):
+                return None
+            return _observation(
+                token,
+                wanted,
+                f"The words of this label are lost; only `{label}` is left",
+                label,
+                Severity.ERROR,
+                Confidence.HIGH,
+            )
+        return self._too_much(token, label, wanted) or self._misplaced(token, label, text, wanted)
+
+    def _too_much(
+        self, token: Token, label: str, wanted: Mapping[str, Token]
+    ) -> Observation | None:
+        """A label into which a part of its sentence was drawn."""
         stop = bool(_STOP.search(label)) and not any(map(_STOP.search, wanted))
         words = len(label.split())
         if _GOES_ON.search(label) and not any(map(_GOES_ON.search, wanted)):
             stop, words = True, _LONG + 1
-        eastern = bool(_EASTERN_STOP.search(label)) and not any(map(_ANY_STOP.search, wanted))
+        eastern = bool(_EASTERN_STOP.search(label)) or self._is_clause(label, wanted)
+        eastern = eastern and not any(map(_ANY_STOP.search, wanted))
         if eastern or (words > _LONG and (stop or words >= self._most(wanted))):
             return _observation(
                 token,
@@ -141,17 +185,44 @@ class _Page:
                 Severity.ERROR,
                 Confidence.HIGH if stop or eastern else Confidence.MEDIUM,
             )
-        if (more := self._drawn_in(label, wanted)) is not None:
-            meant, rest = more
-            return _observation(
-                token,
-                wanted,
-                f"`{rest}` belongs behind this label, not into it",
-                label,
-                Severity.WARNING,
-                Confidence.MEDIUM,
-                Suggestion(f"[!UICONTROL {meant}] {rest}"),
-            )
+        if (more := self._drawn_in(label, wanted)) is None:
+            return None
+        meant, rest = more
+        return _observation(
+            token,
+            wanted,
+            f"`{rest}` belongs behind this label, not into it",
+            label,
+            Severity.WARNING,
+            Confidence.MEDIUM,
+            Suggestion(f"[!UICONTROL {meant}] {rest}"),
+        )
+
+    def _misplaced(
+        self, token: Token, label: str, text: str, wanted: Mapping[str, Token]
+    ) -> Observation | None:
+        """A label with what belongs beside it, or without what belongs into it."""
+        if self._splits_quotes(token, label, wanted):
+            said = f"Only one quotation mark of two stands in the label `{label}`"
+        elif (sign := self._separator(label, text, wanted)) is not None:
+            said = f"`{sign}` belongs beside this label, not into it"
+        else:
+            return self._small_word(token, label, wanted)
+        return _observation(token, wanted, said, label, Severity.WARNING, Confidence.MEDIUM)
+
+    def _separator(self, label: str, text: str, wanted: Mapping[str, Token]) -> str | None:
+        """What stands between labels in the source, and at an end of this one."""
+        sign = _SEPARATOR.search(label)
+        if sign is None or ("<" in label and ">" in label):
+            return None
+        if any(map(_SEPARATOR.search, wanted)) or not _PATH.search(text):
+            return None
+        return sign[0].strip()
+
+    def _small_word(
+        self, token: Token, label: str, wanted: Mapping[str, Token]
+    ) -> Observation | None:
+        """A label that has only a small word left, or one too many, or words around it."""
         if not label[0].islower() or any(not one[0].isupper() for one in wanted):
             return None
         if self._lost(label, wanted):
@@ -174,6 +245,24 @@ class _Page:
                 if rest[0].islower() and any(word in self._small for word in words):
                     return meant, rest
         return None
+
+    def _is_clause(self, label: str, wanted: Mapping[str, Token]) -> bool:
+        """Whether a label in Japanese is much longer than meant and has a clause and its verb."""
+        return (
+            len(label) >= _CLAUSE_LENGTH
+            and len(label) >= _TIMES * max(map(len, wanted))
+            and _CLAUSE.search(label) is not None
+        )
+
+    def _splits_quotes(self, token: Token, label: str, wanted: Mapping[str, Token]) -> bool:
+        """Whether one quotation mark of a pair stands in a label, the other right beside it."""
+        if not any(mark in label for pair in PAIRED_QUOTES for mark in pair):
+            return False
+        data = self._pair.document.data
+        before = data[max(0, token.start - _AROUND) : token.start].decode("utf-8", "ignore")
+        after = data[token.end : token.end + _AROUND].decode("utf-8", "ignore")
+        sides = before.rstrip(_NO_LETTERS), after.lstrip(_NO_LETTERS)
+        return splits_quotes(label, " ".join(wanted), *sides)
 
     def _most(self, wanted: Mapping[str, Token]) -> int:
         return _LONG * max(len(one.split()) for one in wanted) + _LONGER

@@ -13,7 +13,19 @@ from bilint.model.text import Span
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Characters without width, which scripts pad tokens with."""
 
+PAIRED_QUOTES = (
+    ("“", "”"),
+    ("„", "“"),
+    ("«", "»"),
+    ("‹", "›"),
+    ("「", "」"),
+    ("『", "』"),
+    ("《", "》"),
+)
+"""Quotation marks of which one opens and another closes."""
+
 _KINDS = tuple(TokenKind)
+_PLACED = (TokenKind.DNL, TokenKind.UICONTROL, TokenKind.LINK, TokenKind.CODE)
 _FRONT_MATTER = "fm:"
 _NESTED = late(r"\[!\w+ ([^\[\]]*)\]")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u00a0": " "})
@@ -69,7 +81,7 @@ def is_placed(token: Token) -> bool:
 
 
 def placed_tokens(document: Document, kind: TokenKind) -> list[tuple[Segment | None, Token]]:
-    """The names, labels or links of a whole page, each with its segment, if it is in one."""
+    """The names, labels, links or code of a whole page, each with its segment, if it is in one."""
     return _index(document).placed[kind]
 
 
@@ -89,7 +101,7 @@ class _Index(NamedTuple):
 @last_two_kept
 def _index(document: Document) -> _Index:
     inside: dict[TokenKind, list[tuple[Segment, Token]]] = {kind: [] for kind in _KINDS}
-    placed: _Placed = {TokenKind.DNL: [], TokenKind.UICONTROL: [], TokenKind.LINK: []}
+    placed: _Placed = {kind: [] for kind in _PLACED}
     for segment in document.segments:
         for token in segment[5]:
             inside[token[0]].append((segment, token))
@@ -143,3 +155,17 @@ def find_words(document: Document, segment: Segment, words: str, but_in: TokenKi
 def is_unspaced(char: str) -> bool:
     """Whether a letter belongs to a script that sets no blanks between words, or after names."""
     return "\u0e00" <= char <= "\u0eff" or "\u2e80" <= char <= "\ud7ff" or char >= "\uf900"
+
+
+def splits_quotes(own: str, source: str, before: str, after: str) -> bool:
+    """Whether one quotation mark of a pair stands at the end of words, the other right outside.
+
+    `before` and `after` are what stands beside the words, `source` is what they stand for.
+    """
+    for opening, closing in PAIRED_QUOTES:
+        opens, closes = own.rfind(opening), own.find(closing)
+        opened = opens >= 0 and closing not in own[opens + 1 :] and opening not in source
+        closed = closes >= 0 and opening not in own[:closes] and closing not in source
+        if (opened and after.startswith(closing)) or (closed and before.endswith(opening)):
+            return True
+    return False

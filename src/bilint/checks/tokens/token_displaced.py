@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
+from bilint.checks.tokens.torn_verb import torn_verbs
 from bilint.checks.tokens.word_order import (
     Phrase,
     keeps_capitals,
@@ -62,6 +63,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     if pair.source is None:
         return
     language = primary_language(pair.locale)
+    if language == "ja":
+        yield from torn_verbs(pair.document)
     kinds = _KINDS if puts_names_last(language) else _KINDS[:1]
     names = {
         segment.start

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.tokens.glued_emphasis import glued_emphasis
 from bilint.checks.tokens.syntax import (
     INVISIBLE,
     decoded,
@@ -14,6 +15,7 @@ from bilint.checks.tokens.syntax import (
     unwrapped,
     word_set,
 )
+from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.finding import Observation, Suggestion
@@ -22,18 +24,31 @@ from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
-_KINDS = (TokenKind.DNL, TokenKind.UICONTROL, TokenKind.LINK)
+_KINDS = (TokenKind.DNL, TokenKind.UICONTROL, TokenKind.LINK, TokenKind.CODE)
+_BY_VALUE = frozenset((TokenKind.DNL, TokenKind.CODE))
 
 # Languages that set no blanks between words, or whose particles follow a name directly.
 _NO_BLANKS = frozenset(("ja", "zh", "yue", "ko", "th", "lo", "km", "my", "bo", "dz"))
 # Languages that put letters before a name: articles and prepositions of one letter.
 _PREFIXING = frozenset(("ar", "he", "iw", "fa", "ur", "mt"))
 # Languages that inflect names by endings.
-_INFLECTING = word_set(
-    "az be bg bs cs da el et eu fi hr hu hy is ka lt lv mk nb nn no pl ro ru sk sl sr sv tr uk"
-)
+_INFLECTING = word_set("az be bg bs cs el et eu fi hr hu hy is ka lt lv mk pl ro ru sk sl sr tr uk")
 _LONGEST_ENDING = 5
-_ENDINGS = {"de": frozenset(("s", "es", "n", "en", "er"))}
+_SHORTEST_WORD = 4
+"""Letters from which a small word of such a language is no ending."""
+
+_NORWEGIAN = word_set("s n t r e en et er a ene ens ets ers enes")
+# Languages whose endings are few enough to be counted.
+_ENDINGS = {
+    "de": word_set("s es n en er"),
+    "es": word_set("s es"),
+    "pt": word_set("s es"),
+    "sv": word_set("s n t en et er ar or ens ets na erna arna orna ernas arnas"),
+    "da": word_set("s n t r e en et er ene erne ens ets ers ernes"),
+    "nb": _NORWEGIAN,
+    "nn": _NORWEGIAN | word_set("ar or ane"),
+    "no": _NORWEGIAN,
+}
 _PLURAL = frozenset(("s",))
 
 _WIDEST = 400
@@ -47,13 +62,15 @@ _WORD_AFTER = late(r"([*_~]*)([^\W\d_][^\W_]*)")
 
 
 class _Glue(NamedTuple):
-    """Which sides of a token a word is glued to, the span of all of it, and how to mend it."""
+    """Which sides of a token a word is glued to, the span of all of it, how to mend it, and the
+    word, of two the first."""
 
     before: bool
     after: bool
     span: Span
     mended: str
     marked: bool
+    word: str
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -71,7 +88,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 continue
             glue = _glue(document.data, segment, token, language)
             if glue is not None and not inherited.knows(segment, token, glue):
-                yield _observation(document, segment, token, glue)
+                yield _observation(document, segment, token, glue, language)
+    yield from glued_emphasis(pair, language)
 
 
 class _Inherited:
@@ -103,9 +121,9 @@ class _Inherited:
 def _twins(source: Segment, target: Segment, kind: TokenKind) -> dict[int, Token]:
     """For each token of one kind in the target, by where it starts, the one it stands for.
 
-    Names stand for the same names, labels and links for those in the same order.
+    Names and code stand for the same, labels and links for those in the same order.
     """
-    by_value = kind is TokenKind.DNL
+    by_value = kind in _BY_VALUE
     waiting: dict[str, list[Token]] = {}
     for token in reversed(source.tokens):
         if token.kind is kind:
@@ -134,7 +152,7 @@ def _glue(data: bytes, segment: Segment, token: Token, language: str) -> _Glue |
         left = max(segment.start, start - _WIDEST)
         before = _word_at_end(data[left:start].decode("utf-8", "ignore"))
     word = _WORD_AFTER.match(data[end : min(segment.end, end + _WIDEST)].decode("utf-8", "ignore"))
-    if word and not _is_ending(word[2], language) and not is_unspaced(word[2][0]):
+    if word and not _is_ending(word[2], token, language) and not is_unspaced(word[2][0]):
         after = (word[1], word[2])
     inside = _inside(token) if before[0] or after[1] else ""
     # Without words it is another defect; blanks within the token part it from its neighbour.
@@ -156,6 +174,7 @@ def _glue(data: bytes, segment: Segment, token: Token, language: str) -> _Glue |
         Span(start - len("".join(before).encode()), end + len("".join(after).encode())),
         mended,
         bool(before[1] or after[0]),
+        before[0] or after[1],
     )
 
 
@@ -170,16 +189,25 @@ def _word_at_end(text: str) -> tuple[str, str]:
     return bare[start:], text[len(bare) :]
 
 
-def _is_ending(letters: str, language: str) -> bool:
+def _is_ending(letters: str, token: Token, language: str) -> bool:
     """Whether the letters after a name are its plural or its case, and no word."""
+    if token.kind is TokenKind.CODE and len(token.value) == 1:
+        # `n` and the ending of an ordinal number; in Dutch that may be `de`.
+        return letters == "de" or letters not in function_words(language)
     if language in _INFLECTING:
-        return len(letters) <= _LONGEST_ENDING
-    return letters in _ENDINGS.get(language, _PLURAL)
+        return len(letters) <= _LONGEST_ENDING and not (
+            len(letters) >= _SHORTEST_WORD and letters in function_words(language)
+        )
+    # The ending of a word that is a link stands in the link.
+    endings = _PLURAL if token.kind is TokenKind.LINK else _ENDINGS.get(language, _PLURAL)
+    return letters in endings
 
 
 def _inside(token: Token) -> str:
     """What a reader sees of a token, blanks at its ends included; nothing of a bare address."""
     text = token.text
+    if token.kind is TokenKind.CODE:
+        return token.value
     if token.kind is not TokenKind.LINK:
         inside = text[text.find(" ") + 1 : -1]
     elif not text.startswith("["):
@@ -192,15 +220,19 @@ def _inside(token: Token) -> str:
     return "".join(char for char in decoded(inside) if char not in INVISIBLE)
 
 
-def _observation(document: Document, segment: Segment, token: Token, glue: _Glue) -> Observation:
+def _observation(
+    document: Document, segment: Segment, token: Token, glue: _Glue, language: str
+) -> Observation:
     found = document.data[glue.span.start : glue.span.end].decode("utf-8", "replace")
     subject = " ".join(unwrapped(_inside(token)).split())
     wreck = _is_wreck(segment, token)
+    # Of letters behind code nobody knows what they are but where they are a small word.
+    sure = token.kind is not TokenKind.CODE or glue.word in function_words(language)
     return Observation(
         f"No blank between `{subject}` and the word beside it: `{found}`",
         glue.span,
         subject,
-        suggestion=None if wreck else Suggestion(glue.mended, safe=not glue.marked),
+        suggestion=None if wreck else Suggestion(glue.mended, safe=sure and not glue.marked),
     )
 
 
