@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.tokens.label_order import labels_before_parts
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
 from bilint.checks.tokens.torn_verb import torn_verbs
 from bilint.checks.tokens.word_order import (
@@ -20,6 +21,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.finding import Observation
 from bilint.model.language import primary_language
+from bilint.model.page import Page
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
@@ -59,12 +61,22 @@ _OPENS = late(r"(?:\A['\">#*+\s-]*|\[|[A-Z0-9]: )[*_]*((?:[A-Z]\w+ )?)[*_]*\Z")
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
-    """One observation for each name that stands once on both sides and lost its neighbour."""
+    """What stands where English has it, or where it tears something apart."""
     if pair.source is None:
         return
     language = primary_language(pair.locale)
     if language == "ja":
         yield from torn_verbs(pair.document)
+    names = tuple(_names(pair, pair.source, language))
+    yield from names
+    told = {one.span.start for one in names}
+    for label in labels_before_parts(pair, language):
+        if told.isdisjoint(range(*label.span)):
+            yield label
+
+
+def _names(pair: AlignedPair, page: Page, language: str) -> Iterator[Observation]:
+    """One observation for each name that stands once on both sides and lost its neighbour."""
     kinds = _KINDS if puts_names_last(language) else _KINDS[:1]
     names = {
         segment.start
@@ -82,11 +94,11 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             continue
         for token, twin in _twins(source, target, kinds):
             if token.kind is TokenKind.UICONTROL and not (
-                _word_follows(pair.document, token) and _word_follows(pair.source.document, twin)
+                _word_follows(pair.document, token) and _word_follows(page.document, twin)
             ):
                 continue
             here = _Place(pair.document, target, token)
-            seen = _judge(here, _Place(pair.source.document, source, twin), language)
+            seen = _judge(here, _Place(page.document, source, twin), language)
             if seen is not None:
                 yield seen
 

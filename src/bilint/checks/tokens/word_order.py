@@ -104,7 +104,7 @@ _PARTICIPLES = word_set(
     "bound built chosen cut found given held hidden kept known left lost made met put run sent set "
     "shown split taken written"
 )
-_PARTS = word_set(
+PARTS = word_set(
     "area box button card checkbox column dashboard dialog drop-down dropdown extension "
     "feature field form frame grid icon link list menu mode operation option page pane panel "
     "screen section selector setting step tab table tile toggle tool toolbar view widget "
@@ -157,6 +157,11 @@ class Phrase(NamedTuple):
             and not any(noun.endswith(_VERB_ENDINGS) for noun in self.nouns)
             and not any(_has_s(noun) for noun in self.nouns[:-1])
         )
+
+
+def articles(language: str) -> frozenset[str]:
+    """The articles of a language that is known here."""
+    return _ROMANCE[language].articles
 
 
 def puts_names_last(language: str) -> bool:
@@ -284,7 +289,7 @@ def object_keeps_order(
         return opening[1].lower() in _IMPERATIVES and opening[2] == theirs[2]
     article = _LAST_WORDS.search(before[-_NEAR:])
     small = _LAST_WORDS.search(target.before[-_NEAR:])
-    if label and phrase.nouns[-1].removesuffix("s") not in _PARTS:
+    if label and phrase.nouns[-1].removesuffix("s") not in PARTS:
         return False
     if phrase.stopped and phrase.stopped not in _AFTER_NOUN:
         return False
