@@ -99,11 +99,9 @@ def tell(one: Task, reports: list[Cost], floors: list[Cost]) -> str:
     )
 
 
-def main() -> None:
-    """Print the ratios."""
-    from bilint.checks.registry import BY_ID
-
-    parser = argparse.ArgumentParser(description=__doc__)
+def asked(description: str | None) -> tuple[Places, argparse.Namespace]:
+    """What the command line names: a project of the corpora, at two revisions."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--name", default="commerce-operations")
     parser.add_argument("--locale", default="it-IT")
@@ -114,7 +112,14 @@ def main() -> None:
     options = parser.parse_args()
     source = f"{options.corpora / options.name}.en.git@{options.source_revision}"
     target = f"{options.corpora / options.name}.{options.locale}.git@{options.target_revision}"
-    places = Places(source, f"{options.locale}={target}", options.root)
+    return Places(source, f"{options.locale}={target}", options.root), options
+
+
+def main() -> None:
+    """Print the ratios."""
+    from bilint.checks.registry import BY_ID
+
+    places, options = asked(__doc__)
     others = sorted(BY_ID.keys() - set(FIRST))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -6,21 +6,19 @@ here counts for that one alone. Each run has a process of its own, so imports ar
 
 from __future__ import annotations
 
-import argparse
 import resource
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from functools import partial, wraps
+from functools import wraps
 from multiprocessing import get_context
-from pathlib import Path
 from statistics import median
 from typing import Any
 from unittest.mock import patch
 
-from benchmarks.report import Places
+from benchmarks.report import Places, asked
 
 PHASES = {
     "reading": (
@@ -119,22 +117,11 @@ def tell(runs: list[dict[str, float]]) -> str:
 
 def main() -> None:
     """Print the shares."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpora", type=Path)
-    parser.add_argument("--name", default="commerce-operations")
-    parser.add_argument("--locale", default="it-IT")
-    parser.add_argument("--target-revision", default="07ffc5f324")
-    parser.add_argument("--source-revision", default="main")
-    parser.add_argument("--root", default="help")
-    parser.add_argument("--runs", type=int, default=5)
-    options = parser.parse_args()
-    source = f"{options.corpora / options.name}.en.git@{options.source_revision}"
-    target = f"{options.corpora / options.name}.{options.locale}.git@{options.target_revision}"
-    measure = partial(once, Places(source, f"{options.locale}={target}", options.root))
+    places, options = asked(__doc__)
     runs = []
     for _ in range(options.runs):
         with ProcessPoolExecutor(1, get_context("spawn")) as other:
-            runs.append(other.submit(measure).result())
+            runs.append(other.submit(once, places).result())
     print(tell(runs))
 
 

@@ -215,37 +215,18 @@ def test_a_lost_row_leaves_what_stands_around_its_table_in_place(row: int) -> No
     assert matches[-1] == (len(source.segments) - 1, len(target.segments) - 1, 0.8)
 
 
+LAMPS = ["Lamp 11 is red.", "Use `alpha` now.", "Lamp 12 is green.", "Lamp 13 is white."]
+
+
 def test_what_stands_between_two_proven_matches_is_in_place() -> None:
-    ours = [
-        "Lamp 11 is red.",
-        "Use `alpha` now.",
-        "Lamp 12 is green.",
-        "Lamp 13 is white.",
-    ]
-    theirs = [
-        "Lamp 11 si der.",
-        "Esu `alfa` won.",
-        "Lamp 12 si neerg.",
-        "Lamp 13 si etihw.",
-    ]
-    source, target = page("# A", *ours), page("# A", *theirs, "<br>")
+    theirs = ["Lamp 11 si der.", "Esu `alfa` won.", "Lamp 12 si neerg.", "Lamp 13 si etihw."]
+    source, target = page("# A", *LAMPS), page("# A", *theirs, "<br>")
     assert align_translation(source, target).matches[2] == (2, 2, 0.8)
 
 
 def test_a_token_that_turned_up_elsewhere_proves_nothing() -> None:
-    ours = [
-        "Lamp 11 is red.",
-        "Use `alpha` now.",
-        "Lamp 12 is green.",
-        "Lamp 13 is white.",
-    ]
-    theirs = [
-        "Lamp 11 si der.",
-        "Esu `alfa` won.",
-        "Lamp 12 si neerg.",
-        "Lamp 13 `alpha` etihw.",
-    ]
-    source, target = page("# A", *ours), page("# A", *theirs, "<br>")
+    theirs = ["Lamp 11 si der.", "Esu `alfa` won.", "Lamp 12 si neerg.", "Lamp 13 `alpha` etihw."]
+    source, target = page("# A", *LAMPS), page("# A", *theirs, "<br>")
     assert all(m.likeness < 0.5 for m in align_translation(source, target).matches if m.left == 2)
 
 
