@@ -30,16 +30,17 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     if ours is None or _words(ours[0]) != _words(ours[1]):
         return
     title, heading = theirs
-    if not (left := _words(title)) or not (right := _words(heading)) or left == right:
+    if not (left := _words(title)) or not (right := _words(heading)) or _same(left, right):
         return
     alike = ratio(left, right)
+    minor = alike >= _LIKE or _is_label(heading, ours[1])
     yield Observation(
         f"The title is “{plain(title)}”, and the first heading “{plain(heading)}”;"
         " in the source both are the same",
         heading.span,
         plain(heading)[:60],
         ours[1].span,
-        severity=Severity.INFO if alike >= _LIKE else None,
+        severity=Severity.INFO if minor else None,
         evidence={"title": plain(title), "heading": plain(heading), "likeness": round(alike, 2)},
     )
 
@@ -53,6 +54,17 @@ def _both(document: Document) -> tuple[Segment, Segment] | None:
         elif segment.shape == _HEADING:
             return None if title is None else (title, segment)
     return None
+
+
+def _same(left: str, right: str) -> bool:
+    """Whether words are the same; where no blanks part them, those beside a sign tell nothing."""
+    return left.replace(" ", "") == right.replace(" ", "")
+
+
+def _is_label(heading: Segment, source: Segment) -> bool:
+    """Whether a heading is one label or name, kept as it is in the source."""
+    tokens = heading.tokens
+    return heading.text == source.text and len(tokens) == 1 and tokens[0].text == heading.text
 
 
 def _words(segment: Segment) -> str:

@@ -13,6 +13,9 @@ _HOST = late(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//([^/]*)")
 _SCHEME = late(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FILE = late(r"[^\s()\[\]]*[\w/]\.(?:md|html?|png|jpe?g|gif|svg|pdf|json|ya?ml|csv|zip|xml|txt)")
 _ADDRESS = late(r"(?:[A-Za-z][A-Za-z0-9+.-]+://\S|mailto:|tel:|//?\w|\.{1,2}/|#[\w%])")
+_PARAMETERS = late(r"[\w.-]+=[^&=#]*(?:&(?:amp;)?[\w.-]+=[^&=#]*)*")
+"""A fragment that is a query: what programs in the browser read."""
+
 _ESCAPED_BYTE = late("%[0-9A-Fa-f]{2}")
 
 
@@ -75,6 +78,8 @@ def address_of(text: str, names: Names) -> Address:
         steps[-1] = _file(steps[-1], names)
     if query:
         query = _query(query, names)
+    if "=" in fragment and _PARAMETERS.fullmatch(fragment):
+        fragment = _query(fragment, names)
     return Address(host, unquoted(rooted + "/".join(steps)), query, unquoted(fragment))
 
 

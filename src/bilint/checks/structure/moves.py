@@ -24,6 +24,9 @@ def find_moved(page: Comparison) -> None:
         return
     if _reordered(page, lost, extra):
         return
+    if len(lost) == len(extra) == 1 and _changed_places(page, lost[0], extra[0]):
+        _say_moved(page, lost[0], extra[0])
+        return
     places: dict[tuple[tuple[str, ...], tuple[str, ...]], list[list[int]]] = {}
     for group in reversed(extra):
         places.setdefault((_shapes(page, group), _tokens(page, group)), []).append(group)
@@ -69,6 +72,17 @@ def _reordered(page: Comparison, lost: list[list[int]], extra: list[list[int]]) 
             ),
         )
     return True
+
+
+def _changed_places(page: Comparison, lost: list[int], extra: list[int]) -> bool:
+    """Whether one block of a row of blocks of one shape stands elsewhere in that row."""
+    source, target = page.pairs[lost[0]].source, page.pairs[extra[0]].target
+    if len(lost) != 1 or len(extra) != 1 or source is None or target is None:
+        return False
+    row = range(min(lost[0], extra[0]), max(lost[0], extra[0]) + 1)
+    if len(row) == _SEVERAL or {*_shapes(page, list(row))} != {source.shape}:
+        return False
+    return _FEWEST < size((target,)) / (size((source,)) * page.ratio) < 1 / _FEWEST
 
 
 def _adjoin(one: list[int], other: list[int]) -> bool:
