@@ -65,6 +65,9 @@ _SENTENCE_END = late(
 _CONTINUED = bytes(range(0x80, 0xC0))
 """The bytes with which no character begins."""
 
+_UNSEEN = frozenset((TokenKind.ANCHOR, TokenKind.ATTRIBUTES))
+"""Tokens of which a reader sees nothing."""
+
 _CODE_TAGS = frozenset(("code", "kbd", "pre", "samp", "tt", "var"))
 """Tags between which nothing is translated."""
 
@@ -251,9 +254,9 @@ def _without_tokens(segment: Segment, ascii_only: bool, links: list[Span]) -> st
 
 
 def _mark(token: Token) -> str:
-    if token.kind is not TokenKind.HTML:
-        return VERBATIM
-    return BREAK if token.value == "br" else " "
+    if token.kind is TokenKind.HTML:
+        return BREAK if token.value == "br" else " "
+    return " " if token.kind in _UNSEEN else VERBATIM
 
 
 def _link_text(token: Token, start: int) -> Span | None:

@@ -68,6 +68,9 @@ class Unchanged(NamedTuple):
         return _count(self.words)
 
 
+_ANCHOR = late(r"\{#[\w:.-]*\}")
+
+
 def unchanged(segments: Sequence[SegmentPair], languages: Tongues) -> list[Unchanged]:
     """The unchanged segments of a page in its order; without labels where there is no prose.
 
@@ -158,7 +161,7 @@ def _code(text: str) -> bool:
     """Whether a quarter of it or more is code that no backticks mark: a query, a command."""
     if "{" not in text and "brace;" not in text and "```" not in text and "$" not in text:
         return False
-    chunks = text.split()
+    chunks = _ANCHOR.sub("", text).split()
     coded = sum(any(sign in chunk for sign in _CODE_SIGNS) for chunk in chunks)
     return 4 * coded >= len(chunks)
 
