@@ -225,7 +225,10 @@ def _observation(
 ) -> Observation:
     found = document.data[glue.span.start : glue.span.end].decode("utf-8", "replace")
     subject = " ".join(unwrapped(_inside(token)).split())
-    wreck = _is_wreck(segment, token)
+    # Letters behind a link may be the end of its word: then they belong into it.
+    wreck = _is_wreck(segment, token) or (
+        token.kind is TokenKind.LINK and glue.word in _ENDINGS.get(language, _PLURAL)
+    )
     # Of letters behind code nobody knows what they are but where they are a small word.
     sure = token.kind is not TokenKind.CODE or glue.word in function_words(language)
     return Observation(
