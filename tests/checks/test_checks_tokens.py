@@ -371,6 +371,10 @@ def test_torn_verbs_cost_no_more_than_they_are_long() -> None:
     assert grows_no_faster(check_all, 100)
 
 
+def test_glued_links_cost_no_more_than_they_are_long() -> None:
+    assert grows_no_faster(lambda size: seen(token_glued, None, "[a](b)c " * size), 100)
+
+
 def test_a_verb_is_looked_for_beside_its_token_alone() -> None:
     far = "あ" * 100
     assert [one for one, _ in seen(token_displaced, "A", f"{far}を作成`a`します", "ja-JP")] == ["a"]
