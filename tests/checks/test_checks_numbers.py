@@ -124,6 +124,8 @@ def test_other_values_do_not_agree(value: int, other: int) -> None:
         ("fr", "quatre-vingt-dix-sept", 97),
         ("fr", "soixante et onze", 71),
         ("fr", "dix-huit", 18),
+        ("fr", "le XXIe siècle", 21),
+        ("fr", "la IVème partie", 4),
         ("it", "quarantotto", 8),
         ("es", "veinticuatro", 4),
         ("pt", "ao meio-dia", 12),
