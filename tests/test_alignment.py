@@ -224,6 +224,16 @@ def test_what_stands_between_two_proven_matches_is_in_place() -> None:
     assert align_translation(source, target).matches[2] == (2, 2, 0.8)
 
 
+@pytest.mark.parametrize("size", [30, 150])
+def test_between_proven_matches_the_length_of_a_section_does_not_matter(size: int) -> None:
+    ours = [f"Lamp {100 + i} is red `k{i}`." for i in range(size)]
+    theirs = [f"Lamp {100 + i} si der `k{i}`." for i in range(size)]
+    ours[10], theirs[10] = "Use `alpha` now.", "Esu `alfa` won."
+    source, target = page("# A", "A.", "- b c", *ours), page("# A", "A.", *theirs, "- d e")
+    found = align_translation(source, target).matches
+    assert [match for match in found if match.left == 13] == [(13, 12, 0.8)]
+
+
 def test_a_token_that_turned_up_elsewhere_proves_nothing() -> None:
     theirs = ["Lamp 11 si der.", "Esu `alfa` won.", "Lamp 12 si neerg.", "Lamp 13 `alpha` etihw."]
     source, target = page("# A", *LAMPS), page("# A", *theirs, "<br>")

@@ -9,6 +9,7 @@ from bilint.checks.numbers import number_added, number_altered, number_lost, num
 from bilint.checks.numbers.values import numbers_of, readings
 from bilint.checks.numbers.words import word_values
 from bilint.model.finding import Severity
+from steps import grows_no_faster
 
 CHECKS = (number_added, number_altered, number_lost, number_torn)
 
@@ -123,6 +124,8 @@ def test_other_values_do_not_agree(value: int, other: int) -> None:
         ("fr", "quatre-vingt-dix-sept", 97),
         ("fr", "soixante et onze", 71),
         ("fr", "dix-huit", 18),
+        ("fr", "le XXIe siècle", 21),
+        ("fr", "la IVème partie", 4),
         ("it", "quarantotto", 8),
         ("es", "veinticuatro", 4),
         ("pt", "ao meio-dia", 12),
@@ -235,6 +238,10 @@ def test_spans_and_amounts_that_do_not_agree(locale: str, source: str, target: s
         ("de-DE", "um 5:30 Uhr am Nachmittag", "um 5:30 Uhr morgens"),
         ("fr-FR", "à 5 h 30 de l’après-midi", "à 5 h 30 du matin"),
         ("ja-JP", "午後 5 時 30 分", "午前 5 時 30 分"),
+        ("de-DE", "um 5:30 Uhr nachm.", "um 5:30 Uhr vorm."),
+        ("es-ES", "a las 5:30 p.\u00a0m.", "a las 5:30 a.\u00a0m."),
+        ("pt-BR", "às 5h30 p.&nbsp;m.", "às 5h30 a.&nbsp;m."),
+        ("sv-SE", "kl.\u00a05.30\u00a0e.\u00a0m.", "kl.\u00a05.30\u00a0f.\u00a0m."),
     ],
 )
 def test_halves_of_the_day(locale: str, afternoon: str, morning: str) -> None:
@@ -258,6 +265,13 @@ def test_an_evening_far_from_its_hour_is_one() -> None:
 def test_an_hour_of_the_morning_that_is_another_one_is_left_alone() -> None:
     source = "The report of 5 PM is for the morning."
     assert observe(number_altered, source, "Rapporten kl. 17 på morgonen", "sv-SE") == []
+
+
+def test_many_hours_cost_no_more_than_they_are_long() -> None:
+    def check_all(size: int) -> None:
+        observe(number_altered, "At 5:30 PM. " * size, "Kl. 4.30. " * size, "sv-SE")
+
+    assert grows_no_faster(check_all, 100)
 
 
 def test_an_altered_number_stands_on_its_digits() -> None:

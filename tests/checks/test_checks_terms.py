@@ -3,7 +3,8 @@
 import pytest
 from two_pages import CONTEXT, Observer, paired
 
-from bilint.checks.terms import term_divided, term_unusual
+from bilint.checks.terms import name_glued, term_divided, term_unusual
+from bilint.checks.terms.scan import scan
 from bilint.model.evidence import Evidence, Rendering, Renderings
 
 
@@ -59,3 +60,9 @@ def test_the_source_shows_the_term(
     found = list(check.observe(pair, context))
     spans = [one.source_span for one in found if one.source_span is not None]
     assert [data[span.start : span.end].decode() for span in spans] == places
+
+
+def test_a_page_may_end_with_what_is_looked_for() -> None:
+    pair = paired("The rule.\n\nThe Web SDK", "La regola.\n\nWebSDK")
+    assert [one.subject for one in name_glued.observe(pair, CONTEXT)] == ["WebSDK"]
+    assert scan(pair).targets_holding([b"WebSDK", b"ola", b"SDK."]) == {1: [b"WebSDK"], 0: [b"ola"]}

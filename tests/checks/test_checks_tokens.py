@@ -9,6 +9,7 @@ from two_pages import CONTEXT, PROFILE, NoJudge, NoSimilarity, Observer, paired,
 
 from bilint.checks.base import Context
 from bilint.checks.links import anchor_altered
+from bilint.checks.tokens import CHECKS as ALL_CHECKS
 from bilint.checks.tokens import (
     alert_altered,
     attributes_altered,
@@ -30,6 +31,7 @@ from bilint.checks.tokens.damage import DamageKind, find_damage
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Observation, Severity, Side
 from bilint.model.label import Label
+from steps import grows_no_faster
 
 CHECKS = (
     alert_altered,
@@ -329,6 +331,15 @@ def test_the_blank_goes_to_the_right_side_of_the_marks() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("locale", "target"),
+    [("de-DE", "Die [Server](a.md)n hier."), ("sv-SE", "Se [fil](a.md)en nu.")],
+)
+def test_an_ending_behind_a_link_is_told_and_not_parted_from_it(locale: str, target: str) -> None:
+    assert len(seen(token_glued, None, target, locale)) == 1
+    assert mended(token_glued, None, target, locale) == target
+
+
 def test_nothing_is_mended_beside_a_link_that_lost_its_words() -> None:
     target = "Vedi [guida/](a.md)guida/nota[, &#x200B;](b.md) e basta"
     assert [subject for subject, _ in seen(token_glued, None, target)] == ["guida/"]
@@ -342,6 +353,32 @@ def test_only_the_sides_that_the_source_glues_are_excused() -> None:
 
 
 # token-displaced
+
+
+@pytest.mark.parametrize(
+    "target", ["作成`a`した。", "作成`a`して、", "作り`a`ません。", "作成`a`する。"]
+)
+def test_a_torn_verb_has_a_mark_of_its_check(target: str) -> None:
+    assert [one for one, _ in seen(token_displaced, "Make `a`.", target, "ja-JP")] == ["a"]
+    (check,) = (one for one in ALL_CHECKS if one.id == "token-displaced")
+    assert any(mark in target.encode() for mark in check.marks)
+
+
+def test_torn_verbs_cost_no_more_than_they_are_long() -> None:
+    def check_all(size: int) -> None:
+        seen(token_displaced, "Make `a`.", "、作成`a`します" * size, "ja-JP")
+
+    assert grows_no_faster(check_all, 100)
+
+
+def test_glued_links_cost_no_more_than_they_are_long() -> None:
+    assert grows_no_faster(lambda size: seen(token_glued, None, "[a](b)c " * size), 100)
+
+
+def test_a_verb_is_looked_for_beside_its_token_alone() -> None:
+    far = "あ" * 100
+    assert [one for one, _ in seen(token_displaced, "A", f"{far}を作成`a`します", "ja-JP")] == ["a"]
+    assert seen(token_displaced, "A", f"作成{far}`a`します", "ja-JP") == []
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from bilint.checks.typography import (
     french_spacing,
     invisible_character,
     marks_unbalanced,
+    quotation_glued,
     quotes_mixed,
     repeated_word,
     space_before_punctuation,
@@ -55,6 +56,7 @@ CHECKS = (
     french_spacing,
     invisible_character,
     marks_unbalanced,
+    quotation_glued,
     quotes_mixed,
     repeated_word,
     space_before_punctuation,
@@ -113,6 +115,8 @@ def mended(data: bytes, one: Observation) -> str | None:
         (emphasis_broken, "3 x 4 x 5.", "3 * 4 * 5.", "*", None),
         (repetition_loop, "The rule.", "La rima rima rima.", "rima rima rima", None),
         (source_fragment, "See `a` and `b` here.", "Qui vedi pure ora `a` and `b`.", "and", None),
+        (quotation_glued, 'The "a".', 'La"a" è.', 'La"', 'La "a" è.'),
+        (quotation_glued, 'The "a".', 'Il "a"è.', '"è', 'Il "a" è.'),
         (foreign_script, "See the data.", "Vedi i 数据 ora.", "数据", None),
         (machine_talk, "The rule.", "**Traduzione:** Sì.", "**Traduzione:** Sì.", None),
     ],
@@ -143,6 +147,19 @@ def test_characters_that_are_not_utf_8_do_no_harm() -> None:
     target = b"La regola  \xe8 attiva (nuova) e `b`.\n"
     for check in CHECKS:
         list(check.observe(paired("The rule is on (new) and `b`.", target), CONTEXT))
+
+
+def test_the_plural_of_a_quotation_is_no_word_beside_it() -> None:
+    assert found(quotation_glued, "The tokens.", "Los «token»s están.", "es-ES") == []
+    assert found(quotation_glued, "The a or b.", "El «a»o «b».", "es-ES") == [
+        ("»o", "El «a» o «b».")
+    ]
+
+
+def test_an_opposite_is_looked_for_in_the_words_of_its_sentence() -> None:
+    source = "Do not leave it {}blank."
+    assert found(negation_lost, source.format(""), "Rellene el campo.", "es-ES") == []
+    assert found(negation_lost, source.format("and so on " * 20), "Rellene el campo.", "es-ES")
 
 
 def test_folded_front_matter_is_left_alone() -> None:

@@ -217,7 +217,7 @@ class _Sections:
         contradicted = sum(one.likeness < _LIKELY for one in found)
         if not weak or contradicted > len(found) * _MOST_CONTRADICTED:
             return found
-        weak &= self._by_shape(section) | _between_proven(section, found)
+        weak &= self._by_shape(section) | _between_proven(section, sorted(found, key=_left))
         weak -= self._moved(section, found)
         return [
             one._replace(likeness=_UNPROVEN) if (one.left, one.right) in weak else one
@@ -239,7 +239,8 @@ class _Sections:
             there = lasting_tokens(self.targets[j].tokens)
             if own is not None:
                 there -= lasting_tokens(self.sources[own].tokens)
-            moved.update(place for key in there for place in lost.get(key, ()))
+            for key in there:
+                moved.update(lost.pop(key, ()))
         return moved
 
     def _by_shape(self, section: Gap) -> set[_Place]:
@@ -351,6 +352,11 @@ class _Sections:
         )
         found = [Match(a + k, c + k, _UNPROVEN) for k in range(head)]
         return found + [Match(b - k, d - k, _UNPROVEN) for k in range(tail, 0, -1)]
+
+
+def _left(match: Match) -> int:
+    """Where a match stands in the source; those without a place there come first."""
+    return -1 if match.left is None else match.left
 
 
 def _between_proven(section: Gap, found: Sequence[Match]) -> set[_Place]:

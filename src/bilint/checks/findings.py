@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from bilint.checks.base import Check, CorpusCheck, Seen
 from bilint.model.alignment import SegmentPair
@@ -305,6 +306,7 @@ def _weight(seen: Seen) -> tuple[int, int, str]:
     return (severity.rank, confidence.rank, check.id)
 
 
+@lru_cache(maxsize=16)
 def _digest(text: str) -> str:
     """A digest that re-flowing, quoting and another Unicode form of the same text leave alone."""
     import hashlib

@@ -6,6 +6,7 @@ These are called for every segment of a corpus: a cheap test stands before whate
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 from bilint.model.document import Document, Segment, Token, TokenKind
@@ -110,6 +111,7 @@ def count_words(segment: Segment) -> int:
     return len(_WORD.findall(rest)) + -(-unspaced // _UNSPACED_PER_WORD)
 
 
+@lru_cache(maxsize=16)
 def digest(text: str) -> str:
     """A short stable name for a text, the same for all that `normalise` holds equal."""
     data = normalise(text).encode("utf-8", "surrogatepass")

@@ -89,7 +89,7 @@ _LOOKS = dict(
     )
 )
 _ALIKE = str.maketrans(_LOOKS)
-_MIXED = late(rf"\w*(?:[A-Za-z][{_CYRILLIC}{_GREEK}]|[{_CYRILLIC}{_GREEK}][A-Za-z])\w*")
+_MIXED = late(rf"(?<!\w)\w*(?:[A-Za-z][{_CYRILLIC}{_GREEK}]|[{_CYRILLIC}{_GREEK}][A-Za-z])\w*")
 _BEYOND_ASCII = late(r"[^\x00-\x7f]")
 _LONGEST = 20_000
 _SURE = 0.5

@@ -126,7 +126,7 @@ _TURNS = (
     _Turn(
         _FILLED,
         _FILLED_UNSPACED,
-        late(r"(?i)\b(?:leav\w+|left|ke[ep]\w+) .*?\b(?:empty|blank|unset|undefined|out)\b"),
+        late(r"(?i)\b(?:leav\w+|left|ke[ep]\w+) .{0,160}?\b(?:empty|blank|unset|undefined|out)\b"),
         holds=True,
     ),
     _Turn(

@@ -72,14 +72,15 @@ def _in_segment(
 def _early(source: Segment, target: Segment, times: Sequence[re.Match[str]]) -> Iterator[Half]:
     """The first time of an afternoon that stands as if it were in the morning."""
     late_ones = set(_by_the_other_clock(target.text))
+    early: dict[tuple[int, str], re.Match[str]] = {}
+    for match in _ROUND.finditer(target.text):
+        early.setdefault((int(match[1]), match[2] or "00"), match)
     for time in times:
         hour, minutes = int(time[1]), time[2] or "00"
-        if (hour + _NOON, minutes) in late_ones:
-            continue
-        for match in _ROUND.finditer(target.text):
-            if int(match[1]) == hour and minutes == (match[2] or "00"):
-                yield Half(source, target, time[0], time.span(), match[0], match.span())
-                return
+        here = early.get((hour, minutes))
+        if here is not None and (hour + _NOON, minutes) not in late_ones:
+            yield Half(source, target, time[0], time.span(), here[0], here.span())
+            return
 
 
 def _by_the_other_clock(text: str) -> Iterator[tuple[int, str]]:

@@ -14,9 +14,9 @@ from bilint.model.record import NamedTuple
 _BEHIND = {
     "en": "in the morning|at night = in the (?:afternoon|evening)|at night",
     "de": (
-        "morgens|vormittags|früh|nachts|am (?:frühen )?(?:Morgen|Vormittag)|in der Nacht = "
-        "nachmittags|mittags|abends|nachts|am (?:frühen |späten )?(?:Mittag|Nachmittag|Abend)"
-        "|in der Nacht"
+        "morgens|vormittags|vorm\\.?|früh|nachts|am (?:frühen )?(?:Morgen|Vormittag)"
+        "|in der Nacht = nachmittags|nachm\\.?|mittags|abends|nachts"
+        "|am (?:frühen |späten )?(?:Mittag|Nachmittag|Abend)|in der Nacht"
     ),
     "nl": (
         "['’]s (?:ochtends|morgens|nachts)|in de (?:ochtend|nacht)|v\\.?m\\. = "
@@ -68,9 +68,11 @@ _SAME = {"no": "nb", "yue": "zh"}
 _ANY = (r"AM|[aA]\. ?[mM]\.?", r"PM|pm|[pP]\. ?[mM]\.?")
 _HOUR = (
     r"(?<![\d:.,])(\d{1,2})(?: ?[:.h] ?\d\d)?"
-    r"(?:[ \u00a0\u202f]?(?:h|Uhr|uur|heures?|horas?|ore|часов|часа|час|годині?|godz\.?|óra|giờ))?"
-    r"[ \u00a0\u202f]?"
+    r"(?: ?(?:h|Uhr|uur|heures?|horas?|ore|часов|часа|час|годині?|godz\.?|óra|giờ))? ?"
 )
+_BLANK = "(?:[ \u00a0\u202f]|&nbsp;)?"
+"""What stands for ` ?` in the patterns: `p. m.` is kept together by a blank that does not part."""
+
 _ALONE = r"(?<![^\W\d_]){0}(?![^\W_])"
 _EVENING_IN_WORDS = {
     "de": "mittag|abend",
@@ -110,7 +112,7 @@ def halves(language: str) -> Halves:
     within = evening if before else _EVENING_IN_WORDS.get(language)
     return Halves(
         (_with_hour(_ANY[0], morning, before), _with_hour(_ANY[1], evening, before)),
-        re.compile(f"{alone}|{within}" if within else alone, re.IGNORECASE),
+        _compiled(f"{alone}|{within}" if within else alone, re.IGNORECASE),
         bool(said),
     )
 
@@ -119,5 +121,9 @@ def _with_hour(general: str, own: str, before: bool) -> re.Pattern[str]:
     behind = f"(?:{general}|{own})" if own and not before else f"(?:{general})"
     said = _HOUR + _ALONE.format(behind)
     if before:
-        said += rf"|(?:{own})[ \u00a0]?(?:saat )?(?:(?:{general})[ \u00a0]?)?(\d{{1,2}})(?!\d)"
-    return re.compile(said)
+        said += rf"|(?:{own}) ?(?:saat )?(?:(?:{general}) ?)?(\d{{1,2}})(?!\d)"
+    return _compiled(said)
+
+
+def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile(pattern.replace(" ?", _BLANK), flags)

@@ -7,7 +7,7 @@ looked for in the whole page before it is in a segment.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
@@ -176,7 +176,7 @@ class _Words:
             places = self._places
             at = data.find(text)
             while at >= 0:
-                index = bisect_right(places, (at, len(data), 0)) - 1
+                index = bisect_left(places, (at + 1,)) - 1
                 if index >= 0 and at < places[index][1]:
                     found.setdefault(places[index][2], []).append(text)
                     at = data.find(text, places[index][1])

@@ -111,7 +111,7 @@ CHECKS: tuple[Check, ...] = (
         summary="A name was torn out of the phrase that it belongs to, or tears a verb apart",
         observe=Late("tokens.token_displaced"),
         needs=frozenset((Need.SOURCE,)),
-        marks=(b"DNL", b"UICONTROL", "します".encode(), "する".encode(), "され".encode()),
+        marks=(b"DNL", b"UICONTROL", *map(str.encode, ("し", "する", "され", "ます", "ません"))),
     ),
     Check(
         id="token-glued",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.recent import last_kept
 from bilint.checks.tokens.glued_emphasis import glued_emphasis
 from bilint.checks.tokens.syntax import (
     INVISIBLE,
@@ -225,7 +226,10 @@ def _observation(
 ) -> Observation:
     found = document.data[glue.span.start : glue.span.end].decode("utf-8", "replace")
     subject = " ".join(unwrapped(_inside(token)).split())
-    wreck = _is_wreck(segment, token)
+    # Letters behind a link may be the end of its word: then they belong into it.
+    wreck = _is_wreck(segment, token) or (
+        token.kind is TokenKind.LINK and glue.word in _ENDINGS.get(language, _PLURAL)
+    )
     # Of letters behind code nobody knows what they are but where they are a small word.
     sure = token.kind is not TokenKind.CODE or glue.word in function_words(language)
     return Observation(
@@ -239,7 +243,12 @@ def _observation(
 def _is_wreck(segment: Segment, token: Token) -> bool:
     """Whether the words of links beside it are lost: what touches this link may be one's text,
     and a blank between the two would mend nothing."""
-    return token.kind is TokenKind.LINK and any(
+    return token.kind is TokenKind.LINK and _has_wordless_link(segment)
+
+
+@last_kept
+def _has_wordless_link(segment: Segment) -> bool:
+    return any(
         one.kind is TokenKind.LINK and not any(map(str.isalnum, _inside(one)))
         for one in segment.tokens
     )

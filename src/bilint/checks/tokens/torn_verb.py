@@ -33,6 +33,9 @@ _NOUN = late(
 clause begins, the others behind an object; any other nouns may qualify a token that is a verb."""
 
 _STEM = late(r"[しりきぎちびみえけげせべめれ]\Z")
+_REACH = 200
+"""Bytes beside a token in which the parts of its verb are looked for."""
+
 _LAST_KANA = late(r"[\u3041-\u309f]\Z")
 
 
@@ -40,6 +43,7 @@ def torn_verbs(document: Document) -> Iterator[Observation]:
     """One observation for each token that stands within a verb."""
     segments = document.segments
     starts: list[int] = []
+    known, ends = -1, dict[int, Token]()
     for match in _ENDING.finditer(document.data):
         starts = starts or [segment.start for segment in segments]
         index = bisect_right(starts, match.start()) - 1
@@ -47,17 +51,18 @@ def torn_verbs(document: Document) -> Iterator[Observation]:
         if index < 0 or end > segments[index].end:
             continue
         segment = segments[index]
-        for token in segment.tokens:
-            if token.end == end and token.kind in _KINDS:
-                seen = _judge(document, segment, token)
-                if seen is not None:
-                    yield seen
+        if index != known:
+            known, ends = index, {one.end: one for one in segment.tokens if one.kind in _KINDS}
+        seen = _judge(document, segment, ends[end]) if end in ends else None
+        if seen is not None:
+            yield seen
 
 
 def _judge(document: Document, segment: Segment, token: Token) -> Observation | None:
     data = document.data
-    before = _GAP.sub("", data[segment.start : token.start].decode("utf-8", "replace"))
-    after = _AFTER.match(data[token.end : segment.end].decode("utf-8", "replace"))
+    start, end = max(segment.start, token.start - _REACH), min(segment.end, token.end + _REACH)
+    before = _GAP.sub("", data[start : token.start].decode("utf-8", "replace"))
+    after = _AFTER.match(data[token.end : end].decode("utf-8", "replace"))
     inside = _inside(token)
     if after is None or not inside:
         return None

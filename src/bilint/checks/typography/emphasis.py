@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from bilint.checks.typography.sheet import HOMES, hidden_spans
 from bilint.model.document import Document, Segment, Token
@@ -67,7 +68,7 @@ def strays(document: Document, segment: Segment) -> list[Stray]:
         return []
     if document.data[segment.start : segment.end] != text.encode():
         return []
-    runs = list(_runs(segment))
+    runs = list(islice(_runs(segment), _MOST + 1))
     if len(runs) > _MOST:
         return []
     for homes in {run.homes for run in runs}:

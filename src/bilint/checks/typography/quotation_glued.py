@@ -18,7 +18,9 @@ _NOT_APART = frozenset("ar bo dz fa he iw ja km ko lo mt my th ur yi yue zh".spl
 """Languages that set no blanks, put a letter before a quotation, or a mark within abbreviations."""
 
 _NO_ENDINGS = frozenset(("ca", "es", "fr", "gl", "it", "pt"))
-"""Languages that put no ending behind what they quote."""
+"""Languages that put no ending behind what they quote, but for that of a plural."""
+
+_PLURAL = "s"
 
 _ELIDED = frozenset(
     "l d n s c j m t qu jusqu lorsqu puisqu un all dall dell nell sull quell quest".split()  # noqa: SIM905
@@ -104,7 +106,8 @@ def _glued(text: str, language: str) -> Iterator[_Glue]:
             while end < len(text) and text[end].isalnum():
                 end += 1
             word, mark = text[closing[1] : end], text[slice(*closing)]
-            yield _Glue(closing[0], end, f"{mark} {word}")
+            if word != _PLURAL:
+                yield _Glue(closing[0], end, f"{mark} {word}")
 
 
 def _is_text(char: str) -> bool:

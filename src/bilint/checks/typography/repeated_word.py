@@ -153,12 +153,13 @@ def _parted(pair: AlignedPair, language: str, doubled: list[str]) -> Iterator[Ob
         if len(segment.text) > _LONGEST or not any(two in segment.text for two in doubled):
             continue
         text = visible(pair.document, segment)
-        for match in _TWICE.finditer(text):
-            source = sheet.source_of(segment)
+        matches = list(_TWICE.finditer(text))
+        source = sheet.source_of(segment) if matches else None
+        if source is not None and _TWICE.search(source.text):
+            continue
+        for match in matches:
             word = match[1]
             if match[0].split().count(word) > _MOST or word.lower() in allowed:
-                continue
-            if source is not None and _TWICE.search(source.text):
                 continue
             governed = _word_before(text, match.start()) in _GOVERNING.get(word.lower(), ())
             doubtful = (word.lower() in perhaps and not governed) or _ends_a_clause(
@@ -174,18 +175,18 @@ def _unparted(pair: AlignedPair, pattern: re.Pattern[str]) -> Iterator[Observati
         if len(segment.text) > _LONGEST or segment.text.isascii():
             continue
         text = visible(pair.document, segment)
-        for match in pattern.finditer(text):
-            source = sheet.source_of(segment)
+        matches = list(pattern.finditer(text))
+        source = sheet.source_of(segment) if matches else None
+        if source is not None and (source.text == segment.text or _TWICE.search(source.text)):
+            continue
+        doubtful = source is None or _has_a_root_twice(source.text)
+        for match in matches:
             word = match[match.lastindex or 0]
             end = match.end()
             if _REDUPLICATED.match(word) or text.startswith(word, end):
                 continue
-            if source is not None and (source.text == segment.text or _TWICE.search(source.text)):
-                continue
             if len(word) == _HAN_WORD and (
-                source is None
-                or _has_a_root_twice(source.text)
-                or not _names(segment, len(text[:end].encode()))
+                doubtful or not _names(segment, len(text[:end].encode()))
             ):
                 continue
             yield _observation(segment, source, text, match, word, doubtful=False)
