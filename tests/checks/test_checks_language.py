@@ -261,6 +261,13 @@ def test_what_is_searched_for_is_english_alone() -> None:
     assert not frequent_words(languages).isdisjoint(b"see the list".split())
 
 
+def test_code_in_html_is_verbatim_with_the_tags_within_it() -> None:
+    (segment,) = document("Use <code>a <kbd>b</kbd> c</code> now.\n").segments
+    assert read(segment).words() == ("Use", "now")
+    (segment,) = document("Use <code>a now.\n").segments
+    assert read(segment).words() == ("Use", "a", "now")
+
+
 def test_a_reading_is_as_long_as_its_segment() -> None:
     text = "È `code` &amp; [!DNL Name] **già** <br>qui: [testo è](a.md) `é` x_y \U0001f600 fine"
     [segment] = document(text).segments

@@ -63,6 +63,10 @@ class SegmentKind(StrEnum):
     HTML_TEXT = "html_text"
 
 
+DAMAGED_ALERT = "?"
+"""What stands in a shape for the keyword of an alert that is none: `p>?`."""
+
+
 class Segment(NamedTuple):
     """A piece of text that is translated as one.
 

@@ -13,7 +13,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
 
-from bilint.model.document import Block, BlockKind, Segment, SegmentKind, Token, TokenKind
+from bilint.model.document import (
+    DAMAGED_ALERT,
+    Block,
+    BlockKind,
+    Segment,
+    SegmentKind,
+    Token,
+    TokenKind,
+)
 from bilint.model.pattern import late
 from bilint.model.profile import Profile
 from bilint.model.record import NamedTuple
@@ -37,9 +45,6 @@ _ALERT = re.compile(rb">[ \t]*\[!([A-Za-z]+)\]")
 _QUOTE_HEAD = late(rb">[ \t]*(?=\[!)")
 _DAMAGED_ALERT = late(rb"\[![^\[\]! \t\r\n]{1,60}\][ \t]*(?=[\r\n])")
 """A keyword alone on a line at the head of a quote, in whatever script: meant for an alert."""
-
-_DAMAGED = "?"
-"""What stands for the keyword of such an alert in the shape of its text."""
 
 _MARGIN = re.compile(rb"[ \t\r\n>]*")
 _NEXT_MARGIN = late(rb"[ \t]*(?:[\r\n][ \t>]*)*")
@@ -148,7 +153,7 @@ def _quote(data: bytes, start: int, outer: str, profile: Profile) -> tuple[Segme
     if keyword not in profile.alerts:
         head = None if keyword in profile.keyword_tokens else _QUOTE_HEAD.match(data, start)
         if head is not None and _DAMAGED_ALERT.match(data, head.end()):
-            return SegmentKind.ALERT, shape + _DAMAGED + verbatim
+            return SegmentKind.ALERT, shape + DAMAGED_ALERT + verbatim
         return _PARAGRAPH, shape + verbatim
     if keyword in profile.verbatim_alerts:
         verbatim = _VERBATIM

@@ -238,11 +238,12 @@ def _without_tokens(segment: Segment, ascii_only: bool, links: list[Span]) -> st
     for token in segment.tokens:
         start, end = char(token.start), min(char(token.end), len(text))
         if token.kind is TokenKind.HTML and token.value.lstrip("/") in _CODE_TAGS:
-            if opened is not None and token.value == f"/{opened[0]}":
+            if opened is None:
+                opened = (token.value, start)
+            elif token.value == f"/{opened[0]}":
                 start, opened = opened[1], None
                 text[start:end] = VERBATIM * (end - start)
                 continue
-            opened = (token.value, start)
         inside = _link_text(token, start)
         if inside:
             links.append(Span(start, end))

@@ -19,17 +19,14 @@ _NAMES = {"p": "paragraph", "th": "cell", "td": "cell", "alt": "alt", "alt!": "a
 _DASHES = late(r":?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*\Z")
 _INVISIBLE = late(r"&#(?:x200[bB]|8203|160|xA0);|&nbsp;|<br */?>|[\W_]+")
 
-DAMAGED = "?"
-"""What stands for the keyword of an alert that is none."""
-
 _start = attrgetter("start")
 
 
 class Form(NamedTuple):
     """What a shape says: which kind of block, how deep, and within which quotations.
 
-    `quote` is empty outside of quotations; `>note` in a note, `>note>` one deeper, `>?` (`DAMAGED`)
-    in a note whose keyword is none.
+    `quote` is empty outside of quotations; `>note` in a note, `>note>` one deeper, `>?` in a
+    note whose keyword is none.
     """
 
     name: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bilint.checks.structure.anatomy import DAMAGED, Form, form
+from bilint.checks.structure.anatomy import Form, form
 from bilint.checks.structure.markers import torn_picture
-from bilint.model.document import Segment
+from bilint.model.document import DAMAGED_ALERT, Segment
 from bilint.model.finding import Confidence, Severity
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
@@ -73,7 +73,7 @@ def _quote_change(ours: Form, theirs: Form) -> Change | None:
     if ours.alert and not theirs.alert:
         return Change("quote-altered", f"{quoted(ours)} has become plain text")
     if ours.alert != theirs.alert:
-        if ours.alert or theirs.alert == DAMAGED:
+        if ours.alert or theirs.alert == DAMAGED_ALERT:
             return None  # `alert-altered` or `token-broken` tells
         return Change("quote-altered", f"In the source this stands in no {theirs.alert}")
     if ours.depth > theirs.depth:

@@ -156,14 +156,7 @@ class _Page:
         if _WORDLESS.match(label):
             if any(map(_WORDLESS.match, wanted)):
                 return None
-            return _observation(
-                token,
-                wanted,
-                f"The words of this label are lost; only `{label}` is left",
-                label,
-                Severity.ERROR,
-                Confidence.HIGH,
-            )
+            return _words_lost(token, label, wanted)
         return self._too_much(token, label, wanted) or self._misplaced(token, label, text, wanted)
 
     def _too_much(
@@ -226,14 +219,7 @@ class _Page:
         if not label[0].islower() or any(not one[0].isupper() for one in wanted):
             return None
         if self._lost(label, wanted):
-            return _observation(
-                token,
-                wanted,
-                f"The words of this label are lost; only `{label}` is left",
-                label,
-                Severity.ERROR,
-                Confidence.HIGH,
-            )
+            return _words_lost(token, label, wanted)
         return self._article(token, label, wanted) or self._neighbour(token, label, wanted)
 
     def _drawn_in(self, label: str, wanted: Mapping[str, Token]) -> tuple[str, str] | None:
@@ -376,6 +362,11 @@ _PADDING = late(
     r"\A(?:[\s\u200b-\u200d\u2060\ufeff\u00ad]|&#x200B;|&nbsp;|&ZeroWidthSpace;|&#160;|&#8203;)+|"
     r"(?:[\s\u200b-\u200d\u2060\ufeff\u00ad]|&#x200B;|&nbsp;|&ZeroWidthSpace;|&#160;|&#8203;)+\Z"
 )
+
+
+def _words_lost(token: Token, label: str, wanted: Mapping[str, Token]) -> Observation:
+    message = f"The words of this label are lost; only `{label}` is left"
+    return _observation(token, wanted, message, label, Severity.ERROR, Confidence.HIGH)
 
 
 def _observation(
