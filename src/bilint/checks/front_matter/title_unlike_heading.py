@@ -17,6 +17,8 @@ _LIKE = 0.5
 _UNSEEN = late("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _SIGNS = late(r"[\W_]+")
 _SEARCHED = 12
+_UNBLANKED = "\u2e80"
+"""The first character of the scripts in which no blanks part the words."""
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -58,6 +60,8 @@ def _both(document: Document) -> tuple[Segment, Segment] | None:
 
 def _same(left: str, right: str) -> bool:
     """Whether words are the same; where no blanks part them, those beside a sign tell nothing."""
+    if max(left) < _UNBLANKED:
+        return left == right
     return left.replace(" ", "") == right.replace(" ", "")
 
 
