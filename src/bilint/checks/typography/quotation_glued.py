@@ -8,6 +8,7 @@ from itertools import chain
 from bilint.checks.base import Context
 from bilint.checks.tokens.syntax import is_unspaced
 from bilint.checks.typography.sheet import HIDDEN, Sheet, span_in, visible
+from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Observation, Suggestion
 from bilint.model.language import primary_language
@@ -21,6 +22,9 @@ _NO_ENDINGS = frozenset(("ca", "es", "fr", "gl", "it", "pt"))
 """Languages that put no ending behind what they quote, but for that of a plural."""
 
 _PLURAL = "s"
+
+_LONGEST_ENDING = 2
+"""Letters of small words that may be endings as well: German *er*, Dutch *en*."""
 
 _ELIDED = frozenset(
     "l d n s c j m t qu jusqu lorsqu puisqu un all dall dell nell sull quell quest".split()  # noqa: SIM905
@@ -101,13 +105,20 @@ def _glued(text: str, language: str) -> Iterator[_Glue]:
             word, mark = text[start : opening[0]], text[slice(*opening)]
             sure = word.lower() not in _ELIDED
             yield _Glue(start, opening[1], f"{word} {mark}" if sure else None)
-        if language in _NO_ENDINGS and _is_letter(text[closing[1] : closing[1] + 1]):
+        if _is_letter(text[closing[1] : closing[1] + 1]):
             end = closing[1]
             while end < len(text) and text[end].isalnum():
                 end += 1
             word, mark = text[closing[1] : end], text[slice(*closing)]
-            if word != _PLURAL:
+            if _is_word(word, language):
                 yield _Glue(closing[0], end, f"{mark} {word}")
+
+
+def _is_word(text: str, language: str) -> bool:
+    """Whether what stands behind a quotation is a word, and no ending of what is quoted."""
+    if language in _NO_ENDINGS:
+        return text != _PLURAL
+    return len(text) > _LONGEST_ENDING and text.lower() in function_words(language)
 
 
 def _is_text(char: str) -> bool:
