@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bilint.checks.changed import SURE, changed, target_text
+from bilint.checks.changed import SURE, changed
 from bilint.checks.tokens.syntax import unwrapped
 from bilint.checks.tokens.word_order import PARTS, articles
 from bilint.model.alignment import AlignedPair
@@ -48,10 +48,11 @@ _ENGLISH = late(
 
 def labels_before_parts(pair: AlignedPair, language: str) -> Iterator[Observation]:
     """One observation for each label between an article and the noun of what bears it."""
-    if language not in _NOUNS or not _noun_behind(language).search(target_text(pair)):
+    data = pair.document.data
+    if language not in _NOUNS or not any(one.search(data) for one in _behind(language)):
         return
     for source, target, likeness in changed(pair):
-        if likeness >= SURE and _noun_behind(language).search(target.text):
+        if likeness >= SURE and ("** " in target.text or "] " in target.text):
             yield from _in_segment(source, target, language)
 
 
@@ -73,9 +74,10 @@ def _in_segment(source: Segment, target: Segment, language: str) -> Iterator[Obs
 
 
 @lru_cache(maxsize=8)
-def _noun_behind(language: str) -> re.Pattern[str]:
-    """What finds such a noun right behind a label, at once."""
-    return re.compile(rf"[*\]] (?:{'|'.join(_NOUNS[language].split())})\b")
+def _behind(language: str) -> tuple[re.Pattern[bytes], ...]:
+    """What finds such a noun right behind a label; what begins with a literal is found fast."""
+    nouns = f"(?:{'|'.join(_NOUNS[language].split())})".encode()
+    return tuple(re.compile(mark + nouns) for mark in (rb"\*\* ", rb"\] "))
 
 
 @lru_cache(maxsize=8)
