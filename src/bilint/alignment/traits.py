@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from math import log
@@ -11,6 +10,7 @@ from operator import attrgetter
 from bilint.model.document import Document, Segment, SegmentKind, Token, TokenKind
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
+from bilint.model.segment_text import says_anything
 
 _DESTINATIONS = frozenset((TokenKind.LINK, TokenKind.IMAGE, TokenKind.VIDEO))
 _VERBATIM = frozenset(
@@ -18,7 +18,6 @@ _VERBATIM = frozenset(
 )
 _EVIDENCE = _DESTINATIONS | _VERBATIM
 _NAME = late(r"[A-Z][A-Za-z0-9]{2,}|[0-9]{2,}")
-_EMPTY = late(r"(?:<br */?>|&(?:nbsp|#160|#xA0|#x200B|#8203);|[\W_])*+", re.IGNORECASE)
 _PAGE_SUFFIXES = (".md", ".html", ".htm")
 
 
@@ -81,7 +80,7 @@ def traits(segment: Segment, document: Document) -> Traits:
         frozenset(_NAME.findall(text)),
         len(text),
         text,
-        _EMPTY.fullmatch(text) is not None,
+        not says_anything(text),
     )
 
 

@@ -30,6 +30,7 @@ _UNSPACED = late(
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
 _UNSPACED_PER_WORD = 2
+_UNSEEN = late(r"(?:<br */?>|&(?:nbsp|#160|#xA0|#x200B|#8203);|[\W_])*+", re.IGNORECASE)
 _DIGIT = late("[0-9]")
 _NUMBER = late(r"(?<!\w)(?<!\w[.,])(?<!&#)[+\-\u2212]?[0-9]+(?:[.,'\u2019\u00a0\u202f][0-9]+)*")
 
@@ -51,6 +52,11 @@ _CODE_MARK = "\ue000"
 
 _Piece = tuple[int, int, str]
 """Start and end of a part of the text, and what is read in its place."""
+
+
+def says_anything(text: str) -> bool:
+    """Whether a reader finds a word or a number in a text: not in a line break, or a blank."""
+    return _UNSEEN.fullmatch(text) is None
 
 
 def plain(segment: Segment, code: bool = True) -> str:

@@ -10,6 +10,7 @@ from operator import attrgetter
 from bilint.model.document import Document, Segment
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
+from bilint.model.segment_text import says_anything
 from bilint.model.text import Span
 
 FRONT_MATTER = "fm:"
@@ -17,7 +18,6 @@ FRONT_MATTER = "fm:"
 _SHAPE = late(r"(?:(h)|li)([0-9]+)(\.p)?")
 _NAMES = {"p": "paragraph", "th": "cell", "td": "cell", "alt": "alt", "alt!": "alt"}
 _DASHES = late(r":?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*\Z")
-_INVISIBLE = late(r"&#(?:x200[bB]|8203|160|xA0);|&nbsp;|<br */?>|[\W_]+")
 
 _start = attrgetter("start")
 
@@ -68,7 +68,7 @@ def size(segments: Iterable[Segment]) -> int:
 
 def has_words(segment: Segment) -> bool:
     """Whether a reader sees anything of a segment."""
-    return bool(_INVISIBLE.sub("", segment.text))
+    return says_anything(segment.text)
 
 
 def gap(document: Document, segment: Segment) -> Span:
