@@ -29,6 +29,7 @@ PHASES = {
     "parsing": ("library.read_document",),
     "aligning and judging": (
         "examine.align_translation", "examine.align_versions", "examine.judge",
+        "examine.likely_drift",
     ),
     "learning": ("examine.Examiner.learn", "run.learn_of"),
     "checking": ("examine.run_pair", "examine.run_source"),

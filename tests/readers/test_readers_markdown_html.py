@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bilint.model.config import Limits
-from bilint.model.document import Document, SegmentKind, TokenKind
+from bilint.model.document import BlockKind, Document, SegmentKind, TokenKind
 from bilint.profiles.experience_league import EXPERIENCE_LEAGUE
 from bilint.readers.markdown import read_document
 from bilint.readers.markdown_html import picture, read_html, tag_name
@@ -139,3 +139,16 @@ def test_an_attribute_that_is_never_closed_makes_no_tag() -> None:
     assert [data[run.start : run.end] for run in read_html(data, 0, len(data)).runs] == [
         b'<div class="a>text'
     ]
+
+
+def test_what_stands_in_pre_is_code_as_readers_see_it() -> None:
+    text = 'Text\n\n<pre class="x"><b>a</b> &lt; b\n\n c</pre>\n\nText\n'
+    (block,) = page(text).blocks
+    assert (block.kind, block.text) == (BlockKind.CODE, "a < b\n\n c")
+    assert text[block.start : block.end].startswith("<pre ")
+    assert text[block.start : block.end].endswith("</pre>")
+
+
+def test_pre_that_is_never_closed_ends_with_its_block() -> None:
+    (block,) = page("<div><pre>a\n\nText\n").blocks
+    assert (block.kind, block.text) == (BlockKind.CODE, "a\n")

@@ -1,8 +1,8 @@
 """HTML inside Markdown: what of it is text, and where its tags, comments and pictures stand.
 
 Not a parser of HTML: text runs between tags that begin a block; tags within a line stay in their
-run as tokens; what `pre`, `script`, `style` and comments hold is no text. Linear in the input,
-whatever it is: no pattern looks beyond the next `<` that may begin a tag.
+run as tokens; what `pre`, `script`, `style` and comments hold is no text, that of `pre` is code.
+Linear in the input, whatever it is: no pattern looks beyond the next `<` that may begin a tag.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _MARKUP = late(
 )
 _ATTRIBUTE = late(rb"([A-Za-z:-]+)[ \t\r\n]*=[ \t\r\n]*(?:\"([^\"]*)\"|'([^']*)'|([^ \t\r\n>]+))")
 _TAG_NAME = late(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
-_OPAQUE = frozenset((b"pre", b"script", b"style", b"textarea"))
+_CODE = b"pre"
+_OPAQUE = frozenset((_CODE, b"script", b"style", b"textarea"))
 _BLOCK_TAGS = frozenset(
     b"address article aside blockquote body caption center col colgroup dd details dialog dir div"
     b" dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header"
@@ -54,11 +55,11 @@ class Run(NamedTuple):
 
 
 class HtmlParts(NamedTuple):
-    """What a block of HTML holds."""
+    """What a block of HTML holds; `blocks` are its comments and what is code in it."""
 
     runs: list[Run]
     tags: list[Token]
-    comments: list[Block]
+    blocks: list[Block]
     pictures: list[Picture]
 
 
@@ -97,7 +98,7 @@ def read_html(data: bytes, start: int, end: int) -> HtmlParts:
     """Takes a block of HTML apart."""
     parts = HtmlParts([], [], [], [])
     if data.startswith(b"<!--", start):
-        start = _comment(data, start, end, parts.comments)
+        start = _comment(data, start, end, parts.blocks)
         if not data[start:end].strip():
             return parts
     tag = ""
@@ -119,9 +120,11 @@ def read_html(data: bytes, start: int, end: int) -> HtmlParts:
             if match is None:
                 return parts
             if comment:
-                run = _comment(data, match.start(), end, parts.comments)
+                run = _comment(data, match.start(), end, parts.blocks)
             elif name in _OPAQUE and not match[2]:
                 run = _after(data, name, match.end(), end)
+                if name == _CODE:
+                    parts.blocks.append(_code(data, match.start(), match.end(), run))
             else:
                 run = match.end()
                 tag = "" if match[2] else name.decode()
@@ -137,14 +140,22 @@ def read_html(data: bytes, start: int, end: int) -> HtmlParts:
                 visible = True
 
 
-def _comment(data: bytes, start: int, limit: int, comments: list[Block]) -> int:
+def _comment(data: bytes, start: int, limit: int, blocks: list[Block]) -> int:
     """Keeps a comment and tells where it ends; one that is never closed takes all that is left."""
     inside = start + len(b"<!--")
     close = data.find(b"-->", inside, limit)
     inside_end, end = (limit, limit) if close < 0 else (close, close + len(b"-->"))
     text = data[inside:inside_end].decode()
-    comments.append(Block(BlockKind.COMMENT, start, end, text))
+    blocks.append(Block(BlockKind.COMMENT, start, end, text))
     return end
+
+
+def _code(data: bytes, start: int, inside: int, end: int) -> Block:
+    """A block of code as readers see it; `inside` is where its opening tag ends."""
+    from html import unescape
+
+    text = unescape(_MARKUP.sub(b"", data[inside:end]).decode())
+    return Block(BlockKind.CODE, start, end, text)
 
 
 def _after(data: bytes, name: bytes, position: int, limit: int) -> int:

@@ -272,7 +272,7 @@ def _add_html(layout: Layout, data: bytes, start: int, stop: int, quote: str) ->
         shape = f"html:{run.tag}{quote}" if run.tag else f"html{quote}"
         layout.regions.append((_HTML_TEXT, shape, begin, end))
     layout.html_tokens.extend(parts.tags)
-    layout.blocks.extend(parts.comments)
+    layout.blocks.extend(parts.blocks)
     layout.pictures.extend(parts.pictures)
 
 

@@ -26,7 +26,7 @@ CHECKS: tuple[Check, ...] = (
         observe=Late("code.code_block_altered"),
         needs=frozenset((Need.BASE,)),
         yields_to=frozenset(("fence-altered",)),
-        marks=(b"```", b"~~~", b"    ", b"\t"),
+        marks=(b"```", b"~~~", b"    ", b"\t", b"<pre", b"<PRE"),
     ),
     Check(
         id="identifier-altered",

@@ -23,14 +23,19 @@ _MOST_BY_LINE = 3
 """Lines in a row that are told one by one."""
 
 _SHOWN = 80
+_TAG = ord("<")
 
 
 class _Line(NamedTuple):
-    """A line of code: as written, as it is compared, and what of it no translator may touch."""
+    """A line of code: as written, as it is compared, and what of it no translator may touch.
+
+    `number` counts the lines of its block from 0.
+    """
 
     text: str
     key: str
     bare: str
+    number: int
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -122,12 +127,12 @@ def _lines(text: str, language: str) -> list[_Line]:
     """The lines of a block that hold code."""
     lines = []
     written = text.split("\n")
-    for raw, rest in zip(written, uncommented(text, language), strict=True):
+    for number, (raw, rest) in enumerate(zip(written, uncommented(text, language), strict=True)):
         key = " ".join(without_width_marks(raw).split())
         bare = messages_removed(without_width_marks(rest), language)
         bare = "".join(without_language(bare).split())
         if key and bare:
-            lines.append(_Line(raw, key, bare))
+            lines.append(_Line(raw, key, bare, number))
     return lines
 
 
@@ -135,29 +140,44 @@ class _Places:
     """Finds the lines of a block in its page, in order."""
 
     def __init__(self, data: bytes, block: Block) -> None:
-        self._data, self._block = data, block
+        self._data = data
+        self.whole = Span(block.start, block.end)
         self._at = block.start
 
-    def find(self, text: str) -> Span:
-        """Where a line of code stands; the whole block where it is not found."""
-        wanted = text.strip().encode()
-        at = self._data.find(wanted, self._at, self._block.end)
+    def find(self, line: _Line) -> Span:
+        """Where a line stands; in HTML it may be written otherwise. The block if nobody knows."""
+        wanted = line.text.strip().encode()
+        at = self._data.find(wanted, self._at, self.whole.end)
         if at < 0:
-            return Span(self._block.start, self._block.end)
+            return self._line(line.number) if self._data[self.whole.start] == _TAG else self.whole
         self._at = at + len(wanted)
         return Span(at, self._at)
 
+    def has(self, line: _Line, span: Span) -> bool:
+        """Whether a place holds a line as readers see it, and nothing else."""
+        return self._data[span.start : span.end] == line.text.strip().encode()
+
+    def _line(self, number: int) -> Span:
+        lines = self._data[self.whole.start : self.whole.end].split(b"\n")
+        if number >= len(lines):
+            return self.whole
+        line = lines[number]
+        start = self.whole.start + sum(map(len, lines[:number])) + number
+        start += len(line) - len(line.lstrip())
+        return Span(start, start + len(line.strip()))
+
 
 def _altered(wanted: _Line, found: _Line, old: _Places, places: _Places) -> Observation:
-    span, source_span = places.find(found.text), old.find(wanted.text)
+    span, source_span = places.find(found), old.find(wanted)
     text = wanted.text.strip()
+    as_shown = places.has(found, span) and old.has(wanted, source_span)
     if decoded(found.key) == wanted.key and found.key != wanted.key:
         return Observation(
             f"In code entities are shown as they are written: `{_short(found.key)}`",
             span,
             _short(wanted.key),
             source_span,
-            suggestion=Suggestion(text, safe=True),
+            suggestion=Suggestion(text, safe=True) if as_shown else None,
         )
     data = strings_removed(wanted.bare) == strings_removed(found.bare)
     said = "not the one of the source"
@@ -170,13 +190,13 @@ def _altered(wanted: _Line, found: _Line, old: _Places, places: _Places) -> Obse
         source_span,
         severity=Severity.INFO if data else None,
         confidence=Confidence.LOW if data else None,
-        suggestion=Suggestion(text),
+        suggestion=Suggestion(text) if as_shown else None,
     )
 
 
 def _hunk(lost: list[_Line], found: list[_Line], old: _Places, places: _Places) -> Observation:
-    before = [old.find(one.text) for one in lost]
-    after = [places.find(one.text) for one in found]
+    before = [old.find(one) for one in lost]
+    after = [places.find(one) for one in found]
     marks = ("&quot;", "&#39;", "&lbrace;", "&lbrack;", "&grave;", "&lt;", "&amp;")
     if not found:
         what = "A line of code is missing" if len(lost) == 1 else "Lines of code are missing"
@@ -191,9 +211,9 @@ def _hunk(lost: list[_Line], found: list[_Line], old: _Places, places: _Places) 
         message = f"These lines of code differ from the source: `{_short(lost[0].key)}`"
     return Observation(
         message,
-        Span(after[0].start, after[-1].end) if after else places.find("\0"),
+        Span(after[0].start, after[-1].end) if after else places.whole,
         _short((lost or found)[0].key),
-        Span(before[0].start, before[-1].end) if before else old.find("\0"),
+        Span(before[0].start, before[-1].end) if before else old.whole,
     )
 
 

@@ -103,5 +103,5 @@ def messages_removed(line: str, language: str) -> str:
 
 
 def strings_removed(line: str) -> str:
-    """A line of code without any string."""
-    return _STRING.sub('""', line)
+    """A line of code, which has no blanks left, without any string that is no key."""
+    return _STRING.sub(lambda one: one[0] if line.startswith(":", one.end()) else '""', line)
