@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Document
+from bilint.model.document import Document, Entry
 from bilint.model.finding import Confidence, Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.profile import Profile
@@ -40,8 +40,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     inherited = set() if source is None else set(_signs(source))
     for problem, sign in zip(_problems(pair.document), _signs(pair.document), strict=True):
         if sign not in inherited:
-            place = None if source is None else _counterpart(source, pair.document, problem)
-            yield _observation(problem, place)
+            entry = None if source is None else _counterpart(source, pair.document, problem)
+            yield _observation(problem, entry)
 
 
 def observe_source(document: Document, _profile: Profile) -> Iterator[Observation]:
@@ -50,7 +50,7 @@ def observe_source(document: Document, _profile: Profile) -> Iterator[Observatio
         yield _observation(problem)
 
 
-def _counterpart(source: Document, target: Document, problem: Problem) -> Span | None:
+def _counterpart(source: Document, target: Document, problem: Problem) -> Entry | None:
     """The entry of the source under the key that a problem of the front matter stands in."""
     whole = target.front_matter.span
     if not whole.start <= problem.span.start < whole.end:
@@ -60,18 +60,21 @@ def _counterpart(source: Document, target: Document, problem: Problem) -> Span |
     for line in reversed(above.splitlines()):
         key = _KEY.match(line)
         if key:
-            entry = source.front_matter.entries.get(key[1].decode())
-            return None if entry is None else Span(entry.key_span.start, entry.value_span.end)
+            return source.front_matter.entries.get(key[1].decode())
     return None
 
 
-def _observation(problem: Problem, source_span: Span | None = None) -> Observation:
+def _observation(problem: Problem, entry: Entry | None = None) -> Observation:
+    """What is told of a problem; `entry` is what the source has in its place."""
     broken = problem.code in _BROKEN
+    message = problem.message
+    if problem.code == "yaml" and entry is not None and isinstance(entry.value, list):
+        message = f"The list of `{entry.key}` was flattened into one line. {message}"
     return Observation(
-        problem.message,
+        message,
         problem.span,
         problem.code,
-        source_span,
+        None if entry is None else Span(entry.key_span.start, entry.value_span.end),
         severity=Severity.ERROR if broken else Severity.WARNING,
         confidence=Confidence.HIGH if broken else Confidence.MEDIUM,
     )
