@@ -133,4 +133,14 @@ CHECKS: tuple[Check, ...] = (
         needs=frozenset((Need.SOURCE,)),
         yields_to=frozenset(("tab-untranslated",)),
     ),
+    Check(
+        id="words-merged",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="Two words that the source joins have become one, said twice",
+        observe=Late("language.words_merged"),
+        needs=frozenset((Need.BASE,)),
+        yields_to=frozenset(("source-language-sentence", "third-language", "untranslated-segment")),
+    ),
 )

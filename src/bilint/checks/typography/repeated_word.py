@@ -124,7 +124,8 @@ _ROOT, _NEAR = 3, 3
 
 # Articles, and what one is part of, before those that never stand there.
 _ARTICLES = {
-    "de": r"(?:[Ii]m|[Aa]m|[Zz]um|[Bb]eim|[Vv]om) (?:dem|den|das|der|einem)|[Zz]ur (?:der|dem|einer)",
+    "de": r"(?:[Ii]m|[Aa]m|[Zz]um|[Bb]eim|[Vv]om) (?:dem|den|das|der|einem)"
+    r"|[Zz]ur (?:der|dem|einer)",
     "es": r"(?:[Dd]el|[Aa]l) (?:el|la|los|las|un|una)|[Uu]n el|[Ee]l (?:la|un|los|las)|[Ll]a el",
     "fr": r"(?:[Dd]u|[Dd]es|[Aa]u|[Aa]ux) (?:les?|la|une?)|[Uu]n le|[Uu]ne la",
     "it": r"(?:[Dd]e|[Nn]e|[Ss]u|[Dd]a|[Aa])(?:l|llo|lla|i|gli|lle) (?:il|lo|la|i|gli|le|un[oa]?)"
@@ -133,7 +134,7 @@ _ARTICLES = {
     "pt": r"(?:[Dd]|[Nn]|[Aa]|[Pp]el)o os?|(?:[Dd]|[Nn]|[Pp]el)a as?",
 }
 _PAIRS = {
-    language: late(rf"(?<![\w.'-])(?<!\xe2\x80\x99)(?:{either})(?= [a-z])".encode())
+    language: late(rf"(?<![\w.'-])(?<!\xe2\x80\x99)(?:{either})(?= [A-Za-z\xc3])".encode())
     for language, either in _ARTICLES.items()
 }
 
