@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from operator import attrgetter
 
 from bilint.checks.base import Context
@@ -12,7 +12,7 @@ from bilint.checks.links.parts import IMAGE, Piece, broken_links, label_of, page
 from bilint.checks.recent import last_kept
 from bilint.checks.tokens.syntax import page_tokens
 from bilint.model.alignment import AlignedPair, SegmentPair
-from bilint.model.document import Block, BlockKind, Segment, Token
+from bilint.model.document import BlockKind, Document, Segment, Token, TokenKind
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 
@@ -23,8 +23,12 @@ _ODD = (late(rb"\](?: |\xc2\xa0)\("), late(rb"\)\["))
 _ODD_WIDE = ("（".encode(), "】".encode(), "］".encode())
 """What stands on a page where the parts of a link were moved apart, as it does on others."""
 
-_MOVED_APART = late(r"\](?:[ \u00a0\u3000]|（)|[)）][ \u3000]?[\[［]|［|】")
+# A pattern that begins with a class of characters is found faster than one with a choice.
+_MOVED_APART = late(
+    r"[\])）［】](?:(?<=\])[ \u00a0\u3000（]|(?<=[)）])[ \u3000]?[\[［]|(?<=[［】]))"
+)
 _MIDDLE = b"]("
+_CODE = BlockKind.CODE
 _NONE: list[Token] = []
 
 _MOST = 40
@@ -129,8 +133,10 @@ def _compare(pair: AlignedPair, context: Context) -> Comparison:
             continue
         if target is None or source is None or likeness < _LIKELY:
             # Not compared, but a link that is missed elsewhere may stand here.
-            unsettled.append(_Sides(ours, [], SegmentPair(source, None)))
-            unsettled.append(_Sides([], theirs, SegmentPair(None, target)))
+            if ours:
+                unsettled.append(_Sides(ours, [], SegmentPair(source, None)))
+            if theirs:
+                unsettled.append(_Sides([], theirs, SegmentPair(None, target)))
             continue
         if len(ours) == len(theirs) and [t.value for t in ours] == [t.value for t in theirs]:
             result.twins.extend(
@@ -142,7 +148,7 @@ def _compare(pair: AlignedPair, context: Context) -> Comparison:
         if left.source or left.target:
             unsettled.append(left._replace(segments=segments))
     _settle(unsettled, result)
-    result.twins.sort(key=_start)
+    result.twins.sort(key=attrgetter("target.start"))
     return result
 
 
@@ -155,15 +161,16 @@ def _broken(pair: AlignedPair, links: dict[int, list[Token]]) -> Iterator[Broken
         odd = odd or any(mark in data for mark in _ODD_WIDE)
     # Pictures in links are counted twice.
     if not odd and not page_tokens(pair.document, IMAGE):
-        rest = data.count(_MIDDLE) - _middles(token for one in links.values() for token in one)
-        if not rest or rest == sum([_outside(block, data) for block in pair.document.blocks]):
+        middles = sum([one.text.count("](") for several in links.values() for one in several])
+        rest = data.count(_MIDDLE) - middles
+        if not rest or rest == _outside(pair.document):
             return
     for segments in pair.segments:
         source, target, _likeness = segments
         if target is None:
             continue
-        text = target.text
-        torn = "](" in text and text.count("](") > _middles(links.get(target.start, _NONE))
+        text = target[4]
+        torn = "](" in text and text.count("](") > _middles(links.get(target[2], _NONE))
         if not torn and not (odd and _moved_apart(text)):
             continue
         pieces = broken_links(target)
@@ -178,19 +185,16 @@ def _moved_apart(text: str) -> bool:
     return _MOVED_APART.search(text) is not None
 
 
-def _outside(block: Block, data: bytes) -> int:
+def _outside(document: Document) -> int:
     """How often the middle of a link stands in what is no text: once in a picture."""
-    count = data.count(_MIDDLE, block.start, block.end)
-    return count if block.kind is BlockKind.CODE else min(count, 1)
+    data = document.data
+    inside = [(kind, data.count(_MIDDLE, start, end)) for kind, start, end, _, _ in document.blocks]
+    return sum([count if kind is _CODE else min(count, 1) for kind, count in inside])
 
 
-def _middles(links: Iterable[Token]) -> int:
+def _middles(links: list[Token]) -> int:
     """How often the middle of a link stands in links."""
     return sum([one.text.count("](") for one in links])
-
-
-def _start(twin: Twin) -> int:
-    return twin.target.start
 
 
 def _by_words(matches: list[tuple[Token, Token]]) -> list[tuple[Token, Token]]:
@@ -240,12 +244,15 @@ def _key(token: Token, names: Names) -> tuple[bool, Address]:
 def _settle(unsettled: list[_Sides], result: Comparison) -> None:
     """What is left in all segments: moved to another one, altered, lost, or added."""
     names = result.names
-    missing = Counter(_key(token, names) for one in unsettled for token in one.source)
-    extra = Counter(_key(token, names) for one in unsettled for token in one.target)
-    gone = missing & extra
+    gone = Counter([_key(token, names) for one in unsettled for token in one.source])
+    if gone:
+        gone &= Counter([_key(token, names) for one in unsettled for token in one.target])
     come = gone.copy()
     for source, target, segments in unsettled:
         if segments.target is None:
+            continue
+        if not gone:
+            _pair_up(source, target, segments, result)
             continue
         ours = [token for token in source if not _used(gone, _key(token, names))]
         theirs = []
@@ -271,11 +278,15 @@ def _pair_up(
     target = segments.target
     if target is None:
         return
+    if not ours:
+        result.twins.extend([Twin(token, None, False, target) for token in theirs])
+        return
+    looks, others = _looks(ours), _looks(theirs)
     ranked = sorted(
         (-_likeness(one, other), i, j)
-        for i, one in enumerate(ours[:_MOST])
-        for j, other in enumerate(theirs[:_MOST])
-        if one.kind is other.kind and is_address(other.value) == is_address(one.value)
+        for i, one in enumerate(looks)
+        for j, other in enumerate(others)
+        if one.kind is other.kind and one.is_address == other.is_address
     )
     taken: dict[int, int] = {}
     for _, i, j in ranked:
@@ -289,8 +300,24 @@ def _pair_up(
     result.lost.extend(Lost(one, segments) for i, one in enumerate(ours) if i not in taken)
 
 
-def _likeness(one: Token, other: Token) -> float:
+class _Look(NamedTuple):
+    """What of a link tells which other one it became."""
+
+    kind: TokenKind
+    is_address: bool
+    address: str
+    words: str
+
+
+def _looks(links: list[Token]) -> list[_Look]:
+    return [
+        _Look(one.kind, is_address(one.value), one.value, words(label_of(one) or ""))
+        for one in links[:_MOST]
+    ]
+
+
+def _likeness(one: _Look, other: _Look) -> float:
     from bilint.engines.likeness import ratio
 
-    own, their = words(label_of(one) or ""), words(label_of(other) or "")
-    return ratio(one.value, other.value) + (0.5 if own and own == their else 0.0)
+    same = 0.5 if one.words and one.words == other.words else 0.0
+    return ratio(one.address, other.address) + same
