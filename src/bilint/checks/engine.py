@@ -371,12 +371,12 @@ class _Plan(NamedTuple):
 
     With each goes whether its marks are single bytes, which are found at once; those of several
     are looked for only as long as its module need not be loaded: it will know of something better.
-    What is said of one page alone stands in `of_page`, still without the path.
+    Which of `skipped` are said of one page alone, still without the path, stands in `of_page`.
     """
 
     able: tuple[_Able, ...]
     skipped: tuple[Skipped, ...]
-    of_page: frozenset[Skipped]
+    of_page: frozenset[int]
 
 
 _recent: list[tuple[tuple[Check, ...], frozenset[Need], str, _Plan]] = []
@@ -391,7 +391,12 @@ def _able(
     able, skipped, of_page = _planned(tuple(checks), missing, pair.locale)
     if of_page:
         path = pair.target.path
-        skipped = tuple(one._replace(path=path) if one in of_page else one for one in skipped)
+        skipped = tuple(
+            [
+                Skipped(one.check, path, one.reason) if at in of_page else one
+                for at, one in enumerate(skipped)
+            ]
+        )
     return able, skipped
 
 
@@ -408,7 +413,7 @@ def _planned(checks: tuple[Check, ...], missing: frozenset[Need], locale: str) -
 def _plan(checks: Sequence[Check], missing: frozenset[Need], locale: str) -> _Plan:
     able: list[_Able] = []
     skipped: list[Skipped] = []
-    of_page: set[Skipped] = set()
+    of_page: set[int] = set()
     for check in checks:
         lacks, part = check.needs & missing, ""
         if not lacks:
@@ -417,9 +422,9 @@ def _plan(checks: Sequence[Check], missing: frozenset[Need], locale: str) -> _Pl
         if lacks:
             page_alone = lacks <= _OF_THE_PAGE
             why = _reasons(lacks if page_alone else lacks - _OF_THE_PAGE)
-            skipped.append(Skipped(check.id, None, f"{locale}: {part}{why}"))
             if page_alone:
-                of_page.add(skipped[-1])
+                of_page.add(len(skipped))
+            skipped.append(Skipped(check.id, None, f"{locale}: {part}{why}"))
     return _Plan(tuple(able), tuple(skipped), frozenset(of_page))
 
 
