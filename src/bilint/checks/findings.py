@@ -30,13 +30,14 @@ TEXT_CAP = 500
 class Ground:
     """A page that findings stand on; what is costly is made at the first finding."""
 
-    __slots__ = ("_lines", "_starts", "_whole", "data", "path", "revision", "segments")
+    __slots__ = ("_counted", "_lines", "_starts", "_whole", "data", "path", "revision", "segments")
 
     def __init__(self, page: Page | None, revision: str | None = None, path: str = "") -> None:
         self.path = path if page is None else page.path
         self.revision = revision
         self.data = b"" if page is None else page.document.data
         self.segments = () if page is None else page.document.segments
+        self._counted = (0, 1)
         self._lines: LineIndex | None = None
         self._starts: list[int] | None = None
         self._whole: str | None = None
@@ -49,10 +50,14 @@ class Ground:
         return self._lines
 
     def line(self, offset: int) -> int:
-        """The line of a byte; for one finding it is counted, not looked up."""
-        if self._lines is None and b"\r" not in self.data and offset < len(self.data):
-            return self.data.count(b"\n", 0, offset) + 1
-        return self.lines.position(offset).line
+        """The line of a byte; for few findings it is counted from one to the next."""
+        data = self.data
+        if self._lines is not None or offset >= len(data) or b"\r" in data:
+            return self.lines.line(offset)
+        at, line = self._counted
+        line += data.count(b"\n", at, offset) - data.count(b"\n", offset, at)
+        self._counted = (offset, line)
+        return line
 
     def text(self, span: Span) -> str:
         """What the page says there, cut after `TEXT_CAP` characters."""
@@ -127,7 +132,8 @@ class Stamp:
             raise ValueError(f"{check.id} speaks of a source page that is not there")
         locale = None if on_source else self._locale
         span = observation.span
-        start, end = ground.lines.position(span.start), ground.lines.position(span.end)
+        lines = ground.lines
+        start, end = lines.position(span.start), lines.position(span.end)
         source_segment = None if on_source else self._source_segment(observation)
         before, after = ground.around(span)
         suggestion = observation.suggestion
@@ -164,8 +170,8 @@ class Stamp:
             group=f"{check.id}:{locale or 'source'}:{ground.path}",
             span=span,
             byte_columns=(
-                span.start - ground.lines.line_span(start.line).start + 1,
-                span.end - ground.lines.line_span(end.line).start + 1,
+                span.start - lines.line_span(start.line).start + 1,
+                span.end - lines.line_span(end.line).start + 1,
             ),
             before=before,
             after=after,
@@ -262,7 +268,8 @@ def fold(seen: Sequence[Seen]) -> list[Seen]:
     best: dict[tuple[Side, Span, str, str], Seen] = {}
     for one in kept:
         key = _place(one)
-        best[key] = min(best.get(key, one), one, key=_weight)
+        other = best.get(key)
+        best[key] = one if other is None else min(other, one, key=_weight)
     return [
         one
         for one in kept
@@ -271,7 +278,7 @@ def fold(seen: Sequence[Seen]) -> list[Seen]:
 
 
 def _yields(one: Seen, by_check: Mapping[str, Sequence[Seen]]) -> bool:
-    if not isinstance(one.check, Check):
+    if not isinstance(one.check, Check) or one.check.yields_to.isdisjoint(by_check):
         return False
     side, span, source = one.observation.side, one.observation.span, one.observation.source_span
     return any(
