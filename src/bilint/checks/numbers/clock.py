@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bilint.checks.changed import changed, source_data
+from bilint.checks.numbers.differences import AS_ZEROS
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 
-_HINT = late(rb"[0-9]\s?[AaPp]\.?[Mm](?![\w])")
+_HINT = late(rb"0\s?[AaPp]\.?[Mm](?!\w)")
 _ENGLISH = late(r"(?<![\d:.])(\d{1,2})(?:[:.]([0-5]\d))?\s?([AaPp])\.?[Mm]\b")
 _ROUND = late(r"(?<![\d:.])([01]?\d)(?:[:.h]([0-5]\d)(?![\d:]|\.\d)| ?(?:Uhr|h)\b)")
 _LATE = late(
@@ -38,7 +39,7 @@ class Half(NamedTuple):
 
 def other_halves(pair: AlignedPair) -> Iterator[Half]:
     """The times of a page that stand in the other half of the day than in the source."""
-    if not _HINT.search(source_data(pair)):
+    if not _HINT.search(source_data(pair).translate(AS_ZEROS)):
         return
     language = primary_language(pair.locale)
     for source, target, _likeness in changed(pair):

@@ -13,6 +13,9 @@ from bilint.model.record import TYPE_CHECKING
 if TYPE_CHECKING:
     from bilint.checks.numbers.compare import Difference
 
+AS_ZEROS = bytes(48 if 48 <= one <= 57 else one for one in range(256))
+"""A text with a nought for each digit: what begins with a single sign is found at once."""
+
 _MOST_FIGURES = 300
 """Figures of a text up to which they are compared, with those in addresses and code."""
 
@@ -22,7 +25,6 @@ _LONGEST = 60
 _NO_DIGITS = all_but(b"0123456789")
 _FIGURES = bytes(one if one in b"0123456789.," else 32 for one in range(256))
 _APOSTROPHE = b"&#39;"
-_AS_ZEROS = bytes(48 if 48 <= one <= 57 else one for one in range(256))
 _ZEROS = late(rb"0(?<![#0x]0)[0.,]*")
 _MILLIONS = late(rb"M(?<=[0-9]M)(?![\w/])")
 
@@ -114,7 +116,7 @@ def _figures(text: bytes) -> list[bytes]:
 
     A pattern that begins with a character of its own is found many times faster than others.
     """
-    places = (match.span() for match in _ZEROS.finditer(text.translate(_AS_ZEROS)))
+    places = (match.span() for match in _ZEROS.finditer(text.translate(AS_ZEROS)))
     figures = [text[start:end].rstrip(b".,") for start, end in places]
     if b"," not in text:
         return figures
