@@ -137,7 +137,7 @@ def is_empty(label: str) -> bool:
         return _WORD.search(label) is None
     if "![" in label or "<img" in label:
         return False
-    return not any(char.isalnum() for char in words(label))
+    return not any(map(str.isalnum, words(label)))
 
 
 def broken_links(segment: Segment | None) -> list[Piece]:

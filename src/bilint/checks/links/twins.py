@@ -19,7 +19,8 @@ from bilint.model.record import NamedTuple
 _LIKELY = 0.5
 """Likeness of two segments below which they are not compared."""
 
-_ODD = (late(rb"\](?: |\xc2\xa0)\("), late(rb"\)\["))
+_MIDDLES = late(rb"\](?: |\xc2\xa0)?\(")
+_SWAPPED = late(rb"\)\[")
 _ODD_WIDE = ("（".encode(), "】".encode(), "］".encode())
 """What stands on a page where the parts of a link were moved apart, as it does on others."""
 
@@ -103,7 +104,9 @@ def _relabelled(comparison: Comparison) -> list[Relabelled]:
     found: list[Relabelled] = []
     for twin in comparison.twins:
         token, source = twin[0], twin[1]
-        if token[0] is not IMAGE and (label := label_of(token)) is not None:
+        if token[0] is IMAGE or (source is not None and source[3] == token[3]):
+            continue
+        if (label := label_of(token)) is not None:
             said = None if source is None else label_of(source)
             if label != said:
                 found.append(Relabelled(twin, label, said))
@@ -138,11 +141,12 @@ def _compare(pair: AlignedPair, context: Context) -> Comparison:
             if theirs:
                 unsettled.append(_Sides([], theirs, SegmentPair(None, target)))
             continue
-        if len(ours) == len(theirs) and [t.value for t in ours] == [t.value for t in theirs]:
-            result.twins.extend(
-                Twin(token, twin, True, target)
-                for twin, token in _by_words(list(zip(ours, theirs, strict=True)))
-            )
+        values = [token[4] for token in ours]
+        if values == [token[4] for token in theirs]:
+            both = list(zip(ours, theirs, strict=True))
+            if len(set(values)) < len(values):
+                both = _by_words(both)
+            result.twins.extend([Twin(token, twin, True, target) for twin, token in both])
             continue
         left = _match(ours, theirs, target, result)
         if left.source or left.target:
@@ -155,14 +159,15 @@ def _compare(pair: AlignedPair, context: Context) -> Comparison:
 def _broken(pair: AlignedPair, links: dict[int, list[Token]]) -> Iterator[Broken]:
     """The segments in which pieces of links stand about."""
     data = pair.document.data
-    odd = any(signs.search(data) is not None for signs in _ODD)
+    middles = _MIDDLES.findall(data)
+    rest = middles.count(_MIDDLE)
+    odd = rest < len(middles) or _SWAPPED.search(data) is not None
     # A single byte is looked for many times faster than several.
     if b"\xe3" in data or b"\xef" in data:
         odd = odd or any(mark in data for mark in _ODD_WIDE)
     # Pictures in links are counted twice.
     if not odd and not page_tokens(pair.document, IMAGE):
-        middles = sum([one.text.count("](") for several in links.values() for one in several])
-        rest = data.count(_MIDDLE) - middles
+        rest -= sum([one[3].count("](") for several in links.values() for one in several])
         if not rest or rest == _outside(pair.document):
             return
     for segments in pair.segments:
@@ -170,19 +175,14 @@ def _broken(pair: AlignedPair, links: dict[int, list[Token]]) -> Iterator[Broken
         if target is None:
             continue
         text = target[4]
+        if "]" not in text and "］" not in text and "】" not in text:
+            continue
         torn = "](" in text and text.count("](") > _middles(links.get(target[2], _NONE))
-        if not torn and not (odd and _moved_apart(text)):
+        if not torn and not (odd and _MOVED_APART.search(text)):
             continue
         pieces = broken_links(target)
         if pieces:
             yield Broken(pieces, broken_links(source), segments)
-
-
-def _moved_apart(text: str) -> bool:
-    """Whether brackets stand in a text that may be the parts of a link that were moved apart."""
-    if "]" not in text and "］" not in text and "】" not in text:
-        return False
-    return _MOVED_APART.search(text) is not None
 
 
 def _outside(document: Document) -> int:
@@ -199,8 +199,6 @@ def _middles(links: list[Token]) -> int:
 
 def _by_words(matches: list[tuple[Token, Token]]) -> list[tuple[Token, Token]]:
     """Links to one place stand for each other by their words, where they have the same."""
-    if len({twin.value for twin, _ in matches}) == len(matches):
-        return matches
     groups: dict[str, list[tuple[Token, Token]]] = {}
     for match in matches:
         groups.setdefault(match[0].value, []).append(match)
