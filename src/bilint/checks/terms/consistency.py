@@ -22,6 +22,7 @@ LONGEST = 1_000
 _AROUND = 4
 """Characters of emphasis that may stand around a link."""
 
+_TWO_WORDS = late(r"[A-Za-z]+ [A-Za-z]+ ")
 _FIRST_WORD = late(r"(?:\[!\w+ |[^A-Za-z])*+([A-Za-z]+)")
 _PADDING = " \u200b\u00a0"
 
@@ -68,23 +69,29 @@ def _others(pair: AlignedPair, repeats: Mapping[str, Renderings]) -> Iterator[Ot
             said = plain(source)
         renderings = repeats.get(said)
         # Whether labels are translated is a question of its own.
-        if renderings and "[!UICONTROL" not in text:
+        if renderings and "[!UICONTROL" not in text and said not in told:
             found = _other(pair.target.path, source, target, renderings)
-            if found is not None and said not in told:
+            if found is not None:
                 told.add(said)
                 yield found
 
 
 @lru_cache(maxsize=8)
 def _first_words(repeats: Same[Mapping[str, Renderings]]) -> frozenset[str]:
-    """The words that the texts begin with of which something was learnt."""
-    return frozenset(match[1] for match in map(_FIRST_WORD.match, repeats.value) if match)
+    """The words, and the two, that the texts begin with of which something was learnt."""
+    first = [match[1] for match in map(_FIRST_WORD.match, repeats.value) if match]
+    two = [" ".join([*said.split(" ")[:2], ""]) for said in repeats.value]
+    return frozenset(first + two)
 
 
 def _may_begin_so(text: str, firsts: frozenset[str]) -> bool:
     """Whether a text that has markup may be one that was learnt, without reading it."""
     if len(text) > LONGEST:
         return False
+    # What begins with words, and no markup, is read so.
+    two = _TWO_WORDS.match(text)
+    if two is not None:
+        return two[0] in firsts
     first = _FIRST_WORD.match(text)
     return (first is not None and first[1] in firsts) or "&" in text or "<" in text
 
