@@ -141,8 +141,9 @@ class Index:
         # Words that the source has as well are looked for as they were learnt.
         forms = {form for key in self._keys for form in _numbers(key)}
         forms.update(part for one in everything for way in one.ways for part in _parts(way.form))
-        told = ((word, self._tell(word)) for form in forms for word in _cases(form))
-        self._left = {word: one for word, one in told if one is not None}
+        small = {word: word.decode().lower() for form in forms for word in _cases(form)}
+        told = {form: self._tell(form.encode()) for form in {*small.values()}}
+        self._left = {word: one for word, form in small.items() if (one := told[form])}
         self._left_words = frozenset(self._left)
         self._looked: tuple[Scan | None, Look | None] = None, None
 
