@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bilint.checks.base import Context
+from bilint.checks.changed import SURE
 from bilint.checks.terms.naming import Names
-from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.checks.tokens.syntax import decoded, placed_tokens
 from bilint.engines.stopwords import function_words
 from bilint.learning.names import runs
@@ -71,13 +71,13 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     sources: Mapping[int, Segment] | None = None
     names: Names | None = None
     for segment, text, span in _texts(pair, edges):
-        if not text or " " not in text or text.count(" ") >= _LONGEST:
+        if " " not in text or text.count(" ") >= _LONGEST:
             continue
         if sources is None:
             sources = {
                 theirs.start: ours
                 for ours, theirs, likeness in pair.segments
-                if ours and theirs and likeness >= SURE_LIKENESS
+                if ours and theirs and likeness >= SURE
             }
         base = sources.get(segment.start)
         if base is None:
@@ -101,8 +101,10 @@ class _Edges(NamedTuple):
         return bool(self.first) and text.partition(" ")[0] in self.first
 
     def may_show(self, text: str) -> bool:
-        """The same of a text that may have marks around it."""
-        return text[-1:] in _MARKS or text[:1] in _MARKS or self.shows(text)
+        """The same of a text of several words that may have marks around it."""
+        if " " not in text and "&" not in text:
+            return False
+        return text[-1] in _MARKS or text[0] in _MARKS or self.shows(text)
 
 
 def _texts(pair: AlignedPair, edges: _Edges) -> Iterator[tuple[Segment, str, Span]]:
