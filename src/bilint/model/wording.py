@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 
 from bilint.model.pattern import late
@@ -410,6 +410,17 @@ class Units:
         """Whether a piece of a text is a form of a stem, or a compound that ends in one."""
         return holds(unit.stem, stem) or holds(self.bare(unit.text), stem)
 
+    def any_speaks(self, units: Sequence[Unit], stems: Set[str]) -> bool:
+        """The same of any piece and any stem."""
+        said = "\n".join([unit[0] for unit in units])
+        said += "\n" + self.bare("\n".join([unit[1] for unit in units]))
+        if any(within(stem, said) for stem in stems):
+            return True
+        words = set(said.split("\n"))
+        return any(
+            same_family(word, stem) for stem in stems for word in words if word[:1] == stem[:1]
+        )
+
     def pieces(self, text: str) -> set[str]:
         """The different pieces of a text, in small letters."""
         if self.language in UNSPACED:
@@ -467,8 +478,9 @@ class Units:
             return _unspaced(text)
         lower = text.lower()
         text = lower if len(lower) == len(text) else text
+        stem = self.stem
         return [
-            Unit(self.stem(match[0]), match[0], *match.span())
+            Unit(stem(match[0]), match[0], match.start(), match.end())
             for match in self._word.finditer(text)
         ]
 
@@ -547,6 +559,8 @@ def folded(text: str) -> str:
 
 def unlike(left: str, right: str) -> bool:
     """Whether two renderings differ in their words, and not merely in small ones and endings."""
+    if left == right:
+        return False
     ours, theirs = folded(left), folded(right)
     if ours == theirs:
         return False

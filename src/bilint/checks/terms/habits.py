@@ -132,7 +132,8 @@ def _odd_renderings(pair: Same[AlignedPair], terms: Same[Index]) -> tuple[Odd, .
         names = {
             name
             for name in names
-            if stands_in_source(name, said) and not index.renders(index.terms[name].stems, text)
+            if (said is raw or stands_in_source(name, said))
+            and not index.renders(index.terms[name].stems, text)
         }
         for odd in _in_segment(source, target, names, index) if names else ():
             key = (odd.term.name, odd.way.form if odd.way else "")
@@ -159,7 +160,7 @@ def _usual(term: Term, page: Scan, index: Index) -> int:
 def comparable(page: Scan, numbers: Collection[int]) -> Iterator[Both]:
     """Of some pairs of segments those that can be compared."""
     for both in page.both(numbers):
-        if both.source.text != both.target.text and len(both.target.text) <= LONGEST:
+        if len(both[2].text) <= LONGEST:
             yield both
 
 
@@ -190,7 +191,7 @@ def _in_segment(
     theirs = without_emphasis(without_quotations(read(target)))
     placed = index.units.placed(theirs.text)
     for term, word, clear in found_here:
-        if any(index.units.speaks(unit, one) for one in term.stems for unit in placed):
+        if index.units.any_speaks(placed, term.stems):
             continue
         found = _in_its_place(term, words, placed, index)
         if found is None:
@@ -271,19 +272,18 @@ def matched(words: list[Word], index: Index) -> Iterator[tuple[Term, Word, bool]
     seen: set[str] = set()
     lemmas = ["", *(word.lemma for word in words), ""]
     for number, word in enumerate(words):
-        before, own, after = lemmas[number : number + 3]
-        term = None
+        own = word.lemma
+        phrase = None
         if own in index.in_phrases:
-            term = index.terms.get(f"{own} {after}") or index.terms.get(f"{before} {own}")
-        clear = term is not None
-        if term is None:
-            term = index.terms.get(own)
-            clear = not (_content(before) or _content(after))
+            before, _own, after = lemmas[number : number + 3]
+            phrase = index.terms.get(f"{own} {after}") or index.terms.get(f"{before} {own}")
+        term = phrase or index.terms.get(own)
         if term is not None and term.name not in seen:
             # A phrase with a function word is an idiom: known so that it is left alone.
             seen.add(term.name)
             if " " not in term.name or FUNCTION_WORDS.isdisjoint(term.name.split()):
-                yield term, word, clear
+                beside = lemmas[number : number + 3 : 2]
+                yield term, word, phrase is not None or not any(map(_content, beside))
 
 
 def _content(lemma: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bilint.checks.base import Context
-from bilint.checks.terms.scan import SURE_LIKENESS
+from bilint.checks.changed import SURE
 from bilint.checks.tokens.syntax import is_placed, tokens_of, visible
 from bilint.checks.tokens.uicontrol_untranslated import of_catalogue
 from bilint.model.alignment import AlignedPair
@@ -21,7 +21,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     if b"[!UICONTROL" not in pair.document.data or not labels:
         return
     for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < SURE_LIKENESS:
+        if source is None or target is None or likeness < SURE:
             continue
         ours = tokens_of(source, TokenKind.UICONTROL)
         theirs = tokens_of(target, TokenKind.UICONTROL) if ours else []

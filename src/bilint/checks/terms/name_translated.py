@@ -45,11 +45,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     several = [word.decode("utf-8", "replace") for word in joined]
     for number, source, target in page.both(names.keys() | made_up.keys()):
         ours, theirs = source.text, target.text
-        if ours == theirs:
-            continue
         for name in [name for word in sorted(names.get(number, ())) for name in index[word]]:
-            if name in ours and name not in theirs and f" {name}]" not in ours:
-                if _divided(source, target) and _follows(name, pair.segments[number + 1 :][:1]):
+            if name not in theirs and name in ours and f" {name}]" not in ours:
+                if _divided(source, target) and _follows(name, target, pair):
                     continue
                 found = _missing(name, source, target, (learnt or {})[name], page)
                 if found is not None:
@@ -63,12 +61,12 @@ def _divided(source: Segment, target: Segment) -> bool:
     return len(target.text) < _HALF * len(source.text)
 
 
-def _follows(name: str, following: Sequence[SegmentPair]) -> bool:
+def _follows(name: str, segment: Segment, pair: AlignedPair) -> bool:
     """Whether a name stands in the next segment, which was parted from the one at hand."""
-    return any(
-        source is None and target is not None and name in target.text
-        for source, target, _likeness in following
-    )
+    following = iter(pair.segments)
+    any(target is segment for _source, target, _likeness in following)
+    source, target, _likeness = next(following, SegmentPair(None, None))
+    return source is None and target is not None and name in target.text
 
 
 def _identifier(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bilint.checks.base import Context
-from bilint.checks.terms.scan import SURE_LIKENESS, scan
+from bilint.checks.changed import changed
+from bilint.checks.terms.scan import scan
 from bilint.learning.names import stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, TokenKind
@@ -91,21 +92,19 @@ class Names:
         page = scan(self._pair)
         form, word = form.lower(), word.lower()
         if any(
-            stands_in(form, plain(one.target, code=False))
-            for one in page.both(page.targets_holding((form.encode(),)), 0.0)
+            stands_in(form, plain(target, code=False))
+            for _number, _source, target in page.both(page.targets_holding((form.encode(),)), 0.0)
         ):
             return True
         return bool(word) and any(
-            stands_in(word, plain(one.source, code=False))
-            for one in page.both(page.sources_holding((word.encode(),)), 0.0)
+            stands_in(word, plain(source, code=False))
+            for _number, source, _target in page.both(page.sources_holding((word.encode(),)), 0.0)
         )
 
     def _page(self) -> list[tuple[str, str]]:
         if self._texts is None:
             self._texts = [
-                (plain(source), plain(target))
-                for source, target, likeness in self._pair.segments
-                if source and target and likeness >= SURE_LIKENESS and source.text != target.text
+                (plain(source), plain(target)) for source, target, _likeness in changed(self._pair)
             ]
         return self._texts
 

@@ -8,18 +8,16 @@ looked for in the whole page before it is in a segment.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, filterfalse
 
+from bilint.checks.changed import SURE, alone, changed
+from bilint.checks.changed import Both as Pair
 from bilint.checks.recent import last_kept
 from bilint.engines.stopwords import latin_script
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
-from bilint.model.record import NamedTuple
-
-SURE_LIKENESS = 0.5
-"""Likeness from which a pair of segments can be compared word by word."""
 
 _SHORTEST = 4
 _GOES_ON = bytes(range(0x80, 0xC0))
@@ -47,12 +45,8 @@ def _letters_only(others: bool) -> bytes:
 _LETTERS, _LATIN_LETTERS = _letters_only(True), _letters_only(False)
 
 
-class Both(NamedTuple):
-    """Two segments that can be compared, and which pair of the page they are."""
-
-    number: int
-    source: Segment
-    target: Segment
+Both = tuple[int, Segment, Segment]
+"""Two segments that can be compared, and which pair of the page they are."""
 
 
 class Scan:
@@ -67,14 +61,10 @@ class Scan:
         self.source_data = pair.source.document.data if pair.source is not None else b""
         self.target_data = pair.document.data
         self._latin = latin_script(pair.locale)
-        sources: dict[int, Segment] = {}
-        targets: dict[int, Segment] = {}
-        for number, (source, target, _likeness) in enumerate(pair.segments):
-            if source is not None and target is not None and source[4] != target[4]:
-                sources[number], targets[number] = source, target
+        self._pairs = [*changed(pair), *_unlike(pair)]
         table = _LETTERS if self._latin else _LATIN_LETTERS
-        self._sources = _Words(self.source_data, sources, table)
-        self._targets = _Words(self.target_data, targets, table)
+        self._sources = _Words(self.source_data, [one[0] for one in self._pairs], table)
+        self._targets = _Words(self.target_data, [one[1] for one in self._pairs], table)
         self.source, self.target = self._sources.all, self._targets.all
 
     @cached_property
@@ -93,12 +83,14 @@ class Scan:
         """The words with capitals that the target alone has."""
         new = {
             word.lstrip(_GOES_ON) if word[0] > 0x7F else word
-            for word in (self.only_target if self._latin else self.target - self.source)
-            if not word.islower()
+            for word in filterfalse(
+                bytes.islower, self.only_target if self._latin else self.target - self.source
+            )
         }
         if not self.source_data.isascii():
-            new -= {word.lstrip(_GOES_ON) for word in self.source if word[0] > 0x7F}
-        return tuple(sorted([word for word in new if word and not _OF_CODE.intersection(word)]))
+            others = filterfalse(bytes.isascii, self.source)
+            new -= {word.lstrip(_GOES_ON) for word in others if word[0] > 0x7F}
+        return tuple(sorted([word for word in new if word and _OF_CODE.isdisjoint(word)]))
 
     @cached_property
     def odd(self) -> tuple[bytes, ...]:
@@ -133,23 +125,31 @@ class Scan:
         """The same for the source."""
         return self._sources.holding(texts)
 
-    def both(self, numbers: Iterable[int], likeness: float = SURE_LIKENESS) -> Iterator[Both]:
+    def both(self, numbers: Iterable[int], likeness: float = SURE) -> Iterator[Both]:
         """The segments of some pairs that are alike enough, in the order of the pairs."""
-        pairs = self.pair.segments
         for number in sorted(numbers):
-            source, target, alike = pairs[number]
-            if source is not None and target is not None and alike >= likeness:
-                yield Both(number, source, target)
+            source, target, alike = self._pairs[number]
+            if alike >= likeness:
+                yield number, source, target
+
+
+def _unlike(pair: AlignedPair) -> list[Pair]:
+    """The pairs of segments that are hardly alike: their words are on the page all the same."""
+    return [
+        (source, target, likeness)
+        for source, target, likeness in alone(pair)
+        if source is not None and target is not None and source[4] != target[4]
+    ]
 
 
 class _Words:
     """The words of some segments of a page, segment by segment, known by their numbers."""
 
-    def __init__(self, data: bytes, segments: Mapping[int, Segment], table: bytes) -> None:
+    def __init__(self, data: bytes, segments: Sequence[Segment], table: bytes) -> None:
         text = data.translate(table)
         self.segments = segments
         self._data = data
-        self._words = [text[one[2] : one[3]].split() for one in segments.values()]
+        self._words = [text[one[2] : one[3]].split() for one in segments]
         self.all = frozenset(chain.from_iterable(self._words))
 
     def within(self, words: Iterable[bytes]) -> dict[int, frozenset[bytes]]:
@@ -159,14 +159,14 @@ class _Words:
             return {}
         return {
             number: words.intersection(here)
-            for number, here in zip(self.segments, self._words, strict=True)
+            for number, here in enumerate(self._words)
             if not words.isdisjoint(here)
         }
 
     @cached_property
     def _places(self) -> list[tuple[int, int, int]]:
         """Where each segment begins and ends, and its number, in the order of the page."""
-        return sorted([(one.start, one.end, number) for number, one in self.segments.items()])
+        return sorted([(one[2], one[3], number) for number, one in enumerate(self.segments)])
 
     def holding(self, texts: Iterable[bytes]) -> dict[int, list[bytes]]:
         """The segments that have some texts, with those."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.changed import SURE
 from bilint.checks.language.prose import read
 from bilint.checks.terms.renderings import any_used, find, uses
-from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Observation
 
@@ -18,7 +18,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     if pair.source is None or not terms:
         return
     for source, target, likeness in pair.segments:
-        if source is None or target is None or likeness < SURE_LIKENESS:
+        if source is None or target is None or likeness < SURE:
             continue
         if target.text == source.text or not any_used(source.text, terms):
             continue

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bilint.checks.base import Context
+from bilint.checks.changed import SURE
 from bilint.checks.language.prose import kept_stretches, read
 from bilint.checks.terms.renderings import Use, any_used, has, left_standing, uses
-from bilint.checks.terms.scan import SURE_LIKENESS
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Observation, Severity
@@ -37,7 +37,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     missing: list[_Missing] = []
     nouns: set[str] = set()
     for number, (source, target, likeness) in enumerate(pair.segments):
-        if source is None or target is None or likeness < SURE_LIKENESS:
+        if source is None or target is None or likeness < SURE:
             continue
         if not any_used(source.text, terms):
             continue

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.changed import changed
 from bilint.checks.language.prose import Reading, read
-from bilint.checks.terms.habits import accounted, comparable, demanded, matched, seen
+from bilint.checks.terms.habits import LONGEST, accounted, comparable, demanded, matched, seen
 from bilint.checks.terms.index import Index, Term, Way, index_of, stands_in_source
 from bilint.checks.terms.scan import Both, Scan, scan
 from bilint.model.alignment import AlignedPair
@@ -40,10 +41,10 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     index = index_of(pair, context)
     if index is None or not index.divided:
         return
-    page = scan(pair)
-    size = len(pair.segments)
-    if size > MOST and len(list(comparable(page, range(size)))) > MOST:
+    both = changed(pair)
+    if len(both) > MOST and sum(len(one[1].text) <= LONGEST for one in both) > MOST:
         return
+    page = scan(pair)
     look = index.look(page)
     terms = [index.terms[name] for name in sorted(index.divided & look.names)]
     terms = [one for one in terms if sum(map(look.stems.issuperset, one.each)) > 1]
@@ -67,10 +68,11 @@ def _uses(term: Term, numbers: list[int], page: Scan, index: Index) -> tuple[lis
     """
     likely: dict[Way, dict[int, Both]] = defaultdict(dict)
     for both in comparable(page, numbers):
-        if stands_in_source(term.name, seen(both.source.text)):
-            way = _only_way(term, seen(both.target.text).lower(), index)
+        number, source, target = both
+        if stands_in_source(term.name, seen(source.text)):
+            way = _only_way(term, seen(target.text).lower(), index)
             if way is not None:
-                likely[way][both.number] = both
+                likely[way][number] = both
     if len(likely) < 2:
         return [], 0
     # The rarest first: mostly none of it stands for the term, and the others need no look.
@@ -105,7 +107,8 @@ def _only_way(term: Term, text: str, index: Index) -> Way | None:
 
 def _use_of(name: str, said: Both, index: Index) -> _Use | None:
     """How a segment renders a term that stands in it by itself or in a phrase."""
-    ours, theirs = read(said.source), read(said.target)
+    _number, source, target = said
+    ours, theirs = read(source), read(target)
     words = placed_words(ours.text)
     for matching, word, _clear in matched(words, index):
         if matching.name.rpartition(" ")[2] == name and word.lemma in matching.name.split():
@@ -125,11 +128,8 @@ def _use(
     way = ways[0]
     if likely_verb(ours.text, word.start, word.end):
         return None
-    for other in term.ways:
-        if other is not way and any(
-            index.units.speaks(u, one) for u in placed for one in other.stems
-        ):
-            return None
+    if any(other is not way and index.units.any_speaks(placed, other.stems) for other in term.ways):
+        return None
     unit = next(unit for unit in placed if unit.stem in way.stems)
     if accounted(unit, term, words, index):
         return None
