@@ -45,12 +45,10 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     inherited = Counter(
         _key(damage) for damage in find_damage(source, context.profile, thorough=True)
     )
-    lost = _lost_keywords(source, pair.document, context.profile)
-    insides = sorted(
-        {plain(token.value) for _, token in placed_tokens(source, TokenKind.DNL)},
-        key=len,
-        reverse=True,
-    )
+    kinds = {damage.kind for damage in found}
+    unknown, unclosed = DamageKind.KEYWORD in kinds, DamageKind.UNCLOSED in kinds
+    lost = _lost_keywords(source, pair.document, context.profile) if unknown else []
+    insides = _insides(source) if unclosed else []
     for damage in found:
         if inherited[_key(damage)] > 0:
             inherited[_key(damage)] -= 1
@@ -58,10 +56,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         if damage.kind is DamageKind.UNCLOSED:
             yield _unclosed(pair.document, damage, insides)
             continue
-        meant = None
+        meant, sure = None, True
         if damage.kind is DamageKind.KEYWORD:
-            meant = lost[0] if len(lost) == 1 else None
-        sure = damage.kind is not DamageKind.KEYWORD or bool(lost)
+            meant, sure = lost[0] if len(lost) == 1 else None, bool(lost)
         yield _observation(
             pair.document, damage, meant, Confidence.HIGH if sure else Confidence.MEDIUM
         )
@@ -144,6 +141,12 @@ def _unclosed(document: Document, damage: Damage, insides: Iterable[str]) -> Obs
                 suggestion=Suggestion(f"[!{damage.keyword} {inside}]"),
             )
     return _observation(document, damage, None, None)
+
+
+def _insides(source: Document) -> list[str]:
+    """The names of the source, the longest first."""
+    names = {plain(token.value) for _, token in placed_tokens(source, TokenKind.DNL)}
+    return sorted(names, key=len, reverse=True)
 
 
 def _lost_keywords(source: Document, target: Document, profile: Profile) -> list[str]:
