@@ -50,27 +50,23 @@ class PageNames:
         for segment in source.document.segments[:_MOST] if source else ():
             names.update(token.value for token in segment.tokens if token.kind is TokenKind.DNL)
             reading = read(segment)
-            words = reading.placed_words()
-            lower = {word.text for word in words if word.text.islower()}
+            words = reading.words()
+            lower = {word for word in words if word.islower()}
             common |= lower
             if len(words) >= _PROSE and 2 * len(lower) >= len(words):
-                names.update(_names_in(reading, words))
+                names.update(_names_in(reading))
         for ours, theirs, _likeness in self._pair.segments[:_MOST]:
             if ours and theirs and ours.text != theirs.text:
-                reading = read(theirs)
-                names.update(
-                    name for name in _names_in(reading, reading.placed_words()) if " " in name
-                )
+                names.update(name for name in _names_in(read(theirs)) if " " in name)
         return _Learnt(frozenset(names), frozenset(common))
 
 
-def _names_in(reading: Reading, words: tuple[Word, ...]) -> Iterator[str]:
+def _names_in(reading: Reading) -> Iterator[str]:
     """Capitalised words in a row within a sentence; the one that opens it says nothing."""
-    for run in _runs(words):
-        if run[0].text[0].isupper():
-            inside = run[1:] if _opens(reading.text, run[0]) else run
-            if inside:
-                yield " ".join(word.text for word in inside)
+    for run in _runs(reading.capitalised()):
+        inside = run[1:] if _opens(reading.text, run[0]) else run
+        if inside:
+            yield " ".join(word.text for word in inside)
 
 
 def _runs(words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:

@@ -30,6 +30,8 @@ They end what stands before them, where no blank does: `100多个`, `API。次�
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 
 _WORD = late(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# Such a word, if it does not begin with one of the letters that nearly all begin with.
+_CAPITALISED = late(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]-.)[^\W\d_]*(?:-[^\W\d_]+)*")
 # A pattern that begins with a class of characters passes over all others at once. Of code have
 # something: `a_b`, `aB`, `a.b`, `a1`, `1a`, `--a`, `a::b`, `a://b`, `a()`, `/a/`.
 _CHUNK = late(rf"[^\s\x01\x02{EASTERN}]+")
@@ -107,6 +109,14 @@ class Reading(NamedTuple):
     def placed_words(self) -> tuple[Word, ...]:
         """All words, and where they stand."""
         return tuple(Word(match[0], *match.span()) for match in _WORD.finditer(self.text))
+
+    def capitalised(self) -> tuple[Word, ...]:
+        """Those that begin with a capital."""
+        return tuple(
+            Word(match[0], *match.span())
+            for match in _CAPITALISED.finditer(self.text)
+            if match[0][0].isupper()
+        )
 
     def sentences(self) -> Iterator[Span]:
         """The stretches between full stops, line breaks and empty lines, in characters."""
