@@ -30,6 +30,9 @@ _SENTENCE = 15
 """Characters of a sentence of the source; of the translation any two letters are one."""
 
 _LONGEST = 6_000
+_MAY_END = late(r"[.!?…:。！？<\r\n\x02]")
+"""What the end of a sentence begins with, before the segment is read."""
+
 _ABBREVIATION = late(
     r"(?:\b(?:i\.e|e\.g|vs|etc|approx|incl|no|inc|fig|cf|resp|a\.m|p\.m|u\.s|ca|max|min)\.|\b\d\.)"
     r"[\s)]*\Z",
@@ -40,15 +43,20 @@ _ABBREVIATION = late(
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """One observation for each segment that is short and has fewer sentences than its source."""
     both = changed(pair)
-    ratios = [len(one[1].text) / len(one[0].text) for one in both if len(one[0].text) >= _TELLING]
+    ratios = [
+        len(target[4]) / ours
+        for source, target, _likeness in both
+        if (ours := len(source[4])) >= _TELLING
+    ]
     if len(ratios) < _FEWEST:
         return
     usual = _median(ratios)
-    for source, target, likeness in both:
-        ours, theirs = len(source.text), len(target.text)
-        if ours < _LEAST or theirs >= _GATE * usual * ours or likeness < _SURE:
-            continue
-        if target.kind is SegmentKind.ALT_TEXT or ours > _LONGEST:
+    gate = _GATE * usual
+    short = [
+        one for one in both if (ours := len(one[0][4])) >= _LEAST and len(one[1][4]) < gate * ours
+    ]
+    for source, target, likeness in short:
+        if likeness < _SURE or len(source.text) > _LONGEST or target.kind is SegmentKind.ALT_TEXT:
             continue
         observation = _judge(source, target, usual)
         if observation is not None and not _divided(pair.segments, target):
@@ -69,10 +77,15 @@ def _divided(segments: Sequence[SegmentPair], target: Segment) -> bool:
 
 
 def _judge(source: Segment, target: Segment, usual: float) -> Observation | None:
-    ours, theirs = read(source), read(target)
+    if not _MAY_END.search(source.text, 0, len(source.text) - _SENTENCE):
+        return None
+    ours = read(source)
     said = _sentences(ours)
+    if len(said) < 2:
+        return None
+    theirs = read(target)
     there = sum(_letters(theirs, *span) > 1 for span in theirs.sentences())
-    if len(said) < 2 or not 0 < there < len(said):
+    if not 0 < there < len(said):
         return None
     share = _letters(theirs, 0, len(theirs.text)) / _letters(ours, 0, len(ours.text)) / usual
     if share >= _SHORT:
