@@ -31,22 +31,25 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     middle = {name: (one.low * one.high) ** 0.5 for name, one in spreads.items()}
     low = min(middle.values()) / _GATE
     high = max(middle.values()) * _GATE
-    divided = _divided(pair.segments)
-    for source, target, _likeness in changed(pair):
-        ours, theirs = len(source[4]), len(target[4])
-        if low * ours < theirs < max(high * ours, ours + _LEAST_MISSING):
-            continue
+    beyond = [
+        (source, target)
+        for source, target, _likeness in changed(pair)
+        if not low * (ours := len(source[4])) < (theirs := len(target[4]))
+        or not (theirs < high * ours or theirs < ours + _LEAST_MISSING)
+    ]
+    divided = _divided(pair.segments) if beyond else frozenset[int]()
+    for source, target in beyond:
         if target.kind is not SegmentKind.ALT_TEXT and target.start not in divided:
             yield from _judge(source, target, spreads)
 
 
-def _divided(segments: Sequence[SegmentPair]) -> set[int]:
+def _divided(segments: Sequence[SegmentPair]) -> frozenset[int]:
     """The segments beside one without a partner: what is missing or too much may stand there."""
     parted = [
         place for place, one in enumerate(segments) if one.source is None or one.target is None
     ]
     near = {at for place in parted for at in (place - 1, place + 1) if 0 <= at < len(segments)}
-    return {target.start for at in near if (target := segments[at].target) is not None}
+    return frozenset(target.start for at in near if (target := segments[at].target) is not None)
 
 
 def _judge(
