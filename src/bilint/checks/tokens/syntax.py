@@ -28,7 +28,6 @@ _KINDS = tuple(TokenKind)
 _PLACED = (TokenKind.DNL, TokenKind.UICONTROL, TokenKind.LINK, TokenKind.CODE)
 _FRONT_MATTER = "fm:"
 _NESTED = late(r"\[!\w+ ([^\[\]]*)\]")
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u00a0": " "})
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -42,7 +41,9 @@ def decoded(text: str) -> str:
         from html import unescape
 
         text = unescape(text)
-    return text if text.isascii() else text.translate(_APOSTROPHES)
+    if text.isascii():
+        return text
+    return text.replace("’", "'").replace("‘", "'").replace("\u00a0", " ")
 
 
 def plain(text: str) -> str:
