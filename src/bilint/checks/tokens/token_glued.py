@@ -81,8 +81,15 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         return
     document = pair.document
     inherited = _Inherited(pair, language)
+    # A blank behind the page is one before it as well: it stands at index -1.
+    ring = document.data + b" "
     for kind in _KINDS:
-        for segment, token in placed_tokens(document, kind):
+        touched = [
+            one
+            for one in placed_tokens(document, kind)
+            if ring[one[1][1] - 1] not in _APART or ring[one[1][2]] not in _APART
+        ]
+        for segment, token in touched:
             if _stands_apart(document.data, token.start, token.end):
                 continue
             if segment is None or not is_placed(token):
