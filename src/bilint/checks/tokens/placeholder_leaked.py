@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -18,12 +17,17 @@ _LIKE = 0.5
 """Likeness of two segments below which their signs are not compared."""
 
 _MACHINE = (
-    (b"__", rb"__(?:[A-Z]{2,12}_?|x)[0-9]{1,4}__"),
-    (b"@@", rb"@@[A-Z_]{0,12}[0-9]{1,4}@@"),
-    ("⟦".encode(), "⟦[^\n]{1,20}?⟧".encode()),
-    (b" id=", rb"(?:<|&lt;)/?(?:x|g|bx|ex|ph|bpt|ept|mrk|it) id=[^<>&\n]{1,60}?/?(?:>|&gt;)"),
+    (b"_", late(rb"_(?=_)"), late(rb"__(?:[A-Z]{2,12}_?|x)[0-9]{1,4}__")),
+    (b"@", late(rb"@(?=@)"), late(rb"@@[A-Z_]{0,12}[0-9]{1,4}@@")),
+    (b"\xe2", late(rb"\xe2(?=\x9f\xa6)"), late("⟦[^\n]{1,20}?⟧".encode())),
+    (
+        b"=",
+        late(rb"=(?<= id=)"),
+        late(rb"(?:<|&lt;)/?(?:x|g|bx|ex|ph|bpt|ept|mrk|it) id=[^<>&\n]{1,60}?/?(?:>|&gt;)"),
+    ),
 )
-"""What machines put in place of a token, each with a sign by which most pages are sent away."""
+"""What machines put in place of a token, each with a sign by which most pages are sent away: one
+byte, and the same with what stands beside it."""
 
 _BRACE = late(r"\{|\}|｛|｝|&[lr]brace;|&lcub;|&rcub;|&#12[35];")
 _ENTITY = b"brace;"
@@ -56,7 +60,9 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 def _lacks_none(data: bytes, source: bytes) -> bool:
     """Whether the source has as many braces, whatever they belong to: so it is on most pages."""
-    here = len(data) - len(data.translate(None, b"{}")) + data.count(_ENTITY)
+    here = len(data) - len(data.translate(None, b"{}"))
+    if b"&" in data:
+        here += data.count(_ENTITY)
     if not here:
         return True
     there = len(source) - len(source.translate(None, b"{}"))
@@ -66,10 +72,10 @@ def _lacks_none(data: bytes, source: bytes) -> bool:
 def _machine(pair: AlignedPair) -> Iterator[Observation]:
     data = pair.document.data
     source = None if pair.source is None else pair.source.document.data
-    for sign, pattern in _MACHINE:
-        if sign[:1] not in data or sign not in data:
+    for byte, sign, pattern in _MACHINE:
+        if byte not in data or not sign.search(data):
             continue
-        for match in re.compile(pattern).finditer(data):
+        for match in pattern.finditer(data):
             if source is not None and match[0] in source:
                 continue
             found = match[0].decode("utf-8", "replace")

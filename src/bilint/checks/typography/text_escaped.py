@@ -16,6 +16,7 @@ _ENTITY = late(rb"&amp;(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});")
 _SEQUENCE = late(rb"\\{1,2}(?:[nrt]|u[0-9A-Fa-f]{4})")
 _SIGN = late(rb"\\[nrtu]")
 _QUOTE_MARK = late(rb"^[ \t]*(?:>[ \t]*)+(&gt;|&#62;)", re.MULTILINE)
+_ANGLE = late(rb"&(?=gt;|#62;)")
 _OF_THE_SOURCE = late(r"\\[A-Za-z]")
 _ESCAPED = ("&amp;", "\\&")
 _ANGLES = ("&gt;", "&#62;", "\\>")
@@ -63,7 +64,7 @@ def _escapes(pair: AlignedPair) -> Iterator[Observation]:
 
 def _marks(pair: AlignedPair) -> Iterator[Observation]:
     data = pair.document.data
-    if b"&gt;" not in data and b"&#62;" not in data:
+    if not _ANGLE.search(data):
         return
     places = [match.span(1) for match in _QUOTE_MARK.finditer(data)]
     for spot in Sheet(pair).spots(places) if places else ():
