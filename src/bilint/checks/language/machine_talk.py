@@ -59,12 +59,14 @@ _QUOTES = '*_"“«„「> '
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """A machine speaks of its translation."""
     for segments in (changed(pair), alone(pair)):
-        heads = [one[1][4][:_HEAD] if one[1] is not None else " " for one in segments]
-        for one, head in zip(segments, heads, strict=True):
-            if head in _HEADS or head[0] in _QUOTES:
-                source, target = one[0], one[1]
-                if target is not None and target.text.lstrip(_QUOTES)[:_HEAD] in _HEADS:
-                    yield from _spoken(target, source)
+        likely = [
+            (source, target)
+            for source, target, _likeness in segments
+            if target is not None and ((head := target[4][:_HEAD]) in _HEADS or head[0] in _QUOTES)
+        ]
+        for source, target in likely:
+            if target.text.lstrip(_QUOTES)[:_HEAD] in _HEADS:
+                yield from _spoken(target, source)
     data = pair.document.data
     for mark in _MARKS if _ANY_MARK.search(data) else ():
         at = data.find(mark)

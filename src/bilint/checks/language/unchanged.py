@@ -136,7 +136,7 @@ def _may_speak(text: str, languages: Tongues) -> bool:
         return any(word.islower() for word in words[1:])
     if not languages.ours.isdisjoint(words):
         return True
-    return sum(word.isalpha() and word.islower() for word in words) >= 2
+    return len([word for word in words if word.islower() and word.isalpha()]) >= 2
 
 
 def _read(same: Iterable[_Same], languages: Tongues) -> Iterator[Unchanged]:
