@@ -169,6 +169,21 @@ def puts_names_last(language: str) -> bool:
     return language in _ROMANCE
 
 
+def is_no_noun(word: str) -> bool:
+    """Whether an English word behind a name is no noun, but a small word or a participle."""
+    return (
+        word in _PARTICLES
+        or word in _AUXILIARIES
+        or word in _PARTICIPLES
+        or word.endswith(_VERB_ENDINGS)
+    )
+
+
+def is_base_verb(word: str) -> bool:
+    """Whether an English word is one of the usual verbs of instructions, with an s or without."""
+    return not _IMPERATIVES.isdisjoint((word, word.removesuffix("s"), word.removesuffix("es")))
+
+
 def noun_phrase(name: str, before: str, following: str, language: str) -> Phrase | None:
     """The English noun phrase that a name opens, judged by the text around the name.
 

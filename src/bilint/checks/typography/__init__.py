@@ -11,6 +11,16 @@ _BLANK_AND_MARK = tuple(f" {mark}".encode() for mark in ",.;:!?。，、；：�
 
 CHECKS: tuple[Check, ...] = (
     Check(
+        id="compound-open",
+        family=Family.TYPOGRAPHY,
+        severity=Severity.INFO,
+        confidence=Confidence.MEDIUM,
+        summary="A name and the noun behind it stand apart without a hyphen, or before it",
+        observe=Late("typography.compound_open"),
+        needs=frozenset((Need.SOURCE,)),
+        yields_to=frozenset(("token-displaced",)),
+    ),
+    Check(
         id="double-space",
         family=Family.TYPOGRAPHY,
         severity=Severity.INFO,
