@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from bilint.checks.language import (
     source_fragment,
 )
 from bilint.checks.typography import (
+    compound_open,
     double_space,
     doubled_punctuation,
     east_punctuation,
@@ -33,7 +35,7 @@ from bilint.checks.typography import (
     space_before_punctuation,
     text_damaged,
 )
-from bilint.checks.typography.emphasis import strays
+from bilint.checks.typography.emphasis import strays, underscores
 from bilint.checks.typography.sheet import HIDDEN, visible
 from bilint.engines.language import SeededJudge
 from bilint.engines.similarity import ChrfSimilarity
@@ -49,6 +51,7 @@ EVIDENCE = Evidence(
 )
 CONTEXT = Context(PROFILE, SeededJudge(), ChrfSimilarity(), evidence=EVIDENCE)
 CHECKS = (
+    compound_open,
     double_space,
     doubled_punctuation,
     east_punctuation,
@@ -196,6 +199,19 @@ def test_asterisks_are_shown_where_the_parser_shows_them(pieces: list[str]) -> N
     assert bool(strays(page, page.segments[0])) == (shown > escaped)
 
 
+@examples(300)
+@given(st.text(alphabet="_ab .가", max_size=24))
+def test_underscores_are_shown_where_the_parser_shows_them(middle: str) -> None:
+    text = f"x{middle}x"
+    page = read(text)
+    if len(page.segments) != 1 or page.segments[0].text != text:
+        return
+    events: list[Any] = list(Markdown().events(text))
+    shown = sum(event["Text"].count("_") for event in events if "Text" in event)
+    within = sum(len(one[0]) for one in re.finditer(r"(?<=[ab])_+(?=[ab])", f"a{middle}a"))
+    assert bool(underscores(page, page.segments[0]).strays) == (shown > within)
+
+
 @examples(150)
 @given(st.text(alphabet=' *_()[]"“”«»「」.,;:!?。、abàя数\n`<>&#;x-1', max_size=80))
 def test_any_text_is_read_without_a_crash_and_every_span_is_within(target: str) -> None:
@@ -220,3 +236,16 @@ def test_a_hostile_page_costs_no_more_than_it_is_long(unit: str) -> None:
                 pass
 
     assert grows_no_faster(check_all, 300)
+
+
+@pytest.mark.parametrize("unit", ["_a ", "_a_b ", "**[!DNL a] b ", "[!DNL a] Bcd ", "`a` -bcd "])
+def test_many_names_and_underscores_cost_no_more_than_they_are_long(unit: str) -> None:
+    source = "The _rule_ of **[!DNL a]** charts, [!DNL a] charts and the `a` charts is on."
+
+    def check_all(size: int) -> None:
+        pair = paired(source, unit * 10 * size, locale="de-DE")
+        for check in (compound_open, emphasis_broken):
+            for _ in zip(check.observe(pair, CONTEXT), range(1_000), strict=False):
+                pass
+
+    assert grows_no_faster(check_all, 100)

@@ -55,7 +55,7 @@ CHECKS: tuple[Check, ...] = (
         observe=Late("typography.emphasis_broken"),
         needs=frozenset((Need.SOURCE,)),
         yields_to=frozenset(("token-glued",)),
-        marks=(b"*",),
+        marks=(b"*", b"_"),
     ),
     Check(
         id="french-spacing",

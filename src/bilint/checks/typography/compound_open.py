@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bilint.checks.base import Context
-from bilint.checks.changed import changed, target_data
+from bilint.checks.changed import APART, changed, target_data
 from bilint.checks.tokens.syntax import plain, unwrapped, word_set
 from bilint.checks.typography.compound_noun import EnglishNoun, nouns_behind, opens_sentence, said
 from bilint.engines.stopwords import function_words
@@ -22,8 +23,8 @@ _HYPHENATING = frozenset("da de fi nb nl nn no sv".split())  # noqa: SIM905
 """Languages that write a hyphen between a name and the noun behind it."""
 
 _PARTED = late(rb" -(?<=[\])*_`] -)[A-Za-z\xc3]")
-_APART = late(rb" (?<=[\])*_`] )[A-Z\xc3]")
-"""What such a place looks like; the blank comes first, since a literal is found fast."""
+_APART = late(rb"[\])*_`] (?:-[A-Za-z\xc3]|[A-Z\xc3])")
+"""What such a place looks like; the one that is rare begins with what is found fast."""
 
 _HYPHEN = late(r" -(?<=[\])*_`] -)([^\W\d_]{3}[\w-]*)")
 _NOUN = late(r" (?<=[\])*_`] )([A-ZÄÖÜ][\w-]{2,})(?![\w*`])")
@@ -55,6 +56,8 @@ _BARE = word_set(
 )
 _PREPOSITIONS = _BARE - word_set("als wie und oder sowie")
 _LONGEST = 20_000
+_MOST = 100
+"""Places of a segment that are looked at."""
 
 
 class _Place(NamedTuple):
@@ -72,24 +75,33 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     language = primary_language(pair.locale)
     if language not in _HYPHENATING or pair.source is None:
         return
-    data = target_data(pair)
-    parted = _PARTED.search(data) is not None
-    apart = language == "de" and _APART.search(data) is not None
-    if not parted and not apart:
-        return
-    for source, target, _likeness in changed(pair):
+    german = language == "de"
+    for source, target in _suspects(pair, _APART if german else _PARTED):
         text = target.text
         if len(text) > _LONGEST or len(text.encode()) != target.end - target.start:
             continue
-        if parted and " -" in text:
+        if " -" in text:
             yield from _parted(source, target)
-        if apart:
+        if german:
             yield from _apart(source, target)
+
+
+def _suspects(pair: AlignedPair, sign: re.Pattern[bytes]) -> Iterator[tuple[Segment, Segment]]:
+    """The segments in which such a place stands; on most pages none."""
+    data, apart = target_data(pair), APART.encode()
+    both = changed(pair)
+    known = place = index = 0
+    for match in sign.finditer(data):
+        index += data.count(apart, place, match.start())
+        place = match.start()
+        if known <= index < len(both):
+            known = index + 1
+            yield both[index][0], both[index][1]
 
 
 def _parted(source: Segment, target: Segment) -> Iterator[Observation]:
     """Hyphens with a blank before them, where the source has no dash that became one."""
-    places = list(_places(_HYPHEN, target.text))
+    places = list(islice(_places(_HYPHEN, target.text), _MOST))
     if not places or len(_DASH.findall(target.text)) - len(places) < len(
         _DASH.findall(source.text)
     ):
@@ -108,7 +120,7 @@ def _parted(source: Segment, target: Segment) -> Iterator[Observation]:
 
 def _apart(source: Segment, target: Segment) -> Iterator[Observation]:
     """German nouns behind a name that qualifies them."""
-    for one in _places(_NOUN, target.text):
+    for one in islice(_places(_NOUN, target.text), _MOST):
         if not _is_noun(one, source.text, target.text):
             continue
         if not any(_in_place(one, noun, target.text) for noun in _nouns(one, source, target)):

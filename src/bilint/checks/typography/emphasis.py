@@ -1,4 +1,4 @@
-"""Which asterisks of a segment a reader sees, by the rules of CommonMark for emphasis."""
+"""Which asterisks and underscores of a segment a reader sees, by CommonMark's rules."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from bilint.checks.typography.sheet import HOMES, hidden_spans
+from bilint.checks.typography.sheet import HOMES, hidden_spans, visible
 from bilint.model.document import Document, Segment, Token
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _ESCAPED = late(r"\\[!-/:-@\[-`{-~]")
+_ATTRIBUTES = late(r"\{[^{}\n]*\}|<[^<>\n]*>")
 _MOST = 200
 """Runs of asterisks above which a segment is left alone: pairing them is quadratic."""
 
@@ -31,10 +32,20 @@ class Stray(NamedTuple):
     alone: bool
 
 
-class _Run:
-    """A run of asterisks, and how many of them are still unpaired."""
+class Underscores(NamedTuple):
+    """The underscores of a segment that no emphasis takes, but for those within a name of code.
 
-    __slots__ = ("closes", "homes", "left", "length", "opens", "start")
+    `pairs` is how many runs of them emphasis does take.
+    """
+
+    strays: list[Stray]
+    pairs: int
+
+
+class _Run:
+    """A run of asterisks or underscores, and how many of them are still unpaired."""
+
+    __slots__ = ("closes", "homes", "left", "length", "opens", "start", "within")
 
     def __init__(
         self, start: int, length: int, before: str, after: str, homes: tuple[Token, ...]
@@ -46,6 +57,13 @@ class _Run:
         before_blank, after_blank = before.isspace(), after.isspace()
         self.opens = not after_blank and (not after_mark or before_blank or before_mark)
         self.closes = not before_blank and (not before_mark or after_blank or after_mark)
+        self.within = before.isalnum() and after.isalnum() and (before + after).isascii()
+
+    def underscored(self, before: str, after: str) -> None:
+        """Opens and closes nothing within a word."""
+        left, right = self.opens, self.closes
+        self.opens = left and (not right or _is_mark(before))
+        self.closes = right and (not left or _is_mark(after))
 
 
 def _is_mark(char: str) -> bool:
@@ -82,7 +100,36 @@ def strays(document: Document, segment: Segment) -> list[Stray]:
     return found
 
 
-def _runs(segment: Segment) -> Iterator[_Run]:
+def underscores(document: Document, segment: Segment) -> Underscores:
+    """The same of the underscores of a segment, those of bare addresses and attributes left out."""
+    text = segment.text
+    shown = b"" if len(text) > _LONGEST else visible(document, segment).encode()
+    if len(shown) != segment.end - segment.start:
+        return Underscores([], 0)
+    away = [match.span() for match in _ATTRIBUTES.finditer(text)]
+    runs: list[_Run] = []
+    for run in islice(_runs(segment, "_"), _MOST + 1):
+        if any(start <= run.start < end for start, end in away):
+            continue
+        place = len(text[: run.start].encode())
+        if shown[place : place + 1] == b"_":
+            before = text[run.start - 1] if run.start else " "
+            run.underscored(before, text[run.start + run.length :][:1] or " ")
+            runs.append(run)
+    if len(runs) > _MOST:
+        return Underscores([], 0)
+    for homes in {run.homes for run in runs}:
+        _pair([run for run in runs if run.homes == homes])
+    strays = []
+    for run in runs:
+        if run.left and not run.within:
+            start = segment.start + len(text[: run.start].encode())
+            alone = not run.opens and not run.closes
+            strays.append(Stray(Span(start, start + run.length), run.homes, alone))
+    return Underscores(strays, sum(not run.left for run in runs))
+
+
+def _runs(segment: Segment, sign: str = "*") -> Iterator[_Run]:
     text = segment.text
     hidden = hidden_spans(segment)
     starts = [span.start for span in hidden]
@@ -91,12 +138,12 @@ def _runs(segment: Segment) -> Iterator[_Run]:
     place = 0
     offset = segment.start
     while True:
-        start = text.find("*", place)
+        start = text.find(sign, place)
         if start < 0:
             return
         offset += len(text[place:start].encode())
         end = start
-        while end < len(text) and text[end] == "*":
+        while end < len(text) and text[end] == sign:
             end += 1
         at = bisect_right(starts, offset) - 1
         shown = at < 0 or offset >= hidden[at].end

@@ -1,4 +1,4 @@
-"""`emphasis-broken`: asterisks that were meant as emphasis and are shown to the reader."""
+"""`emphasis-broken`: marks that were meant as emphasis and are shown to the reader."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from bilint.checks.base import Context
 from bilint.checks.changed import APART, changed, target_text
 from bilint.checks.tokens.syntax import is_unspaced
 from bilint.checks.typography.emphasis import Stray, strays
+from bilint.checks.typography.overrun import overrun_spans
 from bilint.checks.typography.sheet import visible
+from bilint.checks.typography.underscores import shown_underscores
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, SegmentKind
 from bilint.model.finding import Observation, Severity, Suggestion
@@ -45,6 +47,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """Marks of emphasis are shown to the reader."""
     if pair.source is None:
         return
+    yield from shown_underscores(pair)
+    yield from overrun_spans(pair)
     for source, target in _suspects(pair):
         if target.kind in _UNRENDERED:
             continue
