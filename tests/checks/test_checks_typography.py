@@ -28,6 +28,7 @@ from bilint.checks.typography import (
     emphasis_broken,
     french_spacing,
     invisible_character,
+    mark_lost,
     marks_unbalanced,
     quotation_glued,
     quotes_mixed,
@@ -58,6 +59,7 @@ CHECKS = (
     emphasis_broken,
     french_spacing,
     invisible_character,
+    mark_lost,
     marks_unbalanced,
     quotation_glued,
     quotes_mixed,
@@ -244,7 +246,7 @@ def test_many_names_and_underscores_cost_no_more_than_they_are_long(unit: str) -
 
     def check_all(size: int) -> None:
         pair = paired(source, unit * 10 * size, locale="de-DE")
-        for check in (compound_open, emphasis_broken):
+        for check in (compound_open, emphasis_broken, mark_lost):
             for _ in zip(check.observe(pair, CONTEXT), range(1_000), strict=False):
                 pass
 

@@ -75,6 +75,15 @@ CHECKS: tuple[Check, ...] = (
         yields_to=frozenset(("code-altered", "label-boundary")),
     ),
     Check(
+        id="mark-lost",
+        family=Family.TYPOGRAPHY,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="The colon or comma behind a label is lost, and a new sentence stands against it",
+        observe=Late("typography.mark_lost"),
+        needs=frozenset((Need.SOURCE,)),
+    ),
+    Check(
         id="marks-unbalanced",
         family=Family.TYPOGRAPHY,
         severity=Severity.WARNING,

@@ -1,0 +1,104 @@
+"""`mark-lost`: the mark behind a label is lost, and a new sentence stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.base import Context
+from bilint.checks.changed import APART, changed, target_data
+from bilint.checks.tokens.syntax import plain, unwrapped
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment
+from bilint.model.finding import Observation, Suggestion
+from bilint.model.language import primary_language
+from bilint.model.pattern import late
+from bilint.model.text import Span
+
+_OPENING = late(
+    rb"\0(?:\*\*[^*\0\n]+\*\*|_[^_\0\n]+_|`[^`\0\n]+`"
+    rb"|(?:\*\*|_)?\[![A-Z]+ [^\[\]\0\n]+\](?:\*\*|_)?)"
+    rb" [A-Z\xc3-\xd5]"
+)
+_ADDRESS = late(rb"[\])*_`] [A-Z\xc3][a-z\x80-\xff]+n Sie ")
+
+_LABEL = (
+    r"(?:\*\*[^*\n]*[^\s*:.!?,;–—-]\*\*|_[^_\n]*[^\s_:.!?,;–—-]_"
+    r"|(?P<m>\*\*|_)?\[![A-Z]+ [^\[\]\n]+\](?(m)(?P=m))|`[^`\n]+`)"
+)
+_SOURCE = late(
+    rf"(?:{_LABEL}(?P<behind>:)|\*\*[^*\n]+(?P<within>:)\*\*)[ \u00a0]+(?=[\w\"'“\[*_`(])"
+)
+_TARGET = late(rf"(?P<label>{_LABEL}) (?P<word>[^\W\d_]+)(?P<sie> Sie\b)?")
+_MARKED = late(r"(?:\]|\*|_|`|\))[*_]*[,:]|[,:]\*\*")
+_ADDRESSED = late(rf"(?P<label>{_LABEL}) (?P<word>[A-ZÄÖÜ][a-zäöüß]+n) Sie ")
+_PART = late(r"[:：–—]| - ")
+_ADJECTIVE = late(r"[a-zäöüß](?:e|en|er|es|em)[*_\]`]*\Z")
+_SHOWN = 60
+_NO_CAPITALS = frozenset("ja ko th zh yue".split())  # noqa: SIM905
+"""Languages in which a capital says nothing of where a sentence begins."""
+
+
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """A capital behind a label shows that the mark between them is lost."""
+    language = primary_language(pair.locale)
+    if pair.source is None or language in _NO_CAPITALS:
+        return
+    apart = APART.encode()
+    data = apart + target_data(pair)
+    both = changed(pair)
+    told: set[int] = set()
+    for opening in (True, False) if language == "de" else (True,):
+        place, index = 0, -1
+        for match in (_OPENING if opening else _ADDRESS).finditer(data):
+            index += data.count(apart, place, match.end())
+            place = match.end()
+            if index in told or index >= len(both):
+                continue
+            source, target, _likeness = both[index]
+            found = _opened(source, target, language) if opening else _addressed(source, target)
+            if found is not None:
+                told.add(index)
+                yield found
+
+
+def _opened(source: Segment, target: Segment, language: str) -> Observation | None:
+    """A label that opens the text, with a colon in the source."""
+    ours, theirs = _SOURCE.match(source.text), _TARGET.match(target.text)
+    if ours is None or theirs is None or not theirs["word"][0].isupper():
+        return None
+    label = theirs["label"]
+    if _PART.search(label):
+        return None
+    # A German noun may stand behind its adjective.
+    if language == "de" and not theirs["sie"] and _ADJECTIVE.search(label):
+        return None
+    colon = "\u00a0:" if language == "fr" else ":"
+    mended = f"{label}{colon}"
+    if ours["within"] and label.startswith("**"):
+        mended = f"{label.removesuffix('**')}{colon}**"
+    return _observation(source, target, theirs.span("label"), label, mended)
+
+
+def _addressed(source: Segment, target: Segment) -> Observation | None:
+    """A German sentence that speaks to the reader begins behind a label."""
+    theirs = _ADDRESSED.search(target.text)
+    if theirs is None or not _MARKED.search(source.text):
+        return None
+    return _observation(source, target, theirs.span("label"), theirs["label"], None)
+
+
+def _observation(
+    source: Segment, target: Segment, place: tuple[int, int], label: str, mended: str | None
+) -> Observation | None:
+    text = target.text
+    if len(text.encode()) != target.end - target.start:
+        return None
+    start = target.start + len(text[: place[0]].encode())
+    said = plain(unwrapped(label.strip("*_`")))
+    return Observation(
+        f"The mark behind `{said[:_SHOWN]}` is lost: a new sentence stands against it",
+        Span(start, start + len(label.encode())),
+        said,
+        source.span,
+        suggestion=None if mended is None else Suggestion(mended),
+    )
