@@ -19,8 +19,9 @@ from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
-_HYPHENATING = frozenset("da de fi nb nl nn no sv".split())  # noqa: SIM905
-"""Languages that write a hyphen between a name and the noun behind it."""
+_HYPHENATING = frozenset("da de nb nl nn no sv".split())  # noqa: SIM905
+"""Languages that write a hyphen between a name and the noun behind it, and no blank before it, as
+Finnish does behind a name of several words."""
 
 _PARTED = late(rb" -(?<=[\])*_`] -)[A-Za-z\xc3]")
 _APART = late(rb"[\])*_`] (?:-[A-Za-z\xc3]|[A-Z\xc3])")

@@ -30,10 +30,16 @@ _SOURCE = late(
 )
 _TARGET = late(rf"(?P<label>{_LABEL}) (?P<word>[^\W\d_]+)(?P<sie> Sie\b)?")
 _MARKED = late(r"(?:\]|\*|_|`|\))[*_]*[,:]|[,:]\*\*")
+_UNMARKED = late(rf"{_LABEL} [A-Z]")
+"""A label before a sentence in the source, which may have set no mark either."""
+
 _ADDRESSED = late(rf"(?P<label>{_LABEL}) (?P<word>[A-ZÄÖÜ][a-zäöüß]+n) Sie ")
 _PART = late(r"[:：–—]| - ")
 _ADJECTIVE = late(r"[a-zäöüß](?:e|en|er|es|em)[*_\]`]*\Z")
 _SHOWN = 60
+_SHORTEST = 3
+"""Letters of a label that is no number of an item."""
+
 _NO_CAPITALS = frozenset("ja ko th zh yue".split())  # noqa: SIM905
 """Languages in which a capital says nothing of where a sentence begins."""
 
@@ -82,7 +88,7 @@ def _opened(source: Segment, target: Segment, language: str) -> Observation | No
 def _addressed(source: Segment, target: Segment) -> Observation | None:
     """A German sentence that speaks to the reader begins behind a label."""
     theirs = _ADDRESSED.search(target.text)
-    if theirs is None or not _MARKED.search(source.text):
+    if theirs is None or not _MARKED.search(source.text) or _UNMARKED.search(source.text):
         return None
     return _observation(source, target, theirs.span("label"), theirs["label"], None)
 
@@ -91,7 +97,7 @@ def _observation(
     source: Segment, target: Segment, place: tuple[int, int], label: str, mended: str | None
 ) -> Observation | None:
     text = target.text
-    if len(text.encode()) != target.end - target.start:
+    if len(text.encode()) != target.end - target.start or sum(map(str.isalnum, label)) < _SHORTEST:
         return None
     start = target.start + len(text[: place[0]].encode())
     said = plain(unwrapped(label.strip("*_`")))

@@ -72,7 +72,8 @@ def _observation(
         place,
         marks,
         source_span=source.span,
-        severity=Severity.WARNING if len(found) == 1 else None,
+        # One alone may be the beginning of a name.
+        severity=Severity.WARNING if len(found) == 1 and marks == "_" else None,
         evidence={"shown": len(found)},
         suggestion=None if mended is None else Suggestion(mended, safe=True),
     )
