@@ -8,9 +8,7 @@ from itertools import islice
 
 from bilint.checks.base import Context
 from bilint.checks.changed import APART, changed, target_data
-from bilint.checks.tokens.syntax import plain, unwrapped, word_set
-from bilint.checks.typography.compound_noun import EnglishNoun, nouns_behind, opens_sentence, said
-from bilint.engines.stopwords import function_words
+from bilint.checks.tokens.syntax import plain, unwrapped
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Observation, Suggestion
@@ -40,28 +38,12 @@ _KINDS = ("label", "code", "words", "link")
 _REACH = 160
 """Characters in which a token ends that stands before a noun."""
 
-_NO_HEADS = word_set(
-    "version versionen release releases edition build ausgabe stufe phase seite kapitel"
-    " sekunde sekunden minute minuten stunde stunden tag tage tagen woche wochen monat monate"
-    " monaten jahr jahre jahren mal zeichen byte bytes pixel pixeln prozent millisekunden zeile"
-    " zeilen spalte spalten"
-)
-"""What stands apart behind a name, or is counted by it."""
-
-_ADDRESS = late(r"(?:Sie|Ihr(?:e[mnrs]?)?|Ihnen)\Z")
-_ADDRESSED = late(r"[ \u00a0](?:Sie\b|v?\d)")
-_LAST = late(r"([^\W\d_][\w'’-]*)[ \u00a0](?:[(\"'„“‚]|&quot;)*\Z")
-_BARE = word_set(
-    "ab an auf aus bei bis durch für gegen in mit nach ohne per über um unter via von vor zu"
-    " zwischen als wie und oder sowie"
-)
-_PREPOSITIONS = _BARE - word_set("als wie und oder sowie")
 _LONGEST = 20_000
 _MOST = 100
 """Places of a segment that are looked at."""
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """A token and the word that stands apart behind it, in a text."""
 
     start: int
@@ -77,6 +59,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     if language not in _HYPHENATING or pair.source is None:
         return
     german = language == "de"
+    if german:
+        from bilint.checks.typography.compound_german import is_open
     for source, target in _suspects(pair, _APART if german else _PARTED):
         text = target.text
         if len(text) > _LONGEST or len(text.encode()) != target.end - target.start:
@@ -84,7 +68,9 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         if " -" in text:
             yield from _parted(source, target)
         if german:
-            yield from _apart(source, target)
+            for one in islice(_places(_NOUN, text), _MOST):
+                if is_open(one, source.text, text):
+                    yield _apart(one, source, target)
 
 
 def _suspects(pair: AlignedPair, sign: re.Pattern[bytes]) -> Iterator[tuple[Segment, Segment]]:
@@ -119,75 +105,29 @@ def _parted(source: Segment, target: Segment) -> Iterator[Observation]:
         )
 
 
-def _apart(source: Segment, target: Segment) -> Iterator[Observation]:
-    """German nouns behind a name that qualifies them."""
-    for one in islice(_places(_NOUN, target.text), _MOST):
-        if not _is_noun(one, source.text, target.text):
-            continue
-        if not any(_in_place(one, noun, target.text) for noun in _nouns(one, source, target)):
-            continue
-        name = plain(one.inside)
-        mended = f"{target.text[one.start : one.end - len(one.word) - 1]}-{one.word}"
-        yield Observation(
-            f"No hyphen between the name and its noun: `{name} {one.word}`",
-            _span(target, one),
-            f"{name} {one.word}",
-            source.span,
-            suggestion=Suggestion(mended),
-        )
+def _apart(one: Place, source: Segment, target: Segment) -> Observation:
+    """A noun behind a name that qualifies it."""
+    name = plain(one.inside)
+    mended = f"{target.text[one.start : one.end - len(one.word) - 1]}-{one.word}"
+    return Observation(
+        f"No hyphen between the name and its noun: `{name} {one.word}`",
+        _span(target, one),
+        f"{name} {one.word}",
+        source.span,
+        suggestion=Suggestion(mended),
+    )
 
 
-def _places(pattern: re.Pattern[str], text: str) -> Iterator[_Place]:
+def _places(pattern: re.Pattern[str], text: str) -> Iterator[Place]:
     for match in pattern.finditer(text):
         left = max(0, match.start() - _REACH)
         token = _TOKEN.search(text[left : match.start()])
         if token is not None:
             kind = next(name for name in _KINDS if token[name] is not None)
             inside = unwrapped(token[kind])
-            yield _Place(left + token.start(), match.end(), inside, kind, match[1])
+            yield Place(left + token.start(), match.end(), inside, kind, match[1])
 
 
-def _nouns(one: _Place, source: Segment, target: Segment) -> list[EnglishNoun]:
-    """The nouns of the source that may be the one behind a name of the target.
-
-    A name that both say as often is the same one in order; else nobody knows which it is, and each
-    must have a noun.
-    """
-    nouns = list(nouns_behind(source.text, one.inside, one.kind))
-    ours = said(one.inside, target.text)
-    if len(nouns) == len(ours):
-        at = sum(match.end() < one.end for match in ours) - 1
-        nouns = nouns[at : at + 1]
-    return [] if None in nouns else [noun for noun in nouns if noun is not None]
-
-
-def _is_noun(one: _Place, ours: str, theirs: str) -> bool:
-    """Whether a word with a capital is a noun of the translation, and no sentence begins."""
-    if one.word.lower() in _NO_HEADS or _ADDRESS.match(one.word):
-        return False
-    if one.word.lower() in function_words("de") or _ADDRESSED.match(theirs, one.end):
-        return False
-    return re.search(rf"(?<!\w){re.escape(one.word)}(?!\w)", ours) is None
-
-
-def _in_place(one: _Place, noun: EnglishNoun, theirs: str) -> bool:
-    """Whether what stands before the name leaves it to the noun behind it, as in the source."""
-    before = _LAST.search(theirs[max(0, one.start - _REACH) : one.start])
-    if before is None:
-        # A verb would stand behind the name that opens a sentence, and no noun.
-        return noun.opens and one.kind != "words" and opens_sentence(theirs[: one.start])
-    word = before[1]
-    small = word.lower()
-    if word[0].isupper() and small not in function_words("de"):
-        # A noun that bears the name: `die Konsole **Sites**`.
-        return small == noun.before and not noun.determined
-    if noun.determined:
-        return small not in _BARE
-    if noun.sure:
-        return True
-    return small in _PREPOSITIONS and noun.governed
-
-
-def _span(segment: Segment, one: _Place) -> Span:
+def _span(segment: Segment, one: Place) -> Span:
     start = segment.start + len(segment.text[: one.start].encode())
     return Span(start, start + len(segment.text[one.start : one.end].encode()))

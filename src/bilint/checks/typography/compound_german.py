@@ -1,0 +1,80 @@
+"""Whether a German noun stands apart behind the name that qualifies it."""
+
+from __future__ import annotations
+
+import re
+
+from bilint.checks.tokens.syntax import word_set
+from bilint.checks.typography.compound_noun import EnglishNoun, nouns_behind, opens_sentence, said
+from bilint.engines.stopwords import function_words
+from bilint.model.pattern import late
+from bilint.model.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bilint.checks.typography.compound_open import Place
+
+_NO_HEADS = word_set(
+    "version versionen release releases edition build ausgabe stufe phase seite kapitel"
+    " sekunde sekunden minute minuten stunde stunden tag tage tagen woche wochen monat monate"
+    " monaten jahr jahre jahren mal zeichen byte bytes pixel pixeln prozent millisekunden zeile"
+    " zeilen spalte spalten"
+)
+"""What stands apart behind a name, or is counted by it."""
+
+_ADDRESS = late(r"(?:Sie|Ihr(?:e[mnrs]?)?|Ihnen)\Z")
+_ADDRESSED = late(r"[ \u00a0](?:Sie\b|v?\d)")
+_LAST = late(r"([^\W\d_][\w'’-]*)[ \u00a0](?:[(\"'„“‚]|&quot;)*\Z")
+_BARE = word_set(
+    "ab an auf aus bei bis durch für gegen in mit nach ohne per über um unter via von vor zu"
+    " zwischen als wie und oder sowie"
+)
+_PREPOSITIONS = _BARE - word_set("als wie und oder sowie")
+_NEAR = 160
+
+
+def is_open(one: Place, ours: str, theirs: str) -> bool:
+    """Whether the word behind a name is its noun in the source, `ours`, and in the translation."""
+    return _is_noun(one, ours, theirs) and any(
+        _in_place(one, noun, theirs) for noun in _nouns(one, ours, theirs)
+    )
+
+
+def _nouns(one: Place, ours: str, theirs: str) -> list[EnglishNoun]:
+    """The nouns of the source that may be the one behind a name of the target.
+
+    A name that both say as often is the same one in order; else nobody knows which it is, and each
+    must have a noun.
+    """
+    nouns = list(nouns_behind(ours, one.inside, one.kind))
+    names = said(one.inside, theirs)
+    if len(nouns) == len(names):
+        at = sum(match.end() < one.end for match in names) - 1
+        nouns = nouns[at : at + 1]
+    return [] if None in nouns else [noun for noun in nouns if noun is not None]
+
+
+def _is_noun(one: Place, ours: str, theirs: str) -> bool:
+    """Whether a word with a capital is a noun of the translation, and no sentence begins."""
+    if one.word.lower() in _NO_HEADS or _ADDRESS.match(one.word):
+        return False
+    if one.word.lower() in function_words("de") or _ADDRESSED.match(theirs, one.end):
+        return False
+    return re.search(rf"(?<!\w){re.escape(one.word)}(?!\w)", ours) is None
+
+
+def _in_place(one: Place, noun: EnglishNoun, theirs: str) -> bool:
+    """Whether what stands before the name leaves it to the noun behind it, as in the source."""
+    before = _LAST.search(theirs[max(0, one.start - _NEAR) : one.start])
+    if before is None:
+        # A verb would stand behind the name that opens a sentence, and no noun.
+        return noun.opens and one.kind != "words" and opens_sentence(theirs[: one.start])
+    word = before[1]
+    small = word.lower()
+    if word[0].isupper() and small not in function_words("de"):
+        # A noun that bears the name: `die Konsole **Sites**`.
+        return small == noun.before and not noun.determined
+    if noun.determined:
+        return small not in _BARE
+    if noun.sure:
+        return True
+    return small in _PREPOSITIONS and noun.governed
