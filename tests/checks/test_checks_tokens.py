@@ -317,7 +317,9 @@ def test_an_unknown_keyword_of_the_source_is_a_typo_only_when_alike() -> None:
         ("fr-FR", "Utiliser **[!DNL Hub]**et _[!DNL Web]_", ["Hub"]),
         ("it-IT", "Vedi [note](a.md)e basta", ["note"]),
         ("it-IT", "Vedi [note ](a.md)e [, &#x200B;](b.md)basta", []),
-        ("it-IT", "Vedi<https://example.com>e ![x](a.png)e", []),
+        ("it-IT", "Vedi<https://example.com>e ![x](a.png)e ![](b.png)e", ["x", "b.png"]),
+        ("it-IT", "Vedi ![x ](a.png)e ![(x](b.png)e", []),
+        ("ko-KR", "4개의[!DNL Hub]를 [!DNL Web]및[!DNL Hub] 신[!DNL Web]", ["Hub", "Hub"]),
     ],
 )
 def test_what_is_glued(locale: str, target: str, subjects: list[str]) -> None:
@@ -329,6 +331,24 @@ def test_the_blank_goes_to_the_right_side_of_the_marks() -> None:
     assert mended(token_glued, None, target) == (
         "Apri **[!DNL Hub]** e [!DNL Web] **ora**, poi *[!DNL Hub]* x [!DNL Web] y"
     )
+
+
+def test_a_blank_takes_the_place_of_one_without_width() -> None:
+    target = (
+        "Die&#x200B;_[!DNL Hub]_&#8203;und **Web (neu)**\u200bund *in*![x](a.png)&ZeroWidthSpace;."
+    )
+    assert mended(token_glued, None, target, "de-DE") == (
+        "Die _[!DNL Hub]_ und **Web (neu)** und *in* ![x](a.png)&ZeroWidthSpace;."
+    )
+
+
+def test_the_steps_of_a_path_are_parted_as_in_the_source() -> None:
+    source = "Open **A** > [!UICONTROL B] > _C_ > **D**."
+    target = "Open **A**> [!UICONTROL B] >_C_→**D**."
+    assert mended(token_glued, source, target, "nl-NL") == (
+        "Open **A** > [!UICONTROL B] > _C_ → **D**."
+    )
+    assert mended(token_glued, "Open **A** >**B**.", target, "nl-NL") == target
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""`alt-text-damaged`: the alternative text of a picture is gone, or stands partly beside it."""
+"""`alt-text-damaged`: the alternative text of a picture is gone, or torn."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from bilint.checks.base import Context
 from bilint.checks.links.addresses import Address, address_of, names_of
 from bilint.checks.links.parts import IMAGE, words
 from bilint.checks.links.pictures import Picture, alternative_text, pictures_of
+from bilint.checks.tokens.syntax import is_torn, page_tokens, picture_text, tokens_of
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Document, Segment, SegmentKind, TokenKind
-from bilint.model.finding import Observation
+from bilint.model.document import Document, Segment, SegmentKind, Token, TokenKind
+from bilint.model.finding import Observation, Severity
 from bilint.model.segment_text import plain
 from bilint.model.text import Span
 
@@ -33,6 +34,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             yield from _torn(source, target)
     if lost:
         yield from _emptied(lost, pair, context)
+    torn = [one for one in page_tokens(pair.document, IMAGE) if _is_torn(one[1])]
+    if torn:
+        yield from _drawn_in(torn, pair)
 
 
 def _torn(source: Segment, target: Segment) -> Iterator[Observation]:
@@ -68,6 +72,39 @@ def _outside(segment: Segment) -> tuple[str, Span]:
     at, part = parts[0]
     start = segment.start + at + len(part.encode()) - len(part.lstrip().encode())
     return text, Span(start, start + len(part.strip().encode()))
+
+
+def _is_torn(token: Token) -> bool:
+    said = picture_text(token)
+    return said is not None and is_torn(said) and any(map(str.isalnum, said))
+
+
+def _drawn_in(torn: list[tuple[Segment, Token]], pair: AlignedPair) -> Iterator[Observation]:
+    """Pictures among words whose text has a blank at an end or half a pair of brackets."""
+    sources = {one.target.start: one.source for one in pair.segments if one.target is not None}
+    for segment, token in torn:
+        source = sources.get(segment.start)
+        if source is None or source.kind is _KIND or any(map(_is_torn, tokens_of(source, IMAGE))):
+            continue
+        said = picture_text(token) or ""
+        halved = is_torn(said.strip())
+        start = token.start + len("![")
+        yield Observation(
+            f"A bracket in the alternative text `{said}` has no partner"
+            if halved
+            else f"The alternative text `{said}` {_ends(said)} with a blank",
+            Span(start, start + len(said.encode())),
+            said.strip(),
+            # What else is told of this sentence goes without saying only if it is the bracket.
+            source.span if halved else None,
+            severity=None if halved else Severity.INFO,
+        )
+
+
+def _ends(said: str) -> str:
+    if said[0].isspace():
+        return "begins and ends" if said[-1].isspace() else "begins"
+    return "ends"
 
 
 def _emptied(lost: list[Segment], pair: AlignedPair, context: Context) -> Iterator[Observation]:

@@ -24,6 +24,7 @@ PAIRED_QUOTES = (
 )
 """Quotation marks of which one opens and another closes."""
 
+_BRACKETS = (("(（", ")）"), ("[［", "]］"))
 _KINDS = tuple(TokenKind)
 _PLACED = (TokenKind.DNL, TokenKind.UICONTROL, TokenKind.LINK, TokenKind.CODE)
 _FRONT_MATTER = "fm:"
@@ -136,6 +137,21 @@ def _add_definition(index: _Placed, block: Block) -> None:
 def unwrapped(label: str) -> str:
     """The inside of a token without the brackets and keywords of tokens within it."""
     return _NESTED.sub(r"\1", label) if "[!" in label else label
+
+
+def picture_text(token: Token) -> str | None:
+    """The alternative text of a picture among words, as written; None where it has no place."""
+    text = token.text
+    end = text.rfind("](" if text.endswith(")") else "][")
+    return text[2:end] if end > 0 and text.startswith("![") else None
+
+
+def is_torn(words: str) -> bool:
+    """Whether words begin or end with a blank, or a bracket among them has no partner."""
+    return words != words.strip() or any(
+        sum(map(words.count, opening)) != sum(map(words.count, closing))
+        for opening, closing in _BRACKETS
+    )
 
 
 def find_words(document: Document, segment: Segment, words: str, but_in: TokenKind) -> Span | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.recent import last_kept
-from bilint.checks.tokens.glued_emphasis import glued_emphasis
+from bilint.checks.tokens.glued_emphasis import UNSEEN, glued_emphasis, hides_glue
+from bilint.checks.tokens.menu_path import glued_paths
 from bilint.checks.tokens.syntax import (
     INVISIBLE,
     decoded,
     is_placed,
+    is_torn,
     is_unspaced,
+    page_tokens,
+    picture_text,
     placed_tokens,
     unwrapped,
     word_set,
@@ -25,11 +29,20 @@ from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
-_KINDS = (TokenKind.DNL, TokenKind.UICONTROL, TokenKind.LINK, TokenKind.CODE)
+_IMAGE = TokenKind.IMAGE
+_KINDS = (TokenKind.DNL, TokenKind.UICONTROL, TokenKind.LINK, TokenKind.CODE, _IMAGE)
 _BY_VALUE = frozenset((TokenKind.DNL, TokenKind.CODE))
 
-# Languages that set no blanks between words, or whose particles follow a name directly.
-_NO_BLANKS = frozenset(("ja", "zh", "yue", "ko", "th", "lo", "km", "my", "bo", "dz"))
+# Languages that set no blanks between words.
+_NO_BLANKS = frozenset(("ja", "zh", "yue", "th", "lo", "km", "my", "bo", "dz"))
+_KOREAN = "ko"
+"""Its particles follow a name directly, and words before one stand apart."""
+
+_AND_OR = ("및", "또는")
+_PARTICLES = ("를", "을", "는", "은", "에서", "으로")
+_LONG_WORD = 3
+"""Letters from which a Korean word with such an end is no other: 마을 is a village."""
+
 # Languages that put letters before a name: articles and prepositions of one letter.
 _PREFIXING = frozenset(("ar", "he", "iw", "fa", "ur", "mt"))
 # Languages that inflect names by endings.
@@ -59,45 +72,74 @@ _WIDEST = 400
 _APART = frozenset(b" \t\r\n.,;:!?()[]{}<>|'\"`/\\-+=&#@%$^0123456789")
 _MARKS = frozenset(b"*_~")
 
-_WORD_AFTER = late(r"([*_~]*)([^\W\d_][^\W_]*)")
+_ANY_SIGN = late(UNSEEN)
+_GAP_AFTER = rf"(?:[*_~]|{UNSEEN})*"
+_GAP_BEFORE = late(rf"{_GAP_AFTER}\Z")
+_WORD_AFTER = late(rf"({_GAP_AFTER})([^\W\d_][^\W_]*)")
+_RUNS = late(r"(?<![^\W_])[*_~]+|[*_~]+(?![^\W_])")
+
+
+class _Side(NamedTuple):
+    """A word beside a token, and what stands between the two and is no blank to a reader."""
+
+    word: str = ""
+    gap: str = ""
+
+    @property
+    def marks(self) -> str:
+        """The marks of emphasis among it."""
+        return _ANY_SIGN.sub("", self.gap) if self.gap else ""
+
+    @property
+    def length(self) -> int:
+        """The bytes of all of it."""
+        return len(self.word.encode()) + len(self.gap.encode())
 
 
 class _Glue(NamedTuple):
     """Which sides of a token a word is glued to, the span of all of it, how to mend it, and the
-    word, of two the first."""
+    word, of two the first. `sure` tells that the blank has one place only."""
 
     before: bool
     after: bool
     span: Span
     mended: str
-    marked: bool
+    sure: bool
     word: str
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """One observation for each token that a letter touches, unless it did so in the source."""
     language = primary_language(pair.locale)
+    yield from glued_paths(pair, language not in _NO_BLANKS)
     if language in _NO_BLANKS:
         return
     document = pair.document
+    data = document.data
     inherited = _Inherited(pair, language)
+    apart = _apart(data)
+    behind = language != _KOREAN
     # A blank behind the page is one before it as well: it stands at index -1.
-    ring = document.data + b" "
+    ring = data + b" "
     for kind in _KINDS:
         touched = [
             one
-            for one in placed_tokens(document, kind)
-            if ring[one[1][1] - 1] not in _APART or ring[one[1][2]] not in _APART
+            for one in _placed(document, kind)
+            if ring[one[1][1] - 1] not in apart or (behind and ring[one[1][2]] not in apart)
         ]
         for segment, token in touched:
-            if _stands_apart(document.data, token.start, token.end):
+            if _stands_apart(data, token.start, token.end if behind else len(data), apart):
                 continue
             if segment is None or not is_placed(token):
                 continue
-            glue = _glue(document.data, segment, token, language)
+            glue = _glue(data, segment, token, language)
             if glue is not None and not inherited.knows(segment, token, glue):
                 yield _observation(document, segment, token, glue, language)
     yield from glued_emphasis(pair, language)
+
+
+def _placed(document: Document, kind: TokenKind) -> Iterable[tuple[Segment | None, Token]]:
+    return page_tokens(document, kind) if kind is _IMAGE else placed_tokens(document, kind)
 
 
 class _Inherited:
@@ -105,7 +147,8 @@ class _Inherited:
 
     def __init__(self, pair: AlignedPair, language: str) -> None:
         self._pair = pair
-        self._language = language
+        # Words of the source stand apart on both sides.
+        self._language = "" if language == _KOREAN else language
         self._sources: dict[int, Segment | None] | None = None
         self._twins: tuple[int, TokenKind, dict[int, Token]] | None = None
 
@@ -143,58 +186,110 @@ def _twins(source: Segment, target: Segment, kind: TokenKind) -> dict[int, Token
     return twins
 
 
-def _stands_apart(data: bytes, start: int, end: int) -> bool:
+def _apart(data: bytes) -> frozenset[int]:
+    """The bytes that part a token from a word on this page: some entities part nothing."""
+    return _APART - frozenset(b"&;") if hides_glue(data) else _APART
+
+
+def _stands_apart(data: bytes, start: int, end: int, apart: frozenset[int]) -> bool:
     """A quick look that sends most tokens away: no letter on either side, marks left out."""
     while start and data[start - 1] in _MARKS:
         start -= 1
     while end < len(data) and data[end] in _MARKS:
         end += 1
-    return (not start or data[start - 1] in _APART) and (end == len(data) or data[end] in _APART)
+    return (not start or data[start - 1] in apart) and (end == len(data) or data[end] in apart)
 
 
 def _glue(data: bytes, segment: Segment, token: Token, language: str) -> _Glue | None:
     """What touches a token within its segment; None when nothing does."""
     start, end = token.start, token.end
-    before = after = ("", "")
+    before = after = _Side()
+    korean = language == _KOREAN
     if language not in _PREFIXING:
         left = max(segment.start, start - _WIDEST)
-        before = _word_at_end(data[left:start].decode("utf-8", "ignore"))
-    word = _WORD_AFTER.match(data[end : min(segment.end, end + _WIDEST)].decode("utf-8", "ignore"))
-    if word and not _is_ending(word[2], token, language) and not is_unspaced(word[2][0]):
-        after = (word[1], word[2])
-    inside = _inside(token) if before[0] or after[1] else ""
+        before = _word_at_end(data[left:start].decode("utf-8", "ignore"), korean)
+    if not korean:
+        after = _word_behind(data[end : min(segment.end, end + _WIDEST)], token, language)
+    inside = _inside(token) if before.word or after.word else ""
     # Without words it is another defect; blanks within the token part it from its neighbour.
     if not any(char.isalnum() for char in inside):
         return None
-    before = ("", "") if inside[0].isspace() else before
-    after = ("", "") if inside[-1].isspace() else after
-    if not before[0] and not after[1]:
+    if inside[0].isspace() or (korean and not _is_whole(before.word, token, inside)):
+        before = _Side()
+    after = _Side() if inside[-1].isspace() else after
+    if not before.word and not after.word:
         return None
     mended = token.text
-    if before[0]:
-        mended = f"{before[0]} {before[1]}{mended}"
-    if after[1]:
-        closing = before[1] or data[start - 1 : start] in (b"*", b"_", b"~") or not after[0]
-        mended += f"{after[0]} {after[1]}" if closing else f" {after[0]}{after[1]}"
+    if before.word:
+        text = data[segment.start : start - before.length].decode("utf-8", "ignore")
+        mended = _mended_before(before, text) + mended
+    if after.word:
+        closing = before.marks or data[start - 1 : start] in (b"*", b"_", b"~")
+        mended += _mended_after(after, bool(closing))
     return _Glue(
-        bool(before[0]),
-        bool(after[1]),
-        Span(start - len("".join(before).encode()), end + len("".join(after).encode())),
+        bool(before.word),
+        bool(after.word),
+        Span(start - before.length, end + after.length),
         mended,
-        bool(before[1] or after[0]),
-        before[0] or after[1],
+        _is_sure(before.gap[:1], before.marks) and _is_sure(after.gap[-1:], after.marks),
+        before.word or after.word,
     )
 
 
-def _word_at_end(text: str) -> tuple[str, str]:
+def _is_sure(edge: str, marks: str) -> bool:
+    """Whether a blank has one place only: no marks, or a sign without width on the word's side."""
+    return not marks or (edge != "" and edge not in "*_~")
+
+
+def _mended_before(side: _Side, text: str) -> str:
+    """A word with its blank before a token; `text` is what stands before the word."""
+    marks = side.marks
+    outside = _is_sure(side.gap[:1], marks) or not _is_open(marks, text)
+    return f"{side.word} {marks}" if outside else f"{side.word}{marks} "
+
+
+def _mended_after(side: _Side, closing: bool) -> str:
+    """A word with its blank behind a token whose marks, if it has some, close or open."""
+    marks = side.marks
+    outside = closing or _is_sure(side.gap[-1:], marks)
+    return f"{marks} {side.word}" if outside else f" {marks}{side.word}"
+
+
+def _is_open(marks: str, text: str) -> bool:
+    """Whether these marks close what was opened in the text before them."""
+    return bool(marks) and sum(run == marks for run in _RUNS.findall(text)) % 2 == 1
+
+
+def _word_at_end(text: str, korean: bool) -> _Side:
     """The word that a text ends with and the marks of emphasis behind it, or nothing."""
     bare = text.rstrip("*_~")
-    if not bare or not bare[-1].isalpha() or is_unspaced(bare[-1]):
-        return "", ""
+    if bare.endswith((";", "\u200b")):
+        gap = _GAP_BEFORE.search(text)
+        bare = text[: gap.start()] if gap else bare
+    if not bare or not bare[-1].isalpha() or is_unspaced(bare[-1]) != korean:
+        return _Side()
     start = len(bare)
     while start and bare[start - 1].isalnum():
         start -= 1
-    return bare[start:], text[len(bare) :]
+    return _Side(bare[start:], text[len(bare) :])
+
+
+def _word_behind(data: bytes, token: Token, language: str) -> _Side:
+    """The word that a text begins with and the marks of emphasis before it, or nothing."""
+    word = _WORD_AFTER.match(data.decode("utf-8", "ignore"))
+    if word is None or _is_ending(word[2], token, language) or is_unspaced(word[2][0]):
+        return _Side()
+    return _Side(word[2], word[1])
+
+
+def _is_whole(word: str, token: Token, inside: str) -> bool:
+    """Whether a Korean word before a token is none that the token goes on with.
+
+    One letter may be a prefix, and the words of a link the second half of a compound.
+    """
+    if len(word) < 2 or (token.kind is TokenKind.LINK and is_unspaced(inside.lstrip("*_`")[:1])):
+        return word in _AND_OR or (len(word) >= _LONG_WORD and word.endswith(_PARTICLES))
+    return True
 
 
 def _is_ending(letters: str, token: Token, language: str) -> bool:
@@ -216,6 +311,8 @@ def _inside(token: Token) -> str:
     text = token.text
     if token.kind is TokenKind.CODE:
         return token.value
+    if token.kind is _IMAGE:
+        return _name_of(token)
     if token.kind is not TokenKind.LINK:
         inside = text[text.find(" ") + 1 : -1]
     elif not text.startswith("["):
@@ -226,6 +323,15 @@ def _inside(token: Token) -> str:
         # A damaged token that became the text of a link.
         inside = "" if inside.startswith("!") else inside
     return "".join(char for char in decoded(inside) if char not in INVISIBLE)
+
+
+def _name_of(token: Token) -> str:
+    """What a picture is called; nothing where words beside it were drawn into its text."""
+    said = picture_text(token)
+    if said is None or is_torn(said):
+        return ""
+    said = said if any(map(str.isalnum, said)) else token.value
+    return unwrapped(said).rpartition("/")[2]
 
 
 def _observation(
@@ -243,7 +349,7 @@ def _observation(
         f"No blank between `{subject}` and the word beside it: `{found}`",
         glue.span,
         subject,
-        suggestion=None if wreck else Suggestion(glue.mended, safe=sure and not glue.marked),
+        suggestion=None if wreck else Suggestion(glue.mended, safe=sure and glue.sure),
     )
 
 

@@ -91,6 +91,7 @@ CHECKS: tuple[Check, ...] = (
         summary="A bracket or a quotation mark has no partner",
         observe=Late("typography.marks_unbalanced"),
         needs=frozenset((Need.SOURCE,)),
+        yields_to=frozenset(("alt-text-damaged",)),
     ),
     Check(
         id="quotation-glued",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bilint.checks.base import Context
 from bilint.checks.typography.sheet import Sheet
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment
+from bilint.model.document import Segment, SegmentKind
 from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.pattern import late
 
@@ -20,8 +20,10 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """More than one blank stands between two words."""
     document = pair.document
     data, start = document.data, document.body_start
-    places = [match.span() for match in _BLANKS.finditer(data, start + 1)]
+    places = [match.span() for match in _BLANKS.finditer(data, 1)]
     for spot in Sheet(pair).spots(places) if places else ():
+        if spot.start < start and not _is_shown(data, spot.target):
+            continue
         if spot.source is not None and _doubled(spot.source):
             continue
         yield Observation(
@@ -31,6 +33,13 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             confidence=None if spot.source is not None else Confidence.MEDIUM,
             suggestion=Suggestion(" ", safe=True),
         )
+
+
+def _is_shown(data: bytes, segment: Segment) -> bool:
+    """Whether a value of the front matter is a description as it is written there."""
+    if segment.kind is not SegmentKind.DESCRIPTION:
+        return False
+    return data[segment.start : segment.end].decode("utf-8", "replace") == segment.text
 
 
 def _doubled(source: Segment) -> bool:

@@ -26,32 +26,52 @@ _PLURAL = "s"
 _LONGEST_ENDING = 2
 """Letters of small words that may be endings as well: German *er*, Dutch *en*."""
 
+_SHORT_WORDS = {
+    "de": frozenset("ab am an da im ja ob so um wo zu".split()),  # noqa: SIM905
+    "nl": frozenset("al in is na of om op uw we ze zo".split()),  # noqa: SIM905
+}
+"""Small words of two letters that are none, by languages whose endings are few and short."""
+
+_LONG_WORD = 5
+"""Letters from which what stands behind a quotation is no ending in these languages."""
+
+_FORMING = (
+    *("achtig", "artig", "basiert", "fähig", "förmig", "frei", "gerecht", "gewijs", "haft", "isch"),
+    *("lich", "los", "loos", "mäßig", "spezifisch", "weise", "ähnlich"),
+)
+"""What forms words with what is quoted, and no ending is: *„Lampe“artig*."""
+
+_NOUNS_ARE_SMALL = frozenset(("nl",))
+"""Of a noun in small letters nobody knows whether a blank is missing or a hyphen."""
+
 _ELIDED = frozenset(
     "l d n s c j m t qu jusqu lorsqu puisqu un all dall dell nell sull quell quest".split()  # noqa: SIM905
 )
 """Words behind which an apostrophe may be lost, and no blank."""
 
 # A letter on either side; the mark comes first, since what begins with a literal is found fast.
+_BEHIND = rb"(?=[0-9A-Za-z\x80-\xff\[*`+#])"
 _TOUCHED = (
-    (b'"', late(rb'"(?<=[A-Za-z\x80-\xff]")(?=[A-Za-z\x80-\xff\[*`])')),
-    (b"&", late(rb"&quot;(?<=[A-Za-z\x80-\xff]&quot;)(?=[A-Za-z\x80-\xff\[*`])")),
-    (b"\xe2", late(rb"\xe2\x80[\x9c-\x9e](?<=[A-Za-z\x80-\xff]...)(?=[A-Za-z\x80-\xff\[*`])")),
-    (b"\xc2", late(rb"\xc2[\xab\xbb](?<=[A-Za-z\x80-\xff]..)(?=[A-Za-z\x80-\xff\[*`])")),
+    (b'"', late(rb'"(?<=[0-9A-Za-z\x80-\xff]")' + _BEHIND)),
+    (b"&", late(rb"&quot;(?<=[0-9A-Za-z\x80-\xff]&quot;)" + _BEHIND)),
+    (b"\xe2", late(rb"\xe2\x80[\x9c-\x9e](?<=[0-9A-Za-z\x80-\xff]...)" + _BEHIND)),
+    (b"\xc2", late(rb"\xc2[\xab\xbb](?<=[0-9A-Za-z\x80-\xff]..)" + _BEHIND)),
 )
 """A single byte that a mark begins with, looked for many times faster than several, and what finds
 the mark."""
 
 _MARK = late('&quot;|["“”„«»]')
-_TEXT = frozenset(HIDDEN + "[*`")
+_TEXT = frozenset(HIDDEN + "[*`+-#")
 _LONGEST = 20_000
 
 
 class _Glue(NamedTuple):
-    """Which characters to write anew, what they are, and how; None where that is not sure."""
+    """Which characters to write anew, and how; None where nobody knows, and whether it is sure."""
 
     start: int
     end: int
     mended: str | None
+    sure: bool = True
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -76,13 +96,14 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         glued = list(_glued(text, language))
         if not glued or any(_glued(visible(pair.source.document, source), language)):
             continue
-        for start, end, mended in glued:
+        for start, end, mended, sure in glued:
             yield Observation(
-                f"A blank is missing beside a quotation: `{text[start:end]}`",
+                f"A blank{'' if sure else ' or a hyphen'} is missing beside a quotation: "
+                f"`{text[start:end]}`",
                 span_in(target, text, start, end),
                 text[start:end],
                 source_span=source.span,
-                suggestion=None if mended is None else Suggestion(mended, safe=True),
+                suggestion=None if mended is None else Suggestion(mended, safe=sure),
             )
 
 
@@ -111,14 +132,21 @@ def _glued(text: str, language: str) -> Iterator[_Glue]:
                 end += 1
             word, mark = text[closing[1] : end], text[slice(*closing)]
             if _is_word(word, language):
-                yield _Glue(closing[0], end, f"{mark} {word}")
+                sure = language not in _NOUNS_ARE_SMALL or word.lower() in function_words(language)
+                yield _Glue(closing[0], end, f"{mark} {word}", sure)
 
 
 def _is_word(text: str, language: str) -> bool:
     """Whether what stands behind a quotation is a word, and no ending of what is quoted."""
     if language in _NO_ENDINGS:
         return text != _PLURAL
-    return len(text) > _LONGEST_ENDING and text.lower() in function_words(language)
+    if len(text) > _LONGEST_ENDING and text.lower() in function_words(language):
+        return True
+    short = _SHORT_WORDS.get(language)
+    if short is None:
+        return False
+    long = len(text) >= _LONG_WORD and text.isalpha() and text.islower()
+    return text.lower() in short or (long and not text.startswith(_FORMING))
 
 
 def _is_text(char: str) -> bool:

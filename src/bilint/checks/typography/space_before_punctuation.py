@@ -19,6 +19,9 @@ _MARKS = _GRAVE + ";:!?；：！？"
 _AS_STOPS = bytes(46 if one in b",.;:!?" else one for one in range(256))
 _BLANKS = late(rb" \.(?=[*_]{0,2}(?:[\s\"'<)\]]|\Z))")
 _WIDE = late(b" (?:" + b"|".join(mark.encode() for mark in "。，、；：！？") + b")")
+# The bracket comes first: a blank is found at every word.
+_OPENED = late(rb"\((?= [^\s()])")
+_CLOSED = late(rb"\)(?<=[^\s()] \))")
 # After these a mark is no punctuation of a sentence: ` - .`, `( , )`, a cell, a list.
 _NO_WORD = frozenset(b"@# \t\r\n\x01>|.,;:!?-([&/=<+\\")
 
@@ -28,7 +31,7 @@ _SPACED_MARKS = b";:!?"
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
-    """A blank stands before a mark of punctuation."""
+    """A blank stands before a mark of punctuation, or inside brackets."""
     data = pair.document.data
     allowed = _SPACED_MARKS if primary_language(pair.locale) in _SPACED else b""
     found = [match.span() for match in _BLANKS.finditer(data.translate(_AS_STOPS))]
@@ -51,6 +54,38 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             confidence=None if spot.source is not None else Confidence.MEDIUM,
             suggestion=Suggestion(mark, safe=True),
         )
+    yield from _inside_brackets(pair)
+
+
+def _inside_brackets(pair: AlignedPair) -> Iterator[Observation]:
+    """A blank stands right after a bracket that opens, or before the one that closes."""
+    data, start = pair.document.data, pair.document.body_start
+    opened = [match.start() for match in _OPENED.finditer(data, start)]
+    closed = [match.end() for match in _CLOSED.finditer(data, start)]
+    places = [(at, at + 2) for at in opened] + [(at - 2, at) for at in closed]
+    for spot in Sheet(pair).spots(sorted(places)) if places else ():
+        blank = data[spot.start : spot.end].decode()
+        mark = blank.strip()
+        if spot.source is None or blank in spot.source.text:
+            continue
+        if not _has_partner(data, spot, mark):
+            continue
+        yield Observation(
+            f"No blank belongs {'after' if mark == '(' else 'before'} `{mark}`",
+            spot.span,
+            mark,
+            severity=Severity.INFO,
+            suggestion=Suggestion(mark, safe=True),
+        )
+
+
+def _has_partner(data: bytes, spot: Spot, mark: str) -> bool:
+    """Whether a bracket is one of a pair: half a smile is none, nor is the number of an item."""
+    if mark == "(":
+        rest = data[spot.end : spot.target.end]
+        return rest.count(b")") > rest.count(b"(")
+    rest = data[spot.target.start : spot.start]
+    return rest.count(b"(") > rest.count(b")")
 
 
 def _inherited(spot: Spot) -> bool:
