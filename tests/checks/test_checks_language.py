@@ -13,7 +13,12 @@ from two_pages import PROFILE, paired
 from two_pages import read as document
 
 from bilint.checks.base import Context
-from bilint.checks.language import source_language_sentence, untranslated_segment
+from bilint.checks.language import (
+    particle_form,
+    sentence_torn,
+    source_language_sentence,
+    untranslated_segment,
+)
 from bilint.checks.language.prose import read
 from bilint.checks.language.tongues import frequent_words, tongues
 from bilint.engines.language import SeededJudge
@@ -23,6 +28,7 @@ from bilint.model.config import Limits
 from bilint.model.finding import Confidence, Observation, Severity
 from bilint.model.language import LanguageJudgement
 from examples import examples
+from steps import grows_no_faster
 
 LIMITS = Limits()
 CONTEXT = Context(PROFILE, SeededJudge(), ChrfSimilarity())
@@ -360,3 +366,81 @@ def test_neither_engine_is_loaded_for_what_function_words_tell() -> None:
         check=True,
     )
     assert done.stdout.split() == ["False", "False"]
+
+
+# sentence-torn and particle-form
+
+
+def said(check: object, source: str | None, target: str, locale: str) -> list[str]:
+    pair = paired(source, target, locale)
+    observe = check.observe  # type: ignore[attr-defined]
+    return [text for text, _one in placed(pair, observe(pair, CONTEXT))]
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "target", "found"),
+    [
+        ("ja-JP", "The pier.", "に割り当てた桟橋です。", ["に"]),
+        ("ja-JP", "of the pier", "の桟橋です。", []),
+        ("ja-JP", None, "の桟橋です。", []),
+        ("ja-JP", "```\nx\n```\n\nRun it.", "```\nx\n```\n\nを実行します。", []),
+        ("ja-JP", "A.", "一覧で、を開き、赤、青、の色を選びます。", ["を"]),
+        ("ja-JP", "A.", "`船`がを見ます。またはを見ます。わにを見ます。", ["がを", "はを"]),
+        ("ja-JP", "A.", "保存しましたボート。保存しました場合、ますます。", ["ました"]),
+        ("ja-JP", "A.", "`しました船`を、三ヶ月後、霞ヶ関のト書きで、上ト下を。", ["ト"]),
+        ("zh-CN", "The pier.", "を开。", []),
+        ("ko-KR", "A.", "목록에서 을 봅니다. 그런 다음 를 봅니다.", ["을", "를"]),
+        ("ko-KR", "A.", "지금 봅니다. 을(를) 봅니다. 항구 를 봅니다.", ["을(를)"]),
+        ("ko-KR", "A.", "갑에서 을 봅니다. 이 배는 그 은 잔입니다.", []),
+    ],
+)
+def test_what_is_torn(locale: str, source: str | None, target: str, found: list[str]) -> None:
+    assert said(sentence_torn, source, target, locale) == found
+
+
+@pytest.mark.parametrize(
+    ("word", "mended"),
+    [
+        ("배을(를)", "를"),
+        ("길을(를)", "을"),
+        ("길(으)로", "로"),
+        ("집(으)로", "으로"),
+        ("배(으)로", "로"),
+        ("배와(과)", "와"),
+        ("집와(과)", "과"),
+        ("집은(는)", "은"),
+        ("배이(가)", "가"),
+        ("**[집](a.md){target=x}**\u200b이(가)", "이"),
+        ("집 을", "을"),
+        ("[집](a.md) 를", "을"),
+    ],
+)
+def test_the_end_of_a_word_tells_the_form_of_its_particle(word: str, mended: str) -> None:
+    pair = paired("The boat.", f"우리 {word} 봅니다.", "ko-KR")
+    (one,) = particle_form.observe(pair, CONTEXT)
+    assert one.suggestion is not None
+    assert one.suggestion.text == mended
+
+
+@pytest.mark.parametrize(
+    "word", ["`집`을(를)", "Beacon을(를)", "7이(가)", "(집)을(를)", "`집을(를)`"]
+)
+def test_nobody_can_tell_a_form_behind_another_sign(word: str) -> None:
+    assert said(particle_form, "The boat.", f"우리 {word} 봅니다.", "ko-KR") == []
+
+
+@pytest.mark.parametrize(
+    ("check", "locale", "text"),
+    [
+        (sentence_torn, "ja-JP", "で、を船がを。しました船上ト下"),
+        (sentence_torn, "ko-KR", "목록에서 을 봅니다. 을 "),
+        (sentence_torn, "ja-JP", "をご覧ください。\n\n"),
+        (sentence_torn, "ko-KR", "을 봅니다.\n\n"),
+        (particle_form, "ko-KR", "배 를 집을(를) "),
+        (particle_form, "ko-KR", "[배](a.md)을(를) "),
+    ],
+)
+def test_torn_sentences_cost_no_more_than_they_are_long(
+    check: object, locale: str, text: str
+) -> None:
+    assert grows_no_faster(lambda size: said(check, "The boat.", text * size, locale), 100)

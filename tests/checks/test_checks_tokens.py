@@ -376,7 +376,18 @@ def test_only_the_sides_that_the_source_glues_are_excused() -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["作成`a`した。", "作成`a`して、", "作り`a`ません。", "作成`a`する。"]
+    "target",
+    [
+        "作成`a`した。",
+        "作成`a`して、",
+        "作り`a`ません。",
+        "作成`a`する。",
+        "作成しま`a`す。",
+        "動作す`a`るには、",
+        "必要`a`があります。",
+        "必要なこ`a`とです。",
+        "クリック`a`をクリックします。",
+    ],
 )
 def test_a_torn_verb_has_a_mark_of_its_check(target: str) -> None:
     assert [one for one, _ in seen(token_displaced, "Make `a`.", target, "ja-JP")] == ["a"]

@@ -57,6 +57,14 @@ CHECKS: tuple[Check, ...] = (
         ),
     ),
     Check(
+        id="particle-form",
+        family=Family.LANGUAGE,
+        severity=Severity.INFO,
+        confidence=Confidence.HIGH,
+        summary="A particle of Korean stands in both its forms, or behind a blank",
+        observe=Late("language.particle_form"),
+    ),
+    Check(
         id="repetition-loop",
         family=Family.LANGUAGE,
         severity=Severity.ERROR,
@@ -85,6 +93,15 @@ CHECKS: tuple[Check, ...] = (
                 "untranslated-segment",
             )
         ),
+    ),
+    Check(
+        id="sentence-torn",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.HIGH,
+        summary="A particle has lost its word, or an ending stands where none can",
+        observe=Late("language.sentence_torn"),
+        yields_to=frozenset(("repeated-word", "repetition-loop", "untranslated-segment")),
     ),
     Check(
         id="source-fragment",

@@ -9,6 +9,7 @@ from bilint.checks.base import Context
 from bilint.checks.tokens.label_order import labels_before_parts
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
 from bilint.checks.tokens.torn_verb import torn_verbs
+from bilint.checks.tokens.verb_first import verbs_first
 from bilint.checks.tokens.word_order import (
     Phrase,
     keeps_capitals,
@@ -33,6 +34,11 @@ _QUALIFIER_FIRST = word_set(
 )
 # Scripts in which a particle follows a name without a blank.
 _PARTICLES = frozenset(("ja", "ko", "zh", "yue"))
+
+_VERB_LAST = frozenset(("ja", "ko"))
+
+_BESIDE = 8
+"""Bytes of marks and blanks up to which a token stands right behind a verb."""
 
 _NAME = r"(?:[A-Z][\w.-]*\w|[vV]?[0-9][\w.]*)"
 _NAME_AT_END = late(rf"(?<![\w.!-])({_NAME})\Z")
@@ -65,14 +71,23 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     if pair.source is None:
         return
     language = primary_language(pair.locale)
-    if language == "ja":
-        yield from torn_verbs(pair.document)
+    if language in _VERB_LAST:
+        yield from _verbs(pair, language)
     names = tuple(_names(pair, pair.source, language))
     yield from names
     told = {one.span.start for one in names}
     for label in labels_before_parts(pair, language):
         if told.isdisjoint(range(*label.span)):
             yield label
+
+
+def _verbs(pair: AlignedPair, language: str) -> Iterator[Observation]:
+    """Verbs that a token tears apart, and those that stand before one and nowhere else."""
+    torn = list(torn_verbs(pair.document)) if language == "ja" else []
+    yield from torn
+    for verb in verbs_first(pair, language):
+        if not any(0 <= one.span.start - verb.span.end < _BESIDE for one in torn):
+            yield verb
 
 
 def _names(pair: AlignedPair, page: Page, language: str) -> Iterator[Observation]:

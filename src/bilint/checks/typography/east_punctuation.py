@@ -8,7 +8,7 @@ from itertools import chain
 from bilint.checks.base import Context
 from bilint.checks.typography.sheet import HIDDEN, Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Document, Segment
+from bilint.model.document import Document, Segment, TokenKind
 from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
@@ -24,6 +24,8 @@ _EASTERN = late(rf"[{_HAN}]")
 _CLOSED = late(rf"[{_HAN}](?:[{_CLOSING}{HIDDEN}]|&#x200[bB];|&#8203;)+\Z")
 _HIDDEN_RUN = late(f"{HIDDEN}+")
 _NUMBER = late(r"[\s*_(（]*[一二三四五六七八九十百甲乙丙丁アイウエオ]{1,3}[*_)）]*\Z")
+_LATIN = late(r"[A-Za-z]")
+_NAMED = frozenset((TokenKind.LINK, TokenKind.DNL, TokenKind.UICONTROL))
 _COMMA = late(rf"(?<=[{_HAN}]),[ ]?(?=[{_HAN}])")
 _COLON = late(rf":(?=[*_]{{2,3}}|[ \u00a0\r\n]|\Z)(?<=[{_HAN}{_CLOSING}].)")
 _WIDE_COLON = "：".encode()
@@ -127,6 +129,39 @@ def _stops(segment: Segment, text: str) -> Iterator[int]:
             yield at
 
 
+def _last_stop(segment: Segment, text: str, source: Segment | None) -> Iterator[int]:
+    """Where a segment ends in a Western full stop behind a name in Latin letters."""
+    at = len(text.rstrip()) - 1
+    if text[at : at + 1] != "." or source is None or not source.text.rstrip().endswith("."):
+        return
+    if _EASTERN.match(text, at - 1) or _closes(segment, text, at) or not _names(segment):
+        return
+    # The sentence must be one of characters: another one may have been left as it was.
+    words = _without_tokens(segment)
+    sentence = words.rpartition("。")[2]
+    if _EASTERN.search(sentence if _LATIN.search(sentence) else words):
+        yield at
+
+
+def _without_tokens(segment: Segment) -> str:
+    data = segment.text.encode(errors="replace")
+    parts, place = [], 0
+    for token in segment.tokens:
+        parts.append(data[place : max(place, token.start - segment.start)])
+        place = max(place, token.end - segment.start)
+    return b"".join((*parts, data[place:])).decode(errors="replace")
+
+
+def _names(segment: Segment) -> bool:
+    """Whether bold text, a label or a link ends right before the last sign."""
+    written = segment.text.rstrip()[:-1]
+    bare = written.rstrip("*_")
+    if bare != written:
+        return True
+    place = segment.start + len(bare.encode(errors="replace"))
+    return any(token.end == place and token.kind in _NAMED for token in segment.tokens)
+
+
 def _is_number(text: str, at: int) -> bool:
     return _NUMBER.match(text[:at]) is not None and text[at + 1 :].strip(" *_\r\n") != ""
 
@@ -149,7 +184,7 @@ def _is_end(segment: Segment, text: str, start: int, end: int) -> bool:
 def _western(segment: Segment, text: str, comma: str, source: Segment | None) -> Iterator[_Fault]:
     """Western marks between characters of Chinese or Japanese, where the text has its own."""
     if "." in text:
-        for at in _stops(segment, text):
+        for at in chain(_stops(segment, text), _last_stop(segment, text, source)):
             message = "A Western full stop ends this sentence"
             yield _Fault(at, at + 1, message, "。", Severity.WARNING)
     if "," in text:

@@ -1,4 +1,4 @@
-"""`marks-unbalanced`: a bracket or a quotation mark without its partner."""
+"""`marks-unbalanced`: a bracket or a quotation mark has no partner, or nothing stands within."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.changed import Both, all_but, changed, target_data, target_parts, target_signs
+from bilint.checks.changed import (
+    Both,
+    all_but,
+    changed,
+    target_data,
+    target_parts,
+    target_signs,
+    target_text,
+)
 from bilint.checks.typography.sheet import HIDDEN, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment
@@ -49,6 +57,16 @@ _ASKED = (
     ("¿", "?", late(r"[^\W\d_]{2,}[)\"'”»]?\?(?=[\s)\"'”»*_]|\Z)")),
     ("¡", "!", late(r"[^\W\d_]{2,}!(?=[\s)\"'”»*_]|\Z)")),
 )
+_WIDE = frozenset(("ja", "ko", "yue", "zh"))
+"""Languages that set marks around a name, of which they may be all that is left."""
+
+_EMPTY = late(r"「[ \u3000]*」|『[ \u3000]*』|（(?<![A-Za-z0-9_\x01]（)[ \u3000]*）|“[ \u3000]*”")
+_NOTHING = late(
+    r"[\"“‘'`(「（\[{]\s*[\"”’'`)」）\]}]|\b(?:empty|blank|quot\w+|bracket\w*|parenthes\w+)\b",
+    re.IGNORECASE,
+)
+"""What the source says where nothing is meant to stand between them."""
+
 _LIKE = 0.5
 _BROKEN = ("](", "] (")
 _LONGEST = 20_000
@@ -67,6 +85,25 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         ours, text = source.text, target.text
         if len(text) < _LONGEST and ours.count("(") == ours.count(")"):
             yield from _in_segment(pair.document, target, pair.source.document, source)
+    if language in _WIDE and _EMPTY.search(target_text(pair)):
+        yield from _empty(pair)
+
+
+def _empty(pair: AlignedPair) -> Iterator[Observation]:
+    """Marks of a pair with nothing between them."""
+    for source, target, _likeness in changed(pair):
+        if len(target.text) > _LONGEST or not _EMPTY.search(target.text):
+            continue
+        text = visible(pair.document, target)
+        for match in _EMPTY.finditer(text):
+            if _NOTHING.search(source.text):
+                break
+            yield Observation(
+                f"Nothing stands within `{match[0]}`",
+                span_in(target, text, *match.span()),
+                match[0],
+                source_span=source.span,
+            )
 
 
 def _inverted(pair: AlignedPair) -> Iterator[Observation]:

@@ -119,6 +119,14 @@ _LABEL_OR_QUOTE = b"[`\xe2\xe3"
 _HAN_WORD = 2
 """Characters of a Chinese word: a verb and its object may begin alike (`测试测试环境`)."""
 
+# What belongs to another of its kind may stand before it: `船の船の一覧`, the boat's list of boats.
+_OF_ITSELF = late(r"(?!(?:すべて|全て|この|その|あの|他|次|以下|特定|複数|任意|各)の?\Z).{2,}の\Z")
+_WORD = late(r"[^\W\d_]{4,}")
+_SMALL = frozenset(
+    "both does each from have into more most only over some such than that them then there they"  # noqa: SIM905
+    " this when where which will with your".split()
+)
+
 _ROOT, _NEAR = 3, 3
 """Letters that words of one root share, and how many words apart they are near each other."""
 
@@ -219,6 +227,8 @@ def _unparted(pair: AlignedPair, pattern: re.Pattern[str]) -> Iterator[Observati
             end = match.end()
             if _REDUPLICATED.match(word) or text.startswith(word, end):
                 continue
+            if _OF_ITSELF.match(word) and source is not None and _has_a_word_twice(source.text):
+                continue
             if len(word) == _HAN_WORD and (
                 doubtful or not _names(segment, len(text[:end].encode()))
             ):
@@ -263,6 +273,13 @@ def _has_a_root_twice(text: str) -> bool:
     """Whether a text of the source has two like words close to each other: `test the test`."""
     roots = [word[:_ROOT].lower() for word in text.split() if len(word) >= _ROOT]
     return any(root in roots[at + 1 : at + 1 + _NEAR] for at, root in enumerate(roots))
+
+
+def _has_a_word_twice(text: str) -> bool:
+    """Whether a text of the source has a word of its subject twice, in any number."""
+    words = [word.lower().removesuffix("s") for word in _WORD.findall(text)]
+    said = [word for word in words if word not in _SMALL]
+    return len(set(said)) < len(said)
 
 
 def _word_before(text: str, at: int) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import accumulate
 
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, TokenKind
@@ -58,16 +59,19 @@ class Sheet:
         """Those of some places, in bytes, that lie in what a reader sees of one segment."""
         segments = self.document.segments
         starts: list[int] = []
-        hidden: dict[int, list[Span]] = {}
+        known, opened, closed = -1, list[int](), list[int]()
         for first, last in places:
             starts = starts or [segment.start for segment in segments]
             index = bisect_right(starts, first) - 1
             if index < 0 or last > segments[index].end:
                 continue
             segment = segments[index]
-            if index not in hidden:
-                hidden = {index: hidden_spans(segment)}
-            if not any(one.start < last and first < one.end for one in hidden[index]):
+            if index != known:
+                known, hidden = index, hidden_spans(segment)
+                opened = [one.start for one in hidden]
+                closed = list(accumulate((one.end for one in hidden), max))
+            before = bisect_left(opened, last)
+            if not before or closed[before - 1] <= first:
                 yield Spot(first, last, segment, self.source_of(segment))
 
     def source_of(self, target: Segment) -> Segment | None:

@@ -1,0 +1,83 @@
+"""Particles of Korean: they follow their word without a blank, in a form that its end decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bilint.model.pattern import late
+
+# Particles in both forms, as a program writes them that does not know the word; two that are
+# nothing else (`이`, `가`, `은`, `과` and `와` may be words); others that hardly are.
+_BOTH = ("을(를)", "이(가)", "은(는)", "(으)로", "와(과)")
+_OBJECT = ("을", "를")
+_OTHER = ("는", "에", "에서", "으로", "에는", "에서는", "에게", "의", "로")
+
+LIKE_WORDS = frozenset(("의", "로", "에"))
+"""Those of the last that behind another word may be one."""
+
+ANY = frozenset(one.encode() for one in _BOTH + _OBJECT + _OTHER)
+"""Particles of which one must stand between blanks for anything to be wrong with it."""
+
+_FORMS = {
+    "을(를)": ("을", "를"),
+    "을": ("을", "를"),
+    "를": ("을", "를"),
+    "이(가)": ("이", "가"),
+    "은(는)": ("은", "는"),
+    "는": ("은", "는"),
+    "와(과)": ("과", "와"),
+    "(으)로": ("으로", "로"),
+    "으로": ("으로", "로"),
+    "로": ("으로", "로"),
+}
+_FIRST, _FINALS = ord("가"), 28
+_LIQUID = 8
+"""The final consonant ㄹ, behind which `로` stands as behind a vowel."""
+
+_STRANDED = late(rf"(?:\A[*_]*| )({'|'.join(map(re.escape, _BOTH + _OBJECT + _OTHER))})(?= )")
+_CARRIED = late(
+    r"(?:[을를은는]|에서?|에게|으로|하여|[통위대]해|기존|(?:그런|한) 다음|해당|모든|또는|및|그리고"
+    r"|즉)\Z"
+)
+_PAUSE = late(r"[가-힣)\]][.!?,:]\Z")
+NEAR = 20
+"""Characters before a particle by which it is judged."""
+
+_PLACES = ("에서", "에서는", "에는")
+_CONTRACT = "갑"
+"""The first party of a contract, of which `을` is the second."""
+
+
+def stranded(text: str) -> Iterator[re.Match[str]]:
+    """Particles between blanks, or with which a text begins; group 1 is the particle."""
+    return iter(()) if _CONTRACT in text else _STRANDED.finditer(text)
+
+
+def torn_from(text: str, match: re.Match[str]) -> bool:
+    """Whether the word of a stranded particle is lost: nothing before it can be the one."""
+    word, before = match[1], text[max(0, match.start() - NEAR) : match.start()]
+    if not before.strip(" *_"):
+        return match.start() <= NEAR
+    if _PAUSE.search(before):
+        return True
+    if word in _OTHER:
+        return word == "의" and before.endswith(_PLACES)
+    if word in _BOTH:
+        # A program sets them right behind a name; one that stands behind another word lost it.
+        return is_syllable(before[-1])
+    return _CARRIED.search(before) is not None or form(word, before) != word
+
+
+def form(word: str, before: str) -> str:
+    """The form of a particle behind a text; the particle as it is where nothing tells."""
+    forms = _FORMS.get(word)
+    if forms is None or not is_syllable(before[-1:]):
+        return word
+    final = (ord(before[-1]) - _FIRST) % _FINALS
+    return forms[0] if final and not (final == _LIQUID and forms[1] == "로") else forms[1]
+
+
+def is_syllable(char: str) -> bool:
+    """Whether a character is a syllable of Hangul."""
+    return "가" <= char <= "힣"

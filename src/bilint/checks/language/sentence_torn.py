@@ -1,0 +1,126 @@
+"""`sentence-torn`: a particle without its word, or an ending without its sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from operator import attrgetter
+
+from bilint.checks.base import Context
+from bilint.checks.changed import APART, fresh, fresh_words
+from bilint.checks.language.hangul import ANY, NEAR, stranded, torn_from
+from bilint.checks.typography.sheet import Sheet, span_in, visible
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Document, Segment, SegmentKind
+from bilint.model.finding import Confidence, Observation
+from bilint.model.language import primary_language
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
+
+_K, _H, _T = "一-鿿々", "ぁ-ゖ", "ァ-ヺ"
+_CLAUSE = rf"を(?![、。」』）)])|[がにのへ](?=[ ]?(?:\*\*|[\x01`\[])|[{_K}])"
+"""Particles with which no clause begins; but the first, each begins words in hiragana too."""
+
+_OPENING = late(rf"\A({_CLAUSE})")
+# An item of a list ends in a noun or as a verb does, and the comma behind the last may be meant.
+_LATER = late(rf"[。、](?:(?<=。)|(?<=[りにはばとてでらず後際時合]、))[ ]?({_CLAUSE})")
+# Hiragana before the first of the two may be a noun that ends so: `わにを`, `まんがを`.
+_TWO = late(
+    rf"を(?:(?<=[{_K}{_T}ーA-Za-z0-9\x01*][にがは]を)|(?<=[\x01*] [にがは]を)|(?<=よう[に]を)"
+    r"|(?<=またはを))"
+)
+_RUN_ON = late(
+    rf"(?:ま(?:す|した|せん)|です)(?<!ますます)(?=[{_K}{_T}A-Za-z])"
+    r"(?!場合|[際方時旨点為事所故上間由様中折節程毎後前件分度頃目]|次第|通り|以[上外前後来]|限り|内容)"
+)
+_LETTER = late(
+    r"[サシスセソタチツテトナネハヒフヘホマミムメモヤユヨラリルレロワァィゥェォッャュョ]"
+    rf"(?<=[{_H}{_K}].)(?=[{_H}{_K}])(?![行変形点段音書社氏君案票型字])(?!の字)"
+)
+_JAPANESE = (late(rf"[\x00。、] ?(?:{_CLAUSE})"), late("[にがは]を"), _RUN_ON, _LETTER)
+"""What a page must have for any of them."""
+
+_FIRST_LETTER = late(r"[^\W\d_]")
+_SENTENCES = frozenset((SegmentKind.PARAGRAPH, SegmentKind.LIST_ITEM, SegmentKind.ALERT))
+"""What is a whole sentence without a full stop too."""
+
+_LONGEST = 20_000
+_start = attrgetter("start")
+
+
+class _Tear(NamedTuple):
+    """Where a sentence is torn, in characters, and how; whether its segment begins so."""
+
+    start: int
+    end: int
+    how: str
+    opens: bool = False
+    confidence: Confidence | None = None
+
+
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """Pieces of a sentence that do not fit together."""
+    language = primary_language(pair.locale)
+    if language == "ja":
+        whole = APART + fresh(pair).decode(errors="replace")
+        if not any(likely.search(whole) for likely in _JAPANESE):
+            return
+    elif language != "ko" or ANY.isdisjoint(fresh_words(pair)):
+        return
+    sheet = Sheet(pair)
+    tears = _japanese if language == "ja" else _korean
+    for segment in pair.document.segments:
+        if len(segment.text) > _LONGEST or segment.text.isascii():
+            continue
+        text = visible(pair.document, segment)
+        for tear in tears(text):
+            source = sheet.source_of(segment)
+            if source is not None and source.text == segment.text:
+                break
+            if tear.opens and not _begins(pair.document, segment, source):
+                continue
+            yield Observation(
+                tear.how.format(text[tear.start : tear.end]),
+                span_in(segment, text, tear.start, tear.end),
+                text[tear.start : tear.end],
+                confidence=tear.confidence,
+            )
+
+
+def _japanese(text: str) -> Iterator[_Tear]:
+    found = _OPENING.match(text)
+    if found is not None:
+        yield _Tear(*found.span(1), "`{}` has no word before it", opens=True)
+    for match in _LATER.finditer(text):
+        yield _Tear(*match.span(1), "`{}` has no word before it")
+    for match in _TWO.finditer(text):
+        how = "`{}`: two particles in a row, and no word between them"
+        yield _Tear(match.start() - 1, match.end(), how)
+    for match in _RUN_ON.finditer(text):
+        yield _Tear(*match.span(), "Behind `{}`, which ends a sentence, another word follows")
+    for match in _LETTER.finditer(text):
+        how = "A single letter of katakana, `{}`, stands between other words"
+        yield _Tear(*match.span(), how, confidence=Confidence.MEDIUM)
+
+
+def _korean(text: str) -> Iterator[_Tear]:
+    for match in stranded(text):
+        if torn_from(text, match):
+            opens = match.start() <= NEAR and not text[: match.start()].strip(" *_")
+            yield _Tear(*match.span(1), "`{}` has no word before it", opens=opens)
+
+
+def _begins(document: Document, segment: Segment, source: Segment | None) -> bool:
+    """Whether a sentence begins with a segment, and does not go on behind code or a picture."""
+    if source is None:
+        return False
+    letter = _FIRST_LETTER.search(source.text)
+    if letter is None or letter[0].islower():
+        return False
+    if segment.kind not in _SENTENCES and not source.text.rstrip(" *_").endswith("."):
+        return False
+    block = bisect_left(document.blocks, segment.start, key=_start) - 1
+    before = bisect_left(document.segments, segment.start, key=_start) - 1
+    if block < 0:
+        return True
+    return before >= 0 and document.segments[before].start > document.blocks[block].start
