@@ -680,6 +680,7 @@ def test_any_text_is_answered_with_spans_on_characters(
 
 @given(TEXTS, LOCALES)
 @example("[!TAB Acme ]", "it-IT")
+@example("{#id}[!DNL \n---\n{#id}\n---\n", "it-IT")
 def test_a_page_against_itself_is_silent(text: str, locale: str) -> None:
     pair = paired(text, text, locale)
     for check in CHECKS:

@@ -18,6 +18,7 @@ from bilint.checks.code.masked import (
     without_language,
 )
 from bilint.checks.language.prose import EASTERN
+from bilint.checks.tokens.syntax import word_set
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, TokenKind
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
@@ -39,6 +40,7 @@ _MOST_LOOKED_AT = 400
 _LONGEST = 200
 """Characters of a name."""
 
+_NOTHING: frozenset[TokenKind] = frozenset()
 _HIDDEN = frozenset((TokenKind.CODE, TokenKind.DNL, TokenKind.PLACEHOLDER))
 _FILES = (
     "avi bat cfg conf cpp css csv dll doc docx env exe gz htm html ini jar java jpg jpeg js json "
@@ -58,21 +60,27 @@ _HINTS = tuple(
         (b"$", rb"\$[A-Za-z_]"),
         (b"-", rb"-(?<=[A-Z0-9]-)[0-9]{2}"),
         (b" /", rb" /[A-Za-z]"),
+        (b":", rb":(?<=[A-Za-z0-9_]:)[A-Za-z0-9_][\w.-]*:[A-Za-z0-9_]"),
         (b".", rf"\.(?:{_FILES.replace(' ', '|')})(?![\w-])".encode()),
     )
 )
-_CASES = bytes(97 if 97 <= one <= 122 else 65 if 65 <= one <= 90 else 32 for one in range(256))
-_CAMEL = late(b"A(?<=aA)")
-_WORDS = bytes(
-    one if (chr(one).isalnum() and one < 128) or one in b"_-./@()\\" else 32 for one in range(256)
+_CASES = bytes(
+    97 if 97 <= one <= 122 else 65 if 65 <= one <= 90 else 48 if 48 <= one <= 57 else 32
+    for one in range(256)
 )
-_EDGES = b".()"
+_CAMEL = late(b"A(?<=aA)")
+_MIXED = late(b"0(?<=[aA]0)0?[aA]")
+_WORDS = bytes(
+    one if (chr(one).isalnum() and one < 128) or one in b"_-./:@()\\" else 32 for one in range(256)
+)
+_EDGES = b".:()"
 
 # Each begins with a class of characters and has no part that can match in two ways.
 _NAME = late(
     r"(?<![\w/.&$-])(?:"
     r"(?P<url>https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?(?:/[A-Za-z0-9_.~-]+)*)/?"
     r"(?:[?#][^\s\x01<>\"'`]*)?"
+    r"|(?P<chain>(?<!:)[A-Za-z][A-Za-z0-9_.-]*(?::[A-Za-z0-9_][A-Za-z0-9_.-]*){2,})"
     r"|(?P<variable>\$[A-Za-z_][A-Za-z0-9_]+)(?![\w$])"
     r"|(?P<constant>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?![\w-])"
     r"|(?P<snake>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)(?!\w)"
@@ -84,6 +92,7 @@ _NAME = late(
     r"(?![\w-]|\.\w)"
     r"|(?P<path>\.{0,2}/[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+)"
     r"|(?P<camel>[a-z]+(?:[A-Z][a-z0-9]+)+)(?!\w)"
+    r"|(?P<mixed>[A-Za-z]{1,4}[0-9]{1,2}[A-Za-z]{1,2})(?![\w-])"
     r")"
 )
 # A name ends where words without blanks begin, unless a mark of its own ties some to it:
@@ -111,7 +120,27 @@ _CALLED = {
 }
 _ADDRESS = ("http://", "https://")
 
-_MACHINE = late(r"[a-z][A-Z]|\w\(\)|\w\.\w|\w/\w|\w[@＠＿]\w|\$\w|\w-\d|[A-Z]{2}-")
+_CHAIN = late(r"urn:|.*(?:[0-9_.-]|[a-z][A-Z])")
+"""What chains of names look like; others (`hours:minutes:seconds`) may be words."""
+
+_SIGNS = ("chain", "snake", "constant", "call", "variable", "url")
+"""Names whose signs say what they are."""
+
+_JOINTS = {"chain": "_:", "file": "_.", "path": "_."}
+_SHORT = 2
+"""Letters before a number that are no word."""
+
+_ORDINARY = word_set(
+    "backend backup blacklist checkbox checkout dataset dropdown ecommerce email fallback "
+    "feedback filename frontend github hostname javascript login logout lookup metadata "
+    "onboarding online password plugin runtime setup signup subdomain timestamp typescript "
+    "username webhook website whitelist wordpress workflow workspace youtube"
+)
+"""Words that some write with a capital in the middle."""
+
+_MACHINE = late(
+    r"[a-z][A-Z]|\w\(\)|\w\.\w|\w/\w|\w[@＠＿]\w|\$\w|\w-\d|[A-Z]{2}-|[A-Za-z]:\w.*\w:\w"
+)
 
 
 _Place = tuple[str, int, int]
@@ -141,7 +170,11 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         end = words.find(b" ", at + 1, last)
         if end < 0:
             end = last
-        if whole[start:end].strip(_EDGES) not in theirs[index]:
+        word = whole[start:end].strip(_EDGES)
+        if word not in theirs[index] or (
+            # What stands in the target may be in the address of a link alone.
+            b"]" in whole[end : end + 3] and theirs[index].count(word) < ours[index].count(word)
+        ):
             source, target, _likeness = both[index]
             if not _is_hidden(source, source.start + at - first):
                 told = index
@@ -156,7 +189,9 @@ def _places(data: bytes) -> list[int]:
     places = [
         match.start() for sign, hint in _HINTS if sign in data for match in hint.finditer(data)
     ]
-    places += [match.start() for match in _CAMEL.finditer(data.translate(_CASES))]
+    cases = data.translate(_CASES)
+    for pattern in (_CAMEL, _MIXED):
+        places += [match.start() for match in pattern.finditer(cases)]
     places.sort()
     return places
 
@@ -180,7 +215,9 @@ def _compare(source: Segment, target: Segment) -> Iterator[Observation]:
         name = (match["url"] or match[0]).rstrip(".-")
         if len(name) > _LONGEST or name in lost:
             continue
-        there = there or _comparable(target.text)
+        if match["chain"] and not _CHAIN.match(name):
+            continue
+        there = there or _comparable(masked(target, _NOTHING, addresses=True).text)
         if not _stands(name, match.lastgroup, there):
             lost[name] = (match.lastgroup or "", match.start(), match.start() + len(name))
             if len(lost) == _MOST:
@@ -244,11 +281,14 @@ def _observation(
     nearest: _Place | None,
 ) -> Iterator[Observation]:
     called = _CALLED.get(kind, "name")
-    torn = _torn(name, prose.text)
-    found = torn or nearest
+    torn = _torn(name, kind, prose.text)
+    recased = _recased(name, prose.text) if kind == "camel" else None
+    found = torn or recased or nearest
     if found is None:
-        if kind not in ("camel", "call", "path"):
-            sure = kind in ("constant", "option", "ticket", "mail", "url", "variable")
+        if kind not in ("camel", "call", "path", "mixed") and not _stands(
+            name, kind, _comparable(prose.segment.text)
+        ):
+            sure = kind in ("chain", "constant", "option", "ticket", "mail", "url", "variable")
             yield Observation(
                 f"The {called} `{name}` of the source is missing",
                 prose.segment.span,
@@ -259,7 +299,7 @@ def _observation(
             )
         return
     text, start, end = found
-    whole = torn is not None or (
+    whole = found in (torn, recased) or (
         _parts(kind, name) == _parts(kind, text) and not _goes_on(text, prose.text[end : end + 1])
     )
     capital = name[0].swapcase() + name[1:] == text
@@ -272,7 +312,7 @@ def _observation(
         # There may be a page of its own for those who read the translation.
         severity=Severity.INFO if capital else Severity.WARNING if kind == "url" else None,
         confidence=Confidence.MEDIUM if kind == "url" else None,
-        suggestion=Suggestion(name, safe=torn is not None or capital or dashes)
+        suggestion=Suggestion(name, safe=found in (torn, recased) or capital or dashes)
         if whole and prose.mapped
         else None,
     )
@@ -289,16 +329,39 @@ def _parts(kind: str, text: str) -> int:
     """Of how many parts a path or option is: with another number it is not found whole."""
     if kind in ("path", "url"):
         return text.count("/")
+    if kind == "chain":
+        return -1 if "/" in text else text.count(":")
     return text.strip("—–−- ").count("-") if kind == "option" else 0
 
 
-def _torn(name: str, text: str) -> _Place | None:
+def _torn(name: str, kind: str, text: str) -> _Place | None:
     """Where a name stands with blanks in it."""
-    if "_" not in name or (" _" not in text and "_ " not in text):
-        return None
-    pattern = re.escape(name).replace("_", "[ ]?_[ ]?")
+    if kind == "mixed":
+        pattern = _mixed(name)
+    else:
+        joints = [one for one in _JOINTS.get(kind, "_") if one in name]
+        if not any(f" {one}" in text or f"{one} " in text for one in joints):
+            return None
+        pattern = re.escape(name)
+        for one in joints:
+            pattern = pattern.replace(re.escape(one), f"[ ]?{re.escape(one)}[ ]?")
     match = re.search(rf"(?<!\w){pattern}(?!\w)", text, re.ASCII)
     return None if match is None else (match[0], *match.span())
+
+
+def _mixed(name: str) -> str:
+    """Finds a word of letters and digits torn apart: a long word may part from a number anyway."""
+    digits = "".join(filter(str.isdigit, name))
+    first, _, last = name.partition(digits)
+    return f"{first}[ ]?{digits}[ ]{'?' if len(first) <= _SHORT else ''}{last}"
+
+
+def _recased(name: str, text: str) -> _Place | None:
+    """Where a name stands with other capitals, if nobody writes the word so."""
+    match = re.search(rf"(?<![\w.-]){name}(?![\w-])", text, re.ASCII | re.IGNORECASE)
+    if match is None or name.lower() in _ORDINARY or name[1].isupper():
+        return None
+    return (match[0], *match.span())
 
 
 def _made_of(kinds: dict[str, str], text: str, candidates: list[_Place]) -> dict[str, _Place]:
@@ -326,11 +389,14 @@ def _near(name: str, kind: str, candidates: list[_Place]) -> Iterator[tuple[floa
     candidates = [one for one in candidates if one[0].startswith(_ADDRESS) is (kind == "url")]
     if kind == "variable":
         candidates = [one for one in candidates if one[0].startswith("$")]
-    if kind == "call":
+    if kind == "chain":
+        candidates = [one for one in candidates if one[0].count(":") > 1]
+        alike = [one for one in candidates if one[0].count(":") == name.count(":")]
+    elif kind == "call":
         alike = [one for one in candidates if one[0].endswith("()")]
     else:
         alike = [one for one in candidates if one[0].count("_") == name.count("_")]
-    if kind in ("snake", "constant", "call", "variable", "url") and len(alike) == 1:
+    if kind in _SIGNS and len(alike) == 1:
         least = _LEAST
     for one in candidates:
         text = one[0]

@@ -53,14 +53,16 @@ def _within(pair: AlignedPair) -> Iterator[Observation]:
     inside = [one for one in page_tokens(pair.document, _KIND) if _words_behind(*one)]
     if not inside or pair.source is None:
         return
-    last = {
-        token.value: token
-        for segment, token in page_tokens(pair.source.document, _KIND)
-        if segment.kind is SegmentKind.HEADING and not _words_behind(segment, token)
-    }
+    last: dict[str, Token] = {}
+    as_here: set[str] = set()
+    for segment, token in page_tokens(pair.source.document, _KIND):
+        if _words_behind(segment, token):
+            as_here.add(token.value)
+        elif segment.kind is SegmentKind.HEADING:
+            last[token.value] = token
     for segment, token in inside[:_MOST]:
         twin = last.get(token.value)
-        if twin is None:
+        if twin is None or token.value in as_here:
             continue
         data = pair.document.data
         before = data[segment.start : token.start].decode("utf-8", "replace")

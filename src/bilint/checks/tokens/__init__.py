@@ -112,7 +112,7 @@ CHECKS: tuple[Check, ...] = (
         observe=Late("tokens.token_displaced"),
         needs=frozenset((Need.SOURCE,)),
         # The others are how hiragana and Hangul begin, of which Latin letters have nothing.
-        marks=(b"DNL", b"UICONTROL", b"\xe3", b"\xeb", b"\xec", b"\xed"),
+        marks=(b"*", b"`", b"_", b"DNL", b"UICONTROL", b"\xe3", b"\xeb", b"\xec", b"\xed"),
     ),
     Check(
         id="token-glued",

@@ -2,7 +2,7 @@
 
 English says `the **Smart List** tab`; Italian, French, Spanish and Portuguese put the tab first. A
 machine that translated word by word left the label between the article and its noun, whatever it
-made of the label itself.
+made of the label itself, or began its sentence anew behind the label.
 """
 
 from __future__ import annotations
@@ -11,25 +11,78 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bilint.checks.changed import SURE, changed
-from bilint.checks.tokens.syntax import unwrapped
-from bilint.checks.tokens.word_order import PARTS, articles
+from bilint.checks.changed import SURE, changed, target_data, target_parts
+from bilint.checks.tokens.syntax import unwrapped, word_set
+from bilint.checks.tokens.word_order import articles
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Observation
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
-_NOUNS = {
-    "es": "botón campo casilla columna enlace ficha icono ícono menú opción página panel pantalla"
-    " pestaña sección ventana vínculo",
-    "fr": "bouton case champ colonne écran fenêtre icône lien menu onglet option page panneau"
-    " section",
-    "it": "campo casella collegamento colonna finestra icona menu opzione pagina pannello pulsante"
-    " schermata scheda sezione",
-    "pt": "aba botão campo coluna guia ícone janela link menu opção página painel seção tela",
-}
-"""The parts of a screen that bear labels."""
+_LANGUAGES = ("es", "fr", "it", "pt")
+_TABLE = """
+area|área áreas zona|zone zones|area aree|área áreas
+attribute|atributo atributos|attribut attributs|attributo attributi|atributo atributos
+bar|barra barras|barre barres|barra barre|barra barras
+box|cuadro cuadros casilla|boîte zone case|casella caselle finestra|caixa caixas
+button|botón botones|bouton boutons|pulsante pulsanti|botão botões
+card|tarjeta tarjetas|carte cartes|scheda schede|cartão cartões
+checkbox|casilla casillas|case cases|casella caselle|caixa caixas
+class|clase clases|classe classes|classe classi|classe classes
+column|columna columnas|colonne colonnes|colonna colonne|coluna colunas
+command|comando comandos|commande commandes|comando comandi|comando comandos
+dashboard|panel tablero|tableau|dashboard cruscotto|painel
+dialog|cuadro diálogo|boîte fenêtre|finestra|caixa diálogo
+directory|directorio directorios|répertoire répertoires|directory|diretório diretórios
+dropdown|menú lista|menu liste|menu elenco|menu lista
+element|elemento elementos|élément éléments|elemento elementi|elemento elementos
+event|evento eventos|événement événements|evento eventi|evento eventos
+field|campo campos|champ champs|campo campi|campo campos
+file|archivo archivos fichero|fichier fichiers|file|arquivo arquivos ficheiro
+folder|carpeta carpetas|dossier dossiers|cartella cartelle|pasta pastas
+function|función funciones|fonction fonctions|funzione funzioni|função funções
+icon|icono iconos ícono|icône icônes|icona icone|ícone ícones
+item|elemento elementos|élément éléments|elemento elementi voce|item itens
+key|clave claves|clé clés|chiave chiavi|chave chaves
+library|biblioteca bibliotecas|bibliothèque bibliothèques|libreria librerie|biblioteca bibliotecas
+link|enlace enlaces vínculo|lien liens|collegamento collegamenti|link links
+list|lista listas|liste listes|elenco elenchi lista|lista listas
+menu|menú menús|menu menus|menu|menu menus
+method|método métodos|méthode méthodes|metodo metodi|método métodos
+mode|modo modos|mode modes|modalità|modo modos
+module|módulo módulos|module modules|modulo moduli|módulo módulos
+object|objeto objetos|objet objets|oggetto oggetti|objeto objetos
+operator|operador operadores|opérateur opérateurs|operatore operatori|operador operadores
+option|opción opciones|option options|opzione opzioni|opção opções
+package|paquete paquetes|package paquet|pacchetto pacchetti|pacote pacotes
+page|página páginas|page pages|pagina pagine|página páginas
+pane|panel|panneau volet|pannello riquadro|painel
+panel|panel paneles|panneau panneaux|pannello pannelli|painel painéis
+parameter|parámetro parámetros|paramètre paramètres|parametro parametri|parâmetro parâmetros
+project|proyecto proyectos|projet projets|progetto progetti|projeto projetos
+property|propiedad propiedades|propriété propriétés|proprietà|propriedade propriedades
+query|consulta consultas|requête requêtes|query|consulta consultas
+role|rol roles|rôle rôles|ruolo ruoli|função funções
+screen|pantalla pantallas|écran écrans|schermata schermate|tela telas
+section|sección secciones|section sections|sezione sezioni|seção seções
+service|servicio servicios|service services|servizio servizi|serviço serviços
+setting|ajuste ajustes|paramètre paramètres|impostazione impostazioni|configuração configurações
+sidebar|barra|barre|barra|barra
+step|paso pasos|étape étapes|passaggio passaggi|etapa etapas
+tab|pestaña pestañas ficha fichas|onglet onglets|scheda schede|guia guias aba
+table|tabla tablas|table tables tableau|tabella tabelle|tabela tabelas
+tag|etiqueta etiquetas|balise balises|tag|tag tags
+template|plantilla plantillas|modèle modèles|modello modelli|modelo modelos
+toolbar|barra|barre|barra|barra
+value|valor valores|valeur valeurs|valore valori|valor valores
+variable|variable variables|variable variables|variabile variabili|variável variáveis
+window|ventana ventanas|fenêtre fenêtres|finestra finestre|janela janelas
+wizard|asistente asistentes|assistant assistants|procedura|assistente assistentes
+workspace|espacio|espace|area|espaço
+"""
+"""What bears labels, in English and in those languages."""
 
 _WITH_ARTICLES = {
     "es": "al del",
@@ -40,51 +93,264 @@ _WITH_ARTICLES = {
 }
 """Prepositions with an article in them."""
 
-_LABEL = r"\*\*[^*\r\n]{1,80}\*\*|(?:\*\*)?\[!UICONTROL [^\[\]\r\n]{1,80}\](?:\*\*)?"
-_ENGLISH = late(
-    rf"\b(?:[Tt]he|[Tt]his|[Aa]n?|[Yy]our) (?P<label>{_LABEL}) (?:{'|'.join(sorted(PARTS))})\b"
+_BEGINNINGS = {
+    "de": "Der Die Das Den Dem Des Ein Eine Einen Einem Einer In Im Auf Mit Für Von Zum Zur",
+    "es": "El La Los Las Un Una En Con De Del Al Para Por",
+    "fr": "Le La Les Un Une Des Du De En Dans Avec Pour Sur Au Aux",
+    "it": "Il Lo La I Gli Le Un Una Nel Nella Nei Nelle Con Di Del Della Dei Delle Al Alla Per Sul",
+    "nl": "De Het Een In Op Met Van Voor Naar",
+    "pt": "O A Os As Um Uma No Na Nos Nas Com De Do Da Dos Das Ao Para Por",
+}
+"""Small words with which a phrase begins."""
+
+_LABEL = (
+    r"(?:(?<![\w*])\*{1,2}(?=[^\s*])[^*\r\n]{0,79}[^\s*]\*{1,2}|\[!UICONTROL [^\[\]\r\n]{1,80}\]"
+    r"|`[^`\r\n]{1,80}`|(?<![\w_])_(?=[^\s_])[^_\r\n]{0,59}[^\s_]_(?!\w))"
 )
+_LABELS = late(_LABEL)
+_BEARER = late(
+    rf"(?:(?<=[a-z] )|(?<=[ei]\.[eg]\. )|(?<=\b[AI]n ))(?P<label>{_LABEL})"
+    r" (?P<first>[a-z][a-z-]*)(?: (?P<second>[a-z]+))?"
+)
+_VERBS = word_set("can defines has have lets may must shows will")
+_BEFORE_NOUNS = word_set(
+    "all another any both different each every few first following last main many more most "
+    "multiple new next no old one only other previous same second several single some that these "
+    "third this those two your"
+)
+"""Words in emphasis that stand before their noun in all these languages."""
+
+_ENGLISH = word_set("the this your")
+"""Before a label they say that the words around it were left as they are."""
+
+_MAYBE_VERBS = word_set("balise classe commande consulta enlace etiqueta lista liste paramètre")
+"""What may be a verb too, as `lists` in English: `**Cartes** liste les ports`."""
+
+_NUMBER = late(r"[\d.,+%\s]*|[A-Za-z]|[<{][^<>{}/]*[>}]")
+"""What may say how many: `N elements`."""
+
+_WORD = late(r"[^\W\d_]+")
+_SMALL_BEFORE = late(r"(?:\A|[\s(])([^\W\d_]+)(?: |['’]|&#39;)\Z")
+_WORD_BEFORE = late(r"[^\W\d_]['’]?(?: |&#39;|['’])\Z")
+_GOES_ON = late(r" [a-z]")
+_ANY_WORD = late(r" [^\W\d_]")
+"""The same in German, where a noun has a capital."""
+
+_MARKS = (r"\*", r"\]", "`", "_")
+"""With what a label ends: one sign is found faster than any of four."""
+
+_NEAR = 40
+_LONGEST = 20_000
+"""Characters of a segment above which it is no sentence but a heap, and left alone."""
 
 
-def labels_before_parts(pair: AlignedPair, language: str) -> Iterator[Observation]:
-    """One observation for each label between an article and the noun of what bears it."""
-    data = pair.document.data
-    if language not in _NOUNS or not any(one.search(data) for one in _behind(language)):
-        return
-    for source, target, likeness in changed(pair):
-        if likeness >= SURE and ("** " in target.text or "] " in target.text):
-            yield from _in_segment(source, target, language)
+class _Language(NamedTuple):
+    """What is known of one language: `behind` finds the words behind what may be a label."""
 
-
-def _in_segment(source: Segment, target: Segment, language: str) -> Iterator[Observation]:
-    if len(target.text.encode(errors="replace")) != target.end - target.start:
-        return
-    said = [match["label"] for match in _ENGLISH.finditer(source.text)]
-    if not said:
-        return
-    for match in _between(language).finditer(target.text):
-        label = unwrapped(match["label"].strip("*"))
-        start = target.start + len(target.text[: match.start("label")].encode())
-        yield Observation(
-            f"`{label}` stands before the word `{match['noun']}`, as in English",
-            Span(start, start + len(match["label"].encode())),
-            label,
-            source.span,
-        )
+    renderings: dict[str, frozenset[str]]
+    nouns: frozenset[str]
+    small: frozenset[str]
+    begins: frozenset[str]
+    known: frozenset[bytes]
+    behind: tuple[re.Pattern[bytes], ...]
+    articles: str
 
 
 @lru_cache(maxsize=8)
-def _behind(language: str) -> tuple[re.Pattern[bytes], ...]:
-    """What finds such a noun right behind a label; what begins with a literal is found fast."""
-    nouns = f"(?:{'|'.join(_NOUNS[language].split())})".encode()
-    return tuple(re.compile(mark + nouns) for mark in (rb"\*\* ", rb"\] "))
+def _known(language: str) -> _Language:
+    renderings: dict[str, frozenset[str]] = {}
+    small: frozenset[str] = frozenset()
+    before = ""
+    if language in _LANGUAGES:
+        place = _LANGUAGES.index(language) + 1
+        rows = [line.split("|") for line in _TABLE.strip().splitlines()]
+        renderings = {row[0]: word_set(row[place]) for row in rows}
+        small = articles(language) | word_set(_WITH_ARTICLES[language])
+        # `X, una funzione` may have lost its comma.
+        definite = sorted(one for one in articles(language) if not one.startswith("u"))
+        before = rf"(?:(?:{'|'.join(definite)})(?: |'|’|&#39;))?"
+    nouns = frozenset().union(*renderings.values())
+    begins = word_set(_BEGINNINGS[language])
+    return _Language(
+        renderings,
+        nouns,
+        small,
+        begins,
+        frozenset(word.encode() for word in nouns | begins),
+        tuple(re.compile(rf"{one} {before}([A-Za-z\x80-\xff]+)".encode()) for one in _MARKS),
+        before,
+    )
 
 
 @lru_cache(maxsize=8)
 def _between(language: str) -> re.Pattern[str]:
-    words = {*articles(language), *_WITH_ARTICLES[language].split()}
-    before = "|".join(sorted(words))
-    nouns = "|".join(_NOUNS[language].split())
+    before = _known(language).articles
     return re.compile(
-        rf"(?<![\w'’])(?:{before})[ '’](?P<label>{_LABEL}) (?P<noun>{nouns})\b", re.IGNORECASE
+        rf"(?P<label>{_LABEL}) (?P<article>{before})(?P<noun>[^\W\d_]+)(?![\w'’-]|&#39;)"
     )
+
+
+def displaced_labels(pair: AlignedPair, language: str) -> Iterator[Observation]:
+    """One observation for each label before the noun of what bears it, or before its sentence."""
+    words = _known(language)
+    data = target_data(pair)
+    if all(words.known.isdisjoint(one.findall(data)) for one in words.behind):
+        return
+    places = sorted(
+        match.start()
+        for one in words.behind
+        for match in one.finditer(data)
+        if match[1] in words.known
+    )
+    parts = target_parts(pair)
+    index, end, looked_at = 0, len(parts[0]), -1
+    for place in places:
+        while place > end:
+            index += 1
+            end += 1 + len(parts[index])
+        if index != looked_at:
+            looked_at = index
+            source, target, likeness = changed(pair)[index]
+            if likeness >= SURE and _is_readable(target, parts[index]):
+                yield from _in_segment(source, target, language)
+
+
+def _is_readable(segment: Segment, written: bytes) -> bool:
+    """Whether a segment is no heap, and stands in its page as it is read."""
+    return len(written) == segment.end - segment.start and len(written) <= _LONGEST
+
+
+class _Bearer(NamedTuple):
+    """The nouns behind a label of the source, as they are and in their singular."""
+
+    said: frozenset[str]
+    nouns: frozenset[str]
+
+
+class _Source(NamedTuple):
+    """What a segment of the source says of its labels, and of each whether words follow it."""
+
+    text: str
+    bearers: dict[str, _Bearer]
+    nouns: frozenset[str]
+    labels: list[tuple[str, bool]]
+
+
+class _Labels(NamedTuple):
+    """Where the labels of a segment stand, and which of its source words follow everywhere."""
+
+    places: dict[int, int]
+    going_on: dict[str, bool]
+
+
+def _in_segment(source: Segment, target: Segment, language: str) -> Iterator[Observation]:
+    words, text, end = _known(language), target.text, 0
+    theirs: _Source | None = None
+    labels: _Labels | None = None
+    for match in _between(language).finditer(text):
+        noun, label = match["noun"], _bare(match["label"])
+        before, end = text[max(end, match.start() - _NEAR) : match.start()], match.start("noun")
+        if noun not in words.nouns and noun not in words.begins:
+            continue
+        theirs = theirs or _read(source)
+        if noun in words.nouns:
+            if not _bears(match, before, theirs, words):
+                continue
+            said = f"`{label}` stands before the word `{noun}`, as in English"
+            end = match.end()
+        else:
+            labels = labels or _laid_out(text, theirs)
+            goes_on = (_ANY_WORD if language == "de" else _GOES_ON).match(text, match.end())
+            if goes_on is None or not _begins_anew(match, theirs, labels):
+                continue
+            said = f"Behind `{label}` a new sentence begins, where the source goes on"
+        start = target.start + len(text[: match.start()].encode())
+        span = Span(start, start + len(match["label"].encode()))
+        yield Observation(said, span, label, source.span)
+
+
+def _read(source: Segment) -> _Source:
+    from bilint.engines.stopwords import function_words
+
+    no_nouns = function_words("en") | _VERBS
+    bearers: dict[str, _Bearer] = {}
+    for match in _BEARER.finditer(source.text):
+        label, first, second = match["label"], match["first"], match["second"]
+        if label[0] in "*_" and label.strip("*_") in _BEFORE_NOUNS:
+            continue
+        said = {first} if second is None or first in no_nouns else {first, second}
+        known = bearers.get(_bare(label), _Bearer(frozenset(), frozenset()))
+        bearers[_bare(label)] = _Bearer(known.said | said, known.nouns | set(map(_singular, said)))
+    labels = [
+        (_bare(one[0]), _GOES_ON.match(source.text, one.end()) is not None)
+        for one in _LABELS.finditer(source.text)
+    ]
+    nouns = frozenset().union(*(one.nouns for one in bearers.values()))
+    return _Source(source.text, bearers, nouns, labels)
+
+
+def _laid_out(text: str, source: _Source) -> _Labels:
+    going_on: dict[str, bool] = {}
+    for label, goes_on in source.labels:
+        going_on[label] = goes_on and going_on.get(label, True)
+    ours = [one.start() for one in _LABELS.finditer(text)]
+    same = len(ours) == len(source.labels)
+    return _Labels({place: index for index, place in enumerate(ours)} if same else {}, going_on)
+
+
+def _bears(match: re.Match[str], before: str, source: _Source, words: _Language) -> bool:
+    """Whether the noun behind a label is the one that the source has there, and has none before."""
+    noun, label = match["noun"], _bare(match["label"])
+    meant = {name for name, forms in words.renderings.items() if noun in forms}
+    if meant.isdisjoint(source.nouns) or _NUMBER.fullmatch(label):
+        return False
+    alike = {form for name in meant for form in words.renderings[name]}
+    if not alike.isdisjoint(_WORD.findall(before.lower())):
+        return False
+    small = _SMALL_BEFORE.search(before)
+    joined = small is not None and small[1].lower() in words.small
+    if small is not None and small[1].lower() in _ENGLISH:
+        return False
+    bearer = source.bearers.get(label)
+    if bearer is not None and not meant.isdisjoint(bearer.nouns):
+        # In Italian `file` is a plural too, and one may stand before its noun.
+        if noun in bearer.said and before.endswith("["):
+            # The text of a link may be the name of a page in English.
+            return False
+        if noun in _MAYBE_VERBS:
+            return not meant.isdisjoint(bearer.said)
+        return joined or noun not in bearer.nouns or noun in bearer.said
+    return (
+        joined
+        and noun not in _MAYBE_VERBS
+        and not match["article"]
+        and match["label"][0] != "`"
+        # An adjective in emphasis may stand before its noun.
+        and label[:1].isupper()
+        and label not in source.text
+    )
+
+
+def _begins_anew(match: re.Match[str], source: _Source, labels: _Labels) -> bool:
+    """Whether a sentence begins behind a label that has a word before it, unlike in the source."""
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    if not _WORD_BEFORE.search(before):
+        return False
+    label = _bare(match["label"])
+    if label in labels.going_on:
+        return labels.going_on[label]
+    index = labels.places.get(match.start())
+    return index is not None and source.labels[index][1]
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    if noun.endswith(("xes", "sses")):
+        return noun[:-2]
+    return noun if noun.endswith("ss") else noun.removesuffix("s")
+
+
+def _bare(label: str) -> str:
+    """A label without its marks."""
+    return unwrapped(label.strip("*`_"))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.tokens.label_order import labels_before_parts
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
 from bilint.checks.tokens.torn_verb import torn_verbs
 from bilint.checks.tokens.verb_first import verbs_first
@@ -32,6 +31,9 @@ from bilint.model.text import Span
 _QUALIFIER_FIRST = word_set(
     "ja ko zh yue tr az kk uz hu fi et eu ka hi bn mr ta te kn ml si mn my ne"
 )
+_NOUN_FIRST = word_set("de es fr it nl pt")
+"""Languages in which a label may be found that stands before what it belongs to."""
+
 # Scripts in which a particle follows a name without a blank.
 _PARTICLES = frozenset(("ja", "ko", "zh", "yue"))
 
@@ -75,10 +77,17 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         yield from _verbs(pair, language)
     names = tuple(_names(pair, pair.source, language))
     yield from names
-    told = {one.span.start for one in names}
-    for label in labels_before_parts(pair, language):
-        if told.isdisjoint(range(*label.span)):
-            yield label
+    if language in _NOUN_FIRST:
+        from bilint.checks.tokens.label_order import displaced_labels
+
+        told = {one.span.start for one in names}
+        for label in displaced_labels(pair, language):
+            if told.isdisjoint(range(*label.span)):
+                yield label
+    if puts_names_last(language):
+        from bilint.checks.tokens.left_alone import left_alone
+
+        yield from left_alone(pair, language)
 
 
 def _verbs(pair: AlignedPair, language: str) -> Iterator[Observation]:

@@ -1,0 +1,109 @@
+"""Small words behind which nothing stands: the name that belonged there is gone or elsewhere.
+
+A machine that lost a token, or put it into another place, leaves the preposition before it:
+`sul server di, il profilo`, `Le impostazioni di si trovano`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bilint.checks.changed import SURE, changed, fresh_words, target_data, target_parts
+from bilint.checks.code.masked import masked
+from bilint.checks.tokens.syntax import word_set
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment, TokenKind
+from bilint.model.finding import Observation
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
+
+
+class _Words(NamedTuple):
+    """Words before no mark, those before a full stop alone, what `clic` and the like govern."""
+
+    never: frozenset[str]
+    stopped: frozenset[str]
+    click: str
+
+
+_WORDS = {
+    "es": _Words(word_set("al del el los las"), word_set("con de en"), "clic en"),
+    "fr": _Words(word_set("au aux des du les"), word_set("dans de"), "clique[zr] sur|clic sur"),
+    "it": _Words(
+        word_set(
+            "agli ai alla alle allo al dagli dai dalla dalle dallo dal degli dei della delle dello "
+            "del di gli il negli nei nella nelle nello nel sugli sui sulla sulle sullo sul"
+        ),
+        word_set("con da"),
+        "clic su",
+    ),
+    "pt": _Words(word_set("ao aos dos pelo pelos"), word_set("de em"), "clique em|clicar em"),
+}
+_VERBS = (
+    "si trova|si trovano|viene|vengono|sono|è|deve|devono|può|possono|potrebbe|potrebbero|dovrebbe"
+    "|dovrebbero|ha|hanno"
+)
+"""What never stands behind `di` in Italian."""
+
+_BEFORE_VERB = late(rf" di (?:{_VERBS}) ".encode())
+_HIDDEN = frozenset(TokenKind) - {TokenKind.LINK, TokenKind.IMAGE}
+_STRANDED = late(
+    r"\b(?:a|about|after|at|before|between|by|for|from|in|into|of|on|than|the|through|to|with|within|without)[*_)\]\"'’”]*[.,;:]",
+    re.IGNORECASE,
+)
+"""What the source may end a phrase with: such a word may be left in the translation too."""
+
+
+@lru_cache(maxsize=4)
+def _marked(language: str) -> frozenset[bytes]:
+    """The words with a mark behind them, as they stand between blanks."""
+    words = _WORDS[language]
+    small = {one.rpartition(" ")[2] for one in words.click.split("|")}
+    found = {f"{word}{mark}" for word in words.never | small for mark in ",;."}
+    return frozenset(one.encode() for one in found | {f"{word}." for word in words.stopped})
+
+
+@lru_cache(maxsize=4)
+def _alone(language: str) -> re.Pattern[str]:
+    words = _WORDS[language]
+    never = "|".join(sorted(words.never - {"di"}))
+    either = [
+        rf"(?<!\bet )(?:{never})(?=[,;.](?:\s|\Z))",
+        rf"(?:{'|'.join(sorted(words.stopped))})(?=\.(?:\s+[A-Z]|\s*\Z))",
+        rf"(?:{words.click})(?=[,;.](?:\s|\Z))",
+    ]
+    if language == "it":
+        # `di, ad esempio,` goes on behind what is said in between.
+        either.append(r"di(?=[;.](?:\s|[;.]|\Z)|, (?:il |lo |la |i |gli |le |l['’]|[A-Z]))")
+        either.append(rf"(?<= )di(?= (?:{_VERBS}) )")
+    return re.compile(rf"(?<![\w'’.&;/\x01-])(?:{'|'.join(either)})")
+
+
+def left_alone(pair: AlignedPair, language: str) -> Iterator[Observation]:
+    """One observation for each small word behind which a mark or a verb stands."""
+    marked, italian = _marked(language), language == "it"
+    if marked.isdisjoint(fresh_words(pair)) and not (
+        italian and _BEFORE_VERB.search(target_data(pair))
+    ):
+        return
+    for (source, target, likeness), part in zip(changed(pair), target_parts(pair), strict=True):
+        if likeness >= SURE and (
+            not marked.isdisjoint(part.split()) or (italian and _BEFORE_VERB.search(part))
+        ):
+            yield from _in_segment(source, target, language)
+
+
+def _in_segment(source: Segment, target: Segment, language: str) -> Iterator[Observation]:
+    if not _alone(language).search(target.text) or _STRANDED.search(source.text):
+        return
+    prose = masked(target, _HIDDEN)
+    for match in _alone(language).finditer(prose.text):
+        word = match[0].rpartition(" ")[2]
+        yield Observation(
+            f"Nothing stands behind `{word}`: what belongs there is gone, or elsewhere",
+            prose.span(match.end() - len(word), match.end()),
+            word,
+            source.span,
+        )
