@@ -201,6 +201,25 @@ def negation_dropped(place: Place, random: Random) -> Damage | None:
     return None if chosen is None else put_match(place, chosen[1], chosen[2], "")
 
 
+def address_changed(place: Place, random: Random) -> Damage | None:
+    """A page that speaks to its reader in one way does so once in another."""
+    ways = {
+        "fr": (r"(?<= )vos (?=[^\W\d_])", "tes ", r"\b[Vv]o(?:us|tre|s)\b"),
+        "it": (r"(?<= )tuo (?=[^\W\d_])", "vostro ", r"\b(?:[Pp]uoi|[Dd]evi|tu[oae]|tuoi)\b"),
+        "ko": (r"합니다\.", "한다.", r"니다\."),
+        "nl": (r"(?<= )uw (?=[^\W\d_])", "jouw ", r"\b[Uu]w?\b"),
+    }
+    if place.language not in ways:
+        return None
+    said, other, habit = ways[place.language]
+    both = _whole(place, 4, SegmentKind.PARAGRAPH, SegmentKind.LIST_ITEM)
+    if sum(len(re.findall(habit, target.text)) for _, target in both) < _OFTEN:
+        return None
+    targets = [target for source, target in both if "you" in source.text.lower()]
+    chosen = pick(random, matches(place, targets, re.compile(said)))
+    return None if chosen is None else put_match(place, chosen[1], chosen[2], other)
+
+
 def fragment_left(place: Place, random: Random) -> Damage | None:
     """Small words of the source stand within the translated sentence."""
     found = [
@@ -212,6 +231,9 @@ def fragment_left(place: Place, random: Random) -> Damage | None:
     chosen = pick(random, found)
     return None if chosen is None else put_match(place, chosen[0], chosen[1], chosen[2])
 
+
+_OFTEN = 10
+"""Places at which a page must speak to its reader, for one in another way to be out of place."""
 
 _SMALL = re.compile(r" (?:and|of|into|with|for|from|to) (?:the|this|these|your) ")
 _BETWEEN = re.compile(r"(?<=[^\W\d_]{4}) (?=[^\W\d_]{4})")
@@ -248,5 +270,6 @@ MUTATIONS = (
         (_G, _S, Family.TERMS),
     ),
     Mutation("negation-dropped", _G, negation_dropped, ("negation-lost",), (_G,)),
+    Mutation("address-changed", _G, address_changed, ("address-mixed",), (_G,)),
     Mutation("fragment-untranslated", _G, fragment_left, ("source-fragment",), (_G,)),
 )

@@ -141,7 +141,9 @@ buoys:
 >[!VIDEO](https://video.example.com/v/12)
 """
 
-ELSEWHERE = frozenset(("ascii-full-stop", "blank-of-french-gone", "title-changed"))
+ELSEWHERE = frozenset(
+    ("address-changed", "ascii-full-stop", "blank-of-french-gone", "title-changed")
+)
 """Mutations that the Italian page gives no place for."""
 
 PROFILE = profile("experience-league")

@@ -7,6 +7,25 @@ from bilint.model.finding import Confidence, Family, Severity
 
 CHECKS: tuple[Check, ...] = (
     Check(
+        id="address-mixed",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="A page speaks to its reader in one way, and at a few places in another",
+        observe=Late("language.address_mixed"),
+        yields_to=frozenset(("third-language", "untranslated-segment")),
+    ),
+    Check(
+        id="choice-reversed",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="What the source wants rather than another thing is what the translation refuses",
+        observe=Late("language.choice_reversed"),
+        needs=frozenset((Need.BASE,)),
+        yields_to=frozenset(("untranslated-segment",)),
+    ),
+    Check(
         id="foreign-script",
         family=Family.LANGUAGE,
         severity=Severity.ERROR,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from bilint.checks.base import Context
+from bilint.checks.changed import changed, fresh
 from bilint.checks.language.prose import (
     Reading,
     Word,
@@ -40,6 +41,39 @@ _MOST = 20
 _NO_CLITIC = frozenset("ca cs es fr gl it ja ko pl pt ro ru uk zh".split())  # noqa: SIM905
 """Languages that write no `'s` after a name."""
 
+_NO_WORD_A = frozenset("da de fi ja ko nb nl nn no ru sv tr uk zh".split())  # noqa: SIM905
+"""Languages that have no word `a`."""
+
+_ARTICLE = late(r" a (?=(\*{1,3}|_|\[)[^\s*_\]])")
+_ARTICLE_SIGNS = (b" a *", b" a _", b" a [")
+_EMPHASIS = late(r"\*+")
+
+_NO_BLANKS = frozenset(("ja", "ko", "yue", "zh"))
+"""Languages whose words stand against a foreign one without a blank."""
+
+_LETTERS = "぀-ヿ㐀-鿿가-힣"
+_SMALL = "is are was the of an your its this that with"
+_SMALL_WORDS = frozenset(word.encode() for word in _SMALL.split())
+_SMALL_GLUED = late(rf"\b(?:{_SMALL.replace(' ', '|')})[\xe3-\xed]".encode("latin-1"))
+_ONLY_WORDS = (
+    b" " * 65
+    + b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    + b" " * 6
+    + b"abcdefghijklmnopqrstuvwxyz"
+    + b" " * 133
+)
+"""Makes blanks of all bytes but the letters of English."""
+
+# A particle behind a word, or what words of code are called, says that it is meant as a word.
+_GLUED = late(
+    rf"(?<![^\s{_LETTERS}、。])(?:{_SMALL.replace(' ', '|')})(?=[{_LETTERS}])"
+    r"(?![をはがにでのとも的是和与與或等은는이가을를의와과로句文节節语語문절]"
+    r"|キーワード|ステート|メソッド|演算|関数|关键|關鍵|运算|運算|키워드|연산|메서드|함수)"
+)
+_NAME_BEFORE = late(r"[A-Z][^\s]* \Z")
+_REACH = 40
+"""Characters before a word in which a name is looked for."""
+
 _READ = ("]'s ", "]’s ", "]&#39;s ")
 _CLITICS = late("\\](?:'|’|&#39;)s ".encode())
 _ANY_WORD = late(r"[^\W\d_]+")
@@ -50,8 +84,21 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     languages = tongues(context.source_language, pair.locale)
     if languages is None or not languages.listed or pair.source is None:
         return
-    if primary_language(pair.locale) in _NO_CLITIC:
+    language = primary_language(pair.locale)
+    if language in _NO_CLITIC:
         yield from _clitics(pair)
+    if language in _NO_BLANKS:
+        yield from _glued(pair)
+    told = set()
+    for one in _small_words(pair, languages):
+        told.add(one.span.end)
+        yield one
+    if language in _NO_WORD_A and "a" in languages.ours:
+        yield from (one for one in _articles(pair) if one.span.end not in told)
+
+
+def _small_words(pair: AlignedPair, languages: Tongues) -> Iterator[Observation]:
+    """Small words between blanks."""
     sources = None
     for segment, _hits in suspects(pair, languages):
         sources = sources or {
@@ -84,6 +131,59 @@ def _clitics(pair: AlignedPair) -> Iterator[Observation]:
             )
 
 
+def _glued(pair: AlignedPair) -> Iterator[Observation]:
+    """Small words that stand right before letters of a language without blanks."""
+    data = fresh(pair)
+    # Words between all signs are looked for first: that costs a third of a search for a pattern.
+    if _SMALL_WORDS.isdisjoint(data.translate(_ONLY_WORDS).split()):
+        return
+    if not _SMALL_GLUED.search(data):
+        return
+    for source, target, likeness in changed(pair):
+        if likeness < _SURE or not _GLUED.search(target.text) or _kept(target.text):
+            continue
+        reading = _own_words(target)
+        ours = _own_words(source).words()
+        for match in islice(_GLUED.finditer(reading.text), _MOST):
+            before = reading.text[max(0, match.start() - _REACH) : match.start()]
+            if match[0] in ours and not _NAME_BEFORE.search(before):
+                yield _left(reading, source, *match.span())
+
+
+def _articles(pair: AlignedPair) -> Iterator[Observation]:
+    """The article `a` before emphasis, a link or a label, where the source has it too."""
+    data = pair.document.data
+    if b" a " not in data or not any(sign in data for sign in _ARTICLE_SIGNS):
+        return
+    for source, target, likeness in changed(pair):
+        if likeness < _SURE or " a " not in target.text or _kept(target.text):
+            continue
+        reading = None
+        said = f" {source.text.lower()}"
+        for match in islice(_ARTICLE.finditer(target.text), _MOST):
+            # In bold text that begins the segment it may be part of a label.
+            if f" a {match[1]}" not in said or _within_emphasis(target.text, match.start()):
+                continue
+            reading = reading or _own_words(target)
+            at = match.start() + 1
+            if reading.text[at] == "a":
+                yield _left(reading, source, at, at + 1)
+
+
+def _within_emphasis(text: str, at: int) -> bool:
+    return len(_EMPHASIS.findall(text, 0, at)) % 2 == 1
+
+
+def _left(reading: Reading, source: Segment, start: int, end: int) -> Observation:
+    said = reading.segment.text[start:end]
+    return Observation(
+        f"`{said}` was left in the source language",
+        reading.span(start, end),
+        said,
+        source_span=source.span,
+    )
+
+
 def _kept(text: str) -> bool:
     """Whether a text stays as it is: a notice, or code whose fence was damaged."""
     return "grave;" in text or "```" in text or legal(text)
@@ -110,13 +210,7 @@ def _fragments(segment: Segment, source: Segment, languages: Tongues) -> Iterato
             continue
         told += 1
         first, last = run[0].start, run[-1].end
-        said = reading.segment.text[first:last]
-        yield Observation(
-            f"`{said}` was left in the source language",
-            reading.span(first, last),
-            said,
-            source_span=source.span,
-        )
+        yield _left(reading, source, first, last)
 
 
 def _has_two(run: list[Word], languages: Tongues) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from bilint.checks.base import Context
 from bilint.checks.language.prose import (
     BREAK,
+    VERBATIM,
     Reading,
     legal,
     read,
@@ -29,6 +31,9 @@ _LEAST = 6
 _LEAST_OF_CLAUSE = 8
 """The same for a clause, which may be a remark or a message within a translated sentence."""
 
+_LEAST_WORD_FOR_WORD = 3
+"""The same for a sentence with a label, a name or code in it that stands so in the source."""
+
 _HITS = 2
 """Frequent function words that make a segment worth reading."""
 
@@ -40,6 +45,11 @@ _MOST = 100
 
 _SUBJECT = 80
 """Characters of the sentence that name it."""
+
+_TELLING = frozenset(
+    "the this these those is are was were your you which and of to with from by".split()  # noqa: SIM905
+)
+"""English function words that no other language borrows alone."""
 
 _AROUND = " \t\r\n" + BREAK
 
@@ -60,15 +70,52 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     languages = tongues(context.source_language, pair.locale)
     if languages is None:
         return
-    found = [one.segment for one in suspects(pair, languages) if one.hits >= _HITS]
+    found = suspects(pair, languages)
     if not found:
         return
     sources = {target.start: source for source, target, _likeness in pair.segments if target}
     asker = Asker(context, languages)
-    for segment in found:
+    for segment, hits in found:
         source = sources.get(segment.start)
-        if source is None or source.text != segment.text:
-            yield from _in_segment(segment, source, languages, asker)
+        if source is not None and source.text == segment.text:
+            continue
+        told = []
+        if hits >= _HITS:
+            told = list(_in_segment(segment, source, languages, asker))
+            yield from told
+        if source is not None and not told and languages.listed:
+            yield from islice(_word_for_word(segment, source, languages), _MOST)
+
+
+def _word_for_word(segment: Segment, source: Segment, languages: Tongues) -> Iterator[Observation]:
+    """Short sentences with a token in them that stand in the source as they do here."""
+    if not segment.tokens and "*" not in segment.text:
+        return
+    said = " ".join(source.text.split())
+    reading = _own_words(segment)
+    for start, end in reading.sentences():
+        text = segment.text[start:end].strip(_AROUND)
+        # What a colon leads to is a message.
+        if text[-1:] not in ".!?" or ":" in text:
+            continue
+        words = reading.words(start, end) if VERBATIM in reading.text[start:end] else ()
+        if not _LEAST_WORD_FOR_WORD <= len(words) < _LEAST:
+            continue
+        ours, theirs = languages.weigh(words)
+        small = languages.ours.intersection(word.lower() for word in words) & _TELLING
+        if not small or theirs or not any(map(languages.common, words)):
+            continue
+        if " ".join(text.split()) not in said:
+            continue
+        first = end - len(segment.text[start:end].lstrip(_AROUND))
+        yield Observation(
+            "This was left in the source language.",
+            reading.span(first, first + len(text)),
+            subject=" ".join(text.split())[:_SUBJECT],
+            source_span=source.span,
+            confidence=Confidence.MEDIUM,
+            evidence={"words": len(words), "function_words": ours},
+        )
 
 
 def _in_segment(

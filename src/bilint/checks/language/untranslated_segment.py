@@ -28,6 +28,9 @@ _MOST = 2_000
 _OFTEN = 2
 """How often each word of a phrase without small words must be translated elsewhere."""
 
+_SENTENCE = 3
+"""Words around a label that are a sentence, if a full stop ends them."""
+
 _CONTRACTED = late(r"[a-z]n(?:['’]|&#39;)t\b")
 
 _HEADINGS = frozenset((SegmentKind.HEADING, SegmentKind.TITLE, SegmentKind.PARAGRAPH))
@@ -114,8 +117,10 @@ class _Judge:
         One of them must be translated wherever else it stands on the page; where no small word of
         the source joins them, each must, and twice.
         """
-        if one.size >= LEAST or one.reading.links or VERBATIM in one.reading.text:
+        if one.size >= LEAST or one.reading.links:
             return False
+        if VERBATIM in one.reading.text:
+            return self._order(one)
         content = [word for word in one.words if len(word) > 1]
         if not any(map(self._languages.common, content)):
             return False
@@ -126,6 +131,15 @@ class _Judge:
             return True
         times = [self._elsewhere(word.lower()) for word in content]
         return max(times) > 0 if ours else min(times) >= _OFTEN
+
+    def _order(self, one: Unchanged) -> bool:
+        """Whether three words around a label or a name are a sentence: `Open the … step.`."""
+        if one.size < _SENTENCE or one.target.text.rstrip()[-1:] != ".":
+            return False
+        if ":" in one.reading.text or not one.reading.text.lstrip()[:1].isupper():
+            return False
+        ours, theirs = self._languages.weigh(one.words)
+        return ours > 0 and not theirs and any(map(self._languages.common, one.words))
 
     def _elsewhere(self, word: str) -> int:
         """How often a word of the source was translated; less than never where it was kept once."""

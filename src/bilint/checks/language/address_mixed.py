@@ -1,0 +1,232 @@
+"""`address-mixed`: a page that speaks to its reader in one way, and at a few places in another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bilint.checks.base import Context
+from bilint.checks.changed import fresh_words
+from bilint.checks.language.prose import (
+    Reading,
+    read,
+    without_emphasis,
+    without_links,
+    without_quotations,
+)
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment, SegmentKind
+from bilint.model.finding import Observation
+from bilint.model.language import primary_language
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
+
+_SURE = 0.5
+_MOST = 20
+_BODY = frozenset((SegmentKind.PARAGRAPH, SegmentKind.LIST_ITEM, SegmentKind.ALERT))
+_WHOLE = frozenset((SegmentKind.PARAGRAPH, SegmentKind.ALERT))
+"""What is made of whole sentences in Japanese too, whose lists often are not."""
+
+_BEFORE, _AFTER = r"(?<![\w.'’/@#-])", r"(?![\w'’/@-]|\.\w)"
+
+
+class _Way(NamedTuple):
+    """A way of speaking to a reader: what it is called, and where it is met."""
+
+    name: str
+    places: re.Pattern[str]
+    words: frozenset[bytes] = frozenset()
+
+
+class _Ways(NamedTuple):
+    """Two ways of a language. Where `turned`, either may be the habit; else only the first.
+
+    A habit is met at so many places at least, and so many times as often as the other way.
+    """
+
+    usual: _Way
+    other: _Way
+    turned: bool = False
+    least: int = 5
+    times: int = 5
+    kinds: frozenset[SegmentKind] = _BODY
+    sign: re.Pattern[bytes] | None = None
+
+
+class _Place(NamedTuple):
+    said: str
+    start: int
+    reading: Reading
+    source: Segment | None
+
+
+def _way(name: str, words: str) -> _Way:
+    """A way that is known by words: a small one may open a sentence, a capital one stays."""
+    said = words.split()
+    said += [word.capitalize() for word in said if word.islower()]
+    places = late(rf"{_BEFORE}(?:{'|'.join(said)}){_AFTER}")
+    return _Way(name, places, _between_blanks(said))
+
+
+def _between_blanks(words: Iterable[str]) -> frozenset[bytes]:
+    """What words are with what may stand behind them."""
+    return frozenset(f"{word}{mark}".encode() for word in words for mark in ("", ".", ","))
+
+
+_GERMAN = _Ways(
+    # What opens a sentence may be `they`.
+    _Way("Sie", late(r"(?<=[a-zäöüß,] )(?:Sie|Ihnen)\b"), _between_blanks(("Sie", "Ihnen"))),
+    _way("du", "du dich dir dein deine deinem deinen deiner deines"),
+    turned=True,
+)
+_FRENCH = _Ways(_way("vous", "vous votre vos"), _way("tu", "tu toi tes te"), turned=True)
+_SPANISH = _Ways(
+    _way(
+        "usted",
+        """usted Haga Seleccione Consulte Utilice Asegúrese Pulse Introduzca Elija Vaya Siga Agregue
+        Añada Escriba Compruebe""",
+    ),
+    _way("tú", "tú tu tus tienes puedes debes quieres necesitas tengas puedas"),
+    turned=True,
+)
+_DUTCH = _Ways(
+    _Way(
+        "u",
+        late(rf"{_BEFORE}(?<!\d )(?:u|uw|U|Uw){_AFTER}"),
+        _between_blanks(("u", "uw", "Uw", "U")),
+    ),
+    _way("je", "je jij jouw"),
+    turned=True,
+)
+_VOSTRO = ("vostra", "vostre", "vostri", "vostro")
+_VOI = tuple(
+    "Accedete Aggiungete Aprite Cliccate Configurate Eseguite Fate Impostate Inserite Installate"  # noqa: SIM905
+    " Premete Scaricate Scegliete Selezionate Usate Utilizzate Verificate".split()
+)
+"""Imperatives; most are participles as well, and tell only where an imperative opens the source."""
+
+_ITALIAN = _Ways(
+    _way("tu", "puoi devi tuo tua tuoi tue Seleziona Fai Utilizza Crea Apri Inserisci Scegli"),
+    _Way(
+        "voi",
+        late(rf"{_BEFORE}[Vv]ostr[aeio]{_AFTER}|(?<![^\0])(?:{'|'.join(_VOI)}){_AFTER}"),
+        _between_blanks((*_VOI, *_VOSTRO)),
+    ),
+)
+_JAPANESE = _Ways(
+    _Way(
+        "です・ます",
+        late("(?:です|ます|ました|でした|ません|ください|下さい|ましょう|でしょう|ませんか)。"),
+    ),
+    _Way(
+        "だ・である",
+        late("(?<=[ぁ-ヿ一-鿿])(?:る|(?<!ま)だ|ない|(?<![まで])した|った)。(?!）)"),
+    ),
+    least=10,
+    times=9,
+    kinds=_WHOLE,
+    sign=late(
+        "。(?:(?<=[るだ]。)|(?<=ない。)|(?<=った。)|(?<=した。)(?<!ました。)(?<!でした。))".encode()
+    ),
+)
+_KOREAN = _Ways(
+    _Way("-니다", late(r"(?:니다|시오|세요|니까)[.?]")),
+    _Way("-다", late(r"[가-힣]{1,12}(?<!니)다\.(?=[\s\0]|\Z)|[가-힣]{1,12}해!")),
+    least=10,
+    times=9,
+    sign=late("다\\.(?<!니다\\.)|해!".encode()),
+)
+_WAYS = {
+    "de": _GERMAN,
+    "es": _SPANISH,
+    "fr": _FRENCH,
+    "it": _ITALIAN,
+    "ja": _JAPANESE,
+    "ko": _KOREAN,
+    "nl": _DUTCH,
+}
+_IMPERATIVES = frozenset(
+    "add check choose click configure do download enter execute go insert install log make open"  # noqa: SIM905
+    " press run see select set sign type use verify".split()
+)
+_ANY_WORD = late(r"[^\W\d_]+")
+
+
+def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
+    """A page that speaks to its reader in one way does so in another at some places."""
+    ways = _WAYS.get(primary_language(pair.locale))
+    if ways is None or not _may_mix(pair, ways):
+        return
+    body = [one for one in pair.document.segments if one.kind in ways.kinds]
+    text = "\0".join([one.text for one in body])
+    usual, other = ways.usual, ways.other
+    often, rarely = (len(way.places.findall(text)) for way in (usual, other))
+    if ways.turned and often < rarely:
+        usual, other, often = other, usual, rarely
+    if often < ways.least:
+        return
+    found = _found(pair, body, other, spoken=ways.sign is None)
+    if often < ways.times * len(found):
+        return
+    for said, start, reading, source in found[:_MOST]:
+        yield Observation(
+            f"`{said}` on a page that says `{usual.name}` ({often} times)",
+            reading.span(start, start + len(said)),
+            said,
+            source_span=source and source.span,
+            evidence={"habit": usual.name, "times": often, "others": len(found)},
+        )
+
+
+def _found(pair: AlignedPair, body: list[Segment], way: _Way, *, spoken: bool) -> list[_Place]:
+    """Where the page itself speaks in a way, not in what it quotes or leaves as it is."""
+    sources = {
+        target.start: source
+        for source, target, likeness in pair.segments
+        if source is not None and target is not None and likeness >= _SURE
+    }
+    found: list[_Place] = []
+    for segment in body:
+        if not way.places.search(segment.text):
+            continue
+        source = sources.get(segment.start)
+        kept: frozenset[str] = frozenset()
+        if source is not None:
+            if source.text == segment.text or (spoken and not _addresses(source.text)):
+                continue
+            kept = frozenset(_ANY_WORD.findall(source.text))
+        reading = _own_words(segment)
+        # What the source has too is part of a name: `Café du Port`.
+        found += [
+            _Place(match[0], match.start(), reading, source)
+            for match in way.places.finditer(reading.text)
+            if match[0] not in kept and (source is None or _means(match[0], source.text))
+        ]
+    return found
+
+
+def _may_mix(pair: AlignedPair, ways: _Ways) -> bool:
+    """Whether a page may hold both ways, without looking closely."""
+    if ways.sign is not None:
+        return ways.sign.search(pair.document.data) is not None
+    words = fresh_words(pair)
+    return not (ways.usual.words.isdisjoint(words) or ways.other.words.isdisjoint(words))
+
+
+def _addresses(text: str) -> bool:
+    """Whether an English text speaks to its reader."""
+    return "you" in text.lower() or _orders(text)
+
+
+def _means(said: str, text: str) -> bool:
+    return said not in _VOI or _orders(text)
+
+
+def _orders(text: str) -> bool:
+    """Whether an English text opens with an imperative."""
+    opening = _ANY_WORD.search(text)
+    return opening is not None and opening[0].lower() in _IMPERATIVES
+
+
+def _own_words(segment: Segment) -> Reading:
+    return without_emphasis(without_links(without_quotations(read(segment))))

@@ -1,0 +1,110 @@
+"""`choice-reversed`: the source wants one thing rather than another, the translation the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bilint.checks.base import Context
+from bilint.checks.changed import changed, source_data
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment
+from bilint.model.finding import Observation
+from bilint.model.language import primary_language
+from bilint.model.pattern import late
+from bilint.model.text import Span
+
+_SURE = 0.7
+_SIGNS = (b" instead of ", b" rather than ", b", not ")
+_ENDS = '`]*"”'.encode()
+"""The last bytes of what may be wanted."""
+
+_CHOICE = late(
+    r"(?:`([^`\r\n]{1,80})`|\[![A-Z]+ ([^\]\r\n]{1,80})\]|\*\*([^*\[\]\r\n]{1,80})\*\*)[*_”\"]*"
+    r"(?: instead of| rather than|, not) "
+)
+_DENIED = late(r"(?<!,) not |n['’]t |\bnever\b|\bwithout\b|\bcannot\b", re.IGNORECASE)
+
+# What stands right behind that which is not wanted, and what stands right before it.
+_BEHIND = {
+    "ja": "では?なく|じゃなく|の代わりに",
+    "ko": r"(?:이\(가\)|[이가은는])?\s?(?:아니라|아닌)|\s?대신",
+}
+_AHEAD = {
+    "da": "i stedet for",
+    "de": "statt|anstatt|anstelle(?: von)?",
+    "es": "en (?:lugar|vez) de",
+    "fr": "au lieu de|plutôt que",
+    "it": "invece (?:di|che)|anziché|al posto di",
+    "nb": "i stedet for",
+    "nl": "in plaats van",
+    "no": "i stedet for",
+    "pl": "zamiast",
+    "pt": "em (?:vez|lugar) de|ao invés de",
+    "sv": "i ?stället för",
+    "yue": "而不是|而非",
+    "zh": "而不是|而非",
+}
+_CLOSING = r"[`*_\]」』”’\"）)\s\u200b]*"
+_OPENING = (
+    r"\s*(?:(?:auf|in|im|mit|von|zu|an|am|der|des|dem|den|die|das|als|sur|dans|le|la|à|de|du|par|en|el"
+    r"|il|lo|su|con|o|a|no|na|em|com|op|het|met|på|i|med|det|do|w|z)\s)?"
+    r"[`*_„«“‘「『\"\s]*(?:\[![A-Z]+ )?[`*]*"
+)
+_NO_BLANKS = frozenset(("yue", "zh"))
+
+
+def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """The source wants one thing rather than another, the translation the other."""
+    language = primary_language(pair.locale)
+    if language not in _BEHIND and language not in _AHEAD:
+        return
+    if primary_language(context.source_language) != "en":
+        return
+    if not _may_choose(source_data(pair)):
+        return
+    for source, target, likeness in changed(pair):
+        text = source.text
+        if likeness < _SURE:
+            continue
+        found = list(_CHOICE.finditer(text))
+        if len(found) != 1 or _DENIED.search(text):
+            continue
+        wanted = found[0][1] or found[0][2] or found[0][3]
+        if text.count(wanted) == 1 == target.text.count(wanted):
+            match = _refused(wanted, language).search(target.text)
+            if match:
+                yield Observation(
+                    f"`{wanted}` is what the source wants; here it is what is not wanted",
+                    _span(target, match),
+                    wanted,
+                    source_span=source.span,
+                )
+
+
+def _may_choose(data: bytes) -> bool:
+    """Whether a page may hold a choice, without looking closely."""
+    for sign in _SIGNS:
+        at = data.find(sign)
+        while at >= 0:
+            if at and data[at - 1] in _ENDS:
+                return True
+            at = data.find(sign, at + 1)
+    return False
+
+
+def _refused(wanted: str, language: str) -> re.Pattern[str]:
+    """How a language says that something is not what is wanted."""
+    if language in _BEHIND:
+        return re.compile(rf"{re.escape(wanted)}{_CLOSING}(?:{_BEHIND[language]})")
+    start, end = ("", "(?![A-Za-z])") if language in _NO_BLANKS else (r"\b", r"(?!\w)")
+    said = rf"{start}(?:{_AHEAD[language]}){_OPENING}{re.escape(wanted)}{end}"
+    return re.compile(said, re.IGNORECASE)
+
+
+def _span(segment: Segment, match: re.Match[str]) -> Span:
+    text = segment.text
+    if len(text.encode(errors="replace")) != segment.end - segment.start:
+        return segment.span
+    first = segment.start + len(text[: match.start()].encode())
+    return Span(first, first + len(match[0].encode()))
