@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.changed import fresh_words
 from bilint.checks.language.prose import (
     Reading,
     read,
@@ -14,6 +13,7 @@ from bilint.checks.language.prose import (
     without_links,
     without_quotations,
 )
+from bilint.checks.terms.scan import scan
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind
 from bilint.model.finding import Observation
@@ -65,17 +65,16 @@ def _way(name: str, words: str) -> _Way:
     said = words.split()
     said += [word.capitalize() for word in said if word.islower()]
     places = late(rf"{_BEFORE}(?:{'|'.join(said)}){_AFTER}")
-    return _Way(name, places, _between_blanks(said))
+    return _Way(name, places, _in_bytes(said))
 
 
-def _between_blanks(words: Iterable[str]) -> frozenset[bytes]:
-    """What words are with what may stand behind them."""
-    return frozenset(f"{word}{mark}".encode() for word in words for mark in ("", ".", ","))
+def _in_bytes(words: Iterable[str]) -> frozenset[bytes]:
+    return frozenset(map(str.encode, words))
 
 
 _GERMAN = _Ways(
     # What opens a sentence may be `they`.
-    _Way("Sie", late(r"(?<=[a-zäöüß,] )(?:Sie|Ihnen)\b"), _between_blanks(("Sie", "Ihnen"))),
+    _Way("Sie", late(r"(?<=[a-zäöüß,] )(?:Sie|Ihnen)\b"), _in_bytes(("Sie", "Ihnen"))),
     _way("du", "du dich dir dein deine deinem deinen deiner deines"),
     turned=True,
 )
@@ -93,7 +92,7 @@ _DUTCH = _Ways(
     _Way(
         "u",
         late(rf"{_BEFORE}(?<!\d )(?:u|uw|U|Uw){_AFTER}"),
-        _between_blanks(("u", "uw", "Uw", "U")),
+        _in_bytes(("u", "uw", "Uw", "U")),
     ),
     _way("je", "je jij jouw"),
     turned=True,
@@ -110,7 +109,7 @@ _ITALIAN = _Ways(
     _Way(
         "voi",
         late(rf"{_BEFORE}[Vv]ostr[aeio]{_AFTER}|(?<![^\0])(?:{'|'.join(_VOI)}){_AFTER}"),
-        _between_blanks((*_VOI, *_VOSTRO)),
+        _in_bytes((*_VOI, *_VOSTRO)),
     ),
 )
 _JAPANESE = _Ways(
@@ -209,7 +208,7 @@ def _may_mix(pair: AlignedPair, ways: _Ways) -> bool:
     """Whether a page may hold both ways, without looking closely."""
     if ways.sign is not None:
         return ways.sign.search(pair.document.data) is not None
-    words = fresh_words(pair)
+    words = scan(pair).target
     return not (ways.usual.words.isdisjoint(words) or ways.other.words.isdisjoint(words))
 
 

@@ -15,7 +15,7 @@ from bilint.model.pattern import late
 from bilint.model.text import Span
 
 _SURE = 0.7
-_SIGNS = (b" instead of ", b" rather than ", b", not ")
+_SIGNS = (" instead of ", " rather than ", ", not ")
 _ENDS = '`]*"”'.encode()
 """The last bytes of what may be wanted."""
 
@@ -65,7 +65,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         return
     for source, target, likeness in changed(pair):
         text = source.text
-        if likeness < _SURE:
+        if likeness < _SURE or not any(sign in text for sign in _SIGNS):
             continue
         found = list(_CHOICE.finditer(text))
         if len(found) != 1 or _DENIED.search(text):
@@ -84,7 +84,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
 
 def _may_choose(data: bytes) -> bool:
     """Whether a page may hold a choice, without looking closely."""
-    for sign in _SIGNS:
+    for sign in map(str.encode, _SIGNS):
         at = data.find(sign)
         while at >= 0:
             if at and data[at - 1] in _ENDS:

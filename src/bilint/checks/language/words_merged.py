@@ -79,10 +79,13 @@ def _likely(text: bytes, grammar: _Grammar) -> list[str]:
     for join in grammar.joins:
         parts = text.split(join)
         for left, right in pairwise(parts):
-            word = left[left.rfind(b" ") + 1 :]
-            again = right[: len(word)]
-            if len(word) >= _SHORTEST and again[1:] == word[1:] and again in (word, word.lower()):
-                found.add((word + join + again).decode(errors="replace"))
+            start = left.rfind(b" ") + 1
+            # Most are sent away by a few letters.
+            if left[start + 1 : start + _SHORTEST] == right[1:_SHORTEST]:
+                word = left[start:]
+                again = right[: len(word)]
+                if len(word) >= _SHORTEST and again in (word, word[:1].lower() + word[1:]):
+                    found.add((word + join + again).decode(errors="replace"))
     return sorted(found)
 
 

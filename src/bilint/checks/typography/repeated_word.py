@@ -1,4 +1,4 @@
-"""`repeated-word`: a word stands twice in a row, or one article behind another."""
+"""`repeated-word`: a word stands twice in a row, or in Dutch one article behind another."""
 
 from __future__ import annotations
 
@@ -130,21 +130,11 @@ _SMALL = frozenset(
 _ROOT, _NEAR = 3, 3
 """Letters that words of one root share, and how many words apart they are near each other."""
 
-# Articles, and what one is part of, before those that never stand there.
-_ARTICLES = {
-    "de": r"(?:[Ii]m|[Aa]m|[Zz]um|[Bb]eim|[Vv]om) (?:dem|den|das|der|einem)"
-    r"|[Zz]ur (?:der|dem|einer)",
-    "es": r"(?:[Dd]el|[Aa]l) (?:el|la|los|las|un|una)|[Uu]n el|[Ee]l (?:la|un|los|las)|[Ll]a el",
-    "fr": r"(?:[Dd]u|[Dd]es|[Aa]u|[Aa]ux) (?:les?|la|une?)|[Uu]n le|[Uu]ne la",
-    "it": r"(?:[Dd]e|[Nn]e|[Ss]u|[Dd]a|[Aa])(?:l|llo|lla|i|gli|lle) (?:il|lo|la|i|gli|le|un[oa]?)"
-    r"|[Uu]n il|[Ii]l (?:un|la|lo)|[Ll][ao] il",
-    "nl": r"[Ee]en (?:de(?! (?:facto|luxe|novo)\b)|het)|[Dd]e het(?! (?:meest|minst|[a-z]+st)\b)",
-    "pt": r"(?:[Dd]|[Nn]|[Aa]|[Pp]el)o os?|(?:[Dd]|[Nn]|[Pp]el)a as?",
-}
-_PAIRS = {
-    language: late(rf"(?<![\w.'-])(?<!\xe2\x80\x99)(?:{either})(?= [A-Za-z\xc3])".encode())
-    for language, either in _ARTICLES.items()
-}
+# Articles of Dutch before those that never stand there.
+_ARTICLES = late(
+    rb"(?<![\w.'-])(?:[Ee]en (?:de(?! (?:facto|luxe|novo)\b)|het)"
+    rb"|[Dd]e het(?! (?:meest|minst|[a-z]+st)\b))(?= [A-Za-z\xc3])"
+)
 
 # Languages that double words as a rule of grammar.
 _DOUBLING = frozenset(
@@ -161,8 +151,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     doubled = [f"{word} {word}" for word in repeats(pair)]
     if doubled:
         yield from _parted(pair, language, doubled)
-    if language in _PAIRS:
-        yield from _articles(pair, _PAIRS[language])
+    if language == "nl":
+        yield from _articles(pair)
     language = _ALIASES.get(language, language)
     if language in _UNPARTED:
         text = fresh(pair).decode(errors="replace")
@@ -194,10 +184,10 @@ def _parted(pair: AlignedPair, language: str, doubled: list[str]) -> Iterator[Ob
             yield _observation(segment, source, text, match, word, doubtful=doubtful)
 
 
-def _articles(pair: AlignedPair, pattern: re.Pattern[bytes]) -> Iterator[Observation]:
-    """Two articles of which one is too many."""
+def _articles(pair: AlignedPair) -> Iterator[Observation]:
+    """Two articles of Dutch of which one is too many."""
     data = pair.document.data
-    places = [match.span() for match in pattern.finditer(data)]
+    places = [match.span() for match in _ARTICLES.finditer(data)]
     for spot in Sheet(pair).spots(places) if places else ():
         if spot.source is not None and spot.source.text == spot.target.text:
             continue
