@@ -193,15 +193,18 @@ def _between(language: str) -> re.Pattern[str]:
 def displaced_labels(pair: AlignedPair, language: str) -> Iterator[Observation]:
     """One observation for each label before the noun of what bears it, or before its sentence."""
     words = _known(language)
-    data = target_data(pair)
-    if all(words.known.isdisjoint(one.findall(data)) for one in words.behind):
+    page = pair.document.data
+    if all(words.known.isdisjoint(one.findall(page)) for one in words.behind):
         return
+    data = target_data(pair)
     places = sorted(
         match.start()
         for one in words.behind
         for match in one.finditer(data)
         if match[1] in words.known
     )
+    if not places:
+        return
     parts = target_parts(pair)
     index, end, looked_at = 0, len(parts[0]), -1
     for place in places:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bilint.checks.changed import SURE, changed, fresh_words, target_data, target_parts
+from bilint.checks.changed import SURE, changed, target_parts
 from bilint.checks.code.masked import masked
 from bilint.checks.tokens.syntax import word_set
 from bilint.model.alignment import AlignedPair
@@ -56,13 +56,20 @@ _STRANDED = late(
 """What the source may end a phrase with: such a word may be left in the translation too."""
 
 
+# A mark is rare, and the word before it is soon told; so each of the three is made one.
+_AS_STOPS = bytes(46 if one in b",;" else one for one in range(256))
+
+
 @lru_cache(maxsize=4)
-def _marked(language: str) -> frozenset[bytes]:
-    """The words with a mark behind them, as they stand between blanks."""
+def _before_mark(language: str) -> re.Pattern[bytes]:
+    """A mark, where all are stops, behind one of the words."""
     words = _WORDS[language]
     small = {one.rpartition(" ")[2] for one in words.click.split("|")}
-    found = {f"{word}{mark}" for word in words.never | small for mark in ",;."}
-    return frozenset(one.encode() for one in found | {f"{word}." for word in words.stopped})
+    by_size: dict[int, list[str]] = {}
+    for word in sorted(words.never | words.stopped | small):
+        by_size.setdefault(len(word), []).append(word)
+    either = "|".join(rf"(?<=[\s\0](?:{'|'.join(same)})\.)" for same in by_size.values())
+    return re.compile(rf"\.(?=[\s\0.]|\Z)(?:{either})".encode())
 
 
 @lru_cache(maxsize=4)
@@ -83,15 +90,17 @@ def _alone(language: str) -> re.Pattern[str]:
 
 def left_alone(pair: AlignedPair, language: str) -> Iterator[Observation]:
     """One observation for each small word behind which a mark or a verb stands."""
-    marked, italian = _marked(language), language == "it"
-    if marked.isdisjoint(fresh_words(pair)) and not (
-        italian and _BEFORE_VERB.search(target_data(pair))
-    ):
+    sign, italian = _before_mark(language), language == "it"
+
+    def likely(text: bytes) -> bool:
+        return bool(
+            sign.search(text.translate(_AS_STOPS)) or (italian and _BEFORE_VERB.search(text))
+        )
+
+    if not likely(pair.document.data):
         return
     for (source, target, likeness), part in zip(changed(pair), target_parts(pair), strict=True):
-        if likeness >= SURE and (
-            not marked.isdisjoint(part.split()) or (italian and _BEFORE_VERB.search(part))
-        ):
+        if likeness >= SURE and likely(part):
             yield from _in_segment(source, target, language)
 
 
