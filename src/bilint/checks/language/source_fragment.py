@@ -208,9 +208,17 @@ def _fragments(segment: Segment, source: Segment, languages: Tongues) -> Iterato
         # A name in two parts, such as that of an attack or of a book.
         if before[:1].isupper() and after[:1].isupper():
             continue
-        told += 1
         first, last = run[0].start, run[-1].end
+        if _stressed_alike(segment.text, source.text, first, last):
+            continue
+        told += 1
         yield _left(reading, source, first, last)
+
+
+def _stressed_alike(text: str, source: str, first: int, last: int) -> bool:
+    """Whether words stand in emphasis by themselves, and so in the source: a word spoken of."""
+    said = text[first - 1 : last + 1] if first else ""
+    return said[:1] in ("*", "_") and said[:1] == said[-1:] and said in source
 
 
 def _has_two(run: list[Word], languages: Tongues) -> bool:
