@@ -11,6 +11,16 @@ _BLANK_AND_MARK = tuple(f" {mark}".encode() for mark in ",.;:!?。，、；：�
 
 CHECKS: tuple[Check, ...] = (
     Check(
+        id="capital-lost",
+        family=Family.TYPOGRAPHY,
+        severity=Severity.INFO,
+        confidence=Confidence.HIGH,
+        summary="A text begins with a small letter, and that of the source with a capital",
+        observe=Late("typography.capital_lost"),
+        needs=frozenset((Need.SOURCE,)),
+        yields_to=frozenset(("source-language-sentence", "third-language", "untranslated-segment")),
+    ),
+    Check(
         id="compound-open",
         family=Family.TYPOGRAPHY,
         severity=Severity.INFO,
