@@ -6,13 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.language.prose import (
-    Reading,
-    read,
-    without_emphasis,
-    without_links,
-    without_quotations,
-)
+from bilint.checks.language.prose import Reading, own_words
 from bilint.checks.terms.scan import scan
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind
@@ -194,7 +188,7 @@ def _found(pair: AlignedPair, body: list[Segment], way: _Way, *, spoken: bool) -
             if source.text == segment.text or (spoken and not _addresses(source.text)):
                 continue
             kept = frozenset(_ANY_WORD.findall(source.text))
-        reading = _own_words(segment)
+        reading = own_words(segment)
         # What the source has too is part of a name: `Café du Port`.
         found += [
             _Place(match[0], match.start(), reading, source)
@@ -225,7 +219,3 @@ def _orders(text: str) -> bool:
     """Whether an English text opens with an imperative."""
     opening = _ANY_WORD.search(text)
     return opening is not None and opening[0].lower() in _IMPERATIVES
-
-
-def _own_words(segment: Segment) -> Reading:
-    return without_emphasis(without_links(without_quotations(read(segment))))

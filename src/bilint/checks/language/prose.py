@@ -184,6 +184,11 @@ def without_emphasis(reading: Reading) -> Reading:
     return _hidden(reading, [place for place in places if place.start > 0])
 
 
+def own_words(segment: Segment) -> Reading:
+    """A segment as a reader reads it, without what it quotes, links to or stresses."""
+    return without_emphasis(without_links(without_quotations(read(segment))))
+
+
 def kept_stretches(source: Segment, target: Segment) -> list[Span]:
     """What a source segment quotes or emphasises and its translation has word for word.
 

@@ -11,10 +11,8 @@ from bilint.checks.language.prose import (
     Reading,
     Word,
     legal,
+    own_words,
     read,
-    without_emphasis,
-    without_links,
-    without_quotations,
 )
 from bilint.checks.language.suspects import suspects
 from bilint.checks.language.tongues import MARGIN, Tongues, tongues
@@ -142,8 +140,8 @@ def _glued(pair: AlignedPair) -> Iterator[Observation]:
     for source, target, likeness in changed(pair):
         if likeness < _SURE or not _GLUED.search(target.text) or _kept(target.text):
             continue
-        reading = _own_words(target)
-        ours = _own_words(source).words()
+        reading = own_words(target)
+        ours = own_words(source).words()
         for match in islice(_GLUED.finditer(reading.text), _MOST):
             before = reading.text[max(0, match.start() - _REACH) : match.start()]
             if match[0] in ours and not _NAME_BEFORE.search(before):
@@ -164,7 +162,7 @@ def _articles(pair: AlignedPair) -> Iterator[Observation]:
             # In bold text that begins the segment it may be part of a label.
             if f" a {match[1]}" not in said or _within_emphasis(target.text, match.start()):
                 continue
-            reading = reading or _own_words(target)
+            reading = reading or own_words(target)
             at = match.start() + 1
             if reading.text[at] == "a":
                 yield _left(reading, source, at, at + 1)
@@ -189,12 +187,8 @@ def _kept(text: str) -> bool:
     return "grave;" in text or "```" in text or legal(text)
 
 
-def _own_words(segment: Segment) -> Reading:
-    return without_emphasis(without_links(without_quotations(read(segment))))
-
-
 def _fragments(segment: Segment, source: Segment, languages: Tongues) -> Iterator[Observation]:
-    reading = _own_words(segment)
+    reading = own_words(segment)
     words = reading.placed_words()
     if len(words) < _LEAST:
         return

@@ -11,10 +11,7 @@ from bilint.checks.language.prose import (
     VERBATIM,
     Reading,
     legal,
-    read,
-    without_emphasis,
-    without_links,
-    without_quotations,
+    own_words,
 )
 from bilint.checks.language.suspects import suspects
 from bilint.checks.language.tongues import MARGIN, Asker, Tongues, in_own_script, tongues
@@ -92,7 +89,7 @@ def _word_for_word(segment: Segment, source: Segment, languages: Tongues) -> Ite
     if not segment.tokens and "*" not in segment.text:
         return
     said = " ".join(source.text.split())
-    reading = _own_words(segment)
+    reading = own_words(segment)
     for start, end in reading.sentences():
         text = segment.text[start:end].strip(_AROUND)
         # What a colon leads to is a message.
@@ -121,8 +118,8 @@ def _word_for_word(segment: Segment, source: Segment, languages: Tongues) -> Ite
 def _in_segment(
     segment: Segment, source: Segment | None, languages: Tongues, asker: Asker
 ) -> Iterator[Observation]:
-    reading = _own_words(segment)
-    said = _said(_own_words(source).words()) if source else ""
+    reading = own_words(segment)
+    said = _said(own_words(source).words()) if source else ""
     for one in _foreign(reading, languages, asker)[:_MOST]:
         words = reading.words(one.start, one.end)
         left = _said(words) in said
@@ -155,10 +152,6 @@ def _by_its_names(words: tuple[str, ...], said: str, languages: Tongues) -> bool
         at = max(end, at + 1)
     ours, theirs = languages.weigh(left)
     return ours - theirs < MARGIN
-
-
-def _own_words(segment: Segment) -> Reading:
-    return without_emphasis(without_links(without_quotations(read(segment))))
 
 
 def _said(words: Iterable[str]) -> str:
