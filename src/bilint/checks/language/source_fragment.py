@@ -7,13 +7,7 @@ from itertools import islice, pairwise
 
 from bilint.checks.base import Context
 from bilint.checks.changed import changed, fresh
-from bilint.checks.language.prose import (
-    Reading,
-    Word,
-    legal,
-    own_words,
-    read,
-)
+from bilint.checks.language.prose import Reading, Word, legal, own_words, read
 from bilint.checks.language.suspects import suspects
 from bilint.checks.language.tongues import MARGIN, Tongues, tongues
 from bilint.model.alignment import AlignedPair

@@ -6,13 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from bilint.checks.base import Context
-from bilint.checks.language.prose import (
-    BREAK,
-    VERBATIM,
-    Reading,
-    legal,
-    own_words,
-)
+from bilint.checks.language.prose import BREAK, VERBATIM, Reading, legal, own_words
 from bilint.checks.language.suspects import suspects
 from bilint.checks.language.tongues import MARGIN, Asker, Tongues, in_own_script, tongues
 from bilint.model.alignment import AlignedPair
