@@ -23,7 +23,10 @@ _CHOICE = late(
     r"(?:`([^`\r\n]{1,80})`|\[![A-Z]+ ([^\]\r\n]{1,80})\]|\*\*([^*\[\]\r\n]{1,80})\*\*)[*_”\"]*"
     r"(?: instead of| rather than|, not) "
 )
-_DENIED = late(r"(?<!,) not |n['’]t |\bnever\b|\bwithout\b|\bcannot\b", re.IGNORECASE)
+_DENIED = late(
+    r"(?<!,) not |n['’]t |\b(?:never|without|cannot|prevent\w*|refrain\w*|avoid\w*)\b",
+    re.IGNORECASE,
+)
 
 # What stands right behind that which is not wanted, and what stands right before it.
 _BEHIND = {
@@ -65,7 +68,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         return
     for source, target, likeness in changed(pair):
         text = source.text
-        if likeness < _SURE or not any(sign in text for sign in _SIGNS):
+        if likeness < _SURE or sum(map(text.count, _SIGNS)) != 1:
             continue
         found = list(_CHOICE.finditer(text))
         if len(found) != 1 or _DENIED.search(text):

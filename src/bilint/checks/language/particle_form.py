@@ -19,7 +19,7 @@ from bilint.model.record import NamedTuple
 _BOTH = late(
     "\\((?:으\\)로|(?:를|가|는|과)\\)(?<=(?:을\\(를|이\\(가|은\\(는|와\\(과)\\)))".encode()
 )
-_BEFORE_BRACKET = len("을".encode())
+_BEFORE_BRACKET = _SYLLABLE = len("을".encode())
 _WORD = late(
     rb"([\xea-\xed][\x80-\xbf]{2})"
     rb"(?:[*_\]]|\]\([^()\s]*\)(?:\{[^{}]*\})?|&#x200[bB];|&#8203;|\xe2\x80\x8b|</\w+>)*\Z"
@@ -41,6 +41,9 @@ _NEAR = 20
 """Characters before a blank by which it is judged."""
 
 _LONGEST = 20_000
+_LAST_OF_WORD = frozenset(("을(를)", "이(가)", "은(는)"))
+"""Particles behind which no other stands."""
+
 _HABIT = 3
 """Blanks before the particles of a page above which somebody writes so: one of them is told."""
 
@@ -77,7 +80,11 @@ def _in_both_forms(sheet: Sheet) -> Iterator[Observation]:
         start -= _BEFORE_BRACKET if data[end - 1 : end] == b")" else 0
         words[start, end] = _syllable_before(data, start)
     for spot in sheet.spots(words):
-        if is_syllable(words[spot.start, spot.end]) and _is_changed(spot):
+        if (
+            is_syllable(words[spot.start, spot.end])
+            and _is_changed(spot)
+            and not _stands_for_any(data, spot.start, spot.end)
+        ):
             word, both = words[spot.start, spot.end], data[spot.start : spot.end].decode()
             right = form(both, word)
             yield Observation(
@@ -86,6 +93,17 @@ def _in_both_forms(sheet: Sheet) -> Iterator[Observation]:
                 both,
                 suggestion=Suggestion(right, safe=True),
             )
+
+
+def _stands_for_any(data: bytes, start: int, end: int) -> bool:
+    """Whether a place is no particle of the word before it: `[이름]이(가)`, or `높이(가)는`."""
+    follows = data[end : end + _SYLLABLE].decode(errors="replace")[:1]
+    if is_syllable(follows) and data[start:end].decode() in _LAST_OF_WORD:
+        return True
+    if data[start - 1 : start] == b"*":
+        return data[start - 2 : start - 1] != b"*"
+    opening = data.rfind(b"[", 0, start) if data[start - 1 : start] == b"]" else -1
+    return opening >= 0 and data[opening + 1 : opening + 2] != b"!"
 
 
 def _syllable_before(data: bytes, at: int) -> str:

@@ -31,11 +31,14 @@ _TWO = late(
 )
 _RUN_ON = late(
     rf"(?:ま(?:す|した|せん)|です)(?<!ますます)(?=[{_K}{_T}A-Za-z])"
+    # Humble and polite words stand so before a noun; some verbs themselves end so.
+    r"(?<!いただきます)(?<!いただきました)(?<!いただけます)(?<!くださいました)(?<!ございます)"
+    r"(?<!ございました)(?<![だ覚済冷励悩澄騙]ます)(?<![だ覚済冷励悩澄騙]ました)"
     r"(?!場合|[際方時旨点為事所故上間由様中折節程毎後前件分度頃目]|次第|通り|以[上外前後来]|限り|内容)"
 )
 _LETTER = late(
     r"[サシスセソタチツテトナネハヒフヘホマミムメモヤユヨラリルレロワァィゥェォッャュョ]"
-    rf"(?<=[{_H}{_K}].)(?=[{_H}{_K}])(?![行変形点段音書社氏君案票型字])(?!の字)"
+    rf"(?<![一二三四五六七八九十]ツ)(?<=[{_H}{_K}].)(?=[{_H}{_K}])(?![行変形点段音書社氏君案票型字])(?!の字)"
 )
 _JAPANESE = (late(rf"[\x00。、] ?(?:{_CLAUSE})"), late("[にがは]を"), _RUN_ON, _LETTER)
 """What a page must have for any of them."""
@@ -43,6 +46,9 @@ _JAPANESE = (late(rf"[\x00。、] ?(?:{_CLAUSE})"), late("[にがは]を"), _RUN
 _FIRST_LETTER = late(r"[^\W\d_]")
 _SENTENCES = frozenset((SegmentKind.PARAGRAPH, SegmentKind.LIST_ITEM, SegmentKind.ALERT))
 """What is a whole sentence without a full stop too."""
+
+_A_FEW = 3
+"""Words below which the item of a list is no sentence without a full stop."""
 
 _LONGEST = 20_000
 _start = attrgetter("start")
@@ -77,6 +83,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             source = sheet.source_of(segment)
             if source is not None and source.text == segment.text:
                 break
+            if source is not None and text[tear.start : tear.end] in source.text:
+                continue
             if tear.opens and not _begins(pair.document, segment, source):
                 continue
             yield Observation(
@@ -110,12 +118,20 @@ def _korean(text: str) -> Iterator[_Tear]:
             yield _Tear(*match.span(1), "`{}` has no word before it", opens=opens)
 
 
+def _is_brief(source: Segment) -> bool:
+    """Whether an item may be the name of an operator: `Contains`, `Starts with`."""
+    few = source.text.count(" ") < _A_FEW
+    return few and not source.tokens and not source.text.rstrip().endswith(".")
+
+
 def _begins(document: Document, segment: Segment, source: Segment | None) -> bool:
     """Whether a sentence begins with a segment, and does not go on behind code or a picture."""
     if source is None:
         return False
     letter = _FIRST_LETTER.search(source.text)
     if letter is None or letter[0].islower():
+        return False
+    if segment.kind is SegmentKind.LIST_ITEM and _is_brief(source):
         return False
     if segment.kind not in _SENTENCES and not source.text.rstrip(" *_").endswith("."):
         return False

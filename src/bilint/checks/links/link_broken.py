@@ -10,15 +10,21 @@ from bilint.checks.links.addresses import Address, address_of
 from bilint.checks.links.parts import Piece, link_tokens, text_of
 from bilint.checks.links.twins import Comparison, compared
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment
+from bilint.model.document import Segment, SegmentKind
 from bilint.model.finding import Confidence, Observation, Suggestion
 from bilint.model.text import Span
+
+_SHOWN = frozenset((SegmentKind.TITLE, SegmentKind.DESCRIPTION))
+"""What is shown as it is written."""
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each link torn apart that is whole in the source."""
     comparison = compared(pair, context)
     for target, source, segments in comparison.broken:
+        if segments.source is not None and segments.source.kind in _SHOWN and source:
+            # There a link is none, on neither side.
+            continue
         inherited = Counter(address_of(one.address, comparison.names) for one in source)
         for piece in target:
             key = address_of(piece.address, comparison.names)

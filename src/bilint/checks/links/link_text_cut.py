@@ -232,12 +232,18 @@ def _swallowed(ends: _Ends) -> bool:
     )
 
 
+_ARTICLES = frozenset(("a", "an", "the"))
+
+
 def _only_name(ends: _Ends) -> bool:
     """Whether a name is left of a longer text, word by word as in the source."""
     own, source = ends.own, ends.source
     if len(own) * 2 > len(source) or own.islower() or not own[0].isascii():
         return False
     mine, said = own.split(), source.split()
+    if said[0].lower() in _ARTICLES:
+        # Other languages need none before a name: `[the FAQ]`, `[FAQ]`.
+        said = said[1:]
     return len(mine) < len(said) and all(word in said for word in mine)
 
 

@@ -23,6 +23,7 @@ _HIDDEN = ("&#x200B;", "&#x200b;", "&#8203;", "\u200b")
 _SEVERAL = 2
 _END = 5
 _SENTENCE_END = late(r"[.!?:][)\]*\"'»”]{0,3}(?=\s|\Z)|[。！？：]")
+_INCLUDE = late(r"\{\{[^{}]*\}\}")
 _ALERT_WORD = late(r"\[!?\w+\]\Z")
 
 
@@ -209,6 +210,8 @@ def _say_merged(page: Comparison, hosts: list[int], lost: list[int]) -> None:
 
 def _split(page: Comparison, extra: list[int], altered: list[int], stretch: list[int]) -> bool:
     """Whether the text of one block of the source stands in several."""
+    if all(_includes(page.pairs[i].target) for i in extra):
+        return False
     for hosts in (altered, *([i] for i in _neighbouring(page, stretch))):
         own = size(s for i in hosts if (s := page.pairs[i].source))
         here = size(t for i in hosts if (t := page.pairs[i].target))
@@ -223,6 +226,11 @@ def _split(page: Comparison, extra: list[int], altered: list[int], stretch: list
             _say_split(page, hosts, extra, torn=torn)
             return True
     return False
+
+
+def _includes(segment: Segment | None) -> bool:
+    """Whether a block is the name of a text that is put in its place: `{{eol}}`."""
+    return segment is not None and _INCLUDE.fullmatch(segment.text.strip()) is not None
 
 
 def _torn(page: Comparison, hosts: list[int], extra: list[int]) -> bool:
