@@ -45,6 +45,14 @@ _JOINING = {
     "sv": ("och eller", "en ett den det de som"),
 }
 _JOIN = late(r"\s(?:and|or|&|nor|as well as|along with)\s", re.IGNORECASE)
+_SIGN_JOINS = late(r"\w(?:,| ?/) ?\w")
+_AGAIN = late(r"\b(\w+) (?:and|or) \1\b", re.IGNORECASE)
+# Between one and another of a kind, most languages name it twice: `tra pagina e pagina`.
+_BETWEEN = late(
+    r"\b(?:tra|fra|entre|zwischen|tussen|mellan|mellem|mellom|między|între)\s\Z", re.IGNORECASE
+)
+# Adverbs that a language says twice, and comparatives: `wieder und wieder`.
+_ADVERBS = {"de": late("durch|[a-zäöü]+er "), "fr": late("encore "), "it": late("ancora ")}
 _WORD = late(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LETTERS = late(r"[^\W\d_]+")
 _REACH = 40
@@ -62,7 +70,8 @@ class _Grammar(NamedTuple):
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """Two words that the source joins have become one and the same."""
-    grammar = _grammar(primary_language(pair.locale))
+    language = primary_language(pair.locale)
+    grammar = _grammar(language)
     if grammar is None or primary_language(context.source_language) != "en":
         return
     likely = _likely(target_data(pair), grammar)
@@ -70,7 +79,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         return
     for source, target, likeness in changed(pair):
         if likeness >= _SURE and any(one in target.text for one in likely):
-            yield from _in_segment(source, target, grammar)
+            yield from _in_segment(source, target, grammar, _ADVERBS.get(language))
 
 
 def _likely(text: bytes, grammar: _Grammar) -> list[str]:
@@ -89,11 +98,15 @@ def _likely(text: bytes, grammar: _Grammar) -> list[str]:
     return sorted(found)
 
 
-def _in_segment(source: Segment, target: Segment, grammar: _Grammar) -> Iterator[Observation]:
+def _in_segment(
+    source: Segment, target: Segment, grammar: _Grammar, adverbs: re.Pattern[str] | None
+) -> Iterator[Observation]:
     theirs = read(target)
     for match in grammar.twice.finditer(theirs.text):
         ours = read(source).text
-        if _says_twice(ours) or not _is_one(match, ours, grammar):
+        if not _joins(ours) or _says_twice(ours) or not _is_one(match, ours, grammar):
+            continue
+        if _BETWEEN.search(theirs.text, 0, match.start()) or (adverbs and adverbs.match(match[0])):
             continue
         said = match[0]
         yield Observation(
@@ -104,8 +117,15 @@ def _in_segment(source: Segment, target: Segment, grammar: _Grammar) -> Iterator
         )
 
 
+def _joins(source: str) -> bool:
+    """Whether the source joins two words at all: `repeatedly` may be said with two."""
+    return bool(_JOIN.search(source) or _SIGN_JOINS.search(source))
+
+
 def _says_twice(source: str) -> bool:
     """Whether the source has one word twice, and not far apart: `merged and unmerged` as well."""
+    if _AGAIN.search(source):
+        return True
     words = [lemma(word.lower()) for word in _WORD.findall(source)]
     return any(
         other.endswith(word) or word.endswith(other)
