@@ -143,6 +143,14 @@ _IMPERATIVES = frozenset(
     " press run see select set sign type use verify".split()
 )
 _ANY_WORD = late(r"[^\W\d_]+")
+# What opens so is a participle if it has no object, and a subject follows: `Set up once, the …`.
+_PARTICIPLE = late(
+    r"\W*(?:set|run)\b(?! (?:up |out )?(?:the|an?|your|this|these|all|each|every)\b)[^.,:;]*,"
+    r" (?:the|an?|it|they|this|these|all|each|every|its|your|you)\b",
+    re.IGNORECASE,
+)
+_EXAMPLE = late(r"\b(?:example|sample|subject)\b", re.IGNORECASE)
+_LABEL = late(r"(?<=[a-z,] )Your?\b")
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -150,7 +158,12 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     ways = _WAYS.get(primary_language(pair.locale))
     if ways is None or not _may_mix(pair, ways):
         return
-    body = [one for one in pair.document.segments if one.kind in ways.kinds]
+    # A quotation that is no alert is a message: it speaks to somebody else.
+    body = [
+        one
+        for one in pair.document.segments
+        if one.kind in ways.kinds and not one.shape.endswith(">")
+    ]
     text = "\0".join([one.text for one in body])
     usual, other = ways.usual, ways.other
     often, rarely = (len(way.places.findall(text)) for way in (usual, other))
@@ -193,7 +206,7 @@ def _found(pair: AlignedPair, body: list[Segment], way: _Way, *, spoken: bool) -
         found += [
             _Place(match[0], match.start(), reading, source)
             for match in way.places.finditer(reading.text)
-            if match[0] not in kept and (source is None or _means(match[0], source.text))
+            if match[0] not in kept and (source is None or _means(match, source.text))
         ]
     return found
 
@@ -211,11 +224,20 @@ def _addresses(text: str) -> bool:
     return "you" in text.lower() or _orders(text)
 
 
-def _means(said: str, text: str) -> bool:
-    return said not in _VOI or _orders(text)
+def _means(match: re.Match[str], text: str) -> bool:
+    """Whether a place speaks to the reader, and is no sample of a text and no label."""
+    said, before = match[0], match.string[: match.start()]
+    if said in _VOI and not _orders(text):
+        return False
+    if ":" in before and _EXAMPLE.search(text):
+        return False
+    within = before[-1:] == " " and before[-2:-1].isalpha()
+    return not (within and said[0].isupper() and _LABEL.search(text))
 
 
 def _orders(text: str) -> bool:
     """Whether an English text opens with an imperative."""
     opening = _ANY_WORD.search(text)
-    return opening is not None and opening[0].lower() in _IMPERATIVES
+    if opening is None or opening[0].lower() not in _IMPERATIVES:
+        return False
+    return not _PARTICIPLE.match(text)
