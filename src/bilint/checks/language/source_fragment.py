@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
@@ -39,6 +40,20 @@ _NO_WORD_A = frozenset("da de fi ja ko nb nl nn no ru sv tr uk zh".split())  # n
 _ARTICLE = late(r" a (?=(\*{1,3}|_|\[)[^\s*_\]])")
 _ARTICLE_SIGNS = (b" a *", b" a _", b" a [")
 _EMPHASIS = late(r"\*+")
+# Before these no article stands: the `a` is a letter, `variant a **or** variant b`.
+_JOINED = late(r"[*_]*(?:and|or|nor|but|und|oder|of|en|och|og|eller|e|o|tai|ja)\b")
+
+# A noun for words, and behind it words that signs and conjunctions join: `and, or und not`.
+_JOINING = "und|oder|e|ed|o|od|et|ou|y|u|en|of|och|og|eller|i|oraz|lub|a|nebo|și|sau"
+_SPOKEN_OF = late(
+    r"(?:operator|op[ée]rat|operador|schleife|w[oö]rt(?:er|ern)?\b|keyword|parol[ae]\b|chiave\b|mots?\b"
+    r"|mots-clés|palabra|palavra|woord|ord(?:en)?\b|boucle|bucle|cicl[oi]|loop|lus(?:sen)?\b|anweisung"
+    r"|istruzion|instru[cç]|befehl|comand|commande|klausel|claus|cl[áa]usul|konjunktion|congiunzion"
+    r"|conjonction|conjunci|präposition|preposi|préposition)\w*:? "
+    rf"(?P<listed>(?:[a-z]+(?:,| (?:{_JOINING})) )*)\Z",
+    re.IGNORECASE,
+)
+_IN_LIST = late(rf"(?:, [a-z]+)*,? (?:{_JOINING}) [a-z]+\b")
 
 _NO_BLANKS = frozenset(("ja", "ko", "yue", "zh"))
 """Languages whose words stand against a foreign one without a blank."""
@@ -156,6 +171,8 @@ def _articles(pair: AlignedPair) -> Iterator[Observation]:
             # In bold text that begins the segment it may be part of a label.
             if f" a {match[1]}" not in said or _within_emphasis(target.text, match.start()):
                 continue
+            if _JOINED.match(target.text, match.end()):
+                continue
             reading = reading or own_words(target)
             at = match.start() + 1
             if reading.text[at] == "a":
@@ -199,6 +216,8 @@ def _fragments(segment: Segment, source: Segment, languages: Tongues) -> Iterato
         first, last = run[0].start, run[-1].end
         if _stressed_alike(segment.text, source.text, first, last):
             continue
+        if len(run) == 1 and _spoken_of(reading.text, first, last):
+            continue
         told += 1
         yield _left(reading, source, first, last)
 
@@ -207,6 +226,12 @@ def _stressed_alike(text: str, source: str, first: int, last: int) -> bool:
     """Whether words stand in emphasis by themselves, and so in the source: a word spoken of."""
     said = text[first - 1 : last + 1] if first else ""
     return said[:1] in ("*", "_") and said[:1] == said[-1:] and said in source
+
+
+def _spoken_of(text: str, first: int, last: int) -> bool:
+    """Whether a word stands in a list of words behind a noun that says so."""
+    named = _SPOKEN_OF.search(text, max(0, first - 2 * _REACH), first)
+    return named is not None and bool(named["listed"] or _IN_LIST.match(text, last))
 
 
 def _has_two(run: list[Word], languages: Tongues) -> bool:
@@ -222,6 +247,9 @@ def _is_clause(run: list[Word], source: Segment, languages: Tongues) -> bool:
     if len(run) < _CLAUSE:
         return False
     words = [word.text for word in run]
+    # `WYSIWYG` is spelt out by words that stay.
+    if "".join(word[0].upper() for word in words) in source.text:
+        return False
     said, others = languages.weigh(words)
     common = sum(map(languages.common, words))
     if said < MARGIN or others or common < MARGIN:
