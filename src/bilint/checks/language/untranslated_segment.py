@@ -15,6 +15,7 @@ from bilint.model.document import Segment, SegmentKind, Token, TokenKind
 from bilint.model.finding import Confidence, Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
+from bilint.model.wording import FUNCTION_WORDS
 
 _REACH = 3
 """How many segments on either side keep one company that is too short to speak for itself."""
@@ -45,7 +46,7 @@ class _Verdict(NamedTuple):
 _SURE = _Verdict(Severity.ERROR, Confidence.HIGH)
 _LIKELY = _Verdict(Severity.ERROR, Confidence.MEDIUM)
 _SHORT = _Verdict(Severity.WARNING, Confidence.MEDIUM)
-_PICTURE = _Verdict(Severity.INFO, Confidence.LOW)
+_DOUBTFUL = _Verdict(Severity.INFO, Confidence.LOW)
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -89,7 +90,7 @@ class _Judge:
     def verdict(self, one: Unchanged) -> _Verdict | None:
         """How bad it is, and how sure; None where a translator would have left it too."""
         if one.target.kind is SegmentKind.ALT_TEXT:
-            return _PICTURE if one.looks is Looks.PROSE else None
+            return _DOUBTFUL if one.looks is Looks.PROSE else None
         host = _titled_host(one.target)
         if host and host not in self._hosts:
             return None
@@ -97,7 +98,9 @@ class _Judge:
             return _LIKELY if host else _SURE
         company = self._in_company(one.place)
         if one.looks is Looks.PHRASE:
-            return _LIKELY if company or self._asker.in_source(one.words) else None
+            if not (company or self._asker.in_source(one.words)):
+                return None
+            return _LIKELY if company or not _lists(one) else _DOUBTFUL
         common = company and self._names.common_words(one.reading) > 0
         return _SHORT if common or self._heading(one) or self._brief(one) else None
 
@@ -109,7 +112,9 @@ class _Judge:
         if not ours or theirs:
             return False
         common = self._names.common_words(one.reading)
-        return common >= 2 and 2 * (common + ours) >= one.size
+        # Small words alone join names: `Harbor for Boats and Crews`.
+        small = sum(word.lower() in FUNCTION_WORDS for word in one.words)
+        return common >= 2 and common > small and 2 * (common + ours) >= one.size
 
     def _brief(self, one: Unchanged) -> bool:
         """Whether two or three words are no name.
@@ -186,6 +191,14 @@ class _Judge:
                 if host and _title(source) not in ("", _title(target)):
                     hosts.add(host)
         return frozenset(hosts)
+
+
+def _lists(one: Unchanged) -> bool:
+    """Whether it is a list of things without any small word, as titles of people are."""
+    text = one.target.text.rstrip()
+    if ", " not in text or text[-1:] in ".!?:":
+        return False
+    return FUNCTION_WORDS.isdisjoint(map(str.lower, one.words))
 
 
 def _titled_host(segment: Segment) -> str:
