@@ -48,6 +48,12 @@ _AHEAD = {
     "yue": "而不是|而非",
     "zh": "而不是|而非",
 }
+# `Si tratta invece di A, non di B`: the words belong to a verb, or what is not wanted follows.
+_TAKES_DI = late(r"\b(?:tratt|avval|serv|dispo[nr]|parl|occup)\w*\s\Z")
+_OTHER_REFUSED = late(
+    r"[`*_\]”’»\")]*,?\s(?:(?:e|y|et|und|och|og|en|i|ma|pero|mas|mais)\s)?"
+    r"(?:non|no|não|nicht|pas|niet|inte|ikke|nie|anziché)\b"
+)
 _CLOSING = r"[`*_\]」』”’\"）)\s\u200b]*"
 _OPENING = (
     r"\s*(?:(?:auf|in|im|mit|von|zu|an|am|der|des|dem|den|die|das|als|sur|dans|le|la|à|de|du|par|en|el"
@@ -76,7 +82,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         wanted = found[0][1] or found[0][2] or found[0][3]
         if text.count(wanted) == 1 == target.text.count(wanted):
             match = _refused(wanted, language).search(target.text)
-            if match:
+            if match and not _wanted_after_all(match, language):
                 yield Observation(
                     f"`{wanted}` is what the source wants; here it is what is not wanted",
                     _span(target, match),
@@ -103,6 +109,16 @@ def _refused(wanted: str, language: str) -> re.Pattern[str]:
     start, end = ("", "(?![A-Za-z])") if language in _NO_BLANKS else (r"\b", r"(?!\w)")
     said = rf"{start}(?:{_AHEAD[language]}){_OPENING}{re.escape(wanted)}{end}"
     return re.compile(said, re.IGNORECASE)
+
+
+def _wanted_after_all(match: re.Match[str], language: str) -> bool:
+    """Whether the words that refuse do not, or refuse what comes next."""
+    if language not in _AHEAD or language in _NO_BLANKS:
+        return False
+    text = match.string
+    return _OTHER_REFUSED.match(text, match.end()) is not None or (
+        language == "it" and _TAKES_DI.search(text, 0, match.start()) is not None
+    )
 
 
 def _span(segment: Segment, match: re.Match[str]) -> Span:
