@@ -77,10 +77,33 @@ _SCANDINAVIAN = (
     r"kan|skal?l?|vill?|må|måste|hade|kunde|skulle|ville|fick|(?!(?:eller|f[oö]r|under|[oö]ver"
     r"|e[tf]ter|h[eä]r|d[eä]r|hos|dess|deras|oss|os|vores)\b)\w+[rs]",
 )
+_ROMANCE = {
+    "it": (
+        "chi|che|quant[oaie]|cui|dove|quando|se|come",
+        "è|sono|ha|hanno|può|possono|deve|devono|vuole|vogliono|fa|fanno|era|erano|viene|vengono",
+    ),
+    "fr": (
+        "qui|que|qu['’]|dont|où|quand|si|comme|quoi",
+        "est|sont|a|ont|peut|peuvent|doit|doivent|veut|veulent|fait|font|va|vont|était|étaient",
+    ),
+    "es": (
+        "quien|quienes|que|cuant[oa]s?|donde|cuando|si|como",
+        "es|son|está|están|ha|han|puede|pueden|debe|deben|quiere|quieren|hace|hacen|tiene|tienen|hay",
+    ),
+    "pt": (
+        "quem|que|quant[oa]s?|onde|quando|se|como",
+        "é|são|está|estão|há|pode|podem|deve|devem|quer|querem|faz|fazem|tem|têm|vai|vão",
+    ),
+}
 _CLAUSES = {
     language: (late(rf"(?:{opened})\Z"), late(rf"(?:{verbs})\Z"))
     for language, (opened, verbs) in {
         **dict.fromkeys(("sv", "da", "nb", "nn", "no"), _SCANDINAVIAN),
+        # Their clauses are open to many a word: the verb stands near what opens them.
+        **{
+            language: (rf"\b(?:{opener})(?:(?<=['’])|\b)\S*(?:\s+\S+){{0,3}}\s*", verbs)
+            for language, (opener, verbs) in _ROMANCE.items()
+        },
         "nl": (
             r"\b(?:die|dat|wat|wie|waar|als|wanneer|zoals|hoe)\b.*",
             "kan|kunnen|moet|moeten|wil|willen|mag|mogen|zal|zullen|wordt|worden|heeft|hebben|hebt"
