@@ -142,6 +142,22 @@ _IMPERATIVES = frozenset(
     "add check choose click configure do download enter execute go insert install log make open"  # noqa: SIM905
     " press run see select set sign type use verify".split()
 )
+_KOREAN_NOUNS = (
+    *(
+        "캐나다.",
+        "우간다.",
+        "르완다.",
+        "람다.",
+        "판다.",
+        "플로리다.",
+        "네바다.",
+        "혼다.",
+        "버뮤다.",
+    ),
+    *("바다.", "소다.", "올해!", "새해!", "이해!", "한해!"),
+)
+"""Nouns that end as a verb of the plain style does."""
+
 _ANY_WORD = late(r"[^\W\d_]+")
 # What opens so is a participle if it has no object, and a subject follows: `Set up once, the …`.
 _PARTICIPLE = late(
@@ -228,6 +244,8 @@ def _means(match: re.Match[str], text: str) -> bool:
     """Whether a place speaks to the reader, and is no sample of a text and no label."""
     said, before = match[0], match.string[: match.start()]
     if said in _VOI and not _orders(text):
+        return False
+    if said.endswith(_KOREAN_NOUNS):
         return False
     if ":" in before and _EXAMPLE.search(text):
         return False

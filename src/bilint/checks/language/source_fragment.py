@@ -75,7 +75,8 @@ _ONLY_WORDS = (
 _GLUED = late(
     rf"(?<![^\s{_LETTERS}、。])(?:{_SMALL.replace(' ', '|')})(?=[{_LETTERS}])"
     r"(?![をはがにでのとも的是和与與或等은는이가을를의와과로句文节節语語문절]"
-    r"|キーワード|ステート|メソッド|演算|関数|关键|關鍵|运算|運算|키워드|연산|메서드|함수)"
+    r"|キーワード|ステート|メソッド|演算|関数|ポインター|ブロック|オブジェクト|关键|關鍵|运算|運算|对象|物件|指针|指標"
+    r"|块|區塊|循环|迴圈|키워드|연산|메서드|함수|포인터|블록|개체|인 |라[는고]|만|에|도)"
 )
 _NAME_BEFORE = late(r"[A-Z][^\s]* \Z")
 _REACH = 40
@@ -153,8 +154,15 @@ def _glued(pair: AlignedPair) -> Iterator[Observation]:
         ours = own_words(source).words()
         for match in islice(_GLUED.finditer(reading.text), _MOST):
             before = reading.text[max(0, match.start() - _REACH) : match.start()]
-            if match[0] in ours and not _NAME_BEFORE.search(before):
+            if match[0] in ours and not (
+                _NAME_BEFORE.search(before) or _is_named(match[0], source.text)
+            ):
                 yield _left(reading, source, *match.span())
+
+
+def _is_named(word: str, text: str) -> bool:
+    """Whether a text speaks of a small word: `the this pointer`, `named this`."""
+    return re.search(rf"\b(?:[Tt]he|[Aa]n?|named|called|word) {word}\b", text) is not None
 
 
 def _articles(pair: AlignedPair) -> Iterator[Observation]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bilint.checks.base import Context
-from bilint.checks.changed import changed, target_data
+from bilint.checks.changed import APART, changed, target_data
 from bilint.checks.language.prose import VERBATIM, read
 from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair
@@ -55,6 +55,9 @@ _BETWEEN = late(
 _ADVERBS = {"de": late("durch|[a-zäöü]+er "), "fr": late("encore "), "it": late("ancora ")}
 _WORD = late(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LETTERS = late(r"[^\W\d_]+")
+_EDGES = (b" ", b"\n", APART.encode())
+"""What stands before the first word of a text, of a line, and before any other."""
+
 _REACH = 40
 """Characters in which the next word is looked for."""
 
@@ -88,7 +91,7 @@ def _likely(text: bytes, grammar: _Grammar) -> list[str]:
     for join in grammar.joins:
         parts = text.split(join)
         for left, right in pairwise(parts):
-            start = left.rfind(b" ") + 1
+            start = max(map(left.rfind, _EDGES)) + 1
             # Most are sent away by a few letters.
             if left[start + 1 : start + _SHORTEST] == right[1:_SHORTEST]:
                 word = left[start:]

@@ -115,7 +115,7 @@ _CLAUSES = {
 # a phrase does. Beside some characters another word is meant: `ものの`, `ががん`, `目的的`.
 _UNPARTED = {
     "ja": late(
-        r"(を)\1|(が)\2(?![んたくっちらり])|(?<!も)(の)\3(?![びぼちこせぞりべろん])"
+        r"(を)\1|(が)\2(?![んたくっちらり])|(?<!も)(の)\3(?![びぼちこせぞりべろんし])"
         r"|([ァ-ー一-鿿]{2,16}を)\4"
         r"|([ぁ-ー一-鿿々A-Za-z0-9]{3,16}?[のをにはがでとへもるすたい])\5"
     ),
@@ -138,6 +138,13 @@ _ALIASES = {"yue": "zh"}
 _REDUPLICATED = late(r"(.+)\1\Z")
 _LABEL_OR_QUOTE = b"[`\xe2\xe3"
 """How a label, code and a quotation mark begin."""
+
+_OF_BOTH = ("の", "を", "が", "は")
+_TRIED = frozenset(
+    "考虑 考慮 讨论 討論 研究 尝试 嘗試 了解 体验 體驗 熟悉 比较 比較 调整 調整 思考"  # noqa: SIM905
+    " 检查 檢查".split()
+)
+"""Verbs of Chinese that are said twice for doing something a little."""
 
 _HAN_WORD = 2
 """Characters of a Chinese word: a verb and its object may begin alike (`测试测试环境`)."""
@@ -238,7 +245,10 @@ def _unparted(pair: AlignedPair, pattern: re.Pattern[str]) -> Iterator[Observati
         for match in matches:
             word = match[match.lastindex or 0]
             end = match.end()
-            if _REDUPLICATED.match(word) or text.startswith(word, end):
+            if _REDUPLICATED.match(word) or text.startswith(word, end) or word in _TRIED:
+                continue
+            # `テーブルとテーブルとの関係`: one beside another of its kind.
+            if word.endswith("と") and text[end : end + 1] in _OF_BOTH:
                 continue
             if _OF_ITSELF.match(word) and source is not None and _has_a_word_twice(source.text):
                 continue
