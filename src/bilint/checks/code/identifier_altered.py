@@ -20,9 +20,10 @@ from bilint.checks.code.masked import (
 from bilint.checks.language.prose import EASTERN
 from bilint.checks.tokens.syntax import word_set
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment, TokenKind
+from bilint.model.document import Segment, SegmentKind, TokenKind
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
 _NEAR = 0.5
@@ -138,6 +139,17 @@ _ORDINARY = word_set(
 )
 """Words that some write with a capital in the middle."""
 
+_WORD = late(r"(?=[A-Z]{4})[B-DF-HJ-NP-TV-XZ]*[AEIOUY][A-Z]*-\d{1,3}\Z")
+"""A ticket whose letters are a word, which some languages write in small ones: `ZENIT-19`."""
+
+_SAMPLE = late(
+    r"(?:[a-z0-9.-]*\.)?(?:example(?:\.[a-z]+)*|invalid|test|(?:your-?|my-?)?(?:company|domain)\.com)\Z",
+    re.IGNORECASE,
+)
+_NEAR_SAMPLE = 20
+_SUCH_AS = late(r"(?:such as|for example,?|e\.g\.,?)[ \u00a0][\"'“‘`*_(]*\Z", re.IGNORECASE)
+"""What stands before a sample, which each language may write with names of its own."""
+
 _MACHINE = late(
     r"[a-z][A-Z]|\w\(\)|\w\.\w|\w/\w|\w[@＠＿]\w|\$\w|\w-\d|[A-Z]{2}-|[A-Za-z]:\w.*\w:\w"
 )
@@ -145,6 +157,40 @@ _MACHINE = late(
 
 _Place = tuple[str, int, int]
 """What stands at a place of a text, and its characters."""
+
+
+class _Ours(NamedTuple):
+    """Where a name stands in the source, and of which kind it is."""
+
+    prose: Masked
+    start: int
+    end: int
+    kind: str
+
+    @property
+    def span(self) -> Span:
+        return self.prose.span(self.start, self.end)
+
+    def is_light(self, name: str, made: str) -> bool:
+        """Whether what a name became hurts nobody: a sample, other capitals, a picture's text."""
+        if self.kind == "mail":
+            host = name.rpartition("@")[2]
+            before = self.prose.text[max(0, self.start - _NEAR_SAMPLE) : self.start]
+            return made.rpartition("@")[2] == host and (
+                _SAMPLE.match(host) is not None or _SUCH_AS.search(before) is not None
+            )
+        if self.kind != "file":
+            return False
+        return made.lower() == name.lower() or (
+            self.prose.text.count(name) == 1 and self._in_picture()
+        )
+
+    def _in_picture(self) -> bool:
+        segment = self.prose.segment
+        return segment.kind is SegmentKind.ALT_TEXT or any(
+            kind is TokenKind.IMAGE and start <= self.span.start < end
+            for kind, start, end, _text, _value in segment.tokens
+        )
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -229,7 +275,8 @@ def _compare(source: Segment, target: Segment) -> Iterator[Observation]:
     kinds = {name: kind for name, (kind, _start, _end) in lost.items()}
     made = _made_of(kinds, translated.text, _candidates(translated, known))
     for name, (kind, start, end) in lost.items():
-        yield from _observation(name, kind, prose.span(start, end), translated, made.get(name))
+        ours = _Ours(prose, start, end, kind)
+        yield from _observation(name, ours, translated, made.get(name))
 
 
 def _comparable(text: str) -> str:
@@ -242,9 +289,16 @@ def _stands(name: str, kind: str | None, there: str) -> bool:
     if name in there:
         return True
     if kind in ("file", "camel"):
-        return name[0].swapcase() + name[1:] in there
+        return name[0].swapcase() + name[1:] in there or (
+            # The English plural of a name: `the iLamps`.
+            kind == "camel" and name[-1] == "s" != name[-2] and _is_word_of(name[:-1], there)
+        )
     if kind == "ticket":
-        return name.replace("-", "") in there or name.replace("-", " ") in there
+        return (
+            name.replace("-", "") in there
+            or name.replace("-", " ") in there
+            or (_WORD.match(name) is not None and _is_word_of(name.lower(), there.lower()))
+        )
     return kind in ("path", "url") and without_language(name) in without_language(there)
 
 
@@ -274,12 +328,9 @@ def _is_word_of(word: str, text: str) -> bool:
 
 
 def _observation(
-    name: str,
-    kind: str,
-    source_span: Span,
-    prose: Masked,
-    nearest: _Place | None,
+    name: str, ours: _Ours, prose: Masked, nearest: _Place | None
 ) -> Iterator[Observation]:
+    kind, source_span = ours.kind, ours.span
     called = _CALLED.get(kind, "name")
     torn = _torn(name, kind, prose.text)
     recased = _recased(name, prose.text) if kind == "camel" else None
@@ -310,7 +361,11 @@ def _observation(
         name,
         source_span,
         # There may be a page of its own for those who read the translation.
-        severity=Severity.INFO if capital else Severity.WARNING if kind == "url" else None,
+        severity=Severity.INFO
+        if capital or ours.is_light(name, text)
+        else Severity.WARNING
+        if kind == "url"
+        else None,
         confidence=Confidence.MEDIUM if kind == "url" else None,
         suggestion=Suggestion(name, safe=found in (torn, recased) or capital or dashes)
         if whole and prose.mapped
