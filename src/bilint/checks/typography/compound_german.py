@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from bilint.checks.tokens.syntax import word_set
-from bilint.checks.typography.compound_noun import EnglishNoun, nouns_behind, opens_sentence, said
+from bilint.checks.typography.compound_noun import (
+    EnglishNoun,
+    is_plural,
+    nouns_behind,
+    opens_sentence,
+    said,
+)
 from bilint.engines.stopwords import function_words
 from bilint.model.pattern import late
 from bilint.model.record import TYPE_CHECKING
@@ -29,14 +35,55 @@ _BARE = word_set(
     " zwischen als wie und oder sowie"
 )
 _PREPOSITIONS = _BARE - word_set("als wie und oder sowie")
+_STEMS = "dies jed jen welch manch ein kein mein dein sein ihr unser unsr euer eur"
+_DETERMINERS = word_set(
+    "der die das den dem des am ans aufs beim durchs fürs im ins vom zum zur"
+    " derselbe dieselbe dasselbe denselben demselben derselben desselben "
+    + " ".join(stem + end for stem in _STEMS.split() for end in ("", "e", "en", "em", "er", "es"))
+)
+_RECEIVING = ("m", "r")
+"""What the article of the one who gets something ends with: *dem*, *einer*."""
+
+_BEARING = {
+    "column": "spalte",
+    "editor": "editor redakteur bearbeit",
+    "element": "element tag knoten",
+    "field": "feld",
+    "file": "datei",
+    "folder": "ordner verzeichnis",
+    "module": "modul",
+    "role": "rolle",
+    "system": "system",
+    "user": "nutzer anwender user",
+}
+"""What bears names, and what it is in German: another noun is not of the name."""
+
+_MANY = ("ungen", "heiten", "keiten", "schaften")
+"""What German nouns end with in the plural alone."""
+
 _NEAR = 160
 
 
 def is_open(one: Place, ours: str, theirs: str) -> bool:
     """Whether the word behind a name is its noun in the source, `ours`, and in the translation."""
     return _is_noun(one, ours, theirs) and any(
-        _in_place(one, noun, theirs) for noun in _nouns(one, ours, theirs)
+        _in_place(one, noun, theirs) and _is_rendered(one.word, noun, ours)
+        for noun in _nouns(one, ours, theirs)
     )
+
+
+def _is_rendered(word: str, noun: EnglishNoun, ours: str) -> bool:
+    """Whether a German noun can be what stands behind the name in English, and nothing else."""
+    small, behind = word.lower(), noun.word
+    if small == behind:
+        return True
+    stems = _BEARING.get(behind) or _BEARING.get(behind.removesuffix("s"))
+    if stems is not None and not any(stem in small for stem in stems.split()):
+        return False
+    if noun.last and noun.determined and small.endswith(_MANY) and not is_plural(behind):
+        return False
+    # A word of the sentence that stands elsewhere in the source as well.
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", ours, re.IGNORECASE) is None
 
 
 def _nouns(one: Place, ours: str, theirs: str) -> list[EnglishNoun]:
@@ -74,7 +121,7 @@ def _in_place(one: Place, noun: EnglishNoun, theirs: str) -> bool:
         # A noun that bears the name: `die Konsole **Sites**`.
         return small == noun.before and not noun.determined
     if noun.determined:
-        return small not in _BARE
+        return small in _DETERMINERS and not (noun.given and small.endswith(_RECEIVING))
     if noun.sure:
         return True
     return small in _PREPOSITIONS and noun.governed

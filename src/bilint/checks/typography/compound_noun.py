@@ -65,6 +65,9 @@ _PLACEHOLDER = late(r"[<{$%]|.?\Z|\d+\Z")
 class EnglishNoun(NamedTuple):
     """The noun behind a name: the word before the name, and what that says.
 
+    It is the `last` one if no other noun follows, for sure. What stands behind a name to which
+    something is `given` may be no noun of the name.
+
     It is `determined` by an article or the like, `governed` by a preposition; `sure` is what
     can be no verb; one `opens` the text with the name.
     """
@@ -74,6 +77,9 @@ class EnglishNoun(NamedTuple):
     governed: bool
     sure: bool
     opens: bool
+    word: str
+    last: bool
+    given: bool
 
 
 def nouns_behind(text: str, inside: str, kind: str) -> Iterator[EnglishNoun | None]:
@@ -110,23 +116,33 @@ def _noun(text: str, start: int, follows: re.Match[str], inside: str) -> English
     determined, governed = before in _DETERMINERS, before in _PREPOSITIONS
     opens = opens_sentence(left)
     modal = second in _MODAL
-    if _is_plural(word):
+    if is_plural(word):
         if word in _INTRANSITIVE or (is_base_verb(word) and not modal and before not in _MANY):
             return None
         ends = not second and _STOPS.match(text, follows.end()) is not None
         if second in _DETERMINERS or second in _MANY or second in _OBJECTS:
             return None
         sure = modal or ends or before in _MANY
-        return EnglishNoun(before, determined and sure, governed, sure, opens)
+        given = _is_given(left[-_NEAR:], determined=determined)
+        return EnglishNoun(before, determined and sure, governed, sure, opens, word, ends, given)
     if not modal and _helped(left[-_NEAR:], determined=determined):
         return None
-    if not determined and (before in _GIVING or is_base_verb(word) or _is_plural(inside)):
+    if not determined and (before in _GIVING or is_base_verb(word) or is_plural(inside)):
         return None
-    return EnglishNoun(before, determined, governed, True, opens)
+    final = not second or second in function_words("en")
+    given = (final or is_base_verb(word)) and _is_given(left[-_NEAR:], determined=determined)
+    return EnglishNoun(before, determined, governed, True, opens, word, final, given)
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
+    """Whether an English noun looks like one in the plural."""
     return word.endswith("s") and not word.endswith(("ss", "us", "is", "ics"))
+
+
+def _is_given(left: str, *, determined: bool) -> bool:
+    """Whether a verb of giving stands before the article of the name: `Give the Beacon access`."""
+    words = _BEFORE.findall(left)
+    return determined and len(words) > 1 and words[-2].lower() in _GIVING
 
 
 def _helped(left: str, *, determined: bool) -> bool:
