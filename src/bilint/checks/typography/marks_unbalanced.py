@@ -47,8 +47,14 @@ _QUOTE_IN_WORDS = frozenset(("he", "iw", "yi"))
 """Languages that set a quotation mark within abbreviations."""
 
 _SINGLE_QUOTE = late(r"(?<!\w)['‘`´]|['’](?!\w)|&(?:apos|#0?39);|``")
-_ITEM = late(r"(?:\A|[\s>*_(（])[0-9]{0,2}[^\W_]?[.]?\Z|[:;]-?\Z")
+_ITEM = late(r"(?:\A|[\s>*_(（])(?:[0-9]{0,2}[^\W_]?|[ivx]{2,4})[.]?\Z|[:;]-?\Z")
 """What stands before a bracket that closes nothing: the number of an item, half a smile."""
+
+_ITEM_LENGTH = 6
+
+_INCHES = late(r"\d[\"”]")
+_INCH = late(r"(?i:\binch(?:es)?\b)|\d[ \u00a0]?(?:″|'')")
+"""What the source says where a mark behind a number may mean inches."""
 
 _INVERTED = frozenset(("es", "gl", "ast"))
 """Languages that open a question and an exclamation as well."""
@@ -167,8 +173,11 @@ def _in_segment(
     ours = visible(base, source)
     if not ours or any(_lone(ours)):
         return
+    inches = _INCHES.search(text) is not None and _INCH.search(ours) is not None
     for start, end in found:
         mark = text[start:end]
+        if inches and mark in _QUOTES:
+            continue
         if mark in _QUOTES and not _ANY_QUOTE.search(ours) and _SINGLE_QUOTE.search(source.text):
             continue
         yield Observation(
@@ -221,7 +230,7 @@ def _lone_bracket(text: str) -> int:
         elif char in _CLOSING:
             if opened:
                 opened.pop()
-            elif not _ITEM.search(text, max(0, place - 5), place):
+            elif not _ITEM.search(text, max(0, place - _ITEM_LENGTH), place):
                 return place
     return opened[0] if opened else -1
 
