@@ -36,6 +36,17 @@ _UNMARKED = late(rf"{_LABEL} [A-Z]")
 _ADDRESSED = late(rf"(?P<label>{_LABEL}) (?P<word>[A-ZÄÖÜ][a-zäöüß]+n) Sie ")
 _PART = late(r"[:：–—]| - ")
 _ADJECTIVE = late(r"[a-zäöüß](?:e|en|er|es|em)[*_\]`]*\Z")
+_TIED = {
+    "de": "bei durch für gegen mit nach ohne seit von zu zum zur",
+    "es": "a al con de del desde en hasta para por según sin sobre",
+    "fr": "à au aux avec chez dans de des du en par pour sans sous sur vers",
+    "it": "a ad al ai alla alle allo con da dal dai dalla dalle dallo di del dei della delle dello"
+    " in nel nei nella nelle nello per senza su sul sui sulla sulle sullo tra fra tramite",
+    "nl": "bij met tot van voor zonder",
+    "pt": "a à ao aos às com da das de do dos em na nas no nos para pela pelo por sem sob sobre",
+}
+"""Prepositions, behind which what they belong to follows: `**Compatible con** Lamps`."""
+
 _SHOWN = 60
 _SHORTEST = 3
 """Letters of a label that is no number of an item."""
@@ -75,6 +86,9 @@ def _opened(source: Segment, target: Segment, language: str) -> Observation | No
     label = theirs["label"]
     if _PART.search(label):
         return None
+    # `**Log in**` may be kept as it is.
+    if _last_word(label) in _TIED.get(language, "").split() and label not in source.text:
+        return None
     # A German noun may stand behind its adjective.
     if language == "de" and not theirs["sie"] and _ADJECTIVE.search(label):
         return None
@@ -83,6 +97,12 @@ def _opened(source: Segment, target: Segment, language: str) -> Observation | No
     if ours["within"] and label.startswith("**"):
         mended = f"{label.removesuffix('**')}{colon}**"
     return _observation(source, target, theirs.span("label"), label, mended)
+
+
+def _last_word(label: str) -> str:
+    """The last word of a label; a capital alone is no word: `Choice A`."""
+    word = label.strip("*_`[]").rpartition(" ")[2]
+    return word.lower() if len(word) > 1 else word
 
 
 def _addressed(source: Segment, target: Segment) -> Observation | None:
