@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
@@ -30,6 +31,26 @@ _SPACED = frozenset(("fr", "br"))
 _SPACED_MARKS = b";:!?"
 
 
+_NAMES = (
+    (",，、", late(r"\bcommas?\b(?!-)", re.IGNORECASE)),
+    # A period is mostly one of time.
+    (
+        ".。",
+        late(
+            r"\bdots?\b|\bfull[ -]stops?\b|\b(?:a|by|decimal|with) (?:periods?|points?)\b(?! of)"
+            r"|\bperiod (?:character|sign|symbol)",
+            re.IGNORECASE,
+        ),
+    ),
+    (";；", late(r"\bsemi-?colons?\b", re.IGNORECASE)),
+    (":：", late(r"\bcolons?\b", re.IGNORECASE)),
+    ("?？", late(r"\bquestion[ -]marks?\b", re.IGNORECASE)),
+    ("!！", late(r"\bexclamation[ -](?:mark|point|sign)s?\b", re.IGNORECASE)),
+    ("()", late(r"\b(?:bracket|parenthes[ei]s|parens?\b)", re.IGNORECASE)),
+)
+"""What English calls the marks: a text that names one shows it as a sign of its own."""
+
+
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """A blank stands before a mark of punctuation, or inside brackets."""
     data = pair.document.data
@@ -44,7 +65,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     )
     for spot in Sheet(pair).spots(places) if places else ():
         mark = data[spot.start : spot.end].decode().lstrip()
-        if _inherited(spot):
+        if _inherited(spot) or _is_named(mark, spot):
             continue
         yield Observation(
             f"No blank belongs before `{mark}`",
@@ -66,7 +87,7 @@ def _inside_brackets(pair: AlignedPair) -> Iterator[Observation]:
     for spot in Sheet(pair).spots(sorted(places)) if places else ():
         blank = data[spot.start : spot.end].decode()
         mark = blank.strip()
-        if spot.source is None or blank in spot.source.text:
+        if spot.source is None or blank in spot.source.text or _is_named(mark, spot):
             continue
         if not _has_partner(data, spot, mark):
             continue
@@ -86,6 +107,13 @@ def _has_partner(data: bytes, spot: Spot, mark: str) -> bool:
         return rest.count(b")") > rest.count(b"(")
     rest = data[spot.target.start : spot.start]
     return rest.count(b"(") > rest.count(b")")
+
+
+def _is_named(mark: str, spot: Spot) -> bool:
+    """Whether the source speaks of a mark."""
+    if spot.source is None:
+        return False
+    return any(mark in marks and names.search(spot.source.text) for marks, names in _NAMES)
 
 
 def _inherited(spot: Spot) -> bool:
