@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from bilint.checks.base import Context
-from bilint.checks.tokens.syntax import is_unspaced
+from bilint.checks.tokens.syntax import is_unspaced, word_set
 from bilint.checks.typography.sheet import HIDDEN, Sheet, span_in, visible
 from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair
@@ -43,6 +43,12 @@ _FORMING = (
 
 _NOUNS_ARE_SMALL = frozenset(("nl",))
 """Of a noun in small letters nobody knows whether a blank is missing or a hyphen."""
+
+_PARTS = word_set(
+    "ab an anti auf aus auto be de des dis ein ent er ex ge her hin il im in inter mis miss mit"
+    " nach ont over post pre pro pré re ri sub super trans um un ver vor zer zu über"
+)
+"""What a word begins with that stands in marks for itself: *„un“gültig*."""
 
 _ELIDED = frozenset(
     "l d n s c j m t qu jusqu lorsqu puisqu un all dall dell nell sull quell quest".split()  # noqa: SIM905
@@ -131,7 +137,7 @@ def _glued(text: str, language: str) -> Iterator[_Glue]:
             while end < len(text) and text[end].isalnum():
                 end += 1
             word, mark = text[closing[1] : end], text[slice(*closing)]
-            if _is_word(word, language):
+            if _is_word(word, language) and not _is_part(inside, word, language):
                 sure = language not in _NOUNS_ARE_SMALL or word.lower() in function_words(language)
                 yield _Glue(closing[0], end, f"{mark} {word}", sure)
 
@@ -147,6 +153,11 @@ def _is_word(text: str, language: str) -> bool:
         return False
     long = len(text) >= _LONG_WORD and text.isalpha() and text.islower()
     return text.lower() in short or (long and not text.startswith(_FORMING))
+
+
+def _is_part(quoted: str, word: str, language: str) -> bool:
+    """Whether what is quoted is the beginning of the word behind it."""
+    return quoted in _PARTS and word.islower() and word not in function_words(language)
 
 
 def _is_text(char: str) -> bool:
