@@ -106,6 +106,12 @@ _CHUNK = late(
     rf"(?:[^\s\x01\"'“”‘’«»„()\[\]{{}}<>,;*&%…{EASTERN}]|(?<=[_/]){_EAST}(?=[_/.][A-Za-z0-9])"
     rf"|(?<=[A-Za-z0-9])[＠＿－．／](?=[A-Za-z0-9]))*(?:(?<=[_$/]){_EAST})?(?:\(\))?"
 )
+_HUMP = late(r"(?<=[a-z])[A-Z]")
+_NO_TICKET = late(
+    r"(?:Q[1-4]|H[12]|FY|UTC|GMT|TOP|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-"
+)
+"""How quarters, years, hours and ranks begin: other languages say them otherwise."""
+
 _WORDS_OF_EAST = late(_EAST)
 _OPTION_LIKE = late(
     rf"(?<![A-Za-z0-9_-])(?:[—–−]+|-)[ ]?(?![{EASTERN}])[^\W\d_](?:(?![{EASTERN}])[\w-])*"
@@ -295,7 +301,8 @@ def _stands(name: str, kind: str | None, there: str) -> bool:
         )
     if kind == "ticket":
         return (
-            name.replace("-", "") in there
+            _NO_TICKET.match(name) is not None
+            or name.replace("-", "") in there
             or name.replace("-", " ") in there
             or (_WORD.match(name) is not None and _is_word_of(name.lower(), there.lower()))
         )
@@ -354,6 +361,8 @@ def _observation(
         _parts(kind, name) == _parts(kind, text) and not _goes_on(text, prose.text[end : end + 1])
     )
     capital = name[0].swapcase() + name[1:] == text
+    # A translation may spell a name better than its source: `macOs`, `toolTip`.
+    spelt = found is recased and found is not None and len(_HUMP.findall(name)) == 1
     dashes = kind == "option" and "--" + text.lstrip("\u2014\u2013\u2212- ") == name
     yield Observation(
         f"Programs know the {called} `{name}` as it is in the source; here it is `{text}`",
@@ -362,12 +371,14 @@ def _observation(
         source_span,
         # There may be a page of its own for those who read the translation.
         severity=Severity.INFO
-        if capital or ours.is_light(name, text)
+        if capital or spelt or ours.is_light(name, text)
         else Severity.WARNING
         if kind == "url"
         else None,
         confidence=Confidence.MEDIUM if kind == "url" else None,
-        suggestion=Suggestion(name, safe=found in (torn, recased) or capital or dashes)
+        suggestion=Suggestion(
+            name, safe=(found in (torn, recased) and not spelt) or capital or dashes
+        )
         if whole and prose.mapped
         else None,
     )

@@ -25,7 +25,7 @@ _NO_WIDTH_ENTITY = late(
     r"|shy|zwnj|zwj|ZeroWidthSpace|NoBreak);",
     2,
 )
-_LANGUAGE_STEP = late(r"(?<=/)[a-z]{2}(?:[-_][A-Za-z]{2,4})?(?=/)")
+_LANGUAGE_STEP = late(r"(?<=[^/])/[a-z]{2}(?:[-_][A-Za-z]{2,4})?(?=/)")
 _ADDRESS = late(r"https?://[^\s\x01<>\"'`]+|www\.[^\s\x01<>\"'`]+")
 
 
