@@ -129,6 +129,14 @@ _MAYBE_VERBS = word_set("balise classe commande consulta enlace etiqueta lista l
 _NUMBER = late(r"[\d.,+%\s]*|[A-Za-z]|[<{][^<>{}/]*[>}]")
 """What may say how many: `N elements`."""
 
+_COUNTS = late(
+    r"\b(?:at (?:least|most)|every|(?:fewer|less|more) than|first|last|next|up to) \Z",
+    re.IGNORECASE,
+)
+_COUNT = late(r"`[\w.]+`")
+_COUNT_AT_END = late(r"\D+[ \u00a0]\d+")
+"""Code that says how many in `at most X items`, and a label that does: `Top 10`."""
+
 _WORD = late(r"[^\W\d_]+")
 _SMALL_BEFORE = late(r"(?:\A|[\s(])([^\W\d_]+)(?: |['’]|&#39;)\Z")
 _WORD_BEFORE = late(r"[^\W\d_]['’]?(?: |&#39;|['’])\Z")
@@ -180,6 +188,11 @@ def _known(language: str) -> _Language:
         tuple(re.compile(rf"{one} {before}([A-Za-z\x80-\xff]+)".encode()) for one in _MARKS),
         before,
     )
+
+
+def renderings(noun: str, language: str) -> frozenset[str]:
+    """What an English noun of what bears labels is in a language; nothing where not known."""
+    return _known(language).renderings.get(noun, frozenset())
 
 
 @lru_cache(maxsize=8)
@@ -282,6 +295,8 @@ def _read(source: Segment) -> _Source:
         if label[0] in "*_" and label.strip("*_") in _BEFORE_NOUNS:
             continue
         said = {first} if second is None or first in no_nouns else {first, second}
+        if any(noun.endswith("s") for noun in said) and _counts(match):
+            continue
         known = bearers.get(_bare(label), _Bearer(frozenset(), frozenset()))
         bearers[_bare(label)] = _Bearer(known.said | said, known.nouns | set(map(_singular, said)))
     labels = [
@@ -290,6 +305,14 @@ def _read(source: Segment) -> _Source:
     ]
     nouns = frozenset().union(*(one.nouns for one in bearers.values()))
     return _Source(source.text, bearers, nouns, labels)
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """Whether a label says how many of what stands behind it."""
+    label, start = match["label"], match.start()
+    if _COUNT.fullmatch(label):
+        return _COUNTS.search(match.string[max(0, start - _NEAR) : start]) is not None
+    return _COUNT_AT_END.fullmatch(_bare(label)) is not None
 
 
 def _laid_out(text: str, source: _Source) -> _Labels:

@@ -21,16 +21,30 @@ from bilint.model.record import NamedTuple
 
 
 class _Words(NamedTuple):
-    """Words before no mark, those before a full stop alone, what `clic` and the like govern."""
+    """Words before no mark, those before a full stop alone, what `clic` and the like govern.
+
+    `compared` are words of a comparison, which may end in a small word: `è maggiore di`.
+    """
 
     never: frozenset[str]
     stopped: frozenset[str]
     click: str
+    compared: str
 
 
 _WORDS = {
-    "es": _Words(word_set("al del el los las"), word_set("con de en"), "clic en"),
-    "fr": _Words(word_set("au aux des du les"), word_set("dans de"), "clique[zr] sur|clic sur"),
+    "es": _Words(
+        word_set("al del el los las"),
+        word_set("con de en"),
+        "clic en",
+        "diferente|distint[ao]|igual|inferior|mayor|menor|menos|más|superior",
+    ),
+    "fr": _Words(
+        word_set("au aux des du les"),
+        word_set("dans de"),
+        "clique[zr] sur|clic sur",
+        "différente?|inférieure?|moins|plus|supérieure?|égale?",
+    ),
     "it": _Words(
         word_set(
             "agli ai alla alle allo al dagli dai dalla dalle dallo dal degli dei della delle dello "
@@ -38,8 +52,14 @@ _WORDS = {
         ),
         word_set("con da"),
         "clic su",
+        "divers[aeio]|inferior[ei]|maggior[ei]|meno|minor[ei]|più|superior[ei]|ugual[ei]",
     ),
-    "pt": _Words(word_set("ao aos dos pelo pelos"), word_set("de em"), "clique em|clicar em"),
+    "pt": _Words(
+        word_set("ao aos dos pelo pelos"),
+        word_set("de em"),
+        "clique em|clicar em",
+        "diferente|igual|inferior|maior|mais|menor|menos|superior",
+    ),
 }
 _VERBS = (
     "si trova|si trovano|viene|vengono|sono|è|deve|devono|può|possono|potrebbe|potrebbero|dovrebbe"
@@ -48,6 +68,7 @@ _VERBS = (
 """What never stands behind `di` in Italian."""
 
 _BEFORE_VERB = late(rf" di (?:{_VERBS}) ".encode())
+_NEAR = 40
 _HIDDEN = frozenset(TokenKind) - {TokenKind.LINK, TokenKind.IMAGE}
 _STRANDED = late(
     r"\b(?:a|about|after|at|before|between|by|for|from|in|into|of|on|than|the|through|to|with|within|without)[*_)\]\"'’”]*[.,;:]",
@@ -55,6 +76,8 @@ _STRANDED = late(
 )
 """What the source may end a phrase with: such a word may be left in the translation too."""
 
+_COMPARED = late(r"\b(?:different from|equal to|than)\b", re.IGNORECASE)
+"""What the source says where more follows; where it says `exceeds`, nothing need follow."""
 
 # A mark is rare, and the word before it is soon told; so each of the three is made one.
 _AS_STOPS = bytes(46 if one in b",;" else one for one in range(256))
@@ -73,9 +96,17 @@ def _before_mark(language: str) -> re.Pattern[bytes]:
 
 
 @lru_cache(maxsize=4)
+def _comparison(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_WORDS[language].compared})(?: \w+)? \Z", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
 def _alone(language: str) -> re.Pattern[str]:
     words = _WORDS[language]
     never = "|".join(sorted(words.never - {"di"}))
+    if language == "it":
+        # A verb too: `che dai, e`.
+        never = never.replace("|dai|", "|(?<![Cc]he )dai|")
     either = [
         rf"(?<!\bet )(?:{never})(?=[,;.](?:\s|\Z))",
         rf"(?:{'|'.join(sorted(words.stopped))})(?=\.(?:\s+[A-Z]|\s*\Z))",
@@ -107,9 +138,14 @@ def left_alone(pair: AlignedPair, language: str) -> Iterator[Observation]:
 def _in_segment(source: Segment, target: Segment, language: str) -> Iterator[Observation]:
     if not _alone(language).search(target.text) or _STRANDED.search(source.text):
         return
-    prose = masked(target, _HIDDEN)
+    prose, said = masked(target, _HIDDEN), _COMPARED.search(source.text)
     for match in _alone(language).finditer(prose.text):
         word = match[0].rpartition(" ")[2]
+        before = prose.text[max(0, match.start() - _NEAR) : match.start()]
+        # `a`, `di` and the like, with an article or without: what a comparison governs.
+        compared = word[0] in "ad" and not said and _comparison(language).search(before)
+        if compared:
+            continue
         yield Observation(
             f"Nothing stands behind `{word}`: what belongs there is gone, or elsewhere",
             prose.span(match.end() - len(word), match.end()),

@@ -262,7 +262,15 @@ def _torn_before(name: str, source: _Sides, target: _Sides, language: str) -> in
     if not _once(name, source, target, language):
         return None
     found = _standing(name, language).search(target.before)
-    return found.start() if found and _torn(target.before[found.end() :], language) else None
+    between = target.before[found.end() :] if found else ""
+    if found is None or not _torn(between, language):
+        return None
+    from bilint.checks.tokens.between import is_attribute, qualified_before
+
+    before = target.before[: found.start()]
+    if is_attribute(between, before, language):
+        return None
+    return None if qualified_before(between, before, source, language) else found.start()
 
 
 def _torn_after(name: str, source: _Sides, target: _Sides, language: str) -> int | None:
@@ -276,8 +284,12 @@ def _torn_after(name: str, source: _Sides, target: _Sides, language: str) -> int
     between = target.after[: found.start()]
     if version and _VERSION_WORD.search(between):
         return None
-    torn = _torn(between, language) and not _reordered(between, source.after)
-    return found.end() if torn else None
+    if not _torn(between, language) or _reordered(between, source.after):
+        return None
+    from bilint.checks.tokens.between import qualified_behind
+
+    quiet = qualified_behind(name, between, source, target, language)
+    return None if quiet else found.end()
 
 
 def _without_destinations(text: str) -> str:

@@ -20,11 +20,17 @@ class _Words(NamedTuple):
     auxiliaries: frozenset[str]
     of: frozenset[str]
     no_nouns: frozenset[str]
+    within: frozenset[str]
 
 
-def _words(articles: str, particles: str, auxiliaries: str, of: str, no_nouns: str) -> _Words:
-    """`of` are the forms of that preposition; `no_nouns` the other words it often follows."""
-    return _Words(*map(word_set, (articles, particles, auxiliaries, of, no_nouns)))
+def _words(
+    articles: str, particles: str, auxiliaries: str, of: str, no_nouns: str, within: str
+) -> _Words:
+    """`of` are the forms of that preposition; `no_nouns` the other words it often follows.
+
+    `within` are prepositions of fixed phrases such as `step by step`.
+    """
+    return _Words(*map(word_set, (articles, particles, auxiliaries, of, no_nouns, within)))
 
 
 _ROMANCE = {
@@ -39,6 +45,7 @@ _ROMANCE = {
         "d di del dello della dei degli delle dell",
         "consente consentono cerca cercano dentro fuori grazie invece meno oltre permette "
         "permettono più prima smette sottostante tenta",
+        "a ad con in per",
     ),
     "fr": _words(
         "le la les l un une",
@@ -47,6 +54,7 @@ _ROMANCE = {
         "peut peuvent doit doivent est sont sera seront devrait devraient pourrait pourraient",
         "d de du des",
         "afin autour cesse essaie grâce hors loin lors moins permet permettent peu plus près tente",
+        "avec en par pour à",
     ),
     "es": _words(
         "el la los las un una unos unas",
@@ -55,6 +63,7 @@ _ROMANCE = {
         "puede pueden debe deben es son será serán debería deberían podría podrían está están",
         "de del",
         "además antes cerca deja dentro después fuera lejos menos más permite permiten trata",
+        "a con en para por",
     ),
     "pt": _words(
         "o os as um uma uns umas",
@@ -63,6 +72,7 @@ _ROMANCE = {
         "pode podem deve devem é são será serão deveria deveriam poderia poderiam está estão",
         "da das de do dos",
         "além antes deixa dentro depois fora longe mais menos permite permitem perto",
+        "a com em para por",
     ),
 }
 
@@ -237,7 +247,11 @@ def keeps_english_order(phrase: Phrase, target: str, language: str, *, opens: bo
     following = _WORDS.findall(target[: _LONGEST * 20])[: _LONGEST + 1]
     if phrase.before_auxiliary:
         return any(one in words.auxiliaries for one in following)
-    return phrase.to_the_end and len(following) <= _LONGEST and _whole(target)
+    if not phrase.to_the_end or len(following) > _LONGEST or not _whole(target):
+        return False
+    # `passo per passo` for a single noun; of two nouns a preposition may join the one to the other.
+    said = {word.lower() for word in _WORDS.findall(_PAUSE.split(target, 1)[0])}
+    return len(phrase.nouns) > 1 or words.within.isdisjoint(said)
 
 
 def keeps_capitals(following: str, target: str, language: str) -> bool:
@@ -299,12 +313,16 @@ def object_keeps_order(
         return False
     if word in words.no_nouns or _stem(word) in {_stem(noun) for noun in phrase.nouns}:
         return False
+    second = (first[3] or "").lower()
+    if second in words.articles or (language == "pt" and second == "a"):
+        # A verb and its object: `In Beacon apri la dashboard`.
+        return False
     opening, theirs = _OPENING_VERB.match(before), _OPENING_VERB.match(target.before)
     if opening and theirs:
         return opening[1].lower() in _IMPERATIVES and opening[2] == theirs[2]
     article = _LAST_WORDS.search(before[-_NEAR:])
     small = _LAST_WORDS.search(target.before[-_NEAR:])
-    if label and phrase.nouns[-1].removesuffix("s") not in PARTS:
+    if label and not _renders_part(word, phrase.nouns[-1].removesuffix("s"), language):
         return False
     if phrase.stopped and phrase.stopped not in _AFTER_NOUN:
         return False
@@ -328,6 +346,16 @@ class _Around(Protocol):
 def _same_start(run: str, target: str) -> bool:
     """Whether a phrase begins in the translation as in the source, with the same name."""
     return target.lstrip("*_ \u00a0").startswith(run.replace("\u00a0", " ").split()[0])
+
+
+def _renders_part(word: str, part: str, language: str) -> bool:
+    """Whether a word may stand for a part of the screen: for some, the right ones are known."""
+    if part not in PARTS:
+        return False
+    from bilint.checks.tokens.label_order import renderings
+
+    known = renderings(part.replace("-", ""), language)
+    return not known or word in known
 
 
 def _stem(word: str) -> str:
