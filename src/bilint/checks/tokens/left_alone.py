@@ -69,6 +69,9 @@ _VERBS = (
 
 _BEFORE_VERB = late(rf" di (?:{_VERBS}) ".encode())
 _NEAR = 40
+_INSERTED = late(r", (?:no |por |pelo |em |au |en |al |a |par |per |ad |in |como )[^,.;]{3,25},")
+"""What is said in between, up to its comma: `dos, no máximo, 10 itens`."""
+
 _HIDDEN = frozenset(TokenKind) - {TokenKind.LINK, TokenKind.IMAGE}
 _STRANDED = late(
     r"\b(?:a|about|after|at|before|between|by|for|from|in|into|of|on|than|the|through|to|with|within|without)[*_)\]\"'’”]*[.,;:]",
@@ -135,6 +138,11 @@ def left_alone(pair: AlignedPair, language: str) -> Iterator[Observation]:
             yield from _in_segment(source, target, language)
 
 
+def _is_spoken_of(word: str, source: Segment) -> bool:
+    """Whether the source has the word before a mark too: the code of a language."""
+    return re.search(rf"\b{word}[*_)\]`\"]*[.,;:]", source.text) is not None
+
+
 def _in_segment(source: Segment, target: Segment, language: str) -> Iterator[Observation]:
     if not _alone(language).search(target.text) or _STRANDED.search(source.text):
         return
@@ -144,7 +152,7 @@ def _in_segment(source: Segment, target: Segment, language: str) -> Iterator[Obs
         before = prose.text[max(0, match.start() - _NEAR) : match.start()]
         # `a`, `di` and the like, with an article or without: what a comparison governs.
         compared = word[0] in "ad" and not said and _comparison(language).search(before)
-        if compared:
+        if compared or _INSERTED.match(prose.text, match.end()) or _is_spoken_of(word, source):
             continue
         yield Observation(
             f"Nothing stands behind `{word}`: what belongs there is gone, or elsewhere",
