@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from bilint.checks.recent import last_kept
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment
@@ -70,6 +72,22 @@ def target_data(pair: AlignedPair) -> bytes:
 def source_data(pair: AlignedPair) -> bytes:
     """The same of the source."""
     return APART.join([one[0][4] for one in changed(pair)]).encode(errors="replace")
+
+
+def at_places(pair: AlignedPair, joined: bytes, places: Iterable[int]) -> Iterator[Both]:
+    """The changed segments in which some bytes stand, each once.
+
+    `joined` is the text of all, of the source or the target, and the places ascend in it.
+    """
+    both = changed(pair)
+    known = before = index = 0
+    for place in places:
+        index += joined.count(_APART, before, place)
+        before = place
+        # A page may hold the separator itself.
+        if known <= index < len(both):
+            known = index + 1
+            yield both[index]
 
 
 @last_kept

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.changed import changed, source_data
+from bilint.checks.changed import at_places, source_data
+from bilint.checks.typography.sheet import span_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Observation
@@ -70,11 +71,10 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         return
     if primary_language(context.source_language) != "en":
         return
-    if not _may_choose(source_data(pair)):
-        return
-    for source, target, likeness in changed(pair):
+    data = source_data(pair)
+    for source, target, likeness in at_places(pair, data, _choices(data)):
         text = source.text
-        if likeness < _SURE or sum(map(text.count, _SIGNS)) != 1:
+        if likeness < _SURE or sum(map(text.count, _SIGNS)) > 1:
             continue
         found = list(_CHOICE.finditer(text))
         if len(found) != 1 or _DENIED.search(text):
@@ -91,15 +91,16 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
                 )
 
 
-def _may_choose(data: bytes) -> bool:
-    """Whether a page may hold a choice, without looking closely."""
+def _choices(data: bytes) -> list[int]:
+    """Where a text may hold a choice, without looking closely."""
+    places = []
     for sign in map(str.encode, _SIGNS):
         at = data.find(sign)
         while at >= 0:
             if at and data[at - 1] in _ENDS:
-                return True
+                places.append(at)
             at = data.find(sign, at + 1)
-    return False
+    return sorted(places)
 
 
 def _refused(wanted: str, language: str) -> re.Pattern[str]:
@@ -125,5 +126,4 @@ def _span(segment: Segment, match: re.Match[str]) -> Span:
     text = segment.text
     if len(text.encode(errors="replace")) != segment.end - segment.start:
         return segment.span
-    first = segment.start + len(text[: match.start()].encode())
-    return Span(first, first + len(match[0].encode()))
+    return span_in(segment, text, *match.span())

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bilint.checks.changed import SURE, changed, target_data, target_parts
+from bilint.checks.changed import SURE, at_places, target_data
 from bilint.checks.tokens.syntax import unwrapped, word_set
 from bilint.checks.tokens.word_order import articles
 from bilint.model.alignment import AlignedPair
@@ -216,23 +216,14 @@ def displaced_labels(pair: AlignedPair, language: str) -> Iterator[Observation]:
         for match in one.finditer(data)
         if match[1] in words.known
     )
-    if not places:
-        return
-    parts = target_parts(pair)
-    index, end, looked_at = 0, len(parts[0]), -1
-    for place in places:
-        while place > end:
-            index += 1
-            end += 1 + len(parts[index])
-        if index != looked_at:
-            looked_at = index
-            source, target, likeness = changed(pair)[index]
-            if likeness >= SURE and _is_readable(target, parts[index]):
-                yield from _in_segment(source, target, language)
+    for source, target, likeness in at_places(pair, data, places):
+        if likeness >= SURE and _is_readable(target):
+            yield from _in_segment(source, target, language)
 
 
-def _is_readable(segment: Segment, written: bytes) -> bool:
+def _is_readable(segment: Segment) -> bool:
     """Whether a segment is no heap, and stands in its page as it is read."""
+    written = segment.text.encode(errors="replace")
     return len(written) == segment.end - segment.start and len(written) <= _LONGEST
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bilint.checks.base import Context
-from bilint.checks.changed import APART, changed, target_data
+from bilint.checks.changed import at_places, target_data
 from bilint.checks.tokens.syntax import plain, unwrapped
+from bilint.checks.typography.sheet import span_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Observation, Suggestion
@@ -75,15 +76,10 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 
 def _suspects(pair: AlignedPair, sign: re.Pattern[bytes]) -> Iterator[tuple[Segment, Segment]]:
     """The segments in which such a place stands; on most pages none."""
-    data, apart = target_data(pair), APART.encode()
-    both = changed(pair)
-    known = place = index = 0
-    for match in sign.finditer(data):
-        index += data.count(apart, place, match.start())
-        place = match.start()
-        if known <= index < len(both):
-            known = index + 1
-            yield both[index][0], both[index][1]
+    data = target_data(pair)
+    places = (match.start() for match in sign.finditer(data))
+    for source, target, _likeness in at_places(pair, data, places):
+        yield source, target
 
 
 def _parted(source: Segment, target: Segment) -> Iterator[Observation]:
@@ -129,5 +125,4 @@ def _places(pattern: re.Pattern[str], text: str) -> Iterator[Place]:
 
 
 def _span(segment: Segment, one: Place) -> Span:
-    start = segment.start + len(segment.text[: one.start].encode())
-    return Span(start, start + len(segment.text[one.start : one.end].encode()))
+    return span_in(segment, segment.text, one.start, one.end)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.changed import APART, changed, target_data
+from bilint.checks.changed import APART, at_places, target_data
 from bilint.checks.tokens.syntax import plain, unwrapped
+from bilint.checks.typography.sheet import span_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Observation, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
-from bilint.model.text import Span
 
 _OPENING = late(
     rb"\0(?:\*\*[^*\0\n]+\*\*|_[^_\0\n]+_|`[^`\0\n]+`"
@@ -60,22 +60,22 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     language = primary_language(pair.locale)
     if pair.source is None or language in _NO_CAPITALS:
         return
-    apart = APART.encode()
-    data = apart + target_data(pair)
-    both = changed(pair)
+    data = target_data(pair)
+    # Each text begins behind a separator then, the first one too.
+    openings = (match.end() - 1 for match in _OPENING.finditer(APART.encode() + data))
     told: set[int] = set()
-    for opening in (True, False) if language == "de" else (True,):
-        place, index = 0, -1
-        for match in (_OPENING if opening else _ADDRESS).finditer(data):
-            index += data.count(apart, place, match.end())
-            place = match.end()
-            if index in told or index >= len(both):
-                continue
-            source, target, _likeness = both[index]
-            found = _opened(source, target, language) if opening else _addressed(source, target)
-            if found is not None:
-                told.add(index)
-                yield found
+    for source, target, _likeness in at_places(pair, data, openings):
+        found = _opened(source, target, language)
+        if found is not None:
+            told.add(target.start)
+            yield found
+    if language != "de":
+        return
+    addresses = (match.end() for match in _ADDRESS.finditer(data))
+    for source, target, _likeness in at_places(pair, data, addresses):
+        found = None if target.start in told else _addressed(source, target)
+        if found is not None:
+            yield found
 
 
 def _opened(source: Segment, target: Segment, language: str) -> Observation | None:
@@ -119,11 +119,10 @@ def _observation(
     text = target.text
     if len(text.encode()) != target.end - target.start or sum(map(str.isalnum, label)) < _SHORTEST:
         return None
-    start = target.start + len(text[: place[0]].encode())
     said = plain(unwrapped(label.strip("*_`")))
     return Observation(
         f"The mark behind `{said[:_SHOWN]}` is lost: a new sentence stands against it",
-        Span(start, start + len(label.encode())),
+        span_in(target, text, *place),
         said,
         source.span,
         suggestion=None if mended is None else Suggestion(mended),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilint.checks.changed import APART, changed, target_data
+from bilint.checks.changed import at_places, target_data
 from bilint.checks.tokens.syntax import is_unspaced, plain, unwrapped
+from bilint.checks.typography.sheet import span_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.pattern import late
-from bilint.model.text import Span
 
 _OVERRUN = late(rb"\*\*\[![A-Z]+ [^\[\]\0\n]+\](?!\*)[^*\[\0\n]*\*\*")
 _STRONG = late(r"\*\*(?![\s*])([^*]+)(?<!\s)\*\*")
@@ -29,16 +29,10 @@ def overrun_spans(pair: AlignedPair) -> Iterator[Observation]:
     data = target_data(pair)
     if b"**[!" not in data:
         return
-    both, apart = changed(pair), APART.encode()
-    known = place = index = 0
-    for match in _OVERRUN.finditer(data):
-        index += data.count(apart, place, match.start())
-        place = match.start()
-        if known <= index < len(both):
-            known = index + 1
-            source, target, _likeness = both[index]
-            if len(target.text.encode()) == target.end - target.start and _ends_with_labels(source):
-                yield from _in_segment(source, target)
+    places = (match.start() for match in _OVERRUN.finditer(data))
+    for source, target, _likeness in at_places(pair, data, places):
+        if len(target.text.encode()) == target.end - target.start and _ends_with_labels(source):
+            yield from _in_segment(source, target)
 
 
 def _ends_with_labels(source: Segment) -> bool:
@@ -56,11 +50,10 @@ def _in_segment(source: Segment, target: Segment) -> Iterator[Observation]:
         label, name, noun, rest = begins.groups()
         if not _SENTENCE.search(rest) and len(_WORD.findall(rest)) < _FEW:
             continue
-        start = target.start + len(text[: match.start()].encode())
         said = plain(unwrapped(name))
         yield Observation(
             f"The emphasis runs on beyond its label: `{match[0][:_SHOWN]}`",
-            Span(start, start + len(match[0].encode())),
+            span_in(target, text, *match.span()),
             said,
             source.span,
             severity=Severity.WARNING,

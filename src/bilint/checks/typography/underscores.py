@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bilint.checks.changed import APART, changed, source_data, target_data
+from bilint.checks.changed import at_places, source_data, target_data
 from bilint.checks.tokens.syntax import is_unspaced
 from bilint.checks.typography.emphasis import Stray, underscores
 from bilint.model.alignment import AlignedPair
@@ -41,15 +41,8 @@ def _suspects(pair: AlignedPair) -> Iterator[tuple[Segment, Segment]]:
     data = source_data(pair)
     if b"_" not in data or b"_" not in target_data(pair):
         return
-    both, apart = changed(pair), APART.encode()
-    known = place = index = 0
-    for match in _PAIRED.finditer(data):
-        index += data.count(apart, place, match.start())
-        place = match.start()
-        if index < known or index >= len(both):
-            continue
-        known = index + 1
-        source, target, _likeness = both[index]
+    places = (match.start() for match in _PAIRED.finditer(data))
+    for source, target, _likeness in at_places(pair, data, places):
         if target.kind not in _UNRENDERED and "_" in target.text:
             left = _WITHIN.sub("", _SOUND.sub("", target.text))
             if "_" in left:
