@@ -19,7 +19,7 @@ from bilint.model.alignment import AlignedPair, Basis
 from bilint.model.config import Limits, Settings
 from bilint.model.document import FrontMatter
 from bilint.model.page import Page
-from bilint.pipeline.examine import segment_pairs
+from bilint.pipeline.beside import segment_pairs
 from bilint.profiles.experience_league import EXPERIENCE_LEAGUE
 from bilint.readers.markdown import read_document
 from bilint.readers.page import provenance

@@ -28,8 +28,8 @@ PHASES = {
     ),
     "parsing": ("library.read_document",),
     "aligning and judging": (
-        "examine.align_translation", "examine.align_versions", "examine.judge",
-        "examine.likely_drift",
+        "comparer.align_translation", "comparer.align_versions", "comparer.judge",
+        "comparer.likely_drift", "beside.align_translation",
     ),
     "learning": ("examine.Examiner.learn", "run.learn_of"),
     "checking": ("examine.run_pair", "examine.run_source"),

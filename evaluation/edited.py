@@ -28,7 +28,8 @@ from bilint.model.document import Document
 from bilint.model.finding import Finding
 from bilint.model.history import Base, Version
 from bilint.model.page import Page, Provenance
-from bilint.pipeline.examine import Examiner, segment_pairs
+from bilint.pipeline.beside import segment_pairs
+from bilint.pipeline.examine import Examiner
 from bilint.pipeline.pairs import pair_all
 from bilint.pipeline.workspace import Workspace
 from bilint.readers.page import read_provenance

@@ -23,7 +23,7 @@ from bilint.model.document import Document
 from bilint.model.finding import Family, Finding, Severity, Side
 from bilint.model.page import Page
 from bilint.model.text import Span
-from bilint.pipeline.examine import segment_pairs
+from bilint.pipeline.beside import segment_pairs
 from bilint.profiles import profile
 from bilint.readers.markdown import read_document
 from bilint.readers.page import provenance

@@ -19,7 +19,7 @@ from bilint.model.evidence import Evidence, Rendering
 from bilint.model.finding import Family
 from bilint.model.page import Page
 from bilint.model.text import Span
-from bilint.pipeline.examine import segment_pairs
+from bilint.pipeline.beside import segment_pairs
 from bilint.profiles import profile
 from bilint.readers.markdown import read_document
 from evaluation.mutations import MUTATIONS, Damage, Mutation, Place

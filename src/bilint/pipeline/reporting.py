@@ -111,7 +111,7 @@ def _impact(
     examiner: Examiner, paired: Paired, pages: Sequence[PageResult], outcomes: Sequence[Outcome]
 ) -> tuple[Impact, ...] | None:
     """What the change that the run is about causes in the translations of the source."""
-    change = examiner.source_change
+    change = examiner.comparer.source_change
     if change is None or paired.whole:
         return None
     from bilint.pipeline.impact import impacts

@@ -14,7 +14,7 @@ from bilint.model.report import Report
 from bilint.pipeline.collection import without_collection
 from bilint.pipeline.context import contexts
 from bilint.pipeline.decided import with_decisions
-from bilint.pipeline.examine import Examiner, place_of
+from bilint.pipeline.examine import Examiner
 from bilint.pipeline.pairs import Paired, pair_all, pair_some
 from bilint.pipeline.reporting import report_of
 from bilint.pipeline.request import Request
@@ -27,6 +27,7 @@ from bilint.pipeline.shards import (
     in_processes,
     in_this_process,
 )
+from bilint.pipeline.verdicts import place_of
 from bilint.pipeline.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from bilint.model.history import Base
 from bilint.model.page import Header, Page
 from bilint.model.pair import Pair
 from bilint.model.record import NamedTuple
-from bilint.pipeline.examine import Examiner, segment_pairs
+from bilint.pipeline.beside import segment_pairs
+from bilint.pipeline.examine import Examiner
 from bilint.pipeline.pairs import pair_all
 from bilint.pipeline.request import Request
 from bilint.pipeline.shards import SHARD
