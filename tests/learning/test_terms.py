@@ -12,15 +12,9 @@ from bilint.learning.repeats import learn_repeats
 from bilint.learning.terms import learn_terms
 from bilint.model.bitext import Bitext, Row
 from bilint.model.document import SegmentKind
-from bilint.model.wording import (
-    Units,
-    lemma,
-    likely_verb,
-    may_be_verb,
-    source_words,
-    stem_of,
-    unlike,
-)
+from bilint.model.english import lemma, likely_verb, may_be_verb, source_words
+from bilint.model.stems import Units, stem_of
+from bilint.model.wording import unlike
 
 THINGS = "lamp door boat rope sail anchor flag map chart bell deck mast".split()  # noqa: SIM905
 THINGS_IT = (

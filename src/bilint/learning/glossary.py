@@ -14,22 +14,21 @@ from zlib import crc32
 from bilint.engines.stopwords import function_words
 from bilint.learning.names import HUMAN
 from bilint.model.bitext import Bitext, Row
-from bilint.model.evidence import Evidence
-from bilint.model.habit import Habit
-from bilint.model.language import primary_language
-from bilint.model.pattern import late
-from bilint.model.record import NamedTuple
-from bilint.model.wording import (
+from bilint.model.english import (
     BARRIER,
     FUNCTION_WORDS,
-    UNSPACED,
     VERB,
     Word,
     hide,
     likely_noun,
     placed_words,
-    stem_of,
 )
+from bilint.model.evidence import Evidence
+from bilint.model.habit import Habit
+from bilint.model.language import primary_language
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
+from bilint.model.stems import UNSPACED, stem_of
 
 WORDS = 250_000
 """Source words that are looked at."""

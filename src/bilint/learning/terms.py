@@ -13,21 +13,12 @@ from itertools import chain, pairwise
 from zlib import crc32
 
 from bilint.model.bitext import Bitext, Row
+from bilint.model.english import BARRIER, FUNCTION_WORDS, VERB, hide, likely_noun, source_words
 from bilint.model.evidence import Rendering, Renderings
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
-from bilint.model.wording import (
-    BARRIER,
-    FUNCTION_WORDS,
-    VERB,
-    Units,
-    hide,
-    holds,
-    likely_noun,
-    same_family,
-    source_words,
-)
+from bilint.model.stems import Units, holds, same_family
 
 WORDS = 45_000
 """Source words that are looked at: more teach little and cost time."""

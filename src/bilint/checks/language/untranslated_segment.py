@@ -12,10 +12,10 @@ from bilint.checks.language.tongues import Asker, Tongues, tongues
 from bilint.checks.language.unchanged import LEAST, Looks, Unchanged, unchanged
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind, Token, TokenKind
+from bilint.model.english import FUNCTION_WORDS
 from bilint.model.finding import Confidence, Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
-from bilint.model.wording import FUNCTION_WORDS
 
 _REACH = 3
 """How many segments on either side keep one company that is too short to speak for itself."""

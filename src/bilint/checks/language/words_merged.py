@@ -13,11 +13,11 @@ from bilint.checks.language.prose import VERBATIM, read
 from bilint.engines.stopwords import function_words
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
+from bilint.model.english import FUNCTION_WORDS, lemma
 from bilint.model.finding import Observation
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
-from bilint.model.wording import FUNCTION_WORDS, lemma
 
 _SURE = 0.7
 _SHORTEST = 5

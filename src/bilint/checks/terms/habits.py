@@ -12,19 +12,12 @@ from bilint.checks.terms.renderings import any_used, uses
 from bilint.checks.terms.scan import Both, Scan, scan
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
+from bilint.model.english import FUNCTION_WORDS, VERB, Word, lemma, likely_verb, placed_words
 from bilint.model.finding import EvidenceValue
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
+from bilint.model.stems import Unit
 from bilint.model.text import Span
-from bilint.model.wording import (
-    FUNCTION_WORDS,
-    VERB,
-    Unit,
-    Word,
-    lemma,
-    likely_verb,
-    placed_words,
-)
 
 LONGEST = 2_000
 """Characters of a segment above which it is a heap, in which nothing stands in place of a term."""

@@ -10,11 +10,12 @@ from typing import Generic, TypeVar
 from bilint.checks.base import Context
 from bilint.checks.terms.scan import Scan
 from bilint.model.alignment import AlignedPair, Basis
+from bilint.model.english import FUNCTION_WORDS, lemma
 from bilint.model.evidence import Renderings
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
-from bilint.model.wording import FUNCTION_WORDS, UNSPACED, Units, form_stems, lemma, within
+from bilint.model.stems import UNSPACED, Units, form_stems, within
 
 ACCEPTED = 0.15
 """Share from which a rendering is no oddity, whatever else is in use."""

@@ -10,8 +10,8 @@ from bilint.checks.language.prose import read
 from bilint.model.document import Segment
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
+from bilint.model.stems import unaccented
 from bilint.model.term import Term
-from bilint.model.wording import unaccented
 
 _SHORT = 3
 """Letters up to which a word of a rendering is an article or the like, and may change."""

@@ -10,11 +10,11 @@ from bilint.checks.language.prose import kept_stretches, read
 from bilint.checks.terms.renderings import Use, any_used, has, left_standing, uses
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
+from bilint.model.english import VERB, may_be_verb, placed_words
 from bilint.model.finding import Confidence, Observation, Severity
 from bilint.model.record import NamedTuple
 from bilint.model.segment_text import plain
 from bilint.model.term import Term
-from bilint.model.wording import VERB, may_be_verb, placed_words
 
 _ANAPHORIC = frozenset("other another others such same both either neither each".split())  # noqa: SIM905
 """Words with which a language may say a noun again by a mere pronoun."""

@@ -13,10 +13,10 @@ from bilint.checks.terms.index import Index, Term, Way, index_of, stands_in_sour
 from bilint.checks.terms.scan import Both, Scan, scan
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
+from bilint.model.english import Word, likely_verb, placed_words
 from bilint.model.finding import Observation
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
-from bilint.model.wording import Word, likely_verb, placed_words
 
 MANY = 2
 """How many times as often as the other one a rendering is used that the page prefers."""
