@@ -25,7 +25,6 @@ _WORD = late(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WORD_OR_HANGUL = late(r"[\uac00-\ud7a3]+|[^\W\d_\uac00-\ud7a3]+(?:-[^\W\d_\uac00-\ud7a3]+)*")
 _KATAKANA_OR_HAN = late(r"[\u30a1-\u30fa\u30fc]{2,}|[\u3400-\u9fff々]+|[A-Za-z]+")
 _HANGUL = "\uac00"
-_HANGUL_END = "\ud7a3"
 # What follows a Korean noun without a blank, longest first.
 _PARTICLES = (
     *("에서는", "으로의", "에서의", "에게서", "까지의", "으로는", "이라는", "들에게"),
