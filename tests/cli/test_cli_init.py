@@ -57,6 +57,20 @@ def test_repositories_beside_each_other(given: Lamps) -> None:
     assert len(statuses(given.folder)) == 7
 
 
+def test_where_pages_can_be_seen_is_told_by_where_they_were_cloned_from(given: Lamps) -> None:
+    for name in ("lamps.en", "lamps.it-IT"):
+        remote = f'[remote "origin"]\n\turl = git@github.com:example/{name}.git\n'
+        with (given.folder / name / ".git" / "config").open("a") as config:
+            config.write(remote)
+    said = bilint("init", cwd=given.folder)
+    assert "Reports can link to the pages on github.com, where they were cloned from." in said.out
+    assert settings(given.folder)["forge"] == {
+        "it-IT": "https://github.com/example/lamps.it-IT/blob/{revision}/{path}#L{line}",
+        "source": "https://github.com/example/lamps.en/blob/{revision}/{path}#L{line}",
+    }
+    is_read_without_a_mistake(given.folder)
+
+
 def test_as_json_and_quietly(given: Lamps) -> None:
     told = bilint("init", "--dry-run", "--format", "json", cwd=given.folder).json
     assert (told["file"], told["written"], told["layout"]) == ("bilint.toml", False, "siblings")

@@ -37,17 +37,18 @@ def command(
     Says what it decided and by what. Knows repositories beside each other (docs.en, docs.it-IT;
     docs-en, docs-it; docs, docs.it-IT), also behind symbolic links, folders of one repository
     (docs/en, docs/it), and a localized repository alone. With --source or --target nothing is
-    looked for.
+    looked for. Where the pages can be seen is told by where the repositories were cloned from, if
+    that is a forge that everybody knows.
     """
     from bilint.readers.disk import WriteError, write_atomically
-    from bilint.readers.layout import layout_settings
+    from bilint.readers.layout import layout_settings, with_forge
     from bilint.readers.settings import SETTINGS_FILE
     from bilint.reporters.escape import visible
 
     path = os.path.normpath(os.path.join(folder, SETTINGS_FILE))  # noqa: PTH118
     if os.path.lexists(path) and not force and not dry_run:
         raise CommandError(f"{path} is there already; --force replaces it")
-    layout = _layout(folder, source, targets, root)
+    layout = with_forge(_layout(folder, source, targets, root), folder)
     text = layout_settings(layout)
     output = output_of(options)
     if not dry_run:

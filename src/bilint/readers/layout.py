@@ -18,6 +18,7 @@ from bilint.model.config import Location
 from bilint.model.pattern import late
 from bilint.model.profile import Profile
 from bilint.model.record import NamedTuple
+from bilint.readers.remotes import page_address, remote_addresses
 from bilint.readers.settings_text import render_settings
 
 _MOST_ENTRIES = 2_000
@@ -67,7 +68,8 @@ class Layout(NamedTuple):
     """What was recognised. Repositories are relative to the folder that was looked at.
 
     `root` is the pages' folder where it is the same in all repositories. `reasons` are sentences
-    that say what was decided and by what; `doubts` what a person should look at.
+    that say what was decided and by what; `doubts` what a person should look at. `forge` are
+    templates of where the pages can be seen, by locale and of the `source`.
     """
 
     kind: LayoutKind
@@ -76,6 +78,7 @@ class Layout(NamedTuple):
     root: str = ""
     reasons: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    forge: Mapping[str, str] = {}
 
 
 class _Group(NamedTuple):
@@ -126,6 +129,21 @@ def with_root(layout: Layout, root: str) -> Layout:
     )
 
 
+def with_forge(layout: Layout, folder: str) -> Layout:
+    """A layout with where its pages can be seen, if the addresses of its clones tell."""
+    places = {"source": layout.source, **layout.targets} if layout.source else layout.targets
+    found = {
+        name: address
+        for name, place in sorted(places.items())
+        if (address := page_address(os.path.join(folder, place.repository))) is not None
+    }
+    if not found:
+        return layout
+    hosts = _and(dict.fromkeys(address.split("/")[2] for address in found.values()))
+    reason = f"Reports can link to the pages on {hosts}, where they were cloned from."
+    return layout._replace(forge=found, reasons=(*layout.reasons, reason))
+
+
 def layout_settings(layout: Layout) -> str:
     """A commented settings file for a layout."""
     values: dict[tuple[str, ...], object] = {}
@@ -140,6 +158,8 @@ def layout_settings(layout: Layout) -> str:
             values[(*path, "revision")] = place.revision
         if place.root != layout.root:
             values[(*path, "root")] = place.root
+    for name, address in layout.forge.items():
+        values["forge", name] = address
     return render_settings(values)
 
 
@@ -391,16 +411,7 @@ def _names_a_pin(path: str, profile: Profile) -> bool:
 
 def _remote_names(folder: str) -> list[str]:
     """The last parts of the addresses that a checkout was cloned from."""
-    path = os.path.join(folder, ".git", "config")
-    if not os.path.isfile(path):
-        return []
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            lines = file.read(65_536).split("\n")
-    except OSError:
-        return []
-    addresses = [line.partition("=")[2].strip() for line in lines if line.strip()[:3] == "url"]
-    return [address.rstrip("/").rpartition("/")[2] for address in addresses]
+    return [address.rstrip("/").rpartition("/")[2] for address in remote_addresses(folder)]
 
 
 _NOTHING = Layout(
