@@ -309,7 +309,7 @@ class TestWorkingTree:
     def test_a_system_without_opening_in_folders(
         self, repo: Repo, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("bilint.readers.tree._HAS_DIR_FD", False)
+        monkeypatch.setattr("bilint.readers.work_files._HAS_DIR_FD", False)
         (tmp_path / "secret").mkdir()
         (tmp_path / "secret" / "c.md").write_text("secret\n")
         (repo.path / "help" / "b").rename(tmp_path / "old")

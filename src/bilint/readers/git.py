@@ -15,6 +15,7 @@ from itertools import islice
 from bilint.model.config import Limits
 from bilint.model.history import Unknown, Version
 from bilint.model.record import TYPE_CHECKING
+from bilint.readers.git_batch import Batch
 from bilint.readers.git_layout import (
     Layout,
     check_owner,
@@ -39,7 +40,7 @@ from bilint.readers.git_objects import (
     parse_index,
     parse_tag,
 )
-from bilint.readers.git_process import Answer, Batch, Git, GitProcess, object_folder_list
+from bilint.readers.git_process import Answer, Git, GitProcess, object_folder_list
 from bilint.readers.git_trees import Listing, Trees
 
 if TYPE_CHECKING:

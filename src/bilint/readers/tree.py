@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -11,7 +9,8 @@ from bilint.model.config import Limits
 from bilint.model.record import NamedTuple, Protocol
 from bilint.model.text import Problem
 from bilint.readers.git import Content, GitError, Repository, TooLarge
-from bilint.readers.git_objects import LINK_MODE, encode_path, is_safe_path
+from bilint.readers.git_objects import LINK_MODE
+from bilint.readers.work_files import LINK, NO_FILE, UNSAFE, WorkFiles, too_large
 
 
 class Reading(NamedTuple):
@@ -88,7 +87,7 @@ class Snapshot:
             if over is None:
                 yield next(rest)
             elif len(over) > self._limits.page:
-                yield Reading(path, "", _too_large(len(over), self._limits.page))
+                yield Reading(path, "", too_large(len(over), self._limits.page))
             else:
                 yield Reading(path, self._repository.blob_id(over), over)
 
@@ -229,8 +228,8 @@ class _CommitFiles:
 
     def listing(self, root: str) -> _Listing:
         found = self._repository.listing(self._commit, root)
-        links = [(file.path, _LINK) for file in found.files if file.is_link]
-        unsafe = [(path, _UNSAFE) for path in found.unsafe]
+        links = [(file.path, LINK) for file in found.files if file.is_link]
+        unsafe = [(path, UNSAFE) for path in found.unsafe]
         paths = (file.path for file in found.files if not file.is_link)
         return _Listing(tuple(paths), (*links, *unsafe))
 
@@ -248,7 +247,7 @@ class _CommitFiles:
             if file is None:
                 yield Reading(path, "", _ABSENT)
             elif file.is_link:
-                yield Reading(path, file.blob, _LINK)
+                yield Reading(path, file.blob, LINK)
             else:
                 yield _reading(path, next(contents), self._limits)
 
@@ -266,7 +265,7 @@ class _IndexFiles:
 
     def listing(self, root: str) -> _Listing:
         below = [entry for path, entry in self._entries.items() if _is_below(path, root)]
-        links = [(entry.path, _LINK) for entry in below if entry.mode == LINK_MODE]
+        links = [(entry.path, LINK) for entry in below if entry.mode == LINK_MODE]
         return _Listing(
             tuple(entry.path for entry in below if entry.mode != LINK_MODE),
             (*links, *self._conflicted(root)),
@@ -294,7 +293,7 @@ class _IndexFiles:
     def _problem(self, path: str) -> Problem:
         if path in self._conflicts:
             return _CONFLICT
-        return _LINK if path in self._entries else _ABSENT
+        return LINK if path in self._entries else _ABSENT
 
     def changed_against(self, commit: str | None, root: str) -> Iterable[str]:
         files = () if commit is None else self._repository.files(commit, root)
@@ -316,7 +315,7 @@ class _DiskFiles(_IndexFiles):
     def listing(self, root: str) -> _Listing:
         paths: list[str] = []
         problems = self._conflicted(root)
-        with _Disk(self._work_tree, self._limits.page) as disk:
+        with WorkFiles(self._work_tree, self._limits.page) as disk:
             for path, entry in self._entries.items():
                 if not _is_below(path, root):
                     continue
@@ -326,7 +325,7 @@ class _DiskFiles(_IndexFiles):
                 if kind == stat.S_IFREG:
                     paths.append(path)
                 elif kind is not None:
-                    problems.append((path, _LINK if kind == stat.S_IFLNK else _NO_FILE))
+                    problems.append((path, LINK if kind == stat.S_IFLNK else NO_FILE))
         return _Listing(tuple(paths), tuple(problems))
 
     def blob(self, path: str) -> str | None:
@@ -334,7 +333,7 @@ class _DiskFiles(_IndexFiles):
         return None if isinstance(reading.data, Problem) else reading.blob
 
     def read(self, paths: list[str]) -> Iterator[Reading]:
-        with _Disk(self._work_tree, self._limits.page) as disk:
+        with WorkFiles(self._work_tree, self._limits.page) as disk:
             sparse = {
                 path: self._entries[path].blob
                 for path in paths
@@ -361,105 +360,9 @@ class _DiskFiles(_IndexFiles):
         ]
 
 
-class _Disk:
-    """Reads files below a folder without following a symbolic link, whoever puts one there.
-
-    Each folder on the way is opened by name inside of its parent. Where the system has no such
-    calls (Windows) every part is looked at before the file is opened.
-    """
-
-    def __init__(self, top: str, limit: int) -> None:
-        self._top = top
-        self._limit = limit
-        self._names: list[bytes] = []
-        self._folders: list[int] = []
-
-    def __enter__(self) -> _Disk:
-        if _HAS_DIR_FD:
-            self._folders.append(os.open(self._top, _FOLDER))
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        while self._folders:
-            os.close(self._folders.pop())
-
-    def kind(self, path: str) -> int | None:
-        """What is at `path`, as `stat.S_IFMT` tells; None when nothing is.
-
-        Whatever lies behind a symbolic link is a link itself.
-        """
-        try:
-            name, folder = self._enter(path)
-            return stat.S_IFMT(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
-        except OSError as error:
-            return stat.S_IFLNK if error.errno in _LINK_ERRORS else None
-
-    def read(self, path: str) -> bytes | Problem:
-        """The bytes of a regular file."""
-        if not is_safe_path(path):
-            return _UNSAFE
-        try:
-            name, folder = self._enter(path)
-            handle = os.open(name, _FILE, dir_fd=folder)
-        except FileNotFoundError:
-            return Problem("vanished", "the file is not on disk")
-        except OSError as error:
-            if error.errno in _LINK_ERRORS:
-                return _LINK
-            return Problem("unreadable", f"the file cannot be read: {error.strerror}")
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            os.close(handle)
-            return _NO_FILE
-        with os.fdopen(handle, "rb") as file:
-            if status.st_size > self._limit:
-                return _too_large(status.st_size, self._limit)
-            data = file.read(self._limit + 1)
-            return data if len(data) <= self._limit else _too_large(len(data), self._limit)
-
-    def _enter(self, path: str) -> tuple[bytes | str, int | None]:
-        """The last name of a path, and the open folder it is in."""
-        *folders, name = encode_path(path).split(b"/")
-        if not _HAS_DIR_FD:
-            return self._check(path), None
-        shared = 0
-        while shared < min(len(folders), len(self._names)):
-            if folders[shared] != self._names[shared]:
-                break
-            shared += 1
-        del self._names[shared:]
-        while len(self._folders) > shared + 1:
-            os.close(self._folders.pop())
-        for folder in folders[shared:]:
-            self._folders.append(os.open(folder, _FOLDER, dir_fd=self._folders[-1]))
-            self._names.append(folder)
-        return name, self._folders[-1]
-
-    def _check(self, path: str) -> str:
-        place = self._top
-        for name in path.split("/"):
-            place = os.path.join(place, name)  # noqa: PTH118
-            if stat.S_ISLNK(os.lstat(place).st_mode):
-                raise OSError(errno.ELOOP, "symbolic link")
-        return place
-
-
-_HAS_DIR_FD = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_FOLDER = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_DIRECTORY", 0)
-_FILE = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_LINK_ERRORS = frozenset((errno.ELOOP, errno.ENOTDIR, errno.EMLINK))
-
-_LINK = Problem("symlink", "a symbolic link, or behind one: such files are not read")
-_UNSAFE = Problem("unsafe-path", "a path that leads elsewhere: such files are not read")
 _CONFLICT = Problem("conflict", "a merge conflict stands in the index")
-_NO_FILE = Problem("not-a-file", "not a regular file on disk")
 _ABSENT = Problem("absent", "there is no such file in the repository")
 _MISSING = Problem("missing-object", "the content is not in this clone, and nothing is fetched")
-
-
-def _too_large(size: int, limit: int) -> Problem:
-    return Problem("too-large", f"the page has {size} bytes, more than {limit}; it is not read")
 
 
 def _committed(repository: Repository, commit: str | None, path: str) -> str | None:
@@ -473,5 +376,5 @@ def _reading(path: str, answer: tuple[str, Content], limits: Limits) -> Reading:
     if content is None:
         return Reading(path, blob, _MISSING)
     if isinstance(content, TooLarge):
-        return Reading(path, blob, _too_large(content.size, limits.page))
+        return Reading(path, blob, too_large(content.size, limits.page))
     return Reading(path, blob, content)
