@@ -1,0 +1,105 @@
+"""Pages in Swedish, Danish or Norwegian that hold many texts in another of the three."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bilint.checks.changed import changed, fresh_words
+from bilint.checks.language.prose import legal, read, without_links, without_quotations
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment
+from bilint.model.finding import Observation
+from bilint.model.record import NamedTuple
+
+_LANGUAGES = {"da": "da", "nb": "no", "no": "no", "sv": "sv"}
+"""The languages, and what the two names of one of them stand for."""
+
+_NAMES = {"da": "Danish", "no": "Norwegian", "sv": "Swedish"}
+_SAID = {
+    "da": """
+        af og ikke til når hvis hvor hvordan efter gennem mellem uden indtil mere nogle noget nu
+        op ud ind blev bliver havde være dig mig sig også bruge bruger brugere vælg vælger klik
+        fra jeg hvilke hvilken hver skal
+        """,
+    "no": """
+        av og ikke til når hvis hvor hvordan etter gjennom mellom uten mer noen noe opp ut inn
+        ble bli blir hadde være deg meg seg også bruke bruker brukere velg velger klikk fra jeg
+        hvilke hvilken hver skal
+        """,
+    "sv": """
+        och att är inte från för till när här där hur ett utan eftersom mycket genom än använda
+        använder användare användaren välj väljer klicka mellan upp varje vilka vilken också ska
+        finns sidan vara vid något några kommer innehåller
+        """,
+}
+"""What nearly each text says."""
+
+_ALSO = {
+    "da": "ble kommer mer vid",
+    "no": "kommer vid",
+    "sv": "av blev bli blir deg dig efter hver mer mig nu op seg sig skal ut",
+}
+"""Of the words of the others those that the language has too."""
+
+_TYPES = 5
+"""Different words of the other language that a page must have, and of that alone."""
+
+_TEXTS = 3
+"""Texts with such words, and none of the page's own language alone."""
+
+_TELLING = 2
+"""How many of these each of them has."""
+
+
+class _Text(NamedTuple):
+    source: Segment
+    target: Segment
+    told: frozenset[str]
+
+
+def in_kin(pair: AlignedPair, language: str) -> Iterator[Observation]:
+    """Where a page begins to speak another language of the three, and how many texts do."""
+    own = _LANGUAGES[language]
+    words = {word.decode("utf-8", "replace") for word in fresh_words(pair)}
+    best: tuple[int, str, list[_Text]] = (0, "", [])
+    for other in _NAMES:
+        if other != own and len(words & _telling(other, own)) >= _TYPES:
+            texts = _texts(pair, other, own)
+            best = max(best, (_types(texts), other, texts), key=lambda one: one[0])
+    types, other, found = best
+    if len(found) < _TEXTS or types < _TYPES:
+        return
+    name, first = _NAMES[other], found[0]
+    yield Observation(
+        f"This is in {name}, and so are {len(found) - 1} more texts of the page",
+        first.target.span,
+        name,
+        first.source.span,
+        evidence={"texts": len(found), "function_words": types},
+    )
+
+
+@lru_cache(maxsize=16)
+def _telling(other: str, own: str) -> frozenset[str]:
+    """What one language says and another does not."""
+    theirs = f"{_SAID[own]} {_ALSO[own]}".split()
+    return frozenset(_SAID[other].split()).difference(theirs)
+
+
+def _texts(pair: AlignedPair, other: str, own: str) -> list[_Text]:
+    """The texts of a page that are in the other language."""
+    ours, theirs = _telling(own, other), _telling(other, own)
+    found = []
+    for source, target, _likeness in changed(pair):
+        told = theirs.intersection(target.text.split())
+        if len(told) < _TELLING or legal(target.text):
+            continue
+        words = frozenset(without_links(without_quotations(read(target))).words())
+        if ours.isdisjoint(words) and len(told & words) >= _TELLING:
+            found.append(_Text(source, target, told & words))
+    return found
+
+
+def _types(texts: list[_Text]) -> int:
+    return len(frozenset().union(*(one.told for one in texts)))
