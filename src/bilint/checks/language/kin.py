@@ -20,24 +20,26 @@ _SAID = {
     "da": """
         af og ikke til når hvis hvor hvordan efter gennem mellem uden indtil mere nogle noget nu
         op ud ind blev bliver havde være dig mig sig også bruge bruger brugere vælg vælger klik
-        fra jeg hvilke hvilken hver skal
+        fra jeg hvilke hvilken hver skal der derefter hvad hvem gøre oprette oprettet tilføj
+        tilføje slette flere
         """,
     "no": """
         av og ikke til når hvis hvor hvordan etter gjennom mellom uten mer noen noe opp ut inn
         ble bli blir hadde være deg meg seg også bruke bruker brukere velg velger klikk fra jeg
-        hvilke hvilken hver skal
+        hvilke hvilken hver skal der deretter hva hvem gjøre opprette opprettet slette flere
         """,
     "sv": """
         och att är inte från för till när här där hur ett utan eftersom mycket genom än använda
         använder användare användaren välj väljer klicka mellan upp varje vilka vilken också ska
-        finns sidan vara vid något några kommer innehåller
+        finns sidan vara vid något några kommer innehåller därefter vad vem göra gör skapa
+        skapar lägg lägga fler innan
         """,
 }
 """What nearly each text says."""
 
 _ALSO = {
-    "da": "ble kommer mer vid",
-    "no": "kommer vid",
+    "da": "ble kommer mer vad vid",
+    "no": "ett kommer vid",
     "sv": "av blev bli blir deg dig efter hver mer mig nu op seg sig skal ut",
 }
 """Of the words of the others those that the language has too."""
@@ -46,10 +48,13 @@ _TYPES = 5
 """Different words of the other language that a page must have, and of that alone."""
 
 _TEXTS = 3
-"""Texts with such words, and none of the page's own language alone."""
+"""Texts with two of these words or more, and none of the page's own language alone."""
 
-_TELLING = 2
-"""How many of these each of them has."""
+_MANY = 8
+"""The same with one of these words or more."""
+
+_FEW = 8
+"""Where so many texts are in the other language, one may have a word of the page's own alone."""
 
 
 class _Text(NamedTuple):
@@ -61,14 +66,14 @@ class _Text(NamedTuple):
 def in_kin(pair: AlignedPair, language: str) -> Iterator[Observation]:
     """Where a page begins to speak another language of the three, and how many texts do."""
     own = _LANGUAGES[language]
-    words = {word.decode("utf-8", "replace") for word in fresh_words(pair)}
+    words = {word.decode("utf-8", "replace").lower() for word in fresh_words(pair)}
     best: tuple[int, str, list[_Text]] = (0, "", [])
     for other in _NAMES:
         if other != own and len(words & _telling(other, own)) >= _TYPES:
             texts = _texts(pair, other, own)
             best = max(best, (_types(texts), other, texts), key=lambda one: one[0])
     types, other, found = best
-    if len(found) < _TEXTS or types < _TYPES:
+    if types < _TYPES:
         return
     name, first = _NAMES[other], found[0]
     yield Observation(
@@ -88,17 +93,24 @@ def _telling(other: str, own: str) -> frozenset[str]:
 
 
 def _texts(pair: AlignedPair, other: str, own: str) -> list[_Text]:
-    """The texts of a page that are in the other language."""
+    """The texts of a page that are in the other language; none where they are too few."""
     ours, theirs = _telling(own, other), _telling(other, own)
     found = []
+    others = 0
     for source, target, _likeness in changed(pair):
-        told = theirs.intersection(target.text.split())
-        if len(told) < _TELLING or legal(target.text):
+        if legal(target.text):
             continue
-        words = frozenset(without_links(without_quotations(read(target))).words())
-        if ours.isdisjoint(words) and len(told & words) >= _TELLING:
-            found.append(_Text(source, target, told & words))
-    return found
+        reading = without_links(without_quotations(read(target)))
+        words = frozenset(word.lower() for word in reading.words())
+        told = words & theirs
+        if not ours.isdisjoint(words):
+            others += 1
+        elif told:
+            found.append(_Text(source, target, told))
+    if len(found) >= _MANY and _FEW * others <= len(found):
+        return found
+    found = [one for one in found if len(one.told) > 1]
+    return found if len(found) >= _TEXTS else []
 
 
 def _types(texts: list[_Text]) -> int:
