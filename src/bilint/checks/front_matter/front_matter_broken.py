@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.front_matter.keys import listed
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Entry
 from bilint.model.finding import Confidence, Observation, Severity
@@ -78,6 +77,8 @@ def _is_flattened(problem: Problem, entry: Entry) -> bool:
 
 def _flattened(found: list[tuple[Problem, Entry]]) -> Observation:
     """One observation for all the lists of a page that became one line."""
+    from bilint.checks.front_matter.keys import listed
+
     problem, entry = found[0]
     keys = listed([other.key for _problem, other in found])
     said = f"The lists of {keys} were" if len(found) > 1 else f"The list of {keys} was"

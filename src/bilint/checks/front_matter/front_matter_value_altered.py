@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.front_matter.front_matter_doubled import second_front_matter
-from bilint.checks.front_matter.keys import listed
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Entry, YamlValue
 from bilint.model.finding import Confidence, EvidenceValue, Observation, Suggestion
@@ -67,6 +66,8 @@ def _shared(before: _Plain, after: _Plain) -> bool:
 
 def _missing(entries: list[Entry]) -> Observation:
     """One observation for all keys that are missing: they went together."""
+    from bilint.checks.front_matter.keys import listed
+
     first = entries[0]
     keys = [entry.key for entry in entries]
     value = _written(first.value)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from bilint.checks.base import Context
-from bilint.checks.language.messages import is_message
 from bilint.checks.language.names import PageNames
 from bilint.checks.language.prose import VERBATIM, read
 from bilint.checks.language.tongues import Asker, Tongues, tongues
@@ -97,6 +96,8 @@ class _Judge:
         return verdict
 
     def _is_message(self, one: Unchanged) -> bool:
+        from bilint.checks.language.messages import is_message
+
         pair = self._pair
         return is_message(one.place, self._places, pair.segments, pair.document.data)
 
