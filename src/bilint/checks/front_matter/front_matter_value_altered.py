@@ -37,6 +37,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         return
     if second_front_matter(pair.document) is not None:
         return
+    missing: list[Entry] = []
     for key, entry in base.entries.items():
         if context.profile.may_differ(key) or not _SIMPLE_KEY.fullmatch(key):
             continue
@@ -46,9 +47,15 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         locales = _locale_parts(pair.locale, context.source_language)
         before = _plain(entry.value, locales)
         after = None if there is None else _plain(there.value, locales)
-        if before != after and not (key in context.profile.id_keys and _shared(before, after)):
+        if before == after or (key in context.profile.id_keys and _shared(before, after)):
+            continue
+        if there is None:
+            missing.append(entry)
+        else:
             sure = key in context.profile.id_keys or _is_code(entry.value)
             yield _observation(entry, there, sure, is_id=key in context.profile.id_keys)
+    if missing:
+        yield _missing(missing)
 
 
 def _shared(before: _Plain, after: _Plain) -> bool:
@@ -57,18 +64,28 @@ def _shared(before: _Plain, after: _Plain) -> bool:
     return after is not None and not ours.isdisjoint(theirs)
 
 
-def _observation(entry: Entry, there: Entry | None, sure: bool, *, is_id: bool) -> Observation:
+def _missing(entries: list[Entry]) -> Observation:
+    """One observation for all keys that are missing: they went together."""
+    from bilint.checks.front_matter.keys import listed
+
+    first = entries[0]
+    keys = [entry.key for entry in entries]
+    value = _written(first.value)
+    evidence: dict[str, EvidenceValue] = {"source_value": value}
+    said = f"is missing; in the source it is `{value}`" if len(keys) == 1 else "are missing"
+    return Observation(
+        f"{listed(keys)} {said}.",
+        Span(0, 0),
+        ", ".join(keys),
+        first.value_span,
+        confidence=Confidence.MEDIUM,
+        evidence=evidence if len(keys) == 1 else {"keys": len(keys)},
+    )
+
+
+def _observation(entry: Entry, there: Entry, sure: bool, *, is_id: bool) -> Observation:
     value = _written(entry.value)
     evidence: dict[str, EvidenceValue] = {"source_value": value}
-    if there is None:
-        return Observation(
-            f"`{entry.key}` is missing; in the source it is `{value}`.",
-            Span(0, 0),
-            entry.key,
-            entry.value_span,
-            confidence=Confidence.MEDIUM,
-            evidence=evidence,
-        )
     return Observation(
         f"`{entry.key}` is `{_written(there.value)}`; in the source it is `{value}`.",
         there.value_span,

@@ -85,10 +85,23 @@ class _Judge:
         self._languages = languages
         self._asker = Asker(context, languages)
         self._names = PageNames(pair)
+        self._places = frozenset(one.place for one in found)
         self._prose = frozenset(one.place for one in found if one.looks is Looks.PROSE)
 
     def verdict(self, one: Unchanged) -> _Verdict | None:
         """How bad it is, and how sure; None where a translator would have left it too."""
+        verdict = self._verdict(one)
+        if verdict is None or self._is_message(one):
+            return None
+        return verdict
+
+    def _is_message(self, one: Unchanged) -> bool:
+        from bilint.checks.language.messages import is_message
+
+        pair = self._pair
+        return is_message(one.place, self._places, pair.segments, pair.document.data)
+
+    def _verdict(self, one: Unchanged) -> _Verdict | None:
         if one.target.kind is SegmentKind.ALT_TEXT:
             return _DOUBTFUL if one.looks is Looks.PROSE else None
         host = _titled_host(one.target)
