@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import pairwise
 
-from bilint.model.alignment import SegmentPair
+from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Segment, SegmentKind
 from bilint.model.pattern import late
-
-_MOST = 500
-"""Segments of one table or list that are looked at."""
 
 _HEADED = late(
     r"(?!.*\b(?:about|actions?|by|causes?|codes?|descriptions?|meanings?|of|reasons?|types?|why)\b)"
@@ -24,69 +24,100 @@ _LED = late(
     re.IGNORECASE,
 )
 _NAMED = late(r"\b(?:errors?|messages?|exceptions?|warnings?|logs?)\b", re.IGNORECASE)
-_CELLS = ("th", "td", "html:th", "html:td")
+_CELLS = ("th", "td", "html:th", "html:td", "alt")
 
 
-def is_message(
-    place: int, unchanged: Collection[int], segments: Sequence[SegmentPair], data: bytes
-) -> bool:
-    """Whether a segment belongs to a column or a list of messages all of which stay as they are.
+class Messages:
+    """The columns and lists of a page that show messages and stay as they are, every one."""
 
-    `unchanged` are the places of those that do; `data` is the page that they stand on.
-    """
-    target = segments[place].target
-    if target is None:
-        return False
-    if target.shape.partition(">")[0] in _CELLS:
-        return _in_column(place, unchanged, segments, data)
-    if target.kind is SegmentKind.LIST_ITEM:
-        return _in_list(place, target.shape, unchanged, segments)
-    return False
+    def __init__(self, pair: AlignedPair, unchanged: frozenset[int]) -> None:
+        """Look at a page on which the segments at these places stay as they are."""
+        self._segments = pair.segments
+        self._data = pair.document.data
+        self._unchanged = unchanged
+
+    def has(self, place: int) -> bool:
+        """Whether a segment belongs to one of them."""
+        return place in self._in_columns or place in self._in_lists
+
+    @cached_property
+    def _in_columns(self) -> frozenset[int]:
+        tables = self._runs(_is_cell, self._joined)
+        return frozenset(place for table in tables for place in self._of_columns(table))
+
+    def _of_columns(self, table: range) -> Iterator[int]:
+        """Cells under a heading that speaks of messages, where another column is translated."""
+        columns: dict[int, list[int]] = defaultdict(list)
+        for place in table:
+            target = self._segments[place].target
+            columns[_column(target, self._data) if target else -1].append(place)
+        for number, (first, *cells) in columns.items():
+            source = self._segments[first].source
+            if source is None or not _HEADED.match(source.text) or not self._all_stay(cells):
+                continue
+            others = (place for other, own in columns.items() if other != number for place in own)
+            if any(_is_translated(self._segments[place]) for place in others):
+                yield from cells
+
+    @cached_property
+    def _in_lists(self) -> frozenset[int]:
+        lists = self._runs(_is_item, _alike)
+        return frozenset(place for run in lists if self._is_of_messages(run) for place in run)
+
+    def _is_of_messages(self, items: range) -> bool:
+        """Whether what leads to a list speaks of messages that are shown, and is translated."""
+        lead = self._segments[items[0] - 1] if items[0] else None
+        if lead is None or lead.source is None or not _is_translated(lead):
+            return False
+        if not _NAMED.search(lead.source.text) or not _LED.search(lead.source.text):
+            return False
+        return self._all_stay(items)
+
+    def _runs(
+        self,
+        belongs: Callable[[SegmentPair], bool],
+        joined: Callable[[SegmentPair, SegmentPair], bool],
+    ) -> Iterator[range]:
+        """The segments that stand together, where some of them stay as they are."""
+        start = 0
+        ends = [
+            place
+            for place, two in enumerate(pairwise(self._segments), 1)
+            if not (belongs(two[0]) and belongs(two[1]) and joined(*two))
+        ]
+        for end in (*ends, len(self._segments)):
+            run = range(start, end)
+            if belongs(self._segments[start]) and not self._unchanged.isdisjoint(run):
+                yield run
+            start = end
+
+    def _joined(self, one: SegmentPair, other: SegmentPair) -> bool:
+        """Whether two cells in a row stand in one table."""
+        if one.target is None or other.target is None:
+            return False
+        # A table begins with its headings.
+        if one.target.shape.startswith("td") and other.target.shape.startswith("th"):
+            return False
+        between = self._data[one.target.end : other.target.start]
+        return (b"<table" if one.target.shape.startswith("html") else b"\n\n") not in between
+
+    def _all_stay(self, places: Iterable[int]) -> bool:
+        return all(place in self._unchanged or _is_same(self._segments[place]) for place in places)
 
 
-def _in_column(
-    place: int, unchanged: Collection[int], segments: Sequence[SegmentPair], data: bytes
-) -> bool:
-    """Whether a heading over the column speaks of messages, and another column is translated."""
-    column = None
-    cells: list[tuple[int, int, SegmentPair]] = []
-    for at, pair in _around(place, segments, data):
-        number = _column(pair.target, data) if pair.target else -1
-        cells.append((at, number, pair))
-        if at == place:
-            column = number
-    own = [(at, pair) for at, number, pair in cells if number == column]
-    first = own[0][1].source
-    if first is None or own[0][0] == place or not _HEADED.match(first.text):
-        return False
-    return all(_stays(at, pair, unchanged) for at, pair in own[1:]) and any(
-        _is_translated(pair) for _at, number, pair in cells if number != column
-    )
+def _is_cell(pair: SegmentPair) -> bool:
+    # A picture may stand in a cell.
+    return pair.target is not None and pair.target.shape.partition(">")[0] in _CELLS
 
 
-def _around(
-    place: int, segments: Sequence[SegmentPair], data: bytes
-) -> Iterator[tuple[int, SegmentPair]]:
-    """The cells of the table in which a segment stands."""
-    first = last = place
-    while first > max(0, place - _MOST) and _joined(segments[first - 1], segments[first], data):
-        first -= 1
-    end = min(len(segments), place + _MOST) - 1
-    while last < end and _joined(segments[last], segments[last + 1], data):
-        last += 1
-    return ((at, segments[at]) for at in range(first, last + 1))
+def _is_item(pair: SegmentPair) -> bool:
+    return pair.target is not None and pair.target.kind is SegmentKind.LIST_ITEM
 
 
-def _joined(one: SegmentPair, other: SegmentPair, data: bytes) -> bool:
-    """Whether two segments in a row stand in one table."""
+def _alike(one: SegmentPair, other: SegmentPair) -> bool:
     if one.target is None or other.target is None:
         return False
-    shapes = [one.target.shape.partition(">")[0], other.target.shape.partition(">")[0]]
-    # A picture may stand in a cell, and a table begins with its headings.
-    if not all(shape in _CELLS or shape == "alt" for shape in shapes) or shapes == ["td", "th"]:
-        return False
-    between = data[one.target.end : other.target.start]
-    return (b"<table" if shapes[0].startswith("html") else b"\n\n") not in between
+    return one.target.shape == other.target.shape
 
 
 def _column(cell: Segment, data: bytes) -> int:
@@ -98,37 +129,9 @@ def _column(cell: Segment, data: bytes) -> int:
     return data.count(b"|", line, cell.start) - data.count(b"\\|", line, cell.start)
 
 
-def _in_list(
-    place: int, shape: str, unchanged: Collection[int], segments: Sequence[SegmentPair]
-) -> bool:
-    """Whether what leads to a list speaks of messages that are shown, and is translated."""
-    first = place
-    while first > 0 and _is_shaped(segments[first - 1], shape) and place - first < _MOST:
-        first -= 1
-        if not _stays(first, segments[first], unchanged):
-            return False
-    lead = segments[first - 1] if first else None
-    if lead is None or lead.source is None or not _is_translated(lead):
-        return False
-    if not _NAMED.search(lead.source.text) or not _LED.search(lead.source.text):
-        return False
-    for at in range(place + 1, min(len(segments), place + _MOST)):
-        if not _is_shaped(segments[at], shape):
-            break
-        if not _stays(at, segments[at], unchanged):
-            return False
-    return True
-
-
-def _is_shaped(pair: SegmentPair, shape: str) -> bool:
-    return pair.target is not None and pair.target.shape == shape
-
-
-def _stays(at: int, pair: SegmentPair, unchanged: Collection[int]) -> bool:
+def _is_same(pair: SegmentPair) -> bool:
     source, target, _likeness = pair
-    return at in unchanged or (
-        source is not None and target is not None and source.text == target.text
-    )
+    return source is not None and target is not None and source.text == target.text
 
 
 def _is_translated(pair: SegmentPair) -> bool:

@@ -15,7 +15,10 @@ from bilint.model.document import Segment, SegmentKind, Token, TokenKind
 from bilint.model.english import FUNCTION_WORDS
 from bilint.model.finding import Confidence, Observation, Severity
 from bilint.model.pattern import late
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bilint.checks.language.messages import Messages
 
 _REACH = 3
 """How many segments on either side keep one company that is too short to speak for itself."""
@@ -91,15 +94,13 @@ class _Judge:
     def verdict(self, one: Unchanged) -> _Verdict | None:
         """How bad it is, and how sure; None where a translator would have left it too."""
         verdict = self._verdict(one)
-        if verdict is None or self._is_message(one):
-            return None
-        return verdict
+        return None if verdict is None or self._messages.has(one.place) else verdict
 
-    def _is_message(self, one: Unchanged) -> bool:
-        from bilint.checks.language.messages import is_message
+    @cached_property
+    def _messages(self) -> Messages:
+        from bilint.checks.language.messages import Messages
 
-        pair = self._pair
-        return is_message(one.place, self._places, pair.segments, pair.document.data)
+        return Messages(self._pair, self._places)
 
     def _verdict(self, one: Unchanged) -> _Verdict | None:
         if one.target.kind is SegmentKind.ALT_TEXT:
