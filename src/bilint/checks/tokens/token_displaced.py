@@ -39,6 +39,9 @@ _PARTICLES = frozenset(("ja", "ko", "zh", "yue"))
 
 _VERB_LAST = frozenset(("ja", "ko"))
 
+_UNPARTED = frozenset(("ja", "zh", "yue"))
+"""Languages that set no blanks between words: a token may stand within one."""
+
 _BESIDE = 8
 """Bytes of marks and blanks up to which a token stands right behind a verb."""
 
@@ -73,8 +76,10 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     if pair.source is None:
         return
     language = primary_language(pair.locale)
+    torn = list(_torn_words(pair, language)) if language in _UNPARTED else []
+    yield from torn
     if language in _VERB_LAST:
-        yield from _verbs(pair, language)
+        yield from _verbs(pair, language, {one.span.start for one in torn})
     names = tuple(_names(pair, pair.source, language))
     yield from names
     if language in _NOUN_FIRST:
@@ -90,9 +95,17 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         yield from left_alone(pair, language)
 
 
-def _verbs(pair: AlignedPair, language: str) -> Iterator[Observation]:
+def _torn_words(pair: AlignedPair, language: str) -> Iterator[Observation]:
+    """Words of languages without blanks that a token tears apart."""
+    from bilint.checks.tokens.torn_word import torn_words
+
+    return torn_words(pair, "ja" if language == "ja" else "zh")
+
+
+def _verbs(pair: AlignedPair, language: str, told: set[int]) -> Iterator[Observation]:
     """Verbs that a token tears apart, and those that stand before one and nowhere else."""
-    torn = list(torn_verbs(pair.document)) if language == "ja" else []
+    verbs = torn_verbs(pair.document) if language == "ja" else ()
+    torn = [one for one in verbs if one.span.start not in told]
     yield from torn
     for verb in verbs_first(pair, language):
         if not any(0 <= one.span.start - verb.span.end < _BESIDE for one in torn):

@@ -108,7 +108,7 @@ def _places(
         segment = segments[index]
         if index != known:
             known, ends = index, {one.end: one for one in segment.tokens if one.kind in _KINDS}
-        if end in ends and (inside := _inside(ends[end])):
+        if end in ends and (inside := inside_of(ends[end])):
             yield _place(document.data, segment, ends[end], inside), match
 
 
@@ -125,7 +125,7 @@ def _observation(place: _Place, where: str) -> Observation:
     )
 
 
-def _inside(token: Token) -> str:
+def inside_of(token: Token) -> str:
     """What a reader sees of a token."""
     if token.kind is TokenKind.LINK:
         label = token.text[1 : max(token.text.rfind("]("), token.text.rfind("]["), 0)]
