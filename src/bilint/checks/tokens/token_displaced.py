@@ -45,9 +45,15 @@ _UNPARTED = frozenset(("ja", "zh", "yue"))
 _BESIDE = 8
 """Bytes of marks and blanks up to which a token stands right behind a verb."""
 
-_NAME = r"(?:[A-Z][\w.-]*\w|[vV]?[0-9][\w.]*)"
-_NAME_AT_END = late(rf"(?<![\w.!-])({_NAME})\Z")
-_NAME_AFTER = late(rf"[*_]*[ \u00a0]({_NAME})(?![\w-])")
+_CAPITALISED = r"[A-Z][\w.-]*\w"
+# A number before a name belongs to what stands before that: `step 3`, or says how many there are.
+_NAME_AT_END = late(rf"(?<![\w.!-])({_CAPITALISED}|[vV][0-9][\w.]*)\Z")
+_NAME_AFTER = late(rf"[*_]*[ \u00a0]({_CAPITALISED}|[vV]?[0-9][\w.]*)(?![\w-])")
+_COUNTED = late(
+    r"[*_]*[ \u00a0][0-9]+[ \u00a0](?!(?:as|does|has|is|its|was|this|versus|\w+ss)\b)[a-z-]+s\b"
+)
+"""A number behind which the plural stands that it counts, and so no version: `3 times`."""
+
 _LONGEST = 20_000
 """Characters of a segment above which it is no sentence but a heap, and left alone."""
 
@@ -68,6 +74,12 @@ _PAUSE = late(r"[.!?:;,|()<>\[\]\u3001\u3002\uff0c\uff1a\uff1b]")
 _WORD = late(r"[^\W_]+")
 _PARTICLE = late(r"\s*(?:[\u3041-\u309f]{1,3}|[\u4e00-\u9fff]|[\uac00-\ud7a3])\s*\Z")
 _ATTACHED = late(r"[\uac00-\ud7a3]{1,3}\s*\Z")
+_MADE_FOR = late(
+    r"\s*(?:[用版製上内側]|向け|専用|対応|における|からの|での|への|との)の?\s*\Z"
+    r"|\s*[用版上中内內里端]的?\s*\Z"
+)
+"""What joins a name to the one that it qualifies: `Android 用の`."""
+
 _OPENS = late(r"(?:\A['\">#*+\s-]*|\[|[A-Z0-9]: )[*_]*((?:[A-Z]\w+ )?)[*_]*\Z")
 
 
@@ -201,7 +213,7 @@ def _judge(target: _Place, source: _Place, language: str) -> Observation | None:
     label = target.token.kind is TokenKind.UICONTROL
     left = None if label else _name_before(then.before)
     beside = _NAME_AFTER.match(then.after)
-    right = None if label else beside
+    right = None if label or _COUNTED.match(then.after) else beside
     phrase = None
     if not beside and puts_names_last(language):
         phrase = noun_phrase(target.token.value, then.before, then.after, language)
@@ -332,7 +344,7 @@ def _torn(between: str, language: str) -> bool:
         return False
     if language not in _PARTICLES:
         return True
-    return not (_PARTICLE.match(text) or _ATTACHED.match(text))
+    return not (_PARTICLE.match(text) or _ATTACHED.match(text) or _MADE_FOR.match(text))
 
 
 def _reordered(between: str, after: str) -> bool:

@@ -23,7 +23,11 @@ _STOP = late(rf"{_ENDS}(?<=[{_HAN}{_CLOSING}{HIDDEN};].)")
 _EASTERN = late(rf"[{_HAN}]")
 _CLOSED = late(rf"[{_HAN}](?:[{_CLOSING}{HIDDEN}]|&#x200[bB];|&#8203;)+\Z")
 _HIDDEN_RUN = late(f"{HIDDEN}+")
-_NUMBER = late(r"[\s*_(（]*[一二三四五六七八九十百甲乙丙丁アイウエオ]{1,3}[*_)）]*\Z")
+_NUMBER = late(
+    r"[\s*_(（]*(?:[一二三四五六七八九十百甲乙丙丁アイウエオ]{1,3}|[図圖图表例注註])[*_)）]*\Z"
+)
+"""What a full stop stands behind that ends no sentence: the number of a heading, a caption."""
+
 _LATIN = late(r"[A-Za-z]")
 _NAMED = frozenset((TokenKind.LINK, TokenKind.DNL, TokenKind.UICONTROL))
 _COMMA = late(rf"(?<=[{_HAN}]),[ ]?(?=[{_HAN}])")
