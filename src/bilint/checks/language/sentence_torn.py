@@ -29,6 +29,12 @@ _TWO = late(
     rf"を(?:(?<=[{_K}{_T}ーA-Za-z0-9\x01*][にがは]を)|(?<=[\x01*] [にがは]を)|(?<=よう[に]を)"
     r"|(?<=またはを))"
 )
+# Nor may one stand behind another of these, where no word in hiragana begins or ends with them.
+_SIDE_BY_SIDE = r"(?:を[にがはので]|が[にはので]|は[がにの]|に[がの]|へ[をがに])"
+_BESIDE = late(
+    rf"{_SIDE_BY_SIDE}(?=[ ]?(?:[{_K}{_T}]|\*\*|[\x01`\[])|、)(?!手|味)(?<!毛がに)"
+    rf"(?:(?<=を.)|(?<=[{_K}{_T}ーA-Za-z0-9\x01*)`\]]..)|(?<=[\x01*)`\]] ..))"
+)
 _RUN_ON = late(
     rf"(?:ま(?:す|した|せん)|です)(?<!ますます)(?=[{_K}{_T}A-Za-z])"
     # Humble and polite words stand so before a noun; some verbs themselves end so.
@@ -40,9 +46,10 @@ _LETTER = late(
     r"[サシスセソタチツテトナネハヒフヘホマミムメモヤユヨラリルレロワァィゥェォッャュョ]"
     rf"(?<![一二三四五六七八九十]ツ)(?<=[{_H}{_K}].)(?=[{_H}{_K}])(?![行変形点段音書社氏君案票型字])(?!の字)"
 )
-_JAPANESE = (late(rf"[\x00。、] ?(?:{_CLAUSE})"), late("[にがは]を"), _RUN_ON, _LETTER)
+_JAPANESE = (late(rf"[\x00。、] ?(?:{_CLAUSE})"), late("[にがは]を"), _BESIDE, _RUN_ON, _LETTER)
 """What a page must have for any of them."""
 
+_NO_WORD = "`{}`: two particles in a row, and no word between them"
 _FIRST_LETTER = late(r"[^\W\d_]")
 _SENTENCES = frozenset((SegmentKind.PARAGRAPH, SegmentKind.LIST_ITEM, SegmentKind.ALERT))
 """What is a whole sentence without a full stop too."""
@@ -102,8 +109,9 @@ def _japanese(text: str) -> Iterator[_Tear]:
     for match in _LATER.finditer(text):
         yield _Tear(*match.span(1), "`{}` has no word before it")
     for match in _TWO.finditer(text):
-        how = "`{}`: two particles in a row, and no word between them"
-        yield _Tear(match.start() - 1, match.end(), how)
+        yield _Tear(match.start() - 1, match.end(), _NO_WORD)
+    for match in _BESIDE.finditer(text):
+        yield _Tear(*match.span(), _NO_WORD)
     for match in _RUN_ON.finditer(text):
         yield _Tear(*match.span(), "Behind `{}`, which ends a sentence, another word follows")
     for match in _LETTER.finditer(text):
