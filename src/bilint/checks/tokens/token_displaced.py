@@ -67,7 +67,9 @@ _NEAR = 400
 
 _BLANKS = " \u00a0*_"
 _VERSION = late(r"[vV]?[0-9]")
-_VERSION_WORD = late(r"\b(?:[vw]ers|release|rel)|버전|バージョン|版", re.IGNORECASE)
+_VERSION_WORD = late(
+    r"\b(?:[vw]ers|release|rel)|버전|バージョン|リリース|版|发行|發行", re.IGNORECASE
+)
 _LINK_END = late(r"\]\([^()\s]*\)")
 _TOKEN = late(r"\[!\w+ ([^\[\]]*)\]")
 _PAUSE = late(r"[.!?:;,|()<>\[\]\u3001\u3002\uff0c\uff1a\uff1b]")
@@ -75,8 +77,8 @@ _WORD = late(r"[^\W_]+")
 _PARTICLE = late(r"\s*(?:[\u3041-\u309f]{1,3}|[\u4e00-\u9fff]|[\uac00-\ud7a3])\s*\Z")
 _ATTACHED = late(r"[\uac00-\ud7a3]{1,3}\s*\Z")
 _MADE_FOR = late(
-    r"\s*(?:[用版製上内側]|向け|専用|対応|における|からの|での|への|との)の?\s*\Z"
-    r"|\s*[用版上中内內里端]的?\s*\Z"
+    r"\s*(?:[用版製上内側社]|向け|専用|対応|における|からの|での|への|との)の?\s*\Z"
+    r"|\s*(?:[用版上中内內里端]|旗下|公司)的?\s*\Z"
 )
 """What joins a name to the one that it qualifies: `Android 用の`."""
 

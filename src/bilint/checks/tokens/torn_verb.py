@@ -58,6 +58,9 @@ _ANYWHERE = ("クリック", "タップ", "参照")
 
 _CLAUSE = late(r"(?:\A|[、。をがにはもでと])[ *_]*\Z")
 _COMPOUND = late(r"(?:[ァ-ヺー]|相互|外部|内部|循環|自己)\Z")
+_LATIN = late(r"[A-Za-z0-9][ \u00a0]?\Z")
+"""What stands before the noun in the name of a handbook: `API 参照`."""
+
 _REACH = 200
 """Bytes beside a token in which the parts of its verb are looked for."""
 
@@ -87,6 +90,8 @@ def torn_verbs(document: Document) -> Iterator[Observation]:
         noun = match[1].decode()
         clause = place.before.removesuffix(noun)
         if clause == place.before or _COMPOUND.search(clause):
+            continue
+        if noun == "参照" and _LATIN.search(clause):
             continue
         if noun in _ANYWHERE or _CLAUSE.search(clause):
             yield _observation(place, f"behind `{noun}`, which stands behind it once more")
