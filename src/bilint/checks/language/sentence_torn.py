@@ -46,10 +46,24 @@ _LETTER = late(
     r"[サシスセソタチツテトナネハヒフヘホマミムメモヤユヨラリルレロワァィゥェォッャュョ]"
     rf"(?<![一二三四五六七八九十]ツ)(?<=[{_H}{_K}].)(?=[{_H}{_K}])(?![行変形点段音書社氏君案票型字])(?!の字)"
 )
-_JAPANESE = (late(rf"[\x00。、] ?(?:{_CLAUSE})"), late("[にがは]を"), _BESIDE, _RUN_ON, _LETTER)
+_NO_WORD = "`{}`: two particles in a row, and no word between them"
+# What is done in something, or what stands there, where nothing stands between the two.
+_DONE = (
+    "设置|設置|设定|設定|创建|創建|建立|指定|选择|選擇|选取|選取|单击|單擊|点击|點擊|點選|按一下|配置"
+    "|启用|啟用|新增|添加|打开|開啟|使用|查看|檢視|输入|輸入|管理(?![层層员員])|显示|顯示|编辑|編輯|定义"
+    "|定義|运行|執行|执行|找到|更改|更新|安装|安裝|保存|儲存|列出|的"
+)
+_IN_NOTHING = late(
+    r"在(?<![存现現正潜潛不]在) {0,2}中"
+    rf"(?= ?(?:{_DONE}|\*\*|[\x01`\[])|，(?<![^\s\x00。，、；：].中，))"
+)
+_SEE_NOTHING = late("[请請](?:参阅|參閱|参见|參見)(?= ?。)")
+_LIKELY = {
+    "ja": (late(rf"[\x00。、] ?(?:{_CLAUSE})"), late("[にがは]を"), _BESIDE, _RUN_ON, _LETTER),
+    "zh": (_IN_NOTHING, _SEE_NOTHING),
+}
 """What a page must have for any of them."""
 
-_NO_WORD = "`{}`: two particles in a row, and no word between them"
 _FIRST_LETTER = late(r"[^\W\d_]")
 _SENTENCES = frozenset((SegmentKind.PARAGRAPH, SegmentKind.LIST_ITEM, SegmentKind.ALERT))
 """What is a whole sentence without a full stop too."""
@@ -74,14 +88,15 @@ class _Tear(NamedTuple):
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """Pieces of a sentence that do not fit together."""
     language = primary_language(pair.locale)
-    if language == "ja":
+    language = "zh" if language == "yue" else language
+    if language in _LIKELY:
         whole = APART + fresh(pair).decode(errors="replace")
-        if not any(likely.search(whole) for likely in _JAPANESE):
+        if not any(likely.search(whole) for likely in _LIKELY[language]):
             return
     elif language != "ko" or ANY.isdisjoint(fresh_words(pair)):
         return
     sheet = Sheet(pair)
-    tears = _japanese if language == "ja" else _korean
+    tears = {"ja": _japanese, "ko": _korean, "zh": _chinese}[language]
     for segment in pair.document.segments:
         if len(segment.text) > _LONGEST or segment.text.isascii():
             continue
@@ -124,6 +139,13 @@ def _korean(text: str) -> Iterator[_Tear]:
         if torn_from(text, match):
             opens = match.start() <= NEAR and not text[: match.start()].strip(" *_")
             yield _Tear(*match.span(1), "`{}` has no word before it", opens=opens)
+
+
+def _chinese(text: str) -> Iterator[_Tear]:
+    for match in _IN_NOTHING.finditer(text):
+        yield _Tear(*match.span(), "`{}`: no word stands between the two")
+    for match in _SEE_NOTHING.finditer(text):
+        yield _Tear(*match.span(), "`{}`, and nothing is named")
 
 
 def _is_brief(source: Segment) -> bool:
