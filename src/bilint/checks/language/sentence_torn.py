@@ -51,16 +51,18 @@ _NO_WORD = "`{}`: two particles in a row, and no word between them"
 _DONE = (
     "设置|設置|设定|設定|创建|創建|建立|指定|选择|選擇|选取|選取|单击|單擊|点击|點擊|點選|按一下|配置"
     "|启用|啟用|新增|添加|打开|開啟|使用|查看|檢視|输入|輸入|管理(?![层層员員])|显示|顯示|编辑|編輯|定义"
-    "|定義|运行|執行|执行|找到|更改|更新|安装|安裝|保存|儲存|列出|的"
+    "|定義|运行|執行|执行|找到|更改|更新|安装|安裝|保存|儲存|列出"
 )
 _IN_NOTHING = late(
     r"在(?<![存现現正潜潛不]在) {0,2}中"
-    rf"(?= ?(?:{_DONE}|\*\*|[\x01`\[])|，(?<![^\s\x00。，、；：].中，))"
+    rf"(?= ?(?:{_DONE}|的|\*\*|[\x01`\[])|，(?<![^\s\x00。，、；：].中，))"
 )
+# People say `然后在上创建`, and `最新在上`.
+_ON_NOTHING = late(rf"在上(?=(?:{_DONE}))(?:(?<=[\s\x00。，、；：要您可请請]..)|(?<=\A..))")
 _SEE_NOTHING = late("[请請](?:参阅|參閱|参见|參見)(?= ?。)")
 _LIKELY = {
     "ja": (late(rf"[\x00。、] ?(?:{_CLAUSE})"), late("[にがは]を"), _BESIDE, _RUN_ON, _LETTER),
-    "zh": (_IN_NOTHING, _SEE_NOTHING),
+    "zh": (_IN_NOTHING, _ON_NOTHING, _SEE_NOTHING),
 }
 """What a page must have for any of them."""
 
@@ -142,8 +144,9 @@ def _korean(text: str) -> Iterator[_Tear]:
 
 
 def _chinese(text: str) -> Iterator[_Tear]:
-    for match in _IN_NOTHING.finditer(text):
-        yield _Tear(*match.span(), "`{}`: no word stands between the two")
+    for pattern in (_IN_NOTHING, _ON_NOTHING):
+        for match in pattern.finditer(text):
+            yield _Tear(*match.span(), "`{}`: no word stands between the two")
     for match in _SEE_NOTHING.finditer(text):
         yield _Tear(*match.span(), "`{}`, and nothing is named")
 
