@@ -108,9 +108,10 @@ _CHUNK = late(
 )
 _HUMP = late(r"(?<=[a-z])[A-Z]")
 _NO_TICKET = late(
-    r"(?:Q[1-4]|H[12]|FY|UTC|GMT|TOP|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-"
+    r"(?:Q[1-4]|H[12]|FY|UTC|GMT|TOP|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
+    r"|COVID)-"
 )
-"""How quarters, years, hours and ranks begin: other languages say them otherwise."""
+"""How quarters, years, hours, ranks and an illness begin: other languages say them otherwise."""
 
 _WORDS_OF_EAST = late(_EAST)
 _OPTION_LIKE = late(

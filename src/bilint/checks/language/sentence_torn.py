@@ -29,6 +29,12 @@ _TWO = late(
     rf"を(?:(?<=[{_K}{_T}ーA-Za-z0-9\x01*][にがは]を)|(?<=[\x01*] [にがは]を)|(?<=よう[に]を)"
     r"|(?<=またはを))"
 )
+# Nor may one stand behind another of these, where no word in hiragana begins or ends with them.
+_SIDE_BY_SIDE = r"(?:を[にがはので]|が[にはので]|は[がにの]|に[がの]|へ[をがに])"
+_BESIDE = late(
+    rf"{_SIDE_BY_SIDE}(?=[ ]?(?:[{_K}{_T}]|\*\*|[\x01`\[])|、)(?!手|味)(?<!毛がに)"
+    rf"(?:(?<=を.)|(?<=[{_K}{_T}ーA-Za-z0-9\x01*)`\]]..)|(?<=[\x01*)`\]] ..))"
+)
 _RUN_ON = late(
     rf"(?:ま(?:す|した|せん)|です)(?<!ますます)(?=[{_K}{_T}A-Za-z])"
     # Humble and polite words stand so before a noun; some verbs themselves end so.
@@ -40,7 +46,24 @@ _LETTER = late(
     r"[サシスセソタチツテトナネハヒフヘホマミムメモヤユヨラリルレロワァィゥェォッャュョ]"
     rf"(?<![一二三四五六七八九十]ツ)(?<=[{_H}{_K}].)(?=[{_H}{_K}])(?![行変形点段音書社氏君案票型字])(?!の字)"
 )
-_JAPANESE = (late(rf"[\x00。、] ?(?:{_CLAUSE})"), late("[にがは]を"), _RUN_ON, _LETTER)
+_NO_WORD = "`{}`: two particles in a row, and no word between them"
+# What is done in something, or what stands there, where nothing stands between the two.
+_DONE = (
+    "设置|設置|设定|設定|创建|創建|建立|指定|选择|選擇|选取|選取|单击|單擊|点击|點擊|點選|按一下|配置"
+    "|启用|啟用|新增|添加|打开|開啟|使用|查看|檢視|输入|輸入|管理(?![层層员員])|显示|顯示|编辑|編輯|定义"
+    "|定義|运行|執行|执行|找到|更改|更新|安装|安裝|保存|儲存|列出"
+)
+_IN_NOTHING = late(
+    r"在(?<![存现現正潜潛不]在) {0,2}中"
+    rf"(?= ?(?:{_DONE}|的|\*\*|[\x01`\[])|，(?<![^\s\x00。，、；：].中，))"
+)
+# People say `然后在上创建`, and `最新在上`.
+_ON_NOTHING = late(rf"在上(?=(?:{_DONE}))(?:(?<=[\s\x00。，、；：要您可请請]..)|(?<=\A..))")
+_SEE_NOTHING = late("[请請](?:参阅|參閱|参见|參見)(?= ?。)")
+_LIKELY = {
+    "ja": (late(rf"[\x00。、] ?(?:{_CLAUSE})"), late("[にがは]を"), _BESIDE, _RUN_ON, _LETTER),
+    "zh": (_IN_NOTHING, _ON_NOTHING, _SEE_NOTHING),
+}
 """What a page must have for any of them."""
 
 _FIRST_LETTER = late(r"[^\W\d_]")
@@ -67,14 +90,15 @@ class _Tear(NamedTuple):
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """Pieces of a sentence that do not fit together."""
     language = primary_language(pair.locale)
-    if language == "ja":
+    language = "zh" if language == "yue" else language
+    if language in _LIKELY:
         whole = APART + fresh(pair).decode(errors="replace")
-        if not any(likely.search(whole) for likely in _JAPANESE):
+        if not any(likely.search(whole) for likely in _LIKELY[language]):
             return
     elif language != "ko" or ANY.isdisjoint(fresh_words(pair)):
         return
     sheet = Sheet(pair)
-    tears = _japanese if language == "ja" else _korean
+    tears = {"ja": _japanese, "ko": _korean, "zh": _chinese}[language]
     for segment in pair.document.segments:
         if len(segment.text) > _LONGEST or segment.text.isascii():
             continue
@@ -102,8 +126,9 @@ def _japanese(text: str) -> Iterator[_Tear]:
     for match in _LATER.finditer(text):
         yield _Tear(*match.span(1), "`{}` has no word before it")
     for match in _TWO.finditer(text):
-        how = "`{}`: two particles in a row, and no word between them"
-        yield _Tear(match.start() - 1, match.end(), how)
+        yield _Tear(match.start() - 1, match.end(), _NO_WORD)
+    for match in _BESIDE.finditer(text):
+        yield _Tear(*match.span(), _NO_WORD)
     for match in _RUN_ON.finditer(text):
         yield _Tear(*match.span(), "Behind `{}`, which ends a sentence, another word follows")
     for match in _LETTER.finditer(text):
@@ -116,6 +141,14 @@ def _korean(text: str) -> Iterator[_Tear]:
         if torn_from(text, match):
             opens = match.start() <= NEAR and not text[: match.start()].strip(" *_")
             yield _Tear(*match.span(1), "`{}` has no word before it", opens=opens)
+
+
+def _chinese(text: str) -> Iterator[_Tear]:
+    for pattern in (_IN_NOTHING, _ON_NOTHING):
+        for match in pattern.finditer(text):
+            yield _Tear(*match.span(), "`{}`: no word stands between the two")
+    for match in _SEE_NOTHING.finditer(text):
+        yield _Tear(*match.span(), "`{}`, and nothing is named")
 
 
 def _is_brief(source: Segment) -> bool:

@@ -43,6 +43,13 @@ _EMPHASIS = late(r"\*+")
 # Before these no article stands: the `a` is a letter, `variant a **or** variant b`.
 _JOINED = late(r"[*_]*(?:and|or|nor|but|und|oder|of|en|och|og|eller|e|o|tai|ja)\b")
 
+_LETTERED = late(
+    r"\b(?:option|step|item|point|part|variant|case|class|type|group|column|row|section|figure"
+    r"|appendix|plan|version|method|answer|choice)s? a [*_\[]",
+    re.IGNORECASE,
+)
+"""Nouns behind which the source has the letter: `option a **(recommended)**`."""
+
 # A noun for words, and behind it words that signs and conjunctions join: `and, or und not`.
 _JOINING = "und|oder|e|ed|o|od|et|ou|y|u|en|of|och|og|eller|i|oraz|lub|a|nebo|și|sau"
 _SPOKEN_OF = late(
@@ -179,7 +186,7 @@ def _articles(pair: AlignedPair) -> Iterator[Observation]:
             # In bold text that begins the segment it may be part of a label.
             if f" a {match[1]}" not in said or _within_emphasis(target.text, match.start()):
                 continue
-            if _JOINED.match(target.text, match.end()):
+            if _JOINED.match(target.text, match.end()) or _LETTERED.search(source.text):
                 continue
             reading = reading or own_words(target)
             at = match.start() + 1

@@ -47,7 +47,10 @@ _QUOTE_IN_WORDS = frozenset(("he", "iw", "yi"))
 """Languages that set a quotation mark within abbreviations."""
 
 _SINGLE_QUOTE = late(r"(?<!\w)['‘`´]|['’](?!\w)|&(?:apos|#0?39);|``")
-_ITEM = late(r"(?:\A|[\s>*_(（])(?:[0-9]{0,2}[^\W_]?|[ivx]{2,4})[.]?\Z|[:;]-?\Z")
+_ITEM = late(
+    r"(?:\A|[\s>*_(（])(?:[0-9]{0,2}[^\W_]?|[ivx]{2,4})[.]?\Z|[:;]-?\Z"
+    r"|[、，。；：・\x01](?:[0-9]{1,2}|[A-Za-z]|[ivx]{2,4})\Z"
+)
 """What stands before a bracket that closes nothing: the number of an item, half a smile."""
 
 _ITEM_LENGTH = 6
@@ -68,7 +71,8 @@ _WIDE = frozenset(("ja", "ko", "yue", "zh"))
 
 _EMPTY = late(r"「[ \u3000]*」|『[ \u3000]*』|（(?<![A-Za-z0-9_\x01]（)[ \u3000]*）|“[ \u3000]*”")
 _NOTHING = late(
-    r"[\"“‘'`(「（\[{]\s*[\"”’'`)」）\]}]|\b(?:empty|blank|quot\w+|bracket\w*|parenthes\w+)\b",
+    r"[\"“‘'`(「（\[{]\s*[\"”’'`)」）\]}]"
+    r"|\b(?:empty|blank|quot\w+|bracket\w*|parenthes\w+|inverted commas?)\b",
     re.IGNORECASE,
 )
 """What the source says where nothing is meant to stand between them."""
