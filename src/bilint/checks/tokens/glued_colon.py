@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bilint.checks.changed import at_places, target_data
 from bilint.checks.tokens.glued_emphasis import UNSEEN
-from bilint.checks.tokens.syntax import plain, unwrapped
+from bilint.checks.tokens.syntax import is_unspaced, plain, unwrapped, word_set
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Observation, Suggestion
@@ -33,6 +33,9 @@ _GLUED = (
         rf"(?P<glue>:(?P=marks){UNSEEN}{_WORD})"
     ),
 )
+_PARTICLES = word_set("을 를 은 는 이 가 의 에 에서 에는 로 으로 와 과")
+"""What belongs to the words before the colon in Korean, which is the sign too many then."""
+
 _COLON = late(rf"[\]*_`)]{_BEFORE}:(?!:)|:(?:\*\*?|__?)(?=\W|\Z)")
 _APART = late(r"(?:[\]*_`)]:|:(?:\*\*?|__?))(?:[ \u00a0]|&nbsp;)+[^\W_]")
 _TOUCHED = late(r"[\]*_`)]:[^\W_]|:(?:\*\*?|__?)(?:[^\W_]|&#)")
@@ -65,16 +68,20 @@ def _in_segment(data: bytes, source: Segment, target: Segment) -> Iterator[Obser
         return
     for pattern in _GLUED:
         for match in pattern.finditer(text):
-            span = span_in(target, text, *match.span("glue"))
+            span, word = span_in(target, text, *match.span("glue")), match["word"]
             if any(start <= span.start < end for start, end in hidden_spans(target)):
                 continue
+            if word in _PARTICLES:
+                continue
             said, marks = _said(match["label"]), match.groupdict().get("marks", "")
+            # In Korean a word may be lost behind the marks, of which this is the end.
+            safe = not marks or not is_unspaced(word[0])
             yield Observation(
                 f"No blank behind the colon of `{said}`: `{match['glue']}`",
                 span,
                 said,
                 source_span=source.span,
-                suggestion=Suggestion(f":{marks} {match['word']}", safe=True),
+                suggestion=Suggestion(f":{marks} {word}", safe=safe),
             )
 
 
