@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from bilint.checks.base import Context
 from bilint.checks.changed import APART, fresh, fresh_words
-from bilint.checks.language.hangul import ANY, NEAR, stranded, torn_from
+from bilint.checks.language.hangul import ANY, NEAR, stranded, torn_from, two_in_a_row
 from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, SegmentKind
@@ -47,6 +47,7 @@ _FIRST_LETTER = late(r"[^\W\d_]")
 _SENTENCES = frozenset((SegmentKind.PARAGRAPH, SegmentKind.LIST_ITEM, SegmentKind.ALERT))
 """What is a whole sentence without a full stop too."""
 
+_TWO_PARTICLES = "`{}`: two particles in a row, and no word between them"
 _A_FEW = 3
 """Words below which the item of a list is no sentence without a full stop."""
 
@@ -71,7 +72,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         whole = APART + fresh(pair).decode(errors="replace")
         if not any(likely.search(whole) for likely in _JAPANESE):
             return
-    elif language != "ko" or ANY.isdisjoint(fresh_words(pair)):
+    elif language != "ko" or not _is_korean_suspect(pair):
         return
     sheet = Sheet(pair)
     tears = _japanese if language == "ja" else _korean
@@ -95,6 +96,12 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             )
 
 
+def _is_korean_suspect(pair: AlignedPair) -> bool:
+    if not ANY.isdisjoint(fresh_words(pair)):
+        return True
+    return any(True for _ in two_in_a_row(fresh(pair).decode(errors="replace")))
+
+
 def _japanese(text: str) -> Iterator[_Tear]:
     found = _OPENING.match(text)
     if found is not None:
@@ -102,8 +109,7 @@ def _japanese(text: str) -> Iterator[_Tear]:
     for match in _LATER.finditer(text):
         yield _Tear(*match.span(1), "`{}` has no word before it")
     for match in _TWO.finditer(text):
-        how = "`{}`: two particles in a row, and no word between them"
-        yield _Tear(match.start() - 1, match.end(), how)
+        yield _Tear(match.start() - 1, match.end(), _TWO_PARTICLES)
     for match in _RUN_ON.finditer(text):
         yield _Tear(*match.span(), "Behind `{}`, which ends a sentence, another word follows")
     for match in _LETTER.finditer(text):
@@ -116,6 +122,8 @@ def _korean(text: str) -> Iterator[_Tear]:
         if torn_from(text, match):
             opens = match.start() <= NEAR and not text[: match.start()].strip(" *_")
             yield _Tear(*match.span(1), "`{}` has no word before it", opens=opens)
+    for start, end in two_in_a_row(text):
+        yield _Tear(start, end, _TWO_PARTICLES)
 
 
 def _is_brief(source: Segment) -> bool:
