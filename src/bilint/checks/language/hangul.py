@@ -62,7 +62,8 @@ _AFTER = "(?:의|는|도|만|서|부터)?"
 # The second particle comes first: what begins with a literal is found many times faster.
 _TWO = late(
     rf"에(?<=[를는]에)(?:서|서는|게|게는|는|도|만)?{ENDS}"
-    rf"|으로(?:(?<=[를는에]으로)|(?<=[가-힣]{{2}}가으로)(?<![{_BEFORE_GA}]가으로)){_AFTER}{ENDS}"
+    rf"|으로(?:(?<=[를는에]으로)|(?<=[\x01\])*`A-Za-z0-9]가으로)"
+    rf"|(?<=[가-힣]{{2}}가으로)(?<![{_BEFORE_GA}]가으로)){_AFTER}{ENDS}"
     rf"|[을를](?:(?<=[를는에]을)|(?<=[를는]를)|(?<=을[을를])(?<![마가노고]을.)){ENDS}"
 )
 _FORMED = late(
@@ -98,8 +99,9 @@ def two_in_a_row(text: str) -> Iterator[tuple[int, int]]:
     """Where two particles stand of which the second has no word: `배가으로`, `배는에`."""
     for match in _TWO.finditer(text):
         start = match.start() - 1
+        before = text[start - 1 : start]
         # Behind a consonant a noun ends so: `평가으로` has one particle, in the wrong form.
-        if text[start] != _OPENS_TWO or not _final(text[start - 1]):
+        if text[start] != _OPENS_TWO or not (is_syllable(before) and _final(before)):
             yield start, match.end()
 
 

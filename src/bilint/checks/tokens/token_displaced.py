@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.tokens.behind_stop import behind_stops
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
 from bilint.checks.tokens.torn_verb import torn_verbs
 from bilint.checks.tokens.verb_first import verbs_first
@@ -84,10 +85,15 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         for label in displaced_labels(pair, language):
             if told.isdisjoint(range(*label.span)):
                 yield label
+    alone = []
     if puts_names_last(language):
         from bilint.checks.tokens.left_alone import left_alone
 
-        yield from left_alone(pair, language)
+        alone = list(left_alone(pair, language))
+        yield from alone
+    for token in behind_stops(pair, language):
+        if not any(0 <= token.span.start - one.span.end < _BESIDE for one in alone):
+            yield token
 
 
 def _verbs(pair: AlignedPair, language: str) -> Iterator[Observation]:
