@@ -292,8 +292,10 @@ def _torn_after(name: str, source: _Sides, target: _Sides, language: str) -> int
         return None
     if not _torn(between, language) or _reordered(between, source.after):
         return None
-    from bilint.checks.tokens.between import qualified_behind
+    from bilint.checks.tokens.between import is_kind, qualified_behind
 
+    if version and is_kind(between, language):
+        return None
     quiet = qualified_behind(name, between, source, target, language)
     return None if quiet else found.end()
 
