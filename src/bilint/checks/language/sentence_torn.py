@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from bilint.checks.base import Context
 from bilint.checks.changed import APART, fresh, fresh_words
-from bilint.checks.language.hangul import ANY, NEAR, stranded, torn_from
+from bilint.checks.language.hangul import ANY, NEAR, stranded, torn_from, two_in_a_row
 from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, SegmentKind
@@ -46,7 +46,6 @@ _LETTER = late(
     r"[サシスセソタチツテトナネハヒフヘホマミムメモヤユヨラリルレロワァィゥェォッャュョ]"
     rf"(?<![一二三四五六七八九十]ツ)(?<=[{_H}{_K}].)(?=[{_H}{_K}])(?![行変形点段音書社氏君案票型字])(?!の字)"
 )
-_NO_WORD = "`{}`: two particles in a row, and no word between them"
 # What is done in something, or what stands there, where nothing stands between the two.
 _DONE = (
     "设置|設置|设定|設定|创建|創建|建立|指定|选择|選擇|选取|選取|单击|單擊|点击|點擊|點選|按一下|配置"
@@ -70,6 +69,7 @@ _FIRST_LETTER = late(r"[^\W\d_]")
 _SENTENCES = frozenset((SegmentKind.PARAGRAPH, SegmentKind.LIST_ITEM, SegmentKind.ALERT))
 """What is a whole sentence without a full stop too."""
 
+_TWO_PARTICLES = "`{}`: two particles in a row, and no word between them"
 _A_FEW = 3
 """Words below which the item of a list is no sentence without a full stop."""
 
@@ -95,7 +95,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         whole = APART + fresh(pair).decode(errors="replace")
         if not any(likely.search(whole) for likely in _LIKELY[language]):
             return
-    elif language != "ko" or ANY.isdisjoint(fresh_words(pair)):
+    elif language != "ko" or not _is_korean_suspect(pair):
         return
     sheet = Sheet(pair)
     tears = {"ja": _japanese, "ko": _korean, "zh": _chinese}[language]
@@ -119,6 +119,12 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             )
 
 
+def _is_korean_suspect(pair: AlignedPair) -> bool:
+    if not ANY.isdisjoint(fresh_words(pair)):
+        return True
+    return any(True for _ in two_in_a_row(fresh(pair).decode(errors="replace")))
+
+
 def _japanese(text: str) -> Iterator[_Tear]:
     found = _OPENING.match(text)
     if found is not None:
@@ -126,9 +132,9 @@ def _japanese(text: str) -> Iterator[_Tear]:
     for match in _LATER.finditer(text):
         yield _Tear(*match.span(1), "`{}` has no word before it")
     for match in _TWO.finditer(text):
-        yield _Tear(match.start() - 1, match.end(), _NO_WORD)
+        yield _Tear(match.start() - 1, match.end(), _TWO_PARTICLES)
     for match in _BESIDE.finditer(text):
-        yield _Tear(*match.span(), _NO_WORD)
+        yield _Tear(*match.span(), _TWO_PARTICLES)
     for match in _RUN_ON.finditer(text):
         yield _Tear(*match.span(), "Behind `{}`, which ends a sentence, another word follows")
     for match in _LETTER.finditer(text):
@@ -141,6 +147,8 @@ def _korean(text: str) -> Iterator[_Tear]:
         if torn_from(text, match):
             opens = match.start() <= NEAR and not text[: match.start()].strip(" *_")
             yield _Tear(*match.span(1), "`{}` has no word before it", opens=opens)
+    for start, end in two_in_a_row(text):
+        yield _Tear(start, end, _TWO_PARTICLES)
 
 
 def _chinese(text: str) -> Iterator[_Tear]:

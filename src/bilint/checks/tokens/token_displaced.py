@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.tokens.behind_stop import behind_stops
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
 from bilint.checks.tokens.torn_verb import torn_verbs
 from bilint.checks.tokens.verb_first import verbs_first
@@ -103,10 +104,15 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         for label in displaced_labels(pair, language):
             if told.isdisjoint(range(*label.span)):
                 yield label
+    alone = []
     if puts_names_last(language):
         from bilint.checks.tokens.left_alone import left_alone
 
-        yield from left_alone(pair, language)
+        alone = list(left_alone(pair, language))
+        yield from alone
+    for token in behind_stops(pair, language):
+        if not any(0 <= token.span.start - one.span.end < _BESIDE for one in alone):
+            yield token
 
 
 def _torn_words(pair: AlignedPair, language: str) -> Iterator[Observation]:
@@ -313,8 +319,10 @@ def _torn_after(name: str, source: _Sides, target: _Sides, language: str) -> int
         return None
     if not _torn(between, language) or _reordered(between, source.after):
         return None
-    from bilint.checks.tokens.between import qualified_behind
+    from bilint.checks.tokens.between import is_kind, qualified_behind
 
+    if version and is_kind(between, language):
+        return None
     quiet = qualified_behind(name, between, source, target, language)
     return None if quiet else found.end()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.recent import last_kept
+from bilint.checks.tokens.glued_colon import glued_colons
 from bilint.checks.tokens.glued_emphasis import UNSEEN, glued_emphasis, hides_glue
 from bilint.checks.tokens.menu_path import glued_paths
 from bilint.checks.tokens.syntax import (
@@ -136,6 +137,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             if glue is not None and not inherited.knows(segment, token, glue):
                 yield _observation(document, segment, token, glue, language)
     yield from glued_emphasis(pair, language)
+    yield from glued_colons(pair)
 
 
 def _placed(document: Document, kind: TokenKind) -> Iterable[tuple[Segment | None, Token]]:
