@@ -62,6 +62,17 @@ _SPOKEN_OF = late(
 )
 _IN_LIST = late(rf"(?:, [a-z]+)*,? (?:{_JOINING}) [a-z]+\b")
 
+_OF_CODE = "after|before|between|each|if|then|unless|until|while"
+_CODE_WORDS = frozenset(_OF_CODE.split("|"))
+"""Small words that a source may speak of as code: `the while loop`, `before and after plugins`."""
+
+_CODE_BEFORE = (
+    rf"(?:(?:,|[ /-])+(?:and |or )?(?:{_OF_CODE}|around|do|else))*[ /-](?:block|branch|callback"
+    r"|clause|condition|construct|event|expression|filter|function|helper|hook|keyword|logic|loop|method"
+    r"|operator|plug-?in|rule|statement|tag|trigger|value)e?s?\b"
+)
+_CODE_BEHIND = r"\b(?:clause|keyword|loop|operator|statement|term|word) "
+
 _NO_BLANKS = frozenset(("ja", "ko", "yue", "zh"))
 """Languages whose words stand against a foreign one without a blank."""
 
@@ -86,6 +97,7 @@ _GLUED = late(
     r"|块|區塊|循环|迴圈|키워드|연산|메서드|함수|포인터|블록|개체|인 |라[는고]|만|에|도)"
 )
 _NAME_BEFORE = late(r"[A-Z][^\s]* \Z")
+_NUMBER = late(r" ?\d")
 _REACH = 40
 """Characters before a word in which a name is looked for."""
 
@@ -233,6 +245,11 @@ def _fragments(segment: Segment, source: Segment, languages: Tongues) -> Iterato
             continue
         if len(run) == 1 and _spoken_of(reading.text, first, last):
             continue
+        if _CODE_WORDS.issuperset(word.text for word in run) and _of_code(run[0].text, source.text):
+            continue
+        # Italians speak of `under 18`.
+        if run[-1].text == "under" and _NUMBER.match(reading.text, last):
+            continue
         told += 1
         yield _left(reading, source, first, last)
 
@@ -247,6 +264,12 @@ def _spoken_of(text: str, first: int, last: int) -> bool:
     """Whether a word stands in a list of words behind a noun that says so."""
     named = _SPOKEN_OF.search(text, max(0, first - 2 * _REACH), first)
     return named is not None and bool(named["listed"] or _IN_LIST.match(text, last))
+
+
+def _of_code(word: str, source: str) -> bool:
+    """Whether the source speaks of a small word as of code: `the while loop`."""
+    said = rf"(?i)\b{word}{_CODE_BEFORE}|{_CODE_BEHIND}{word}\b"
+    return re.search(said, source) is not None
 
 
 def _has_two(run: list[Word], languages: Tongues) -> bool:

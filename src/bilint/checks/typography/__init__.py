@@ -85,6 +85,14 @@ CHECKS: tuple[Check, ...] = (
         yields_to=frozenset(("code-altered", "label-boundary")),
     ),
     Check(
+        id="ligature-lost",
+        family=Family.TYPOGRAPHY,
+        severity=Severity.INFO,
+        confidence=Confidence.HIGH,
+        summary="A French word is written with `oe` on a page that writes `œ` elsewhere",
+        observe=Late("typography.ligature_lost"),
+    ),
+    Check(
         id="mark-lost",
         family=Family.TYPOGRAPHY,
         severity=Severity.WARNING,

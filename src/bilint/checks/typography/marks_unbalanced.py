@@ -64,8 +64,11 @@ _INVERTED = frozenset(("es", "gl", "ast"))
 
 _ASKED = (
     ("¿", "?", late(r"[^\W\d_]{2,}[)\"'”»]?\?(?=[\s)\"'”»*_]|\Z)")),
-    ("¡", "!", late(r"[^\W\d_]{2,}!(?=[\s)\"'”»*_]|\Z)")),
+    ("¡", "!", late(r"(?!(?:Joomla|Yahoo)!)\b[^\W\d_]{2,}!(?=[\s)\"'”»*_]|\Z)")),
 )
+_SENTENCE_GOES_ON = late(r"[)\"'”»*_]{0,3} [a-zà-ÿ]")
+"""Behind a mark that the source has behind the same word: that of a name, `con Splash! y`."""
+
 _WIDE = frozenset(("ja", "ko", "yue", "zh"))
 """Languages that set marks around a name, of which they may be all that is left."""
 
@@ -125,7 +128,14 @@ def _inverted(pair: AlignedPair) -> Iterator[Observation]:
             if closing not in target.text or opening in target.text:
                 continue
             text = visible(pair.document, target)
-            found = asked.search(text)
+            found = next(
+                (
+                    one
+                    for one in asked.finditer(text)
+                    if one[0] not in source.text or not _SENTENCE_GOES_ON.match(text, one.end())
+                ),
+                None,
+            )
             if found is None or pair.source is None or not _same_marks(pair.source, source, asked):
                 continue
             place = found.end() - 1
