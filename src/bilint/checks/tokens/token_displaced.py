@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
+from bilint.checks.tokens.torn_path import torn_paths
 from bilint.checks.tokens.torn_verb import torn_verbs
 from bilint.checks.tokens.verb_first import verbs_first
 from bilint.checks.tokens.word_order import (
@@ -75,6 +76,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     language = primary_language(pair.locale)
     if language in _VERB_LAST:
         yield from _verbs(pair, language)
+    yield from torn_paths(pair)
     names = tuple(_names(pair, pair.source, language))
     yield from names
     if language in _NOUN_FIRST:
