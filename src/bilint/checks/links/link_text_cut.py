@@ -52,6 +52,13 @@ _SAID_SO = {
     "に表示され": late(r"\b(?:display|show|appear|list|present|see|visible|view)", re.IGNORECASE),
 }
 
+_PREPOSITION = late(r"(unter|in|auf|zu) [„\"“‚]?[A-ZÄÖÜ]")
+_POINTS = late(
+    r"\b(?:(?:find|erfahr|les|seh|schlag)en Sie(?: mehr)?(?: (?:hierzu|dazu))?|siehe(?: auch)?) \Z",
+    re.IGNORECASE,
+)
+"""The preposition of a German sentence before the name of what its verb points to."""
+
 _MANY_TIMES = 4.0
 _LONG = 40
 _TELLING = 8
@@ -78,12 +85,14 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     language = primary_language(pair.locale)
     ends_none = dangling(language)
     ours = context.source_language
-    japanese = language == "ja"
+    japanese, german = language == "ja", language == "de"
     for twin, label, said in relabelled(pair, context):
         if not label or not said:
             continue
         if _plausible(label, said) and not (
-            _may_be_torn(label) if japanese else last_word(label) in ends_none
+            _may_be_torn(label)
+            if japanese
+            else last_word(label) in ends_none or (german and _PREPOSITION.match(label))
         ):
             continue
         own, source = words(label), words(said)
@@ -96,6 +105,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         elif japanese and (verb := _with_verb(ends)) is not None:
             message = f"The link swallowed `{verb}`; in the source it is only `{source}`"
             yield _milder(_observation(message, twin, ends), not _ends_open(ends.before))
+        elif german and (word := _preposition(ends)) is not None:
+            message = f"`{word}` belongs before the link, not into it: `{own}`"
+            yield _milder(_observation(message, twin, ends), word != "unter")
         elif _swallowed(ends):
             message = f"The link swallowed the words around it; in the source it is only `{source}`"
             # A sentence that is a link from end to end is clumsy, and often meant.
@@ -183,6 +195,15 @@ def _with_verb(ends: _Ends) -> str | None:
     if verb is None or _SAID_SO[verb[1]].search(ends.source):
         return None
     return verb[0]
+
+
+def _preposition(ends: _Ends) -> str | None:
+    """The preposition of a German sentence with which a link begins, as that of the source not."""
+    first = _PREPOSITION.match(ends.own)
+    if first is None or not ends.source[0].isupper() or not _POINTS.search(ends.before):
+        return None
+    opening = ends.source.split()[0].lower()
+    return None if opening in function_words(ends.source_language) else first[1]
 
 
 def _says_nothing(ends: _Ends) -> bool:
