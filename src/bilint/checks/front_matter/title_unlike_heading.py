@@ -74,15 +74,19 @@ def _is_label(heading: Segment, source: Segment) -> bool:
 
 
 def _keeps_name(ours: tuple[Segment, Segment], heading: Segment, title: str) -> bool:
-    """Whether the source marks a name in its heading alone: only there it must stay as it is."""
-    kept = {token.text for token in heading.tokens}
-    return any(
-        token.kind is TokenKind.DNL
-        and token.text in kept
-        and token.text not in ours[0].text
-        and _folded(token.value) not in title
-        for token in ours[1].tokens
-    )
+    """Whether both say the same but for a name that the source marks in its heading alone.
+
+    There it must stay as it is, and in the title it need not.
+    """
+    kept = {token.text for token in ours[1].tokens if token.kind is TokenKind.DNL}
+    names = [token for token in heading.tokens if token.text in kept]
+    if not names or any(token.text in ours[0].text for token in names):
+        return False
+    rest = _words(heading)
+    for token in names:
+        rest = rest.replace(_folded(token.value), " ")
+    said = title if max(title) >= _UNBLANKED else title.split()
+    return all(word in said for word in rest.split())
 
 
 def _words(segment: Segment) -> str:
