@@ -39,6 +39,7 @@ _QUOTES = "'\"‘’“”«»„「」"
 _QUOTE_ENTITIES = ("&#39;", "&quot;", "&#34;", "&apos;")
 _TAG = "code"
 _AS_BLANKS = bytes.maketrans(b"\r\n\t", b"   ")
+_NO_STARS = str.maketrans("", "", "*\\")
 _NOTHING: list[str] = []
 
 
@@ -139,8 +140,16 @@ def _compare(source: Segment, target: Segment, page: _Page) -> Iterator[Observat
     yield from _lost(lost, target, page)
     for token in added:
         key = _key(token.value)
-        if key and key not in page.known and key not in decoded(source.text):
+        if key and key not in page.known and not _stands_in(key, decoded(source.text)):
             yield _new(token, source)
+
+
+def _stands_in(key: str, text: str) -> bool:
+    """Whether code stands in a text as words, with marks of emphasis in it or without."""
+    if key in text:
+        return True
+    bare = text.translate(_NO_STARS)
+    return key in bare or key in bare.replace("_", "")
 
 
 def _dirtied(wanted: Token, found: Token) -> Iterator[Observation]:

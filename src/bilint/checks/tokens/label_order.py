@@ -210,8 +210,9 @@ _BEGINNINGS = {
 """Small words with which a phrase begins."""
 
 _LABEL = (
-    r"(?:(?<![\w*])\*{1,2}(?=[^\s*])[^*\r\n]{0,79}[^\s*]\*{1,2}|\[!UICONTROL [^\[\]\r\n]{1,80}\]"
-    r"|`[^`\r\n]{1,80}`|(?<![\w_])_(?=[^\s_])[^_\r\n]{0,59}[^\s_]_(?!\w))"
+    r"(?:(?<![\w*])\*{1,2}(?=[^\s*])[^*\r\n]{0,79}[^\s*]\*{1,2}"
+    r"|\[!(?:UICONTROL|DNL) [^\[\]\r\n]{1,80}\]|`[^`\r\n]{1,80}`"
+    r"|(?<![\w_])_(?=[^\s_])[^_\r\n]{0,59}[^\s_]_(?!\w))"
 )
 _LABELS = late(_LABEL)
 _BEARER = late(
@@ -228,6 +229,12 @@ _BEFORE_NOUNS = word_set(
 
 _ENGLISH = word_set("the this your")
 """Before a label they say that the words around it were left as they are."""
+
+_ACTIONS = ("zione", "ción", "ção", "mento", "miento")
+_ACTIONS_IN_BYTES = tuple(one.encode() for one in _ACTIONS)
+"""How nouns end that say what is done: they stand behind no label without a preposition."""
+
+_OF = late(r"(?:\A|[\s(])([^\W\d_]+) (?:d[aeio]|d[ao]s|del|de la|dello|della|dei)(?: |['’])\Z")
 
 _MAYBE_VERBS = word_set(
     "balise classe cola commande consulta demande enlace etichetta etiqueta filtre filtro grade"
@@ -333,14 +340,19 @@ def displaced_labels(pair: AlignedPair, language: str) -> Iterator[Observation]:
     """One observation for each label before the noun of what bears it, or before its sentence."""
     words = _known(language)
     page = pair.document.data
-    if all(words.known.isdisjoint(one.findall(page)) for one in words.behind):
+    actions = _ACTIONS_IN_BYTES if words.nouns else ()
+    if not any(
+        not words.known.isdisjoint(found)
+        or (actions and any(one.endswith(actions) for one in found))
+        for found in (one.findall(page) for one in words.behind)
+    ):
         return
     data = target_data(pair)
     places = sorted(
         match.start()
         for one in words.behind
         for match in one.finditer(data)
-        if match[1] in words.known
+        if match[1] in words.known or match[1].endswith(actions)
     )
     for source, target, likeness in at_places(pair, data, places):
         if likeness >= SURE and _is_readable(target):
@@ -383,10 +395,16 @@ def _in_segment(source: Segment, target: Segment, language: str) -> Iterator[Obs
     for match in _between(language).finditer(text):
         noun, label = match["noun"], _bare(match["label"])
         before, end = text[max(end, match.start() - _NEAR) : match.start()], match.start("noun")
-        if noun not in words.nouns and noun not in words.begins:
+        action = noun.endswith(_ACTIONS) and noun not in words.nouns
+        if noun not in words.nouns and noun not in words.begins and not action:
             continue
         theirs = theirs or _read(source)
-        if noun in words.nouns:
+        if action:
+            if match["article"] or not _is_within(label, before, theirs, words):
+                continue
+            said = f"`{label}` stands before the word `{noun}`, as in English"
+            end = match.end()
+        elif noun in words.nouns:
             if not _bears(match, before, theirs, words):
                 continue
             said = f"`{label}` stands before the word `{noun}`, as in English"
@@ -483,6 +501,14 @@ def _bears(match: re.Match[str], before: str, source: _Source, words: _Language)
             and _ON_SCREEN.isdisjoint(meant & source.nouns)
         )
     )
+
+
+def _is_within(label: str, before: str, source: _Source, words: _Language) -> bool:
+    """Whether the last of two nouns behind a label was put before it, and the first one left."""
+    bearer, of = source.bearers.get(label), _OF.search(before)
+    if bearer is None or of is None or len(bearer.nouns) == 1:
+        return False
+    return any(of[1].lower() in words.renderings.get(noun, ()) for noun in bearer.nouns)
 
 
 def _begins_anew(match: re.Match[str], source: _Source, labels: _Labels) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bilint.checks.base import Context
 from bilint.checks.tokens.behind_stop import behind_stops
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
+from bilint.checks.tokens.torn_path import torn_paths
 from bilint.checks.tokens.torn_verb import torn_verbs
 from bilint.checks.tokens.verb_first import verbs_first
 from bilint.checks.tokens.word_order import (
@@ -95,6 +96,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     yield from torn
     if language in _VERB_LAST:
         yield from _verbs(pair, language, {one.span.start for one in torn})
+    yield from torn_paths(pair)
     names = tuple(_names(pair, pair.source, language))
     yield from names
     if language in _NOUN_FIRST:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bilint.checks.base import Context
-from bilint.checks.changed import fresh
+from bilint.checks.changed import at_places, fresh, target_data
 from bilint.checks.language.twice import repeats
 from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
+from bilint.model.english import FUNCTION_WORDS
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
@@ -18,6 +20,11 @@ from bilint.model.pattern import late
 _BEFORE = r"(?<![\w'’./\\@#$%-])(?<![\u2010\u2011])"
 _AFTER = r"(?![\w'’/\\@(=\u2010\u2011-]|\.\w)"
 _TWICE = late(rf"{_BEFORE}([^\W\d_]+)(?:[ \u00a0]\1{_AFTER})+")
+_LINKED = late(
+    r"(?<![\w'’./\\@#$%-])(?P<word>[^\W\d_]{4,})(?P<blank>[ \u00a0])\[(?P=word)\](?=[(\[])"
+)
+_LINK_OF_ONE = late(r"([^\W\d_]+) \[[^\W\d_]+\](?=[(\[])")
+_BEFORE_LINK = b" ["
 _MOST = 2
 """Times that are told here; more often it is a loop, which is another check's business."""
 
@@ -181,6 +188,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     doubled = [f"{word} {word}" for word in repeats(pair)]
     if doubled:
         yield from _parted(pair, language, doubled)
+    yield from _linked(pair)
     if language == "nl":
         yield from _articles(pair)
     language = _ALIASES.get(language, language)
@@ -212,6 +220,34 @@ def _parted(pair: AlignedPair, language: str, doubled: list[str]) -> Iterator[Ob
                 word.lower(), text[max(0, match.start() - _CLAUSE) : match.start()], language
             )
             yield _observation(segment, source, text, match, word, doubtful=doubtful)
+
+
+def _linked(pair: AlignedPair) -> Iterator[Observation]:
+    """A word before a link that is the same word: `la sezione [sezione](a.md)`."""
+    data = target_data(pair)
+    places: list[int] = []
+    at = 0
+    for left, right in pairwise(data.split(_BEFORE_LINK)):
+        at += len(left) + len(_BEFORE_LINK)
+        word, bracket, _ = right[:_REACH].partition(b"]")
+        if bracket and word and left.endswith(word):
+            places.append(at)
+    for source, target, _likeness in at_places(pair, data, places):
+        match = _LINKED.search(target.text)
+        if match is None or len(target.text.encode()) != target.end - target.start:
+            continue
+        if _LINKED.search(source.text):
+            continue
+        # Two words of the source may have become the same: `the area [zone](a.md)`.
+        if not any(one[1].lower() in FUNCTION_WORDS for one in _LINK_OF_ONE.finditer(source.text)):
+            continue
+        yield Observation(
+            f"`{match['word']}` stands before the link and in it",
+            span_in(target, target.text, match.start(), match.end()),
+            match["word"],
+            source.span,
+            suggestion=Suggestion(f"[{match['word']}]"),
+        )
 
 
 def _articles(pair: AlignedPair) -> Iterator[Observation]:
