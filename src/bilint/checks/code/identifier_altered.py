@@ -9,6 +9,7 @@ from itertools import islice
 from bilint.checks.base import Context
 from bilint.checks.changed import changed, source_parts, target_parts
 from bilint.checks.code.commands import commands
+from bilint.checks.code.joined import joined
 from bilint.checks.code.masked import (
     LINKS,
     MARKUP,
@@ -233,6 +234,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 told = index
                 yield from _compare(source, target)
     yield from commands(pair)
+    yield from joined(pair)
 
 
 def _places(data: bytes) -> list[int]:
