@@ -62,6 +62,9 @@ _KINDS = (
         2,
     ),
 )
+_SHOWN = frozenset(("Desktop", "Documents", "Program", "Users"))
+"""Folders that a system shows under names of each language."""
+
 _EAST_BEFORE = late(f"[{EASTERN}]+(?=[A-Za-z0-9_%])")
 _EAST_BEHIND = late(f"(?<=[A-Za-z0-9_%*])[{EASTERN}]+\\Z")
 
@@ -127,7 +130,9 @@ def _all(kind: _Kind, pattern: re.Pattern[str], prose: Masked) -> Iterator[_Foun
             text, start = text[before.end() :], start + before.end()
         text = _EAST_BEHIND.sub("", text).rstrip(".-")
         parts = tuple(kind.joint.split(text))
-        names = tuple("" if one[0] == "*" else one.partition("=")[0] for one in parts)
+        names = tuple(
+            "" if one[0] == "*" or one in _SHOWN else one.partition("=")[0] for one in parts
+        )
         yield _Found(text, start, parts, names)
 
 
