@@ -8,6 +8,8 @@ from itertools import islice
 
 from bilint.checks.base import Context
 from bilint.checks.changed import changed, source_parts, target_parts
+from bilint.checks.code.commands import commands
+from bilint.checks.code.joined import joined
 from bilint.checks.code.masked import (
     LINKS,
     MARKUP,
@@ -237,6 +239,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             if not _is_hidden(source, source.start + at - first):
                 told = index
                 yield from _compare(source, target)
+    yield from commands(pair)
+    yield from joined(pair)
 
 
 def _places(data: bytes) -> list[int]:

@@ -25,6 +25,18 @@ _SHOWN = 120
 _PLAIN = late(r"[A-Za-z0-9/](?:[\w ./+@-]|,(?=.)|:(?=[^\s:]))*(?<! )")
 """Values that YAML takes as they are, in quotes and without."""
 
+_CLOSED = frozenset(
+    "role level audience feature topic topic-tags content-type page-status-flag".split()  # noqa: SIM905
+)
+"""Keys whose values are those of a list in English, whatever the language of the page."""
+
+_FOREIGN = late(r"[^\W\d_\x00-\x7f]")
+_IDS = frozenset(("uuid", "discoiquuid"))
+_LONG_ID = late(r"(?=(?:[A-Za-z -]*[0-9]){6})[0-9A-Za-z][0-9A-Za-z -]{28,}[0-9A-Za-z]")
+_RIGHT_ID = late(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_HEX = late(r"[0-9A-Fa-f]+")
+"""An id without hyphens is one of another kind."""
+
 _Plain = str | tuple["_Plain", ...] | None
 
 
@@ -56,6 +68,41 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             yield _observation(entry, there, sure, is_id=key in context.profile.id_keys)
     if missing:
         yield _missing(missing)
+    for key, entry in target.entries.items():
+        if key not in base.entries and not context.profile.may_differ(key):
+            yield from _of_its_own(entry, context)
+
+
+def _of_its_own(entry: Entry, context: Context) -> Iterator[Observation]:
+    """What is wrong with a value whose key the source lacks: nothing there can be compared."""
+    value = _written(entry.value)
+    if entry.key in _IDS or entry.key in context.profile.id_keys:
+        if isinstance(entry.value, str) and _is_broken_id(entry.value.strip()):
+            whole = "".join(entry.value.split())
+            yield Observation(
+                f"`{entry.key}` is `{value}`, which is no id",
+                entry.value_span,
+                entry.key,
+                suggestion=Suggestion(whole) if _RIGHT_ID.fullmatch(whole) else None,
+            )
+    elif (
+        entry.key in _CLOSED and context.source_language.startswith("en") and _FOREIGN.search(value)
+    ):
+        yield Observation(
+            f"`{entry.key}` is `{value}`: such values are not translated",
+            entry.value_span,
+            entry.key,
+            confidence=Confidence.MEDIUM,
+        )
+
+
+def _is_broken_id(value: str) -> bool:
+    """Whether a value was an id of five groups before blanks or other letters came into it."""
+    return (
+        _LONG_ID.fullmatch(value) is not None
+        and _RIGHT_ID.fullmatch(value) is None
+        and _HEX.fullmatch(value) is None
+    )
 
 
 def _shared(before: _Plain, after: _Plain) -> bool:

@@ -98,6 +98,10 @@ _GLUED = late(
 )
 _NAME_BEFORE = late(r"[A-Z][^\s]* \Z")
 _NUMBER = late(r" ?\d")
+# What leads to a link; a bullet, a mark or nothing stands before it.
+_LEADS = late(rb"(?:See(?: also)?|Refer to)(?= (?:the )?\[[^!])")
+_LEAD = late(r"(?<![^\s。，；：（\x01\x02])(?<!\w )(?:See(?: also)?|Refer to)(?= (?:the )?\[[^!])")
+
 _REACH = 40
 """Characters before a word in which a name is looked for."""
 
@@ -116,6 +120,8 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         yield from _clitics(pair)
     if language in _NO_BLANKS:
         yield from _glued(pair)
+    if "the" in languages.ours:
+        yield from _leads(pair)
     told = set()
     for one in _small_words(pair, languages):
         told.add(one.span.end)
@@ -156,6 +162,20 @@ def _clitics(pair: AlignedPair) -> Iterator[Observation]:
                 "'s",
                 source_span=source.span,
             )
+
+
+def _leads(pair: AlignedPair) -> Iterator[Observation]:
+    """`See` before a link whose title may have been left in English on purpose."""
+    if not _LEADS.search(pair.document.data):
+        return
+    for source, target, likeness in pair.segments:
+        if source is None or target is None or likeness < _SURE or target.shape.endswith("!"):
+            continue
+        for match in islice(_LEAD.finditer(target.text), _MOST):
+            reading = read(target)
+            start, end = match.span()
+            if f"{match[0]} " in source.text and reading.text[start:end] == match[0]:
+                yield _left(reading, source, start, end)
 
 
 def _glued(pair: AlignedPair) -> Iterator[Observation]:

@@ -8,6 +8,7 @@ from bilint.model.finding import Confidence, Family, Severity
 _WIDE = ("。。", "。、", "。，", "。.", "、、", "、。", "，，", "，。")
 _DOUBLED = (b"..", b". .", b",,", b", ,", b",.", b", .", *(two.encode() for two in _WIDE))
 _BLANK_AND_MARK = tuple(f" {mark}".encode() for mark in ",.;:!?。，、；：！？")
+_ELIDED = (b"' ", "\u2019 ".encode(), b"&#39; ", b"&rsquo; ")
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -145,7 +146,7 @@ CHECKS: tuple[Check, ...] = (
         confidence=Confidence.HIGH,
         summary="A blank stands before a mark of punctuation",
         observe=Late("typography.space_before_punctuation"),
-        marks=_BLANK_AND_MARK,
+        marks=(*_BLANK_AND_MARK, *_ELIDED),
     ),
     Check(
         id="text-damaged",

@@ -173,6 +173,8 @@ _ARTICLES = late(
     rb"|[Dd]e het(?! (?:meest|minst|[a-z]+st)\b))(?= [A-Za-z\xc3])"
 )
 
+_MAILS = late(rb"(?<![\w-])E-E-?[Mm]ail")
+
 # Languages that double words as a rule of grammar.
 _DOUBLING = frozenset(
     "af as az bn fa gu hi hy id ka kk kn ky ml ms mr my ne or pa si sw ta te th tl tr ug ur uz"  # noqa: SIM905
@@ -191,6 +193,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     yield from _linked(pair)
     if language == "nl":
         yield from _articles(pair)
+    if b"E-E" in pair.document.data:
+        yield from _mails(pair)
     language = _ALIASES.get(language, language)
     if language in _UNPARTED:
         text = fresh(pair).decode(errors="replace")
@@ -264,6 +268,21 @@ def _articles(pair: AlignedPair) -> Iterator[Observation]:
             said,
             confidence=None if spot.source is not None else Confidence.MEDIUM,
         )
+
+
+def _mails(pair: AlignedPair) -> Iterator[Observation]:
+    """The E of the mail twice, where a compound was made of `Email`."""
+    data = pair.document.data
+    places = [match.span() for match in _MAILS.finditer(data)]
+    for spot in Sheet(pair).spots(places) if places else ():
+        said = data[spot.start : spot.end].decode()
+        if spot.source is None or said not in spot.source.text:
+            yield Observation(
+                f"`E-` stands twice in a row: `{said}`",
+                spot.span,
+                said,
+                suggestion=Suggestion("E-Mail", safe=said == "E-E-Mail"),
+            )
 
 
 def _unparted(pair: AlignedPair, pattern: re.Pattern[str]) -> Iterator[Observation]:
