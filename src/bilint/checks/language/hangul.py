@@ -66,6 +66,7 @@ _TWO = late(
     rf"|(?<=[가-힣]{{2}}가으로)(?<![{_BEFORE_GA}]가으로)){_AFTER}{ENDS}"
     rf"|[을를](?:(?<=[를는에]을)|(?<=[를는]를)|(?<=을[을를])(?<![마가노고]을.)){ENDS}"
 )
+_SUBJECT = late(rf"이에(?<=[가-힣][가-힣]이에)(?:서|서는|는)?{ENDS}")
 _FORMED = late(
     rf"를(?<!들를){ENDS}|(?:을|와(?= \S))(?<=[가-힣][가-힣].){ENDS}|으로(?={_AFTER}{ENDS})"
 )
@@ -102,6 +103,20 @@ def two_in_a_row(text: str) -> Iterator[tuple[int, int]]:
         before = text[start - 1 : start]
         # Behind a consonant a noun ends so: `평가으로` has one particle, in the wrong form.
         if text[start] != _OPENS_TWO or not (is_syllable(before) and _final(before)):
+            yield start, match.end()
+
+
+def behind_subject(text: str, known: bytes) -> Iterator[tuple[int, int]]:
+    """The same for `배들이에`, where the page has the noun with another particle too.
+
+    Many nouns end so themselves: `높이`, `종이`.
+    """
+    for match in _SUBJECT.finditer(text):
+        start = first = match.start()
+        while first and is_syllable(text[first - 1]):
+            first -= 1
+        noun = text[first:start]
+        if _final(noun[-1]) and any(f"{noun}{one}".encode() in known for one in "을의"):
             yield start, match.end()
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 from operator import attrgetter
 
 from bilint.checks.base import Context
 from bilint.checks.changed import APART, fresh, fresh_words
-from bilint.checks.language.hangul import ANY, NEAR, stranded, torn_from, two_in_a_row
+from bilint.checks.language.hangul import (
+    ANY,
+    NEAR,
+    behind_subject,
+    stranded,
+    torn_from,
+    two_in_a_row,
+)
 from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Document, Segment, SegmentKind
@@ -98,7 +107,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     elif language != "ko" or not _is_korean_suspect(pair):
         return
     sheet = Sheet(pair)
-    tears = {"ja": _japanese, "ko": _korean, "zh": _chinese}[language]
+    korean = partial(_korean, page=pair.document.data)
+    tears = {"ja": _japanese, "ko": korean, "zh": _chinese}[language]
     for segment in pair.document.segments:
         if len(segment.text) > _LONGEST or segment.text.isascii():
             continue
@@ -122,7 +132,9 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 def _is_korean_suspect(pair: AlignedPair) -> bool:
     if not ANY.isdisjoint(fresh_words(pair)):
         return True
-    return any(True for _ in two_in_a_row(fresh(pair).decode(errors="replace")))
+    whole = fresh(pair).decode(errors="replace")
+    twos = chain(two_in_a_row(whole), behind_subject(whole, pair.document.data))
+    return any(True for _ in twos)
 
 
 def _japanese(text: str) -> Iterator[_Tear]:
@@ -142,12 +154,12 @@ def _japanese(text: str) -> Iterator[_Tear]:
         yield _Tear(*match.span(), how, confidence=Confidence.MEDIUM)
 
 
-def _korean(text: str) -> Iterator[_Tear]:
+def _korean(text: str, page: bytes) -> Iterator[_Tear]:
     for match in stranded(text):
         if torn_from(text, match):
             opens = match.start() <= NEAR and not text[: match.start()].strip(" *_")
             yield _Tear(*match.span(1), "`{}` has no word before it", opens=opens)
-    for start, end in two_in_a_row(text):
+    for start, end in chain(two_in_a_row(text), behind_subject(text, page)):
         yield _Tear(start, end, _TWO_PARTICLES)
 
 

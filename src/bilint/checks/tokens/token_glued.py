@@ -41,6 +41,9 @@ _KOREAN = "ko"
 
 _AND_OR = ("및", "또는")
 _PARTICLES = ("를", "을", "는", "은", "에서", "으로")
+_LANDS = word_set("한국 일본 중국 미국 영국 독일 프랑스 인도 호주 북미")
+"""What the name of a company follows as a part of its own: `한국[!DNL Beacon]`."""
+
 _LONG_WORD = 3
 """Letters from which a Korean word with such an end is no other: 마을 is a village."""
 
@@ -289,6 +292,8 @@ def _is_whole(word: str, token: Token, inside: str) -> bool:
 
     One letter may be a prefix, and the words of a link the second half of a compound.
     """
+    if word in _LANDS:
+        return False
     if len(word) < 2 or (token.kind is TokenKind.LINK and is_unspaced(inside.lstrip("*_`")[:1])):
         return word in _AND_OR or (len(word) >= _LONG_WORD and word.endswith(_PARTICLES))
     return True

@@ -75,7 +75,7 @@ _WIDE = frozenset(("ja", "ko", "yue", "zh"))
 _EMPTY = late(r"「[ \u3000]*」|『[ \u3000]*』|（(?<![A-Za-z0-9_\x01]（)[ \u3000]*）|“[ \u3000]*”")
 _NOTHING = late(
     r"[\"“‘'`(「（\[{]\s*[\"”’'`)」）\]}]"
-    r"|\b(?:empty|blank|quot\w+|bracket\w*|parenthes\w+|inverted commas?)\b",
+    r"|\b(?:empty|blank|zero-length|quot\w+|bracket\w*|parenthes\w+|inverted commas?)\b",
     re.IGNORECASE,
 )
 """What the source says where nothing is meant to stand between them."""
