@@ -80,11 +80,13 @@ def _keeps_name(ours: tuple[Segment, Segment], heading: Segment, title: str) -> 
     """
     kept = {token.text for token in ours[1].tokens if token.kind is TokenKind.DNL}
     names = [token for token in heading.tokens if token.text in kept]
-    if not names or any(token.text in ours[0].text for token in names):
+    if any(token.text in ours[0].text for token in names):
         return False
-    rest = _words(heading)
-    for token in names:
-        rest = rest.replace(_folded(token.value), " ")
+    rest, own = _words(heading), [_folded(token.value) for token in names]
+    if not own or any(name in title for name in own):
+        return False
+    for name in own:
+        rest = rest.replace(name, " ")
     said = title if max(title) >= _UNBLANKED else title.split()
     return all(word in said for word in rest.split())
 

@@ -18,7 +18,11 @@ _WORD = late(r"[^\W\d_]{2,}")
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """The same text is translated otherwise elsewhere on the site."""
     for other in other_renderings(pair, context):
-        if other.leads_there or _misspells(other, pair.locale) or _keeps_name(other):
+        if (
+            other.leads_there
+            or _misspells(other, pair.locale)
+            or _keeps_name(other, pair.target.path)
+        ):
             continue
         place = other.rendering.places[0] if other.rendering.places else None
         where = f" at {place}" if place else ""
@@ -30,8 +34,14 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         )
 
 
-def _keeps_name(other: Other) -> bool:
-    """Whether a name that must stay as it is stands here and is missing in the other places."""
+def _keeps_name(other: Other, path: str) -> bool:
+    """Whether a name that must stay as it is stands here and is missing elsewhere on the page.
+
+    That is its title, where nothing marks the name.
+    """
+    places = other.rendering.places
+    if not places or any(place.rpartition(":")[0] != path for place in places):
+        return False
     return any(
         token.kind is TokenKind.DNL
         and token.value not in other.form
