@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import partial
 from itertools import chain
 from operator import attrgetter
 
@@ -107,13 +106,11 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     elif language != "ko" or not _is_korean_suspect(pair):
         return
     sheet = Sheet(pair)
-    korean = partial(_korean, page=pair.document.data)
-    tears = {"ja": _japanese, "ko": korean, "zh": _chinese}[language]
     for segment in pair.document.segments:
         if len(segment.text) > _LONGEST or segment.text.isascii():
             continue
         text = visible(pair.document, segment)
-        for tear in tears(text):
+        for tear in _tears(language, text, pair.document.data):
             source = sheet.source_of(segment)
             if source is not None and source.text == segment.text:
                 break
@@ -127,6 +124,12 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 text[tear.start : tear.end],
                 confidence=tear.confidence,
             )
+
+
+def _tears(language: str, text: str, page: bytes) -> Iterator[_Tear]:
+    if language == "ko":
+        return _korean(text, page)
+    return _japanese(text) if language == "ja" else _chinese(text)
 
 
 def _is_korean_suspect(pair: AlignedPair) -> bool:
