@@ -26,6 +26,15 @@ CHECKS: tuple[Check, ...] = (
         yields_to=frozenset(("untranslated-segment",)),
     ),
     Check(
+        id="comma-before-verb",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.HIGH,
+        summary="A comma stands between what opens a German sentence and its verb",
+        observe=Late("language.comma_before_verb"),
+        yields_to=frozenset(("untranslated-segment",)),
+    ),
+    Check(
         id="foreign-script",
         family=Family.LANGUAGE,
         severity=Severity.ERROR,
