@@ -179,6 +179,15 @@ CHECKS: tuple[Check, ...] = (
         yields_to=frozenset(("tab-untranslated",)),
     ),
     Check(
+        id="verb-lost",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="A modal verb of German has no infinitive behind it",
+        observe=Late("language.verb_lost"),
+        yields_to=frozenset(("source-language-sentence", "third-language", "untranslated-segment")),
+    ),
+    Check(
         id="words-merged",
         family=Family.LANGUAGE,
         severity=Severity.WARNING,
