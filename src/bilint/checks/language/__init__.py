@@ -16,6 +16,16 @@ CHECKS: tuple[Check, ...] = (
         yields_to=frozenset(("third-language", "untranslated-segment")),
     ),
     Check(
+        id="article-gender",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.HIGH,
+        summary="An article of German does not fit the noun behind a name",
+        observe=Late("language.article_gender"),
+        needs=frozenset((Need.SOURCE,)),
+        yields_to=frozenset(("untranslated-segment",)),
+    ),
+    Check(
         id="choice-reversed",
         family=Family.LANGUAGE,
         severity=Severity.WARNING,
