@@ -79,6 +79,31 @@ _BEARING = {
 }
 """What bears names, and what it is in German: another noun is not of the name."""
 
+_PARTS = {
+    "area": "bereich",
+    "button": "schaltfläche",
+    "column": "spalte",
+    "console": "konsole",
+    "dialog": "dialog dialogfeld",
+    "field": "feld",
+    "folder": "ordner",
+    "icon": "symbol",
+    "list": "liste",
+    "menu": "menü",
+    "page": "seite",
+    "pane": "bereich",
+    "panel": "bereich bedienfeld",
+    "section": "abschnitt bereich",
+    "sidebar": "seitenleiste",
+    "tab": "registerkarte",
+    "table": "tabelle",
+    "toolbar": "symbolleiste werkzeugleiste",
+    "window": "fenster",
+}
+"""The parts of a screen, and what they are in German for sure."""
+
+_PARTS_IN_GERMAN = tuple({stem for stems in _PARTS.values() for stem in stems.split()})
+
 _THINGS = {
     "data": "daten",
     "error": "fehler",
@@ -183,6 +208,12 @@ def _is_many(small: str, noun: EnglishNoun) -> bool:
     return many and not is_plural(noun.word)
 
 
+def _is_part(word: str, noun: EnglishNoun) -> bool:
+    """Whether a German noun is for sure what stands behind the name in English."""
+    stems = _PARTS.get(noun.word) or _PARTS.get(noun.word.removesuffix("s"))
+    return stems is not None and word.lower().endswith(tuple(stems.split()))
+
+
 def _in_place(one: Place, noun: EnglishNoun, theirs: str) -> bool:
     """Whether what stands before the name leaves it to the noun behind it, as in the source."""
     before = _LAST.search(theirs[max(0, one.start - _NEAR) : one.start])
@@ -192,11 +223,15 @@ def _in_place(one: Place, noun: EnglishNoun, theirs: str) -> bool:
     word = before[1]
     small = word.lower()
     if word[0].isupper() and small not in function_words("de"):
-        # A noun that bears the name: `die Konsole **Sites**`.
+        # A noun that bears the name: `die Konsole **Sites**`; none bears it on both sides.
+        if small.endswith(_PARTS_IN_GERMAN) and _is_part(one.word, noun):
+            return True
         return small == noun.before and not noun.determined
     if small in _SINGULAR and _is_many(one.word.lower(), noun):
         return False
     if noun.determined:
+        if small in _PREPOSITIONS and _is_part(one.word, noun):
+            return True
         return small in _DETERMINERS and not (noun.given and small.endswith(_RECEIVING))
     if small in _WITHIN and not noun.governed:
         return False
