@@ -27,6 +27,9 @@ _NO_HEADS = word_set(
 )
 """What stands apart behind a name, or is counted by it."""
 
+_PAGE = "seite"
+_APART = late(r"[ \u00a0](?:\d|an\b|für\b|um\b)")
+
 _ADDRESS = late(r"(?:Sie|Ihr(?:e[mnrs]?)?|Ihnen)\Z")
 _ADDRESSED = late(r"[ \u00a0](?:Sie\b|v?\d)")
 _LAST = late(r"([^\W\d_][\w'’-]*)[ \u00a0](?:[(\"'„“‚]|&quot;)*\Z")
@@ -154,6 +157,8 @@ def _is_rendered(word: str, noun: EnglishNoun, ours: str) -> bool:
     small, behind = word.lower(), noun.word
     if small == behind:
         return True
+    if small == _PAGE and behind != "page":
+        return False
     stems = _BEARING.get(behind) or _BEARING.get(behind.removesuffix("s"))
     if stems is not None and not any(stem in small for stem in stems.split()):
         return False
@@ -195,11 +200,17 @@ def _nouns(one: Place, ours: str, theirs: str) -> list[EnglishNoun]:
 
 def _is_noun(one: Place, ours: str, theirs: str) -> bool:
     """Whether a word with a capital is a noun of the translation, and no sentence begins."""
-    if one.word.lower() in _NO_HEADS or _ADDRESS.match(one.word):
+    if _stands_apart(one, theirs) or _ADDRESS.match(one.word):
         return False
     if one.word.lower() in function_words("de") or _ADDRESSED.match(theirs, one.end):
         return False
     return re.search(rf"(?<!\w){re.escape(one.word)}(?!\w)", ours) is None
+
+
+def _stands_apart(one: Place, theirs: str) -> bool:
+    """Whether a noun stands apart behind a name: `Seite` does with a number, or in other words."""
+    small = one.word.lower()
+    return small in _NO_HEADS and (small != _PAGE or _APART.match(theirs, one.end) is not None)
 
 
 def _is_many(small: str, noun: EnglishNoun) -> bool:
