@@ -27,9 +27,20 @@ _ANY_SIGN = late(r"&gt;|[>→＞»›/|<、，,;]")
 _LETTER = late(r"[^\W\d_]")
 _SHOWN = 40
 
+_PATHS = tuple(
+    (end + blank + sign).encode()
+    for end in ("*", "]")
+    for blank in (" ", "", "\u00a0")
+    for sign in (">", "&gt;", "→")
+)
+"""What stands in a source that has a path."""
+
 
 def torn_paths(pair: AlignedPair) -> Iterator[Observation]:
     """One observation for each segment with such a sign and two labels that have lost theirs."""
+    source_page = pair.source.document.data if pair.source is not None else b""
+    if not any(path in source_page for path in _PATHS):
+        return
     data = target_data(pair)
     places = (match.start() for match in _ALONE_IN_DATA.finditer(data))
     for source, target, _likeness in at_places(pair, data, places):
