@@ -24,7 +24,7 @@ _LONGEST = 120
 
 _FIRST = late(r"[a-z][a-z0-9]+(?= [^\s])")
 _BOLD = late(rb"\*\*[a-z][a-z0-9_.-]+ [^*\n\0]{1,80}\*\*(?!\*)")
-_ANY_BOLD = late(r"\*\*([^*\n]+)\*\*")
+ANY_BOLD = late(r"\*\*([^*\n]+)\*\*")
 _PROMPT = late(r"(?:(?:[^\s#]\S{0,40})?[$>%] ?|\S{1,40}# ?)?(?:sudo )?")
 
 
@@ -102,10 +102,10 @@ def _lines(source: Segment, target: Segment) -> Iterator[Observation]:
             yield _observation(line, made[0] if made else "", target.span, source.span)
         return
     for line, other in zip(lost, made, strict=True):
-        place = _place(target, other)
+        place = place_of(target, other)
         # Two lines may have become one.
         alone = not any(one in other for one in ours)
-        yield _observation(line, other, place, _place(source, line), alone=alone)
+        yield _observation(line, other, place, place_of(source, line), alone=alone)
 
 
 def _in_bold(pair: AlignedPair) -> Iterator[Observation]:
@@ -121,15 +121,16 @@ def _in_bold(pair: AlignedPair) -> Iterator[Observation]:
         if is_command(match[0].decode(errors="replace").strip("*"), document)
     ]
     for source, target, _likeness in at_places(pair, data, places):
-        ours, theirs = _ANY_BOLD.findall(source.text), _ANY_BOLD.findall(target.text)
+        ours, theirs = ANY_BOLD.findall(source.text), ANY_BOLD.findall(target.text)
         if len(ours) != len(theirs):
             continue
         for text, other in zip(ours, theirs, strict=True):
             if text not in target.text and other not in ours and is_command(text, document):
-                yield _observation(text, other, _place(target, other), _place(source, text))
+                yield _observation(text, other, place_of(target, other), place_of(source, text))
 
 
-def _place(segment: Segment, part: str) -> Span:
+def place_of(segment: Segment, part: str) -> Span:
+    """The bytes of the page where a part of a segment stands, as far as that can be told."""
     text = segment.text
     if len(text.encode(errors="replace")) != segment.end - segment.start:
         return segment.span
