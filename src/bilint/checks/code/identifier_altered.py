@@ -10,6 +10,7 @@ from bilint.checks.base import Context
 from bilint.checks.changed import changed, source_parts, target_parts
 from bilint.checks.code.commands import commands
 from bilint.checks.code.joined import joined
+from bilint.checks.code.literals import literals
 from bilint.checks.code.masked import (
     LINKS,
     MARKUP,
@@ -241,6 +242,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 yield from _compare(source, target)
     yield from commands(pair)
     yield from joined(pair)
+    yield from literals(pair)
 
 
 def _places(data: bytes) -> list[int]:
