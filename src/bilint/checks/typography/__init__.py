@@ -146,7 +146,7 @@ CHECKS: tuple[Check, ...] = (
         confidence=Confidence.HIGH,
         summary="A blank stands before a mark of punctuation",
         observe=Late("typography.space_before_punctuation"),
-        marks=(*_BLANK_AND_MARK, *_ELIDED),
+        marks=(*_BLANK_AND_MARK, *_ELIDED, b"( ", b" )"),
     ),
     Check(
         id="text-damaged",
