@@ -16,7 +16,8 @@ _SIMPLE_KEY = late(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _NULLS = frozenset(("", "~", "null", "none"))
 _NULL_WORDS = frozenset(
     "aucun aucune geen ingen ingenting inget intet keine keiner nenhum nenhuma nessuna nessuno"  # noqa: SIM905
-    " ninguna ninguno noll nul nula nulla nullo nulo なし ヌル 値なし 無 空 空值 空白 无 널 없음".split()
+    " ninguna ninguno noll nul nula nulla nullo nulo"
+    " なし ヌル 値なし 無 空 空值 空白 无 널 없음".split()
 )
 """What a machine made of `null`, which says that a key has no value."""
 
