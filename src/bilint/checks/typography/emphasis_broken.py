@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from bilint.checks.base import Context
 from bilint.checks.changed import APART, changed, target_text
 from bilint.checks.tokens.syntax import is_unspaced
+from bilint.checks.typography.bold_cut import cut_bold
 from bilint.checks.typography.emphasis import Stray, strays
 from bilint.checks.typography.overrun import overrun_spans
 from bilint.checks.typography.sheet import visible
@@ -49,6 +50,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         return
     yield from shown_underscores(pair)
     yield from overrun_spans(pair)
+    yield from cut_bold(pair)
     for source, target in _suspects(pair):
         if target.kind in _UNRENDERED:
             continue
