@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.tokens.click import clicks
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
 from bilint.checks.tokens.torn_verb import torn_verbs
 from bilint.checks.tokens.verb_first import verbs_first
@@ -84,6 +85,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         for label in displaced_labels(pair, language):
             if told.isdisjoint(range(*label.span)):
                 yield label
+    yield from clicks(pair, language)
     if puts_names_last(language):
         from bilint.checks.tokens.left_alone import left_alone
 
