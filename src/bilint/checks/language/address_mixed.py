@@ -193,6 +193,9 @@ _PARTICIPLE = late(
     re.IGNORECASE,
 )
 _EXAMPLE = late(r"\b(?:example|sample|subject)\b", re.IGNORECASE)
+_SEVERAL = late(r"\b(?:you and|and you)\b", re.IGNORECASE)
+"""The reader and somebody else, who are several whatever one of them is called."""
+
 _LABEL = late(r"(?<=[a-z,] )Your?\b")
 
 
@@ -233,6 +236,8 @@ def _both(
     often: list[_Place], rarely: list[_Place], ways: tuple[_Way, _Way]
 ) -> Iterator[Observation]:
     """Where both ways are met in one text, or else the first of the rarer one on the page."""
+    if len(often) < len(rarely):
+        often, rarely, ways = rarely, often, (ways[1], ways[0])
     texts = {one.reading.segment.start for one in often}
     told = [one for one in rarely if one.reading.segment.start in texts]
     if not told and min(len(often), len(rarely)) >= _TWO:
@@ -298,7 +303,7 @@ def _means(match: re.Match[str], text: str) -> bool:
     said, before = match[0], match.string[: match.start()]
     if said in _VOI and not _orders(text):
         return False
-    if said.endswith(_KOREAN_NOUNS):
+    if said.endswith(_KOREAN_NOUNS) or (said in _VERBS_OF_VOI and _SEVERAL.search(text)):
         return False
     if ":" in before and _EXAMPLE.search(text):
         return False
