@@ -254,9 +254,8 @@ class Stamp:
 def fold(seen: Sequence[Seen]) -> list[Seen]:
     """What was seen, in the order of the page, less what another check says better.
 
-    A check that yields to another is silent where their spans overlap, here or in the source. Of
-    two checks of one family that name the same subject at the same place, the graver and then the
-    surer stands.
+    A check that yields to another is silent where they speak of the same place. Of two checks of
+    one family that name the same subject at the same place, the graver and then the surer stands.
     """
     if len(seen) == 1:
         return list(seen)
@@ -280,13 +279,25 @@ def fold(seen: Sequence[Seen]) -> list[Seen]:
 def _yields(one: Seen, by_check: Mapping[str, Sequence[Seen]]) -> bool:
     if not isinstance(one.check, Check) or one.check.yields_to.isdisjoint(by_check):
         return False
-    side, span, source = one.observation.side, one.observation.span, one.observation.source_span
     return any(
-        other.observation.side is side
-        and (_meet(other.observation.span, span) or _meet(other.observation.source_span, source))
+        other.observation.side is one.observation.side and _same_place(one, other)
         for check in one.check.yields_to
         for other in by_check.get(check, ())
     )
+
+
+def _same_place(one: Seen, other: Seen) -> bool:
+    """Whether two speak of places that overlap, here or in the source.
+
+    Where both have the very same words of the source beside them, most often those of a whole
+    segment, and words of the page each, these words tell.
+    """
+    span, source = one.observation.span, one.observation.source_span
+    others, theirs = other.observation.span, other.observation.source_span
+    if _meet(others, span):
+        return True
+    telling = span.start < span.end and others.start < others.end and source == theirs
+    return not telling and _meet(theirs, source)
 
 
 def _meet(one: Span | None, other: Span | None) -> bool:

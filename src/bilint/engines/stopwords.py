@@ -85,6 +85,7 @@ _LISTS = {
         kommer kunna man med medan mellan men mer mot mycket måste nu några när och också om oss på
         sedan sig sin sina sitt ska skall som så sådan till trots under upp ur utan utanför vad var
         varje vara vart varför via vid vilka vilken vilket vill är än även över her
+        an
         """,
     "pl": """
         aby albo ale ani bez by być był była było były bądź co czy dla do dlatego gdy gdzie go i ich
@@ -100,14 +101,14 @@ _LISTS = {
         eller en end er et for fordi fra først gennem ham han har havde hun hver hvis hvor hvordan
         hvilke hvilken i igen ikke ind indtil ingen jeg kan kun kunne man med mellem men mens mere
         mod må når ned nogle nu og også om op over på samt sig sin sine skal skulle som så til ud
-        uden under ved vi vil være var have her
+        uden under ved vi vil være var have her an to
         """,
     "no": """
         alle andre at av ble bli blir bort da de dem den denne der deres derfor det dette din du
         dere eller en enn er et etter for fordi fra før gjennom ham han har hun hver hvis hvor
         hvordan hvilke hvilken i igjen ikke ingen inn jeg kan kun kunne man med mellom men mens mer
         mot må når ned noen nå og også om opp over på samt seg sin sine skal skulle som så til under
-        uten ut ved vi vil være var be her
+        uten ut ved vi vil være var be her an to
         """,
     "fi": """
         ei eivät ennen että hän ilman ja joka jokaisen jonka jos jossa jota jotka kaikki kanssa

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.changed import changed
+from bilint.checks.code.commands import is_command
 from bilint.checks.code.masked import (
     Masked,
     decoded,
@@ -39,6 +40,7 @@ _QUOTES = "'\"‘’“”«»„「」"
 _QUOTE_ENTITIES = ("&#39;", "&quot;", "&#34;", "&apos;")
 _TAG = "code"
 _AS_BLANKS = bytes.maketrans(b"\r\n\t", b"   ")
+_NO_STARS = str.maketrans("", "", "*\\")
 _NOTHING: list[str] = []
 
 
@@ -47,6 +49,11 @@ class _Page(NamedTuple):
 
     lost: Counter[str]
     known: frozenset[str]
+    source: Document
+
+    def is_message(self, code: str) -> bool:
+        """Whether code of several words may be a text for people: it is no line of a block."""
+        return _WORDS.fullmatch(code) is not None and not is_command(code, self.source)
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -64,7 +71,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         if page is None:
             if _same_code(pair.source.document.data, pair.document.data):
                 return
-            page = _page(pair)
+            page = _page(pair, pair.source.document)
         yield from _compare(source, target, page)
 
 
@@ -88,12 +95,12 @@ def _codes(segment: Segment) -> list[str]:
     return [token.value for token in segment.tokens if token.kind is _CODE]
 
 
-def _page(pair: AlignedPair) -> _Page:
+def _page(pair: AlignedPair, source: Document) -> _Page:
     counts = []
     for page in (pair.source, pair.target):
         codes = [] if page is None else page_tokens(page.document, _CODE)
         counts.append(Counter(_key(token.value) for _, token in codes))
-    return _Page(counts[0] - counts[1], frozenset(counts[0]))
+    return _Page(counts[0] - counts[1], frozenset(counts[0]), source)
 
 
 def _key(value: str) -> str:
@@ -135,12 +142,20 @@ def _compare(source: Segment, target: Segment, page: _Page) -> Iterator[Observat
     for wanted, found, likeness in _paired(lost, added):
         lost.remove(wanted)
         added.remove(found)
-        yield _altered(wanted, found, likeness)
+        yield _altered(wanted, found, likeness, page)
     yield from _lost(lost, target, page)
     for token in added:
         key = _key(token.value)
-        if key and key not in page.known and key not in decoded(source.text):
+        if key and key not in page.known and not _stands_in(key, decoded(source.text)):
             yield _new(token, source)
+
+
+def _stands_in(key: str, text: str) -> bool:
+    """Whether code stands in a text as words, with marks of emphasis in it or without."""
+    if key in text:
+        return True
+    bare = text.translate(_NO_STARS)
+    return key in bare or key in bare.replace("_", "")
 
 
 def _dirtied(wanted: Token, found: Token) -> Iterator[Observation]:
@@ -202,8 +217,8 @@ def _paired(lost: list[Token], added: list[Token]) -> list[tuple[Token, Token, f
     return pairs
 
 
-def _altered(wanted: Token, found: Token, likeness: float) -> Observation:
-    severity, confidence = _weight(wanted.value, found.value)
+def _altered(wanted: Token, found: Token, likeness: float, page: _Page) -> Observation:
+    severity, confidence = _weight(wanted.value, found.value, page)
     if likeness < _ALIKE and confidence is Confidence.HIGH:
         confidence = Confidence.MEDIUM
     return Observation(
@@ -217,9 +232,9 @@ def _altered(wanted: Token, found: Token, likeness: float) -> Observation:
     )
 
 
-def _weight(wanted: str, found: str) -> tuple[Severity, Confidence]:
+def _weight(wanted: str, found: str, page: _Page) -> tuple[Severity, Confidence]:
     """How grave a change is: a message, a label or a gap to fill in may well be translated."""
-    if _WORDS.fullmatch(wanted) or _GAP.sub("", wanted) == _GAP.sub("", found):
+    if page.is_message(wanted) or _GAP.sub("", wanted) == _GAP.sub("", found):
         return Severity.INFO, Confidence.LOW
     if _LABEL.fullmatch(wanted):
         return Severity.WARNING, Confidence.MEDIUM
@@ -266,7 +281,7 @@ def _lost(lost: list[Token], target: Segment, page: _Page) -> Iterator[Observati
                 severity=Severity.WARNING,
             )
         else:
-            severity, _ = _weight(token.value, "")
+            severity, _ = _weight(token.value, "", page)
             yield Observation(
                 f"The code `{_short(token.value)}` of the source is missing",
                 target.span,

@@ -8,7 +8,7 @@ from bilint.checks.base import Context
 from bilint.checks.code.masked import decoded, without_language, without_width_marks
 from bilint.checks.code.reading import is_prose, messages_removed, strings_removed, uncommented
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Block, BlockKind
+from bilint.model.document import Block, BlockKind, Document
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
@@ -48,7 +48,18 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     target = [one for one in pair.document.blocks if one.kind is BlockKind.CODE]
     for before, after in _beside(source, target):
         if before.text != after.text and _body(before.text) != _body(after.text):
-            yield from _compare(before, after, pair)
+            found = list(_compare(before, after, pair))
+            if found and _is_torn(before, pair.source.document):
+                return
+            yield from found
+
+
+def _is_torn(block: Block, document: Document) -> bool:
+    """Whether a block of the source stands where its text and its code have changed places."""
+    from bilint.checks.structure.blocks import torn_code
+
+    torn = torn_code(document)
+    return torn is not None and torn.start <= block.start
 
 
 def _beside(source: list[Block], target: list[Block]) -> Iterator[tuple[Block, Block]]:

@@ -8,7 +8,9 @@ from itertools import islice
 
 from bilint.checks.base import Context
 from bilint.checks.changed import changed, source_parts, target_parts
+from bilint.checks.code.commands import commands
 from bilint.checks.code.hosts import DOMAINS, HOST, is_sample, made_of_host, stands_elsewhere
+from bilint.checks.code.joined import joined
 from bilint.checks.code.masked import (
     LINKS,
     MARKUP,
@@ -110,9 +112,10 @@ _CHUNK = late(
 )
 _HUMP = late(r"(?<=[a-z])[A-Z]")
 _NO_TICKET = late(
-    r"(?:Q[1-4]|H[12]|FY|UTC|GMT|TOP|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-"
+    r"(?:Q[1-4]|H[12]|FY|UTC|GMT|TOP|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
+    r"|COVID)-"
 )
-"""How quarters, years, hours and ranks begin: other languages say them otherwise."""
+"""How quarters, years, hours, ranks and an illness begin: other languages say them otherwise."""
 
 _WORDS_OF_EAST = late(_EAST)
 _OPTION_LIKE = late(
@@ -133,7 +136,7 @@ _ADDRESS = ("http://", "https://")
 _CHAIN = late(r"urn:|.*(?:[0-9_.-]|[a-z][A-Z])")
 """What chains of names look like; others (`hours:minutes:seconds`) may be words."""
 
-_SIGNS = ("chain", "snake", "constant", "call", "variable", "url")
+_SIGNS = ("chain", "snake", "constant", "call", "variable", "mail", "url")
 """Names whose signs say what they are."""
 
 _JOINTS = {"chain": "_:", "file": "_.", "path": "_.", "host": "."}
@@ -152,7 +155,8 @@ _WORD = late(r"(?=[A-Z]{4})[B-DF-HJ-NP-TV-XZ]*[AEIOUY][A-Z]*-\d{1,3}\Z")
 """A ticket whose letters are a word, which some languages write in small ones: `ZENIT-19`."""
 
 _SAMPLE = late(
-    r"(?:[a-z0-9.-]*\.)?(?:example(?:\.[a-z]+)*|invalid|test|(?:your-?|my-?)?(?:company|domain)\.com)\Z",
+    r"(?:[a-z0-9.-]*\.)?(?:example(?:\.[a-z]+)*|invalid|test|(?:your-?|my-?)?(?:acme|company|domain"
+    r"|organi[sz]ation|site|website)\.(?:com|org|net))\Z",
     re.IGNORECASE,
 )
 _NEAR_SAMPLE = 20
@@ -188,9 +192,13 @@ class _Ours(NamedTuple):
         if self.kind == "mail":
             host = name.rpartition("@")[2]
             before = self.prose.text[max(0, self.start - _NEAR_SAMPLE) : self.start]
-            return made.rpartition("@")[2] == host and (
-                _SAMPLE.match(host) is not None or _SUCH_AS.search(before) is not None
+            return _SAMPLE.match(host) is not None or (
+                made.rpartition("@")[2] == host and _SUCH_AS.search(before) is not None
             )
+        if self.kind == "url":
+            site = name.split("/", 3)[2]
+            page = name.split("/", 3)[3:]
+            return _SAMPLE.match(site) is not None and page == made.split("/", 3)[3:]
         if self.kind != "file":
             return False
         return made.lower() == name.lower() or (
@@ -237,6 +245,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             if not _is_hidden(source, source.start + at - first):
                 told = index
                 yield from _compare(source, target, pair.document.data)
+    yield from commands(pair)
+    yield from joined(pair)
 
 
 def _places(data: bytes) -> list[int]:
@@ -470,6 +480,8 @@ def _near(name: str, kind: str, candidates: list[_Place]) -> Iterator[tuple[floa
     elif kind == "chain":
         candidates = [one for one in candidates if one[0].count(":") > 1]
         alike = [one for one in candidates if one[0].count(":") == name.count(":")]
+    elif kind == "mail":
+        alike = candidates = [one for one in candidates if "@" in one[0] or "＠" in one[0]]
     elif kind == "call":
         alike = [one for one in candidates if one[0].endswith("()")]
     else:

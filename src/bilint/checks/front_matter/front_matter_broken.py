@@ -38,10 +38,17 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     # What the translator was given is the source's fault, and is told there.
     source = None if pair.source is None else pair.source.document
     inherited = set() if source is None else set(_signs(source))
+    flattened: list[tuple[Problem, Entry]] = []
     for problem, sign in zip(_problems(pair.document), _signs(pair.document), strict=True):
-        if sign not in inherited:
-            entry = None if source is None else _counterpart(source, pair.document, problem)
+        if sign in inherited:
+            continue
+        entry = None if source is None else _counterpart(source, pair.document, problem)
+        if entry is not None and _is_flattened(problem, entry):
+            flattened.append((problem, entry))
+        else:
             yield _observation(problem, entry)
+    if flattened:
+        yield _flattened(flattened)
 
 
 def observe_source(document: Document, _profile: Profile) -> Iterator[Observation]:
@@ -64,14 +71,25 @@ def _counterpart(source: Document, target: Document, problem: Problem) -> Entry 
     return None
 
 
-def _observation(problem: Problem, entry: Entry | None = None) -> Observation:
+def _is_flattened(problem: Problem, entry: Entry) -> bool:
+    return problem.code == "yaml" and isinstance(entry.value, list)
+
+
+def _flattened(found: list[tuple[Problem, Entry]]) -> Observation:
+    """One observation for all the lists of a page that became one line."""
+    from bilint.checks.front_matter.keys import listed
+
+    problem, entry = found[0]
+    keys = listed([other.key for _problem, other in found])
+    said = f"The lists of {keys} were" if len(found) > 1 else f"The list of {keys} was"
+    return _observation(problem, entry, f"{said} flattened into one line. ")
+
+
+def _observation(problem: Problem, entry: Entry | None = None, before: str = "") -> Observation:
     """What is told of a problem; `entry` is what the source has in its place."""
     broken = problem.code in _BROKEN
-    message = problem.message
-    if problem.code == "yaml" and entry is not None and isinstance(entry.value, list):
-        message = f"The list of `{entry.key}` was flattened into one line. {message}"
     return Observation(
-        message,
+        before + problem.message,
         problem.span,
         problem.code,
         None if entry is None else Span(entry.key_span.start, entry.value_span.end),

@@ -32,6 +32,18 @@ _SHOWN = 120
 _PLAIN = late(r"[A-Za-z0-9/](?:[\w ./+@-]|,(?=.)|:(?=[^\s:]))*(?<! )")
 """Values that YAML takes as they are, in quotes and without."""
 
+_CLOSED = frozenset(
+    "role level audience feature topic topic-tags content-type page-status-flag".split()  # noqa: SIM905
+)
+"""Keys whose values are those of a list in English, whatever the language of the page."""
+
+_FOREIGN = late(r"[^\W\d_\x00-\x7f]")
+_IDS = frozenset(("uuid", "discoiquuid"))
+_LONG_ID = late(r"(?=(?:[A-Za-z -]*[0-9]){6})[0-9A-Za-z][0-9A-Za-z -]{28,}[0-9A-Za-z]")
+_RIGHT_ID = late(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_HEX = late(r"[0-9A-Fa-f]+")
+"""An id without hyphens is one of another kind."""
+
 _Plain = str | tuple["_Plain", ...] | None
 
 
@@ -44,6 +56,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         return
     if second_front_matter(pair.document) is not None:
         return
+    missing: list[Entry] = []
     for key, entry in base.entries.items():
         if context.profile.may_differ(key) or not _SIMPLE_KEY.fullmatch(key):
             other = target.entries.get(key)
@@ -56,9 +69,50 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         locales = _locale_parts(pair.locale, context.source_language)
         before = _plain(entry.value, locales)
         after = None if there is None else _plain(there.value, locales)
-        if before != after and not (key in context.profile.id_keys and _shared(before, after)):
+        if before == after or (key in context.profile.id_keys and _shared(before, after)):
+            continue
+        if there is None:
+            missing.append(entry)
+        else:
             sure = key in context.profile.id_keys or _is_code(entry.value)
             yield _observation(entry, there, sure, is_id=key in context.profile.id_keys)
+    if missing:
+        yield _missing(missing)
+    for key, entry in target.entries.items():
+        if key not in base.entries and not context.profile.may_differ(key):
+            yield from _of_its_own(entry, context)
+
+
+def _of_its_own(entry: Entry, context: Context) -> Iterator[Observation]:
+    """What is wrong with a value whose key the source lacks: nothing there can be compared."""
+    value = _written(entry.value)
+    if entry.key in _IDS or entry.key in context.profile.id_keys:
+        if isinstance(entry.value, str) and _is_broken_id(entry.value.strip()):
+            whole = "".join(entry.value.split())
+            yield Observation(
+                f"`{entry.key}` is `{value}`, which is no id",
+                entry.value_span,
+                entry.key,
+                suggestion=Suggestion(whole) if _RIGHT_ID.fullmatch(whole) else None,
+            )
+    elif (
+        entry.key in _CLOSED and context.source_language.startswith("en") and _FOREIGN.search(value)
+    ):
+        yield Observation(
+            f"`{entry.key}` is `{value}`: such values are not translated",
+            entry.value_span,
+            entry.key,
+            confidence=Confidence.MEDIUM,
+        )
+
+
+def _is_broken_id(value: str) -> bool:
+    """Whether a value was an id of five groups before blanks or other letters came into it."""
+    return (
+        _LONG_ID.fullmatch(value) is not None
+        and _RIGHT_ID.fullmatch(value) is None
+        and _HEX.fullmatch(value) is None
+    )
 
 
 def _is_null_word(value: YamlValue, other: YamlValue) -> bool:
@@ -72,18 +126,28 @@ def _shared(before: _Plain, after: _Plain) -> bool:
     return after is not None and not ours.isdisjoint(theirs)
 
 
-def _observation(entry: Entry, there: Entry | None, sure: bool, *, is_id: bool) -> Observation:
+def _missing(entries: list[Entry]) -> Observation:
+    """One observation for all keys that are missing: they went together."""
+    from bilint.checks.front_matter.keys import listed
+
+    first = entries[0]
+    keys = [entry.key for entry in entries]
+    value = _written(first.value)
+    evidence: dict[str, EvidenceValue] = {"source_value": value}
+    said = f"is missing; in the source it is `{value}`" if len(keys) == 1 else "are missing"
+    return Observation(
+        f"{listed(keys)} {said}.",
+        Span(0, 0),
+        ", ".join(keys),
+        first.value_span,
+        confidence=Confidence.MEDIUM,
+        evidence=evidence if len(keys) == 1 else {"keys": len(keys)},
+    )
+
+
+def _observation(entry: Entry, there: Entry, sure: bool, *, is_id: bool) -> Observation:
     value = _written(entry.value)
     evidence: dict[str, EvidenceValue] = {"source_value": value}
-    if there is None:
-        return Observation(
-            f"`{entry.key}` is missing; in the source it is `{value}`.",
-            Span(0, 0),
-            entry.key,
-            entry.value_span,
-            confidence=Confidence.MEDIUM,
-            evidence=evidence,
-        )
     return Observation(
         f"`{entry.key}` is `{_written(there.value)}`; in the source it is `{value}`.",
         there.value_span,

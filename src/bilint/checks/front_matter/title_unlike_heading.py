@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bilint.checks.base import Context
 from bilint.engines.likeness import ratio
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Document, Segment
+from bilint.model.document import Document, Segment, TokenKind
 from bilint.model.finding import Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.segment_text import plain
@@ -33,6 +33,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         return
     title, heading = theirs
     if not (left := _words(title)) or not (right := _words(heading)) or _same(left, right):
+        return
+    if _keeps_name(ours, heading, left):
         return
     alike = ratio(left, right)
     minor = alike >= _LIKE or _is_label(heading, ours[1])
@@ -71,6 +73,28 @@ def _is_label(heading: Segment, source: Segment) -> bool:
     return heading.text == source.text and len(tokens) == 1 and tokens[0].text == heading.text
 
 
+def _keeps_name(ours: tuple[Segment, Segment], heading: Segment, title: str) -> bool:
+    """Whether both say the same but for a name that the source marks in its heading alone.
+
+    There it must stay as it is, and in the title it need not.
+    """
+    kept = {token.text for token in ours[1].tokens if token.kind is TokenKind.DNL}
+    names = [token for token in heading.tokens if token.text in kept]
+    if any(token.text in ours[0].text for token in names):
+        return False
+    rest, own = _words(heading), [_folded(token.value) for token in names]
+    if not own or any(name in title for name in own):
+        return False
+    for name in own:
+        rest = rest.replace(name, " ")
+    said = title if max(title) >= _UNBLANKED else title.split()
+    return all(word in said for word in rest.split())
+
+
 def _words(segment: Segment) -> str:
     """The words of a segment without signs, invisible characters and capitals."""
-    return _SIGNS.sub(" ", _UNSEEN.sub("", plain(segment))).strip().casefold()
+    return _folded(plain(segment))
+
+
+def _folded(text: str) -> str:
+    return _SIGNS.sub(" ", _UNSEEN.sub("", text)).strip().casefold()

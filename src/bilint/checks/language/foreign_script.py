@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bilint.checks.base import Context
 from bilint.checks.language.prose import read
+from bilint.checks.language.unconverted import unconverted
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Observation, Severity, Suggestion
@@ -112,6 +113,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     if not _SCRIPTS_NAMED.isdisjoint(pair.locale.lower().replace("_", "-").split("-")[1:]):
         return
     way = _way_of_writing(pair.locale)
+    if way == _TRADITIONAL:
+        yield from unconverted(pair)
     writing = _writing(data.decode("utf-8", "replace"), way) if way else None
     if (writing is None or not writing.other) and not _suspicious(data, own):
         return

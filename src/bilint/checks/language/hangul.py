@@ -25,8 +25,11 @@ _FORMS = {
     "를": ("을", "를"),
     "이(가)": ("이", "가"),
     "은(는)": ("은", "는"),
+    "은": ("은", "는"),
     "는": ("은", "는"),
     "와(과)": ("과", "와"),
+    "과": ("과", "와"),
+    "와": ("과", "와"),
     "(으)로": ("으로", "로"),
     "으로": ("으로", "로"),
     "로": ("으로", "로"),
@@ -49,6 +52,29 @@ _PLACES = ("에서", "에서는", "에는")
 _CONTRACT = "갑"
 """The first party of a contract, of which `을` is the second."""
 
+ENDS = r"(?![가-힣(（])"
+"""Behind a particle that is whole, and none in both its forms."""
+
+_BEFORE_GA = "추허휴주대화시고부유초여외자치예"
+"""Vowels behind which `가` may end a noun: `추가`, `정치가`."""
+
+_AFTER = "(?:의|는|도|만|서|부터)?"
+# The second particle comes first: what begins with a literal is found many times faster.
+_TWO = late(
+    rf"에(?<=[를는]에)(?:서|서는|게|게는|는|도|만)?{ENDS}"
+    rf"|으로(?:(?<=[를는에]으로)|(?<=[\x01\])*`A-Za-z0-9]가으로)"
+    rf"|(?<=[가-힣]{{2}}가으로)(?<![{_BEFORE_GA}]가으로)){_AFTER}{ENDS}"
+    rf"|[을를](?:(?<=[를는에]을)|(?<=[를는]를)|(?<=을[을를])(?<![마가노고]을.)){ENDS}"
+)
+_SUBJECT = late(rf"이에(?<=[가-힣][가-힣]이에)(?:서|서는|는)?{ENDS}")
+_FORMED = late(
+    rf"를(?<!들를){ENDS}|(?:을|와(?= \S))(?<=[가-힣][가-힣].){ENDS}|으로(?={_AFTER}{ENDS})"
+)
+_TO_BE = frozenset("마가노고개너저그이지나부무")
+"""Vowels behind which `을` may end a noun or a verb: `가을`, `뒤이을`."""
+
+_OPENS_TWO = "가"
+
 
 def stranded(text: str) -> Iterator[re.Match[str]]:
     """Particles between blanks, or with which a text begins; group 1 is the particle."""
@@ -70,13 +96,55 @@ def torn_from(text: str, match: re.Match[str]) -> bool:
     return _CARRIED.search(before) is not None or form(word, before) != word
 
 
+def two_in_a_row(text: str) -> Iterator[tuple[int, int]]:
+    """Where two particles stand of which the second has no word: `배가으로`, `배는에`."""
+    for match in _TWO.finditer(text):
+        start = match.start() - 1
+        before = text[start - 1 : start]
+        # Behind a consonant a noun ends so: `평가으로` has one particle, in the wrong form.
+        if text[start] != _OPENS_TWO or not (is_syllable(before) and _final(before)):
+            yield start, match.end()
+
+
+def behind_subject(text: str, known: bytes) -> Iterator[tuple[int, int]]:
+    """The same for `배들이에`, where the page has the noun with another particle too.
+
+    Many nouns end so themselves: `높이`, `종이`.
+    """
+    for match in _SUBJECT.finditer(text):
+        start = first = match.start()
+        while first and is_syllable(text[first - 1]):
+            first -= 1
+        noun = text[first:start]
+        if _final(noun[-1]) and any(f"{noun}{one}".encode() in known for one in "을의"):
+            yield start, match.end()
+
+
+def misformed(text: str) -> Iterator[tuple[int, int]]:
+    """Particles in the other form than the word asks for that they stand against: `항목를`."""
+    twos: set[int] | None = None
+    for match in _FORMED.finditer(text):
+        start, word = match.start(), match[0]
+        before = text[start - 1 : start]
+        if form(word, before) == word or (word == "을" and before in _TO_BE):
+            continue
+        twos = {second for second, _ in two_in_a_row(text)} if twos is None else twos
+        if start - 1 not in twos:
+            yield match.span()
+
+
 def form(word: str, before: str) -> str:
     """The form of a particle behind a text; the particle as it is where nothing tells."""
     forms = _FORMS.get(word)
     if forms is None or not is_syllable(before[-1:]):
         return word
-    final = (ord(before[-1]) - _FIRST) % _FINALS
+    final = _final(before[-1])
     return forms[0] if final and not (final == _LIQUID and forms[1] == "로") else forms[1]
+
+
+def _final(syllable: str) -> int:
+    """The number of a syllable's final consonant; 0 where it ends with a vowel."""
+    return (ord(syllable) - _FIRST) % _FINALS
 
 
 def is_syllable(char: str) -> bool:

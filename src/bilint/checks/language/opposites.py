@@ -16,13 +16,13 @@ _ONLY = {
     "cs": "jen jenom pouze nejprve nejdříve? počk* až dokud",
     "da": "kun bare blot først vent*",
     "de": "nur erst lediglich ausschließlich zuerst zunächst wart* abwart*",
-    "es": "s[oó]lo solamente únicamente esper* primero antes",
-    "fr": "seul* uniquement exclusivement attend* abord avant",
-    "it": "solo soltanto solamente unicamente attend* aspett* prima",
+    "es": "s[oó]lo solamente únicamente esper* primero",
+    "fr": "seul* uniquement exclusivement attend* abord",
+    "it": "solo soltanto solamente unicamente attend* aspett*",
     "nl": "alleen pas slechts uitsluitend wacht* eerst",
     "no": "kun bare først vent*",
     "pl": "tylko dopiero wyłącznie jedynie poczek* zaczek* najpierw",
-    "pt": "só somente apenas unicamente exclusivamente aguard* esper* primeiro antes",
+    "pt": "só somente apenas unicamente exclusivamente aguard* esper* primeiro",
     "ru": "только лишь исключительно сначала подожд* дожд*",
     "sv": "endast bara enbart först vänta*",
     "tr": "yalnız* sadece ancak önce bekle*",
@@ -33,6 +33,35 @@ _ONLY_UNSPACED = {
     "ko": "만(?=[\\s을이은.]) 기다 먼저 다음에 후에 비로소",
     "zh": "仅 僅 只 才 等 先 限",
 }
+_BEFORE = {"es": "antes", "fr": "avant", "it": "prima", "pt": "antes"}
+"""Words for *before*, which turn a prohibition round: *save it before you delete it*."""
+
+_ACTS = {
+    "change": ("cambi modific", "chang modifi", "cambi modific", "alter mud modific modifiqu"),
+    "close": ("cerr cierr", "ferm", "chiud", "fech"),
+    "copy": ("copi", "copi", "copi", "copi"),
+    "create": ("cre[ae]", "cre[ea]", "cre[ai]", "cri[ae]"),
+    "delete": ("elimin borr suprim", "supprim effac", "elimin cancell", "exclu elimin apag"),
+    "disable": ("desactiv deshabilit", "desactiv", "disattiv disabilit", "desativ desabilit"),
+    "edit": ("edit modific", "edit modifi", "modific", "edit modific modifiqu"),
+    "enable": ("activ habilit", "activ", "attiv abilit", "ativ habilit"),
+    "install": ("instal", "install", "install", "instal"),
+    "move": ("muev mov[ae]", "deplac", "spost", "mov[ae]"),
+    "open": ("abr", "ouvr", "apr[aie]", "abr"),
+    "publish": ("public publiqu", "publi", "pubblic", "public publiqu"),
+    "remove": ("elimin quit retir", "supprim retir enlev", "rimuov elimin", "remov elimin exclu"),
+    "restart": ("reinici", "redemarr", "riavvi", "reinici"),
+    "run": ("ejecut", "execut", "esegu", "execut"),
+    "send": ("envi", "envo[yi]", "invi", "envi"),
+    "start": ("inici arranc arranqu", "demarr commenc lanc", "avvi inizi", "inici comec"),
+    "update": ("actualiz actualic", "actualis", "aggiorn", "atualiz"),
+    "use": ("us[aoe] utiliz utilic", "utilis", "us[aio] utilizz", "us[ae] utiliz"),
+}
+"""How verbs of instructions begin, without accents, in the languages of `_BEFORE` in turn."""
+
+_UNTIL = late(r"(?i)\b(?:before|until|till)\b")
+_FORBIDDEN_ACT = late(r"(?i)(?:\bnot|n['’]t|\bnever) (\w+)")
+
 _KEPT = {
     "cs": "ponech* nech* zachov* nadále místo vždy",
     "da": "behold* lad bevar* forbliv* uændre* i\\sstedet altid",
@@ -140,11 +169,31 @@ _TURNS = (
 
 def said_otherwise(language: str, source: str, target: str) -> bool:
     """Whether the translation of a prohibition demands its opposite in so many words."""
-    return any(
+    return _turned_round(language, source, target) or any(
         (turn.source.search(source) is not None) == turn.holds and words.search(target) is not None
         for turn, words in zip(_TURNS, _patterns(language), strict=True)
         if words is not None
     )
+
+
+def _turned_round(language: str, source: str, target: str) -> bool:
+    """Whether what is forbidden comes last: not `Delete it before you save it`."""
+    word = _BEFORE.get(language)
+    if word is None or not _TURNS[0].source.search(source):
+        return False
+    from bilint.model.stems import unaccented
+
+    target = unaccented(target.lower())
+    before = re.search(rf"\b{word}\b", target)
+    if before is None or not _UNTIL.search(source):
+        return before is not None
+    act = _FORBIDDEN_ACT.search(source)
+    stems = _ACTS.get(act[1].lower()) if act else None
+    if act is None or stems is None or source.lower().count(act[1].lower()) > 1:
+        return True
+    said = stems[list(_BEFORE).index(language)].replace(" ", "|")
+    verb = re.compile(rf"\b(?:{said})")
+    return not verb.search(target, 0, before.start()) or bool(verb.search(target, before.end()))
 
 
 @lru_cache(maxsize=32)

@@ -1,4 +1,4 @@
-"""`particle-form`: a particle of Korean in both its forms, or with a blank before it."""
+"""`particle-form`: a particle of Korean in both forms or the wrong one, or behind a blank."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bilint.checks.base import Context
 from bilint.checks.changed import fresh_words
 from bilint.checks.language.hangul import ANY, LIKE_WORDS, form, is_syllable, stranded, torn_from
+from bilint.checks.language.wrong_form import in_wrong_form
 from bilint.checks.typography.sheet import HIDDEN, Sheet, Spot, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Observation, Suggestion
@@ -63,6 +64,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         return
     sheet = Sheet(pair)
     yield from _in_both_forms(sheet)
+    yield from in_wrong_form(sheet)
     if not ANY.isdisjoint(fresh_words(pair)):
         blanks = list(_behind_blanks(sheet))
         if len(blanks) > _HABIT:

@@ -43,6 +43,13 @@ _EMPHASIS = late(r"\*+")
 # Before these no article stands: the `a` is a letter, `variant a **or** variant b`.
 _JOINED = late(r"[*_]*(?:and|or|nor|but|und|oder|of|en|och|og|eller|e|o|tai|ja)\b")
 
+_LETTERED = late(
+    r"\b(?:option|step|item|point|part|variant|case|class|type|group|column|row|section|figure"
+    r"|appendix|plan|version|method|answer|choice)s? a [*_\[]",
+    re.IGNORECASE,
+)
+"""Nouns behind which the source has the letter: `option a **(recommended)**`."""
+
 # A noun for words, and behind it words that signs and conjunctions join: `and, or und not`.
 _JOINING = "und|oder|e|ed|o|od|et|ou|y|u|en|of|och|og|eller|i|oraz|lub|a|nebo|și|sau"
 _SPOKEN_OF = late(
@@ -54,6 +61,17 @@ _SPOKEN_OF = late(
     re.IGNORECASE,
 )
 _IN_LIST = late(rf"(?:, [a-z]+)*,? (?:{_JOINING}) [a-z]+\b")
+
+_OF_CODE = "after|before|between|each|if|then|unless|until|while"
+_CODE_WORDS = frozenset(_OF_CODE.split("|"))
+"""Small words that a source may speak of as code: `the while loop`, `before and after plugins`."""
+
+_CODE_BEFORE = (
+    rf"(?:(?:,|[ /-])+(?:and |or )?(?:{_OF_CODE}|around|do|else))*[ /-](?:block|branch|callback"
+    r"|clause|condition|construct|event|expression|filter|function|helper|hook|keyword|logic|loop|method"
+    r"|operator|plug-?in|rule|statement|tag|trigger|value)e?s?\b"
+)
+_CODE_BEHIND = r"\b(?:clause|keyword|loop|operator|statement|term|word) "
 
 _NO_BLANKS = frozenset(("ja", "ko", "yue", "zh"))
 """Languages whose words stand against a foreign one without a blank."""
@@ -91,6 +109,11 @@ _GLUED = late(
     r"|块|區塊|循环|迴圈|키워드|연산|메서드|함수|포인터|블록|개체|인 |라[는고]|만|에|도)"
 )
 _NAME_BEFORE = late(r"[A-Z][^\s]* \Z")
+_NUMBER = late(r" ?\d")
+# What leads to a link; a bullet, a mark or nothing stands before it.
+_LEADS = late(rb"(?:See(?: also)?|Refer to)(?= (?:the )?\[[^!])")
+_LEAD = late(r"(?<![^\s。，；：（\x01\x02])(?<!\w )(?:See(?: also)?|Refer to)(?= (?:the )?\[[^!])")
+
 _REACH = 40
 """Characters before a word in which a name is looked for."""
 
@@ -109,6 +132,8 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         yield from _clitics(pair)
     if language in _NO_BLANKS:
         yield from _glued(pair)
+    if "the" in languages.ours:
+        yield from _leads(pair)
     told = set()
     for one in _small_words(pair, languages):
         told.add(one.span.end)
@@ -153,6 +178,20 @@ def _clitics(pair: AlignedPair) -> Iterator[Observation]:
             )
 
 
+def _leads(pair: AlignedPair) -> Iterator[Observation]:
+    """`See` before a link whose title may have been left in English on purpose."""
+    if not _LEADS.search(pair.document.data):
+        return
+    for source, target, likeness in pair.segments:
+        if source is None or target is None or likeness < _SURE or target.shape.endswith("!"):
+            continue
+        for match in islice(_LEAD.finditer(target.text), _MOST):
+            reading = read(target)
+            start, end = match.span()
+            if f"{match[0]} " in source.text and reading.text[start:end] == match[0]:
+                yield _left(reading, source, start, end)
+
+
 def _glued(pair: AlignedPair) -> Iterator[Observation]:
     """Small words that stand right before letters of a language without blanks."""
     data = fresh(pair)
@@ -193,7 +232,7 @@ def _articles(pair: AlignedPair) -> Iterator[Observation]:
             # In bold text that begins the segment it may be part of a label.
             if f" a {match[1]}" not in said or _within_emphasis(target.text, match.start()):
                 continue
-            if _JOINED.match(target.text, match.end()):
+            if _JOINED.match(target.text, match.end()) or _LETTERED.search(source.text):
                 continue
             reading = reading or own_words(target)
             at = match.start() + 1
@@ -283,6 +322,11 @@ def _fragments(segment: Segment, source: Segment, languages: Tongues) -> Iterato
             continue
         if len(run) == 1 and _spoken_of(reading.text, first, last):
             continue
+        if _CODE_WORDS.issuperset(word.text for word in run) and _of_code(run[0].text, source.text):
+            continue
+        # Italians speak of `under 18`.
+        if run[-1].text == "under" and _NUMBER.match(reading.text, last):
+            continue
         told += 1
         yield _left(reading, source, first, last)
 
@@ -297,6 +341,12 @@ def _spoken_of(text: str, first: int, last: int) -> bool:
     """Whether a word stands in a list of words behind a noun that says so."""
     named = _SPOKEN_OF.search(text, max(0, first - 2 * _REACH), first)
     return named is not None and bool(named["listed"] or _IN_LIST.match(text, last))
+
+
+def _of_code(word: str, source: str) -> bool:
+    """Whether the source speaks of a small word as of code: `the while loop`."""
+    said = rf"(?i)\b{word}{_CODE_BEFORE}|{_CODE_BEHIND}{word}\b"
+    return re.search(said, source) is not None
 
 
 def _has_two(run: list[Word], languages: Tongues) -> bool:

@@ -42,6 +42,9 @@ _NAMES = {
     "nl": "Dutch",
     "pt": "Portuguese",
 }
+_KIN = frozenset(("da", "nb", "no", "sv"))
+"""Languages near to each other, of which pages as a whole are told."""
+
 _ELISIONS = {
     "fr": "l d n qu s c j jusqu lorsqu puisqu quelqu",
     "it": "l d c un all dall dell nell sull quell quest com dov",
@@ -87,6 +90,10 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     )
     if latin_script(target_language) and not function_words(target_language):
         return
+    if target_language in _KIN:
+        from bilint.checks.language.kin import in_kin
+
+        yield from in_kin(pair, target_language)
     # Most pages have none of these words; what is in a page is asked by several checks.
     if _frequent(source_language, target_language).isdisjoint(fresh_words(pair)):
         return

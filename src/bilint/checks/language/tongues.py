@@ -23,9 +23,12 @@ MARGIN = 2
 
 _FREQUENT = frozenset(
     "the and of to is are for with that this from by can be it you your or as at when will has"  # noqa: SIM905
-    " have not all an if on which its must into was these their they do does how what".split()
+    " have not all an if on which its must into was these their they do does how what after"
+    " although because before between could during each every however should since then therefore"
+    " those through throughout under unless until whether while within without would".split()
 )
-"""English function words, two of which nearly every sentence has: what pages are searched for."""
+"""English function words, two of which nearly every sentence has, and others that no other language
+writes: what pages are searched for."""
 
 _LETTER = late(r"[^\W\d_]")
 _BEYOND_LATIN = late(r"[^\W\d_\u0000-\u02ff\u1e00-\u1eff]")

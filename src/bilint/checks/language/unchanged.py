@@ -143,7 +143,7 @@ def _read(same: Iterable[_Same], languages: Tongues) -> Iterator[Unchanged]:
     for place, source, target in same:
         if target.shape.endswith("!") or _code(target.text) or legal(target.text):
             continue
-        if _filler(target.text):
+        if _filler(target.text) or _commands(source.text):
             continue
         reading = without_quotations(read(target))
         words = reading.words()
@@ -164,6 +164,13 @@ def _code(text: str) -> bool:
     chunks = _ANCHOR.sub("", text).split()
     coded = sum(any(sign in chunk for sign in _CODE_SIGNS) for chunk in chunks)
     return 4 * coded >= len(chunks)
+
+
+def _commands(text: str) -> bool:
+    """Whether it is lines of commands, which begin with one word."""
+    if not text[0].islower() or text.count("\n") < LEAST - 1:
+        return False
+    return len({line.split(" ", 1)[0] for line in text.splitlines()}) == 1
 
 
 def _filler(text: str) -> bool:

@@ -15,7 +15,10 @@ from bilint.model.document import Segment, SegmentKind, Token, TokenKind
 from bilint.model.english import FUNCTION_WORDS
 from bilint.model.finding import Confidence, Observation, Severity
 from bilint.model.pattern import late
-from bilint.model.record import NamedTuple
+from bilint.model.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bilint.checks.language.messages import Messages
 
 _REACH = 3
 """How many segments on either side keep one company that is too short to speak for itself."""
@@ -85,10 +88,21 @@ class _Judge:
         self._languages = languages
         self._asker = Asker(context, languages)
         self._names = PageNames(pair)
+        self._places = frozenset(one.place for one in found)
         self._prose = frozenset(one.place for one in found if one.looks is Looks.PROSE)
 
     def verdict(self, one: Unchanged) -> _Verdict | None:
         """How bad it is, and how sure; None where a translator would have left it too."""
+        verdict = self._verdict(one)
+        return None if verdict is None or self._messages.has(one.place) else verdict
+
+    @cached_property
+    def _messages(self) -> Messages:
+        from bilint.checks.language.messages import Messages
+
+        return Messages(self._pair, self._places)
+
+    def _verdict(self, one: Unchanged) -> _Verdict | None:
         if one.target.kind is SegmentKind.ALT_TEXT:
             return _DOUBTFUL if one.looks is Looks.PROSE else None
         host = _titled_host(one.target)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.language.dangling import dangling, last_word
 from bilint.checks.links.parts import is_empty, text_of, words
 from bilint.checks.links.twins import Twin, relabelled
 from bilint.checks.tokens.syntax import splits_quotes, word_set
@@ -33,21 +34,6 @@ _PARTICLES = {
     "zh": word_set("的 和 与 與 或 在 及 以及 将 將 对 對 为 為 是 了"),
 }
 
-# What no phrase ends with: the word that it belongs to follows.
-_DANGLING = {
-    "it": word_set(
-        "il lo gli di del dello della dei degli delle dell al allo alla ai agli alle all dal "
-        "dallo dalla dai dagli dalle dall nel nello nella nei negli nelle nell sul sullo sulla "
-        "sui sugli sulle sull con per"
-    ),
-    "fr": word_set("le la les l du des de d au aux dans sur par pour"),
-    "es": word_set("el la los las de del al en con por para"),
-    "pt": word_set(
-        "os as de da do das dos ao aos à às em na no nas nos com por para pela pelo pelas pelos"
-    ),
-    "de": word_set("der die den des vom von zum zur im am ins beim"),
-    "nl": word_set("de van"),
-}
 _RESUMING = word_set("er hier daar waar")
 """In Dutch these may stand before a preposition that ends a phrase."""
 
@@ -65,6 +51,13 @@ _SAID_SO = {
     ),
     "に表示され": late(r"\b(?:display|show|appear|list|present|see|visible|view)", re.IGNORECASE),
 }
+
+_PREPOSITION = late(r"(unter|in|auf|zu) [„\"“‚]?[A-ZÄÖÜ]")
+_POINTS = late(
+    r"\b(?:(?:find|erfahr|les|seh|schlag)en Sie(?: mehr)?(?: (?:hierzu|dazu))?|siehe(?: auch)?) \Z",
+    re.IGNORECASE,
+)
+"""The preposition of a German sentence before the name of what its verb points to."""
 
 _MANY_TIMES = 4.0
 _LONG = 40
@@ -90,14 +83,16 @@ class _Ends(NamedTuple):
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each link whose text lost or swallowed words, compared with base."""
     language = primary_language(pair.locale)
-    dangling = _DANGLING.get(language, frozenset[str]())
+    ends_none = dangling(language)
     ours = context.source_language
-    japanese = language == "ja"
+    japanese, german = language == "ja", language == "de"
     for twin, label, said in relabelled(pair, context):
         if not label or not said:
             continue
         if _plausible(label, said) and not (
-            _may_be_torn(label) if japanese else _last_word(label) in dangling
+            _may_be_torn(label)
+            if japanese
+            else last_word(label) in ends_none or (german and _PREPOSITION.match(label))
         ):
             continue
         own, source = words(label), words(said)
@@ -110,6 +105,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
         elif japanese and (verb := _with_verb(ends)) is not None:
             message = f"The link swallowed `{verb}`; in the source it is only `{source}`"
             yield _milder(_observation(message, twin, ends), not _ends_open(ends.before))
+        elif german and (word := _preposition(ends)) is not None:
+            message = f"`{word}` belongs before the link, not into it: `{own}`"
+            yield _milder(_observation(message, twin, ends), word != "unter")
         elif _swallowed(ends):
             message = f"The link swallowed the words around it; in the source it is only `{source}`"
             # A sentence that is a link from end to end is clumsy, and often meant.
@@ -162,12 +160,6 @@ def _judge(ends: _Ends) -> str | None:
     return None
 
 
-def _last_word(label: str) -> str:
-    """The last word of a text, or the last part of it that an apostrophe parts off."""
-    last = label[label.rfind(" ") + 1 :].lower().rstrip("'’")
-    return last[max(last.rfind("'"), last.rfind("’")) + 1 :]
-
-
 def _may_be_torn(label: str) -> bool:
     """A quick look that sends most links in Japanese away."""
     return label[0] in _TORN or "参照" in label or "表示され" in label
@@ -176,13 +168,13 @@ def _may_be_torn(label: str) -> bool:
 def _dangles(ends: _Ends) -> bool:
     """Whether a link ends with an article or a preposition of which the noun follows outside."""
     own, source, _, after, language, ours = ends
-    last = _last_word(own)
-    if last not in _DANGLING.get(language, frozenset[str]()) or " " not in own:
+    last = last_word(own)
+    if last not in dangling(language) or " " not in own:
         return False
     if language == "nl" and not _RESUMING.isdisjoint(own.lower().split()):
         return False
     # What is in the source language still ends as that does.
-    if own.endswith(source) or _last_word(source) in function_words(ours):
+    if own.endswith(source) or last_word(source) in function_words(ours):
         return False
     return _WORD_FOLLOWS.match(after) is not None
 
@@ -203,6 +195,15 @@ def _with_verb(ends: _Ends) -> str | None:
     if verb is None or _SAID_SO[verb[1]].search(ends.source):
         return None
     return verb[0]
+
+
+def _preposition(ends: _Ends) -> str | None:
+    """The preposition of a German sentence with which a link begins, as that of the source not."""
+    first = _PREPOSITION.match(ends.own)
+    if first is None or not ends.source[0].isupper() or not _POINTS.search(ends.before):
+        return None
+    opening = ends.source.split()[0].lower()
+    return None if opening in function_words(ends.source_language) else first[1]
 
 
 def _says_nothing(ends: _Ends) -> bool:

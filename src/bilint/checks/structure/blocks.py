@@ -95,8 +95,24 @@ def _fault(
 
 def _never_closed(block: Block, document: Document) -> bool:
     """Whether a fence runs to the end of its page because no other closes it."""
-    if document.data[block.end :].strip():
-        return False
+    return not document.data[block.end :].strip() and _lacks_end(block, document)
+
+
+def torn_code(document: Document) -> Block | None:
+    """The first fence that ends where its list item does, before another closes it."""
+    return next(
+        (
+            block
+            for block in document.blocks
+            if block.kind is BlockKind.CODE
+            and _lacks_end(block, document)
+            and document.data[block.end :].strip()
+        ),
+        None,
+    )
+
+
+def _lacks_end(block: Block, document: Document) -> bool:
     lines = document.data[block.start : block.end].strip().splitlines()
     fence = lines[0].lstrip(b"> \t")[:3] if lines else b""
     if fence not in (b"```", b"~~~"):

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from bilint.checks.front_matter.front_matter_doubled import second_front_matter
 from bilint.checks.structure.absent import say_pictures
 from bilint.checks.structure.anatomy import is_body
-from bilint.checks.structure.blocks import compare_code
+from bilint.checks.structure.blocks import CodeDifference, compare_code, torn_code
 from bilint.checks.structure.code_blocks import compare_blocks_of_code, find_unclosed
 from bilint.checks.structure.comparison import Comparison
 from bilint.checks.structure.markers import conflicts
@@ -34,7 +34,7 @@ def find_causes(pair: AlignedPair, source: Document) -> Mapping[str, tuple[Obser
     """What is wrong with a page that is built otherwise than its source, by check."""
     disturbed = [i for i, one in enumerate(pair.segments) if _disturbed(one)]
     page = Comparison(pair, source, disturbed)
-    differences = compare_code(page.source, page.target)
+    differences = _leave_torn_code(page, compare_code(page.source, page.target))
     find_unclosed(page, differences)
     if not page.found and (whole := verdict(pair)) is not None:
         return {whole[0]: (whole[1],)}
@@ -61,6 +61,24 @@ def _disturbed(pair: SegmentPair) -> bool:
     if target is None:
         return is_body(source)
     return source[1] != target[1]
+
+
+def _leave_torn_code(page: Comparison, differences: list[CodeDifference]) -> list[CodeDifference]:
+    """What differs before the code of the source is torn: behind that its text stands as code.
+
+    A translation that closes the code where it ought to end is no worse for it.
+    """
+    torn = torn_code(page.source) if page.disturbed or differences else None
+    if torn is None:
+        return differences
+    place = page.place_of_source(torn.start).start
+    page.done.update(i for i in page.disturbed if page.place(i).start >= place)
+    return [
+        one
+        for one in differences
+        if (one.source is not None and one.source.start < torn.start)
+        or (one.source is None and one.target is not None and one.target.start < place)
+    ]
 
 
 def _end_of_dashes(data: bytes) -> int:

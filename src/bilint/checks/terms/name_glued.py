@@ -11,15 +11,36 @@ from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Observation, Suggestion
+from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.segment_text import plain
 
-_JOINED = late(rb"[a-z][A-Z]")
+_JOINED = late(rb"[a-z][A-Z]|[A-Z]{3}[a-z]")
 _SEAM = late(r"(?<=[a-z])(?=[A-Z])")
+_SEAM_OF_CAPITALS = late(r"(?<=[A-Z]{2})(?=[A-Z][a-z])")
 _CODE = frozenset("_/\\$<@#=(.-")
 _CODE_AFTER = frozenset("_/\\(=")
 _PART = 3
 """Letters that either part has at least."""
+
+_WORD = late(r"[^\W\d_][^\W\d_A-Z]{2,}")
+_SHORTEST = 6
+"""Letters that a word and the beginning of a sentence have together."""
+
+# What sentences begin with, and no name ends with.
+_OPENERS = {
+    "da": "Den Denne Der Det Dette Disse Du Hvis Når",
+    "de": "Das Dem Den Der Des Die Diese Diesem Diesen Dieser Dieses Ein Eine Einem Einen Einer"
+    " Falls Sie Wenn",
+    "es": "Cada Cuando El Esta Estas Este Esto Estos La Las Los Si Un Una Usted",
+    "fr": "Ce Ces Cet Cette Chaque Elle Il La Le Les Lorsque Si Un Une Vous",
+    "it": "Gli Il La Le Lo Ogni Quando Questa Queste Questi Questo Se Un Una",
+    "nb": "Den Denne Der Det Dette Disse Du Hvis Når",
+    "nl": "Als De Deze Dit Een Het Wanneer",
+    "no": "Den Denne Der Det Dette Disse Du Hvis Når",
+    "pt": "Cada Essa Esse Esta Este Isso Isto Quando Se Um Uma Você",
+    "sv": "Den Denna Dessa Det Detta Du När Om",
+}
 
 
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
@@ -27,22 +48,31 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     if pair.source is None:
         return
     page = scan(pair)
+    openers = frozenset(_OPENERS.get(primary_language(pair.locale), "").split())
     places = page.targets_holding([word for word in page.odd if _JOINED.search(word)])
     names = Names(pair, context)
     for number, source, target in page.both(places):
         for word in places[number]:
-            found = _glued(word.decode("utf-8", "replace"), source, target, names)
+            found = _glued(word.decode("utf-8", "replace"), source, target, names, openers)
             if found is not None:
                 yield found
 
 
-def _glued(word: str, source: Segment, target: Segment, names: Names) -> Observation | None:
+def _glued(
+    word: str, source: Segment, target: Segment, names: Names, openers: frozenset[str]
+) -> Observation | None:
     theirs = plain(target, code=False)
     if not stands_in(word, theirs) or _is_code(word, theirs):
         return None
     ours = plain(source, code=False)
     for seam in _SEAM.finditer(word):
         left, right = word[: seam.start()], word[seam.start() :]
+        if right in openers and len(word) >= _SHORTEST and _WORD.fullmatch(left):
+            return Observation(
+                f"`{left}` and a new sentence, `{right} …`, are run together",
+                place(target, word),
+                word,
+            )
         if len(left) < _PART or len(right) < _PART:
             continue
         apart = f"{left} {right}"
@@ -64,6 +94,24 @@ def _glued(word: str, source: Segment, target: Segment, names: Names) -> Observa
             span,
             word,
             suggestion=Suggestion(apart, safe=apart in ours) if exact and mended else None,
+        )
+    return _behind_capitals(word, ours, target, names)
+
+
+def _behind_capitals(word: str, ours: str, target: Segment, names: Names) -> Observation | None:
+    """A name in capitals with the next word of the source written to it."""
+    for seam in _SEAM_OF_CAPITALS.finditer(word):
+        left, right = word[: seam.start()], word[seam.start() :]
+        apart = f"{left} {right}"
+        if len(right) < _PART or not stands_in(apart, ours) or names.standing(word).kept:
+            continue
+        span = place(target, word)
+        exact = span.end - span.start == len(word.encode())
+        return Observation(
+            f"`{left}` and `{right}` are run together",
+            span,
+            word,
+            suggestion=Suggestion(apart, safe=apart in ours) if exact else None,
         )
     return None
 

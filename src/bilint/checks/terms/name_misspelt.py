@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bilint.checks.base import Context
 from bilint.checks.terms.naming import Names, inflected, is_kept, is_near, place
+from bilint.checks.terms.one_letter import one_letter
 from bilint.checks.terms.scan import scan
 from bilint.learning.names import runs, stands_in
 from bilint.model.alignment import AlignedPair
@@ -32,6 +33,17 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each segment in which a name is misspelt."""
     if pair.source is None:
         return
+    known = list(_names(pair, context))
+    yield from known
+    for one in one_letter(pair):
+        if not any(
+            other.span.start <= one.span.start and one.span.end <= other.span.end for other in known
+        ):
+            yield one
+
+
+def _names(pair: AlignedPair, context: Context) -> Iterator[Observation]:
+    """Names that the locale is known to keep."""
     learnt = context.evidence.names if context.evidence is not None else None
     near = _near_words(pair, learnt)
     if not near:

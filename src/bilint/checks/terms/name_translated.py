@@ -81,6 +81,9 @@ def _identifier(
     others = [one for one in said if one in made_up]
     if len(lost) != 1 or len(others) != 1 or lost[0].lower() in theirs.lower():
         return
+    # The English plural of a name: `microSites` is `die microSite-Liste`.
+    if lost[0].removesuffix("s") == word.removesuffix("s"):
+        return
     span = place(target, word)
     exact = span.end - span.start == len(word.encode())
     yield Observation(
@@ -138,10 +141,24 @@ def _missing(
         name,
         place(source, name),
         severity=None
-        if 2 * exact <= len(words) and _is_sure(usage, _NEARLY_ALWAYS)
+        if 2 * exact <= len(words) and _is_sure(usage, _NEARLY_ALWAYS) and not _is_many(name, page)
         else Severity.INFO,
         evidence={"kept": usage.kept, "lost": usage.lost},
     )
+
+
+def _is_many(name: str, page: Scan) -> bool:
+    """Whether a name is one word in the plural, which the page uses as a common one too."""
+    if " " in name or not name.endswith("s") or name.endswith(("ss", "ics")):
+        return False
+    return _in_lower(name, page)
+
+
+def _in_lower(name: str, page: Scan) -> bool:
+    """Whether a page has a name in small letters, or of one in the plural the singular."""
+    lower = name.lower()
+    one = lower.removesuffix("s") if len(lower) > _STEM else lower
+    return f" {one}".encode() in page.source_data or lower.encode() in page.source_data
 
 
 def _where(name: str, source: Segment, target: Segment) -> Span:
@@ -173,4 +190,4 @@ def _is(name: str, run: Run, text: str, page: Scan) -> bool:
         return False
     # A word that opens a sentence has a capital anyway.
     alone = run.opens and " " not in name
-    return not (alone and name.lower().encode() in page.source_data)
+    return not (alone and _in_lower(name, page))

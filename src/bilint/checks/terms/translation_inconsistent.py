@@ -8,6 +8,7 @@ from bilint.checks.base import Context
 from bilint.checks.terms.consistency import Other, other_renderings
 from bilint.checks.terms.naming import inflected, is_near
 from bilint.model.alignment import AlignedPair
+from bilint.model.document import TokenKind
 from bilint.model.finding import Observation
 from bilint.model.pattern import late
 
@@ -17,7 +18,11 @@ _WORD = late(r"[^\W\d_]{2,}")
 def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """The same text is translated otherwise elsewhere on the site."""
     for other in other_renderings(pair, context):
-        if other.leads_there or _misspells(other, pair.locale):
+        if (
+            other.leads_there
+            or _misspells(other, pair.locale)
+            or _keeps_name(other, pair.target.path)
+        ):
             continue
         place = other.rendering.places[0] if other.rendering.places else None
         where = f" at {place}" if place else ""
@@ -27,6 +32,22 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             source_span=other.source.span,
             evidence={"elsewhere": other.form, "times": other.rendering.times, "place": place},
         )
+
+
+def _keeps_name(other: Other, path: str) -> bool:
+    """Whether a name that must stay as it is stands here and is missing elsewhere on the page.
+
+    That is its title, where nothing marks the name.
+    """
+    places = other.rendering.places
+    if not places or any(place.rpartition(":")[0] != path for place in places):
+        return False
+    return any(
+        token.kind is TokenKind.DNL
+        and token.value not in other.form
+        and token.text in other.target.text
+        for token in other.source.tokens
+    )
 
 
 def _misspells(other: Other, locale: str) -> bool:

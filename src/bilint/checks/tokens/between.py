@@ -59,6 +59,26 @@ _WORDS = late(r"[^\W\d_]+")
 _DETERMINERS = word_set("a all an any each every its their the this these those your")
 
 
+_ADNOMINAL = {
+    "ja": late(r"(?:する|した|ある|できる|された|される|ための|向けの|新しい)\Z"),
+    # `권한` and the like are nouns.
+    "ko": late(
+        r"(?:[가-힣](?:한|된|는|운|든|던|른)|[가-힣]적인|(?:\A| )(?:새|기반|전용|최신|공식|신규))\Z"
+        r"(?<!권한)(?<!제한)(?<!기한)(?<!극한)"
+    ),
+}
+"""How a clause or a word ends that qualifies the name behind it."""
+
+_NOUNS = {
+    "ja": late(r"[ *_]*の?[ァ-ヺー一-鿿々 *_]+\Z"),
+    "ko": late(
+        r"[*_]*의?(?:[ *_]+(?![가-힣]*(?:[을를에와과및다해]|에서|으로|하고|하여)[ *_])"
+        r"[가-힣]+){1,3}[ *_]+\Z"
+    ),
+}
+"""Nouns without a particle, which tell what a version is of: `브라우저 최신 버전`."""
+
+
 class _Around(Protocol):
     """What stands before and after a name."""
 
@@ -119,6 +139,8 @@ def _governed(language: str) -> re.Pattern[str]:
 
 def is_attribute(between: str, before: str, language: str) -> bool:
     """Whether a participle with all it governs qualifies a name: `Der in Acme enthaltene`."""
+    if language in _ADNOMINAL:
+        return _ADNOMINAL[language].search(decoded(between).strip(" *_")) is not None
     if language not in _ARTICLES:
         return False
     said = decoded(between).strip(" *_").split(" ")
@@ -130,6 +152,12 @@ def is_attribute(between: str, before: str, language: str) -> bool:
     if not inflected or said[-1] in _NO_PARTICIPLES:
         return False
     return _governed(language).search(decoded(before[-80:])) is not None
+
+
+def is_kind(between: str, language: str) -> bool:
+    """Whether nouns alone stand between a name and its version: `Chrome 브라우저 100`."""
+    nouns = _NOUNS.get(language)
+    return nouns is not None and nouns.match(decoded(between)) is not None
 
 
 def _lowered(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bilint.checks.base import Context
+from bilint.checks.tokens.bold_verb import bold_verbs
 from bilint.checks.tokens.syntax import (
     INVISIBLE,
     PAIRED_QUOTES,
@@ -90,6 +91,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     """One observation for each label that swallowed, lost or was padded with something."""
     if pair.source is None:
         return
+    yield from bold_verbs(pair, primary_language(pair.locale))
     page: _Page | None = None
     pairs: dict[int, SegmentPair] = {}
     known, padded, wanted = -1, False, dict[str, Token]()

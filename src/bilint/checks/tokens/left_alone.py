@@ -79,8 +79,8 @@ _STRANDED = late(
 )
 """What the source may end a phrase with: such a word may be left in the translation too."""
 
-_NAMED = late(r"\b[A-Z][\w-]* (?:As|At|By|For|From|In|Into|Of|On|To|With)\b(?! [A-Z])")
-"""A name that ends with such a word, and so may its translation: `the Shared With field`."""
+_NAME_ENDS = late(r"\b[A-Z]\w+ (?:At|By|For|From|In|Into|Of|On|To|With)[*_)\]\"”’]* [a-z]")
+"""A name of the source that ends with such a word, as that of a field: `the Send To field`."""
 
 _COMPARED = late(r"\b(?:different from|equal to|than)\b", re.IGNORECASE)
 """What the source says where more follows; where it says `exceeds`, nothing need follow."""
@@ -149,7 +149,7 @@ def _is_spoken_of(word: str, source: Segment) -> bool:
 def _in_segment(source: Segment, target: Segment, language: str) -> Iterator[Observation]:
     if not _alone(language).search(target.text) or _STRANDED.search(source.text):
         return
-    if _NAMED.search(source.text):
+    if _NAME_ENDS.search(source.text):
         return
     prose, said = masked(target, _HIDDEN), _COMPARED.search(source.text)
     for match in _alone(language).finditer(prose.text):

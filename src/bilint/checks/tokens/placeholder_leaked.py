@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bilint.checks.base import Context
+from bilint.checks.typography.sheet import Sheet
 from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.finding import Confidence, Observation
@@ -29,6 +30,17 @@ _MACHINE = (
 """What machines put in place of a token, each with a sign by which most pages are sent away: one
 byte, and the same with what stands beside it."""
 
+_TAG_ENDS = (b"/>", b"/&gt;")
+_TAG_END = late(rb"/(?:>|&gt;)")
+_ANY_TAG_END = late(r"/(?:>|&gt;)")
+_NUMBERED = late(rb"(?:(?<=[\s\[(*])|(?<=[\x80-\xff])|\A)[A-Za-z]?[0-9]{0,3}\Z")
+_OPENED = late(r"(?:<|&lt;|\{)[^<>]*\Z")
+"""The end of a tag that a machine put in place of a link, what is left before it, and what begins
+a tag of its own."""
+
+_NEAR_TAG = 5
+"""Bytes before the end of a tag in which its number stands."""
+
 _BRACE = late(r"\{|\}|｛|｝|&[lr]brace;|&lcub;|&rcub;|&#12[35];")
 _ENTITY = b"brace;"
 _OPENING = frozenset(("{", "｛", "&lbrace;", "&lcub;", "&#123;"))
@@ -46,6 +58,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     yield from _machine(pair)
     if pair.source is None:
         return
+    yield from _tag_ends(pair, pair.source.document)
     data = pair.document.data
     if _lacks_none(data, pair.source.document.data):
         return
@@ -85,6 +98,33 @@ def _machine(pair: AlignedPair) -> Iterator[Observation]:
                 found,
                 confidence=None if source is not None else Confidence.MEDIUM,
             )
+
+
+def _tag_ends(pair: AlignedPair, source: Document) -> Iterator[Observation]:
+    """The ends of tags that begin nowhere, where the source has none."""
+    data = pair.document.data
+    if not any(one in data for one in _TAG_ENDS):
+        return
+    places = []
+    for match in _TAG_END.finditer(data):
+        near = _NUMBERED.search(data[max(0, match.start() - _NEAR_TAG) : match.start()])
+        if near is not None:
+            places.append((match.start() - len(near[0]), match.end()))
+    for spot in Sheet(pair).spots(places):
+        theirs = spot.source
+        if theirs is None or _ANY_TAG_END.search(theirs.text):
+            continue
+        if _OPENED.search(data[spot.target.start : spot.start].decode("utf-8", "replace")):
+            continue
+        found = data[slice(*spot.span)].decode()
+        if found.encode() in source.data and found[0] != "/":
+            continue
+        yield Observation(
+            f"`{found}` was left over by the machine that translated: the source has no such tag",
+            spot.span,
+            found,
+            theirs.span,
+        )
 
 
 def _stray(segments: SegmentPair, source: Document, target: Document) -> Observation | None:

@@ -28,6 +28,7 @@ _BRACKETS = (("(（", ")）"), ("[［", "]］"))
 _KINDS = tuple(TokenKind)
 _PLACED = (TokenKind.DNL, TokenKind.UICONTROL, TokenKind.LINK, TokenKind.CODE)
 _FRONT_MATTER = "fm:"
+_LISTED = late(r"(?:[0-9]{1,2}|[A-Za-z])[)）]")
 _NESTED = late(r"\[!\w+ ([^\[\]]*)\]")
 
 
@@ -148,8 +149,10 @@ def picture_text(token: Token) -> str | None:
 
 def is_torn(words: str) -> bool:
     """Whether words begin or end with a blank, or a bracket among them has no partner."""
+    listed = _LISTED.match(words)
+    rest = words[listed.end() :] if listed else words
     return words != words.strip() or any(
-        sum(map(words.count, opening)) != sum(map(words.count, closing))
+        sum(map(rest.count, opening)) != sum(map(rest.count, closing))
         for opening, closing in _BRACKETS
     )
 

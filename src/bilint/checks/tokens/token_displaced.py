@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.tokens.behind_stop import behind_stops
 from bilint.checks.tokens.click import clicks
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
+from bilint.checks.tokens.torn_path import torn_paths
 from bilint.checks.tokens.torn_verb import torn_verbs
 from bilint.checks.tokens.verb_first import verbs_first
 from bilint.checks.tokens.word_order import (
@@ -40,12 +42,21 @@ _PARTICLES = frozenset(("ja", "ko", "zh", "yue"))
 
 _VERB_LAST = frozenset(("ja", "ko"))
 
+_UNPARTED = frozenset(("ja", "zh", "yue"))
+"""Languages that set no blanks between words: a token may stand within one."""
+
 _BESIDE = 8
 """Bytes of marks and blanks up to which a token stands right behind a verb."""
 
-_NAME = r"(?:[A-Z][\w.-]*\w|[vV]?[0-9][\w.]*)"
-_NAME_AT_END = late(rf"(?<![\w.!-])({_NAME})\Z")
-_NAME_AFTER = late(rf"[*_]*[ \u00a0]({_NAME})(?![\w-])")
+_CAPITALISED = r"[A-Z][\w.-]*\w"
+# A number before a name belongs to what stands before that: `step 3`, or says how many there are.
+_NAME_AT_END = late(rf"(?<![\w.!-])({_CAPITALISED}|[vV][0-9][\w.]*)\Z")
+_NAME_AFTER = late(rf"[*_]*[ \u00a0]({_CAPITALISED}|[vV]?[0-9][\w.]*)(?![\w-])")
+_COUNTED = late(
+    r"[*_]*[ \u00a0][0-9]+[ \u00a0](?!(?:as|does|has|is|its|was|this|versus|\w+ss)\b)[a-z-]+s\b"
+)
+"""A number behind which the plural stands that it counts, and so no version: `3 times`."""
+
 _LONGEST = 20_000
 """Characters of a segment above which it is no sentence but a heap, and left alone."""
 
@@ -59,13 +70,21 @@ _NEAR = 400
 
 _BLANKS = " \u00a0*_"
 _VERSION = late(r"[vV]?[0-9]")
-_VERSION_WORD = late(r"\b(?:[vw]ers|release|rel)|버전|バージョン|版", re.IGNORECASE)
+_VERSION_WORD = late(
+    r"\b(?:[vw]ers|release|rel)|버전|バージョン|リリース|版|发行|發行", re.IGNORECASE
+)
 _LINK_END = late(r"\]\([^()\s]*\)")
 _TOKEN = late(r"\[!\w+ ([^\[\]]*)\]")
 _PAUSE = late(r"[.!?:;,|()<>\[\]\u3001\u3002\uff0c\uff1a\uff1b]")
 _WORD = late(r"[^\W_]+")
 _PARTICLE = late(r"\s*(?:[\u3041-\u309f]{1,3}|[\u4e00-\u9fff]|[\uac00-\ud7a3])\s*\Z")
 _ATTACHED = late(r"[\uac00-\ud7a3]{1,3}\s*\Z")
+_MADE_FOR = late(
+    r"\s*(?:[用版製上内側社]|向け|専用|対応|における|からの|での|への|との)の?\s*\Z"
+    r"|\s*(?:[用版上中内內里端]|旗下|公司)的?\s*\Z"
+)
+"""What joins a name to the one that it qualifies: `Android 用の`."""
+
 _OPENS = late(r"(?:\A['\">#*+\s-]*|\[|[A-Z0-9]: )[*_]*((?:[A-Z]\w+ )?)[*_]*\Z")
 
 
@@ -74,8 +93,11 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     if pair.source is None:
         return
     language = primary_language(pair.locale)
+    torn = list(_torn_words(pair, language)) if language in _UNPARTED else []
+    yield from torn
     if language in _VERB_LAST:
-        yield from _verbs(pair, language)
+        yield from _verbs(pair, language, {one.span.start for one in torn})
+    yield from torn_paths(pair)
     names = tuple(_names(pair, pair.source, language))
     yield from names
     if language in _NOUN_FIRST:
@@ -86,15 +108,28 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             if told.isdisjoint(range(*label.span)):
                 yield label
     yield from clicks(pair, language)
+    alone = []
     if puts_names_last(language):
         from bilint.checks.tokens.left_alone import left_alone
 
-        yield from left_alone(pair, language)
+        alone = list(left_alone(pair, language))
+        yield from alone
+    for token in behind_stops(pair, language):
+        if not any(0 <= token.span.start - one.span.end < _BESIDE for one in alone):
+            yield token
 
 
-def _verbs(pair: AlignedPair, language: str) -> Iterator[Observation]:
+def _torn_words(pair: AlignedPair, language: str) -> Iterator[Observation]:
+    """Words of languages without blanks that a token tears apart."""
+    from bilint.checks.tokens.torn_word import torn_words
+
+    return torn_words(pair, "ja" if language == "ja" else "zh")
+
+
+def _verbs(pair: AlignedPair, language: str, told: set[int]) -> Iterator[Observation]:
     """Verbs that a token tears apart, and those that stand before one and nowhere else."""
-    torn = list(torn_verbs(pair.document)) if language == "ja" else []
+    verbs = torn_verbs(pair.document) if language == "ja" else ()
+    torn = [one for one in verbs if one.span.start not in told]
     yield from torn
     for verb in verbs_first(pair, language):
         if not any(0 <= one.span.start - verb.span.end < _BESIDE for one in torn):
@@ -190,7 +225,7 @@ def _judge(target: _Place, source: _Place, language: str) -> Observation | None:
     label = target.token.kind is TokenKind.UICONTROL
     left = None if label else _name_before(then.before)
     beside = _NAME_AFTER.match(then.after)
-    right = None if label else beside
+    right = None if label or _COUNTED.match(then.after) else beside
     phrase = None
     if not beside and puts_names_last(language):
         phrase = noun_phrase(target.token.value, then.before, then.after, language)
@@ -288,8 +323,10 @@ def _torn_after(name: str, source: _Sides, target: _Sides, language: str) -> int
         return None
     if not _torn(between, language) or _reordered(between, source.after):
         return None
-    from bilint.checks.tokens.between import qualified_behind
+    from bilint.checks.tokens.between import is_kind, qualified_behind
 
+    if version and is_kind(between, language):
+        return None
     quiet = qualified_behind(name, between, source, target, language)
     return None if quiet else found.end()
 
@@ -321,7 +358,7 @@ def _torn(between: str, language: str) -> bool:
         return False
     if language not in _PARTICLES:
         return True
-    return not (_PARTICLE.match(text) or _ATTACHED.match(text))
+    return not (_PARTICLE.match(text) or _ATTACHED.match(text) or _MADE_FOR.match(text))
 
 
 def _reordered(between: str, after: str) -> bool:

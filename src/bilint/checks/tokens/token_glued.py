@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.recent import last_kept
+from bilint.checks.tokens.glued_colon import glued_colons
 from bilint.checks.tokens.glued_emphasis import UNSEEN, glued_emphasis, hides_glue
 from bilint.checks.tokens.menu_path import glued_dashes, glued_paths
 from bilint.checks.tokens.syntax import (
@@ -40,6 +41,9 @@ _KOREAN = "ko"
 
 _AND_OR = ("및", "또는")
 _PARTICLES = ("를", "을", "는", "은", "에서", "으로")
+_LANDS = word_set("한국 일본 중국 미국 영국 독일 프랑스 인도 호주 북미")
+"""What the name of a company follows as a part of its own: `한국[!DNL Beacon]`."""
+
 _LONG_WORD = 3
 """Letters from which a Korean word with such an end is no other: 마을 is a village."""
 
@@ -137,6 +141,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             if glue is not None and not inherited.knows(segment, token, glue):
                 yield _observation(document, segment, token, glue, language)
     yield from glued_emphasis(pair, language)
+    yield from glued_colons(pair)
 
 
 def _placed(document: Document, kind: TokenKind) -> Iterable[tuple[Segment | None, Token]]:
@@ -288,6 +293,8 @@ def _is_whole(word: str, token: Token, inside: str) -> bool:
 
     One letter may be a prefix, and the words of a link the second half of a compound.
     """
+    if word in _LANDS:
+        return False
     if len(word) < 2 or (token.kind is TokenKind.LINK and is_unspaced(inside.lstrip("*_`")[:1])):
         return word in _AND_OR or (len(word) >= _LONG_WORD and word.endswith(_PARTICLES))
     return True

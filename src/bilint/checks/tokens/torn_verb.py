@@ -58,6 +58,9 @@ _ANYWHERE = ("クリック", "タップ", "参照")
 
 _CLAUSE = late(r"(?:\A|[、。をがにはもでと])[ *_]*\Z")
 _COMPOUND = late(r"(?:[ァ-ヺー]|相互|外部|内部|循環|自己)\Z")
+_LATIN = late(r"[A-Za-z0-9][ \u00a0]?\Z")
+"""What stands before the noun in the name of a handbook: `API 参照`."""
+
 _REACH = 200
 """Bytes beside a token in which the parts of its verb are looked for."""
 
@@ -88,6 +91,8 @@ def torn_verbs(document: Document) -> Iterator[Observation]:
         clause = place.before.removesuffix(noun)
         if clause == place.before or _COMPOUND.search(clause):
             continue
+        if noun == "参照" and _LATIN.search(clause):
+            continue
         if noun in _ANYWHERE or _CLAUSE.search(clause):
             yield _observation(place, f"behind `{noun}`, which stands behind it once more")
 
@@ -108,7 +113,7 @@ def _places(
         segment = segments[index]
         if index != known:
             known, ends = index, {one.end: one for one in segment.tokens if one.kind in _KINDS}
-        if end in ends and (inside := _inside(ends[end])):
+        if end in ends and (inside := inside_of(ends[end])):
             yield _place(document.data, segment, ends[end], inside), match
 
 
@@ -125,7 +130,7 @@ def _observation(place: _Place, where: str) -> Observation:
     )
 
 
-def _inside(token: Token) -> str:
+def inside_of(token: Token) -> str:
     """What a reader sees of a token."""
     if token.kind is TokenKind.LINK:
         label = token.text[1 : max(token.text.rfind("]("), token.text.rfind("]["), 0)]

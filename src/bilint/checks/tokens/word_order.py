@@ -318,19 +318,28 @@ def object_keeps_order(
         # A verb and its object: `In Beacon apri la dashboard`.
         return False
     opening, theirs = _OPENING_VERB.match(before), _OPENING_VERB.match(target.before)
-    if opening and theirs:
+    if opening and theirs and (label or opening[1].lower() not in _DETERMINERS):
         return opening[1].lower() in _IMPERATIVES and opening[2] == theirs[2]
     article = _LAST_WORDS.search(before[-_NEAR:])
     small = _LAST_WORDS.search(target.before[-_NEAR:])
     if label and not _renders_part(word, phrase.nouns[-1].removesuffix("s"), language):
         return False
-    if phrase.stopped and phrase.stopped not in _AFTER_NOUN:
-        return False
     if not article or not small or article[1].lower() not in _DETERMINERS:
+        return False
+    if phrase.before_auxiliary:
+        return small[1].lower() in words.articles and _is_subject(phrase, target.after, words)
+    if phrase.stopped and phrase.stopped not in _AFTER_NOUN:
         return False
     if _has_s(phrase.nouns[0]) and not phrase.compound:
         return False
     return small[1].lower() in words.articles or small[1].lower() in words.particles
+
+
+def _is_subject(phrase: Phrase, after: str, words: _Words) -> bool:
+    """Whether an auxiliary follows the phrase in the translation as it does in the source."""
+    clause = _PAUSE.split(after[: _LONGEST * 20], 1)[0]
+    following = _WORDS.findall(clause)[1 : len(phrase.nouns) + 2]
+    return not words.auxiliaries.isdisjoint(following)
 
 
 class _Around(Protocol):
@@ -370,4 +379,4 @@ def _whole(target: str) -> bool:
 
 def _has_s(word: str) -> bool:
     """Whether a word may be a plural, or a verb in the third person."""
-    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))

@@ -8,6 +8,7 @@ from bilint.model.finding import Confidence, Family, Severity
 _WIDE = ("。。", "。、", "。，", "。.", "、、", "、。", "，，", "，。")
 _DOUBLED = (b"..", b". .", b",,", b", ,", b",.", b", .", *(two.encode() for two in _WIDE))
 _BLANK_AND_MARK = tuple(f" {mark}".encode() for mark in ",.;:!?。，、；：！？")
+_ELIDED = (b"' ", "\u2019 ".encode(), b"&#39; ", b"&rsquo; ")
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -85,6 +86,14 @@ CHECKS: tuple[Check, ...] = (
         yields_to=frozenset(("code-altered", "label-boundary")),
     ),
     Check(
+        id="ligature-lost",
+        family=Family.TYPOGRAPHY,
+        severity=Severity.INFO,
+        confidence=Confidence.HIGH,
+        summary="A French word is written with `oe` on a page that writes `œ` elsewhere",
+        observe=Late("typography.ligature_lost"),
+    ),
+    Check(
         id="mark-lost",
         family=Family.TYPOGRAPHY,
         severity=Severity.WARNING,
@@ -137,7 +146,7 @@ CHECKS: tuple[Check, ...] = (
         confidence=Confidence.HIGH,
         summary="A blank stands before a mark of punctuation",
         observe=Late("typography.space_before_punctuation"),
-        marks=_BLANK_AND_MARK,
+        marks=(*_BLANK_AND_MARK, *_ELIDED),
     ),
     Check(
         id="text-damaged",

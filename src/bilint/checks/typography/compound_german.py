@@ -45,18 +45,70 @@ _RECEIVING = ("m", "r")
 """What the article of the one who gets something ends with: *dem*, *einer*."""
 
 _BEARING = {
+    "account": "konto",
+    "agent": "agent",
+    "api": "api schnittstelle",
+    "app": "app anwendung",
+    "attribute": "attribut",
+    "client": "client kunde",
     "column": "spalte",
+    "connector": "connector konnektor",
     "editor": "editor redakteur bearbeit",
     "element": "element tag knoten",
+    "extension": "erweiterung",
     "field": "feld",
-    "file": "datei",
+    "file": "datei file",
     "folder": "ordner verzeichnis",
+    "integration": "integration",
+    "library": "bibliothek",
+    "model": "modell",
     "module": "modul",
+    "option": "option",
+    "page": "seite",
+    "plugin": "plug",
+    "queue": "warteschlange queue",
     "role": "rolle",
+    "server": "server",
+    "service": "dienst service",
     "system": "system",
+    "tab": "registerkarte reiter tab",
+    "team": "team",
+    "tool": "tool werkzeug",
     "user": "nutzer anwender user",
+    "workflow": "workflow ablauf abläuf prozess",
 }
 """What bears names, and what it is in German: another noun is not of the name."""
+
+_THINGS = {
+    "data": "daten",
+    "error": "fehler",
+    "event": "ereignis",
+    "file": "datei",
+    "image": "bild",
+    "message": "nachricht meldung",
+    "order": "bestellung",
+    "record": "datensätz",
+    "report": "bericht",
+    "request": "anfrage anforderung",
+    "result": "ergebnis",
+    "task": "aufgabe",
+    "user": "benutzer nutzer anwender",
+    "value": "wert",
+}
+"""What is sent, shown and counted, and what it is in German, where it may bear no article."""
+
+_INFLECTED = 3
+"""Letters that a German noun may have beyond its stem."""
+
+_SINGULAR = word_set(
+    "das dem des ein eine einem einer eines im am ans aufs beim ins vom zum zur"
+    " jede jedem jeder jedes dieses diesem"
+)
+"""Behind these no noun in the plural stands."""
+
+_SINGULARS = ("knoten", "namen", "rahmen", "unternehmen", "verfahren", "verhalten", "zeichen")
+_WITHIN = word_set("aus bei in")
+"""Behind these a name stands alone, where the source has no preposition before it."""
 
 _MANY = ("ungen", "heiten", "keiten", "schaften")
 """What German nouns end with in the plural alone."""
@@ -80,10 +132,26 @@ def _is_rendered(word: str, noun: EnglishNoun, ours: str) -> bool:
     stems = _BEARING.get(behind) or _BEARING.get(behind.removesuffix("s"))
     if stems is not None and not any(stem in small for stem in stems.split()):
         return False
+    if _says_elsewhere(small, behind, ours):
+        return False
     if noun.last and noun.determined and small.endswith(_MANY) and not is_plural(behind):
         return False
     # A word of the sentence that stands elsewhere in the source as well.
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", ours, re.IGNORECASE) is None
+
+
+def _says_elsewhere(small: str, behind: str, ours: str) -> bool:
+    """Whether a German noun is a thing that the source names, and not behind the name."""
+    for thing, stems in _THINGS.items():
+        if thing in ours and behind.removesuffix("s") != thing and _is_form(small, stems):
+            return re.search(rf"(?<!\w){thing}s?(?!\w)", ours) is not None
+    return False
+
+
+def _is_form(small: str, stems: str) -> bool:
+    return any(
+        small.startswith(stem) and len(small) <= len(stem) + _INFLECTED for stem in stems.split()
+    )
 
 
 def _nouns(one: Place, ours: str, theirs: str) -> list[EnglishNoun]:
@@ -109,6 +177,12 @@ def _is_noun(one: Place, ours: str, theirs: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(one.word)}(?!\w)", ours) is None
 
 
+def _is_many(small: str, noun: EnglishNoun) -> bool:
+    """Whether a German noun looks like one in the plural, and that of the source does not."""
+    many = small.endswith("en") and not small.endswith(_SINGULARS)
+    return many and not is_plural(noun.word)
+
+
 def _in_place(one: Place, noun: EnglishNoun, theirs: str) -> bool:
     """Whether what stands before the name leaves it to the noun behind it, as in the source."""
     before = _LAST.search(theirs[max(0, one.start - _NEAR) : one.start])
@@ -120,8 +194,12 @@ def _in_place(one: Place, noun: EnglishNoun, theirs: str) -> bool:
     if word[0].isupper() and small not in function_words("de"):
         # A noun that bears the name: `die Konsole **Sites**`.
         return small == noun.before and not noun.determined
+    if small in _SINGULAR and _is_many(one.word.lower(), noun):
+        return False
     if noun.determined:
         return small in _DETERMINERS and not (noun.given and small.endswith(_RECEIVING))
+    if small in _WITHIN and not noun.governed:
+        return False
     if noun.sure:
         return True
     return small in _PREPOSITIONS and noun.governed

@@ -130,7 +130,7 @@ def _noun(text: str, start: int, follows: re.Match[str], inside: str) -> English
     if not determined and (before in _GIVING or is_base_verb(word) or is_plural(inside)):
         return None
     final = not second or second in function_words("en")
-    given = (final or is_base_verb(word)) and _is_given(left[-_NEAR:], determined=determined)
+    given = _is_given(left[-_NEAR:], determined=determined)
     return EnglishNoun(before, determined, governed, True, opens, word, final, given)
 
 

@@ -23,7 +23,12 @@ _STOP = late(rf"{_ENDS}(?<=[{_HAN}{_CLOSING}{HIDDEN};].)")
 _EASTERN = late(rf"[{_HAN}]")
 _CLOSED = late(rf"[{_HAN}](?:[{_CLOSING}{HIDDEN}]|&#x200[bB];|&#8203;)+\Z")
 _HIDDEN_RUN = late(f"{HIDDEN}+")
-_NUMBER = late(r"[\s*_(（]*[一二三四五六七八九十百甲乙丙丁アイウエオ]{1,3}[*_)）]*\Z")
+_NUMBER = late(
+    r"[\s*_(（]*(?:[一二三四五六七八九十百甲乙丙丁アイウエオ]{1,3}|[図圖图表例注註問问答]"
+    r"|第[ ]?[0-9一二三四五六七八九十]+[ ]?[章節节部編编話话回])[*_)）]*\Z"
+)
+"""What a full stop stands behind that ends no sentence: a number, or what opens a caption."""
+
 _LATIN = late(r"[A-Za-z]")
 _NAMED = frozenset((TokenKind.LINK, TokenKind.DNL, TokenKind.UICONTROL))
 _COMMA = late(rf"(?<=[{_HAN}]),[ ]?(?=[{_HAN}])")

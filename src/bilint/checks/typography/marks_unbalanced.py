@@ -47,7 +47,10 @@ _QUOTE_IN_WORDS = frozenset(("he", "iw", "yi"))
 """Languages that set a quotation mark within abbreviations."""
 
 _SINGLE_QUOTE = late(r"(?<!\w)['‘`´]|['’](?!\w)|&(?:apos|#0?39);|``")
-_ITEM = late(r"(?:\A|[\s>*_(（])(?:[0-9]{0,2}[^\W_]?|[ivx]{2,4})[.]?\Z|[:;]-?\Z")
+_ITEM = late(
+    r"(?:\A|[\s>*_(（])(?:[0-9]{0,2}[^\W_]?|[ivx]{2,4})[.]?\Z|[:;]-?\Z"
+    r"|[、，。；：・\x01](?:[0-9]{1,2}|[A-Za-z]|[ivx]{2,4})\Z"
+)
 """What stands before a bracket that closes nothing: the number of an item, half a smile."""
 
 _ITEM_LENGTH = 6
@@ -61,14 +64,18 @@ _INVERTED = frozenset(("es", "gl", "ast"))
 
 _ASKED = (
     ("¿", "?", late(r"[^\W\d_]{2,}[)\"'”»]?\?(?=[\s)\"'”»*_]|\Z)")),
-    ("¡", "!", late(r"[^\W\d_]{2,}!(?=[\s)\"'”»*_]|\Z)")),
+    ("¡", "!", late(r"(?!(?:Joomla|Yahoo)!)\b[^\W\d_]{2,}!(?=[\s)\"'”»*_]|\Z)")),
 )
+_SENTENCE_GOES_ON = late(r"[)\"'”»*_]{0,3} [a-zà-ÿ]")
+"""Behind a mark that the source has behind the same word: that of a name, `con Splash! y`."""
+
 _WIDE = frozenset(("ja", "ko", "yue", "zh"))
 """Languages that set marks around a name, of which they may be all that is left."""
 
 _EMPTY = late(r"「[ \u3000]*」|『[ \u3000]*』|（(?<![A-Za-z0-9_\x01]（)[ \u3000]*）|“[ \u3000]*”")
 _NOTHING = late(
-    r"[\"“‘'`(「（\[{]\s*[\"”’'`)」）\]}]|\b(?:empty|blank|quot\w+|bracket\w*|parenthes\w+)\b",
+    r"[\"“‘'`(「（\[{]\s*[\"”’'`)」）\]}]"
+    r"|\b(?:empty|blank|zero-length|quot\w+|bracket\w*|parenthes\w+|inverted commas?)\b",
     re.IGNORECASE,
 )
 """What the source says where nothing is meant to stand between them."""
@@ -121,7 +128,14 @@ def _inverted(pair: AlignedPair) -> Iterator[Observation]:
             if closing not in target.text or opening in target.text:
                 continue
             text = visible(pair.document, target)
-            found = asked.search(text)
+            found = next(
+                (
+                    one
+                    for one in asked.finditer(text)
+                    if one[0] not in source.text or not _SENTENCE_GOES_ON.match(text, one.end())
+                ),
+                None,
+            )
             if found is None or pair.source is None or not _same_marks(pair.source, source, asked):
                 continue
             place = found.end() - 1

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bilint.checks.base import Context
-from bilint.checks.changed import fresh
+from bilint.checks.changed import at_places, fresh, target_data
 from bilint.checks.language.twice import repeats
 from bilint.checks.typography.sheet import Sheet, span_in, visible
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
+from bilint.model.english import FUNCTION_WORDS
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
@@ -18,6 +20,11 @@ from bilint.model.pattern import late
 _BEFORE = r"(?<![\w'’./\\@#$%-])(?<![\u2010\u2011])"
 _AFTER = r"(?![\w'’/\\@(=\u2010\u2011-]|\.\w)"
 _TWICE = late(rf"{_BEFORE}([^\W\d_]+)(?:[ \u00a0]\1{_AFTER})+")
+_LINKED = late(
+    r"(?<![\w'’./\\@#$%-])(?P<word>[^\W\d_]{4,})(?P<blank>[ \u00a0])\[(?P=word)\](?=[(\[])"
+)
+_LINK_OF_ONE = late(r"([^\W\d_]+) \[[^\W\d_]+\](?=[(\[])")
+_BEFORE_LINK = b" ["
 _MOST = 2
 """Times that are told here; more often it is a loop, which is another check's business."""
 
@@ -166,6 +173,8 @@ _ARTICLES = late(
     rb"|[Dd]e het(?! (?:meest|minst|[a-z]+st)\b))(?= [A-Za-z\xc3])"
 )
 
+_MAILS = late(rb"(?<![\w-])E-E-?[Mm]ail")
+
 # Languages that double words as a rule of grammar.
 _DOUBLING = frozenset(
     "af as az bn fa gu hi hy id ka kk kn ky ml ms mr my ne or pa si sw ta te th tl tr ug ur uz"  # noqa: SIM905
@@ -181,8 +190,11 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     doubled = [f"{word} {word}" for word in repeats(pair)]
     if doubled:
         yield from _parted(pair, language, doubled)
+    yield from _linked(pair)
     if language == "nl":
         yield from _articles(pair)
+    if b"E-E" in pair.document.data:
+        yield from _mails(pair)
     language = _ALIASES.get(language, language)
     if language in _UNPARTED:
         text = fresh(pair).decode(errors="replace")
@@ -214,6 +226,34 @@ def _parted(pair: AlignedPair, language: str, doubled: list[str]) -> Iterator[Ob
             yield _observation(segment, source, text, match, word, doubtful=doubtful)
 
 
+def _linked(pair: AlignedPair) -> Iterator[Observation]:
+    """A word before a link that is the same word: `la sezione [sezione](a.md)`."""
+    data = target_data(pair)
+    places: list[int] = []
+    at = 0
+    for left, right in pairwise(data.split(_BEFORE_LINK)):
+        at += len(left) + len(_BEFORE_LINK)
+        word, bracket, _ = right[:_REACH].partition(b"]")
+        if bracket and word and left.endswith(word):
+            places.append(at)
+    for source, target, _likeness in at_places(pair, data, places):
+        match = _LINKED.search(target.text)
+        if match is None or len(target.text.encode()) != target.end - target.start:
+            continue
+        if _LINKED.search(source.text):
+            continue
+        # Two words of the source may have become the same: `the area [zone](a.md)`.
+        if not any(one[1].lower() in FUNCTION_WORDS for one in _LINK_OF_ONE.finditer(source.text)):
+            continue
+        yield Observation(
+            f"`{match['word']}` stands before the link and in it",
+            span_in(target, target.text, match.start(), match.end()),
+            match["word"],
+            source.span,
+            suggestion=Suggestion(f"[{match['word']}]"),
+        )
+
+
 def _articles(pair: AlignedPair) -> Iterator[Observation]:
     """Two articles of Dutch of which one is too many."""
     data = pair.document.data
@@ -228,6 +268,21 @@ def _articles(pair: AlignedPair) -> Iterator[Observation]:
             said,
             confidence=None if spot.source is not None else Confidence.MEDIUM,
         )
+
+
+def _mails(pair: AlignedPair) -> Iterator[Observation]:
+    """The E of the mail twice, where a compound was made of `Email`."""
+    data = pair.document.data
+    places = [match.span() for match in _MAILS.finditer(data)]
+    for spot in Sheet(pair).spots(places) if places else ():
+        said = data[spot.start : spot.end].decode()
+        if spot.source is None or said not in spot.source.text:
+            yield Observation(
+                f"`E-` stands twice in a row: `{said}`",
+                spot.span,
+                said,
+                suggestion=Suggestion("E-Mail", safe=said == "E-E-Mail"),
+            )
 
 
 def _unparted(pair: AlignedPair, pattern: re.Pattern[str]) -> Iterator[Observation]:

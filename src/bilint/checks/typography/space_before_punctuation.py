@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
+from bilint.checks.typography.elision import elided
 from bilint.checks.typography.sheet import Sheet, Spot
 from bilint.model.alignment import AlignedPair
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
@@ -76,6 +77,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             suggestion=Suggestion(mark, safe=True),
         )
     yield from _inside_brackets(pair)
+    yield from elided(pair)
 
 
 def _inside_brackets(pair: AlignedPair) -> Iterator[Observation]:

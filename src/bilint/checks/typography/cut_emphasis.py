@@ -1,0 +1,135 @@
+"""Emphasis that ends within a word, a phrase or a bracket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilint.checks.changed import at_places, target_data
+from bilint.checks.language.dangling import dangling, last_word
+from bilint.checks.typography.sheet import HIDDEN, span_in, visible
+from bilint.model.alignment import AlignedPair
+from bilint.model.document import Segment
+from bilint.model.english import FUNCTION_WORDS
+from bilint.model.finding import Observation, Severity
+from bilint.model.language import primary_language
+from bilint.model.pattern import late
+from bilint.model.record import NamedTuple
+from bilint.model.text import Span
+
+_ENDING = late(rb"[*_](?:(?<=-[*_])|(?<=[a-z]\*)|(?<=[a-z]_))(?=[* .,;:!?)_])")
+_OPENING = late(rb"\*\*[^*\0\n]+(?:\(|\xef\xbc\x88)[^*\0\n]*\*\*")
+_LAST = late(rb"[^\s*_'\x80-\xa0]+[*_]*\Z")
+_STRONG = late(r"\*\*(?![\s*])([^*]+?)(?<![\s\\])\*\*(?!\*)")
+_ITALIC = late(
+    r"(?<![\w*\\])\*(?![\s*])([^*]+)(?<![\s\\])\*(?![\w*])"
+    r"|(?<![\w_\\])_(?![\s_])([^_]+)(?<![\s\\])_(?![\w_])"
+)
+_MARKS = ("**", "*", "_")
+_EDGES = f" \u00a0{HIDDEN}"
+_HYPHENS = "-‐‑"
+_WORD_FOLLOWS = late(rf"[ \u00a0][*_`{HIDDEN}]*[^\W\d_]")
+_GOES_ON = late(
+    r"\s*(?:[,/、*_`(\[\x01]|[–—-]|(?:und|oder|sowie|bzw|als|en|of|och|eller|og|and|or|et|ou|e|o|y|u)\b)"
+)
+_WORD = late(r"[^\W\d_]{2,}")
+_CLOSES = late(r"[^(（*]*[^\W_][^(（*]*[)）]")
+_BRACKETS = (("(", ")"), ("（", "）"))
+_SHOWN = 60
+_NEAR = 16
+"""Bytes before a mark in which the last word of an emphasis is looked for."""
+
+
+class _Emphasis(NamedTuple):
+    """Words in emphasis, where they stand with their marks, and what stands beside them."""
+
+    words: str
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+def cut_spans(pair: AlignedPair) -> Iterator[Observation]:
+    """One observation for each emphasis that is cut; those of the source must all be whole."""
+    data = target_data(pair)
+    if b"*" not in data and b"_" not in data:
+        return
+    small = {one.encode() for one in dangling(primary_language(pair.locale))}
+    places = [
+        match.start()
+        for match in _ENDING.finditer(data)
+        if _may_be_cut(data[max(0, match.start() - _NEAR) : match.start()], small)
+    ]
+    if b"(" in data or b"\xef\xbc\x88" in data:
+        places = sorted([*places, *(match.start() for match in _OPENING.finditer(data))])
+    for source, target, _likeness in at_places(pair, data, places):
+        yield from _in_segment(pair, source, target)
+
+
+def _may_be_cut(before: bytes, small: set[bytes]) -> bool:
+    """A quick look at what stands before the mark that ends an emphasis."""
+    word = _LAST.search(before)
+    return word is not None and (word[0].endswith((b"-", b"-*", b"-_")) or word[0] in small)
+
+
+def _in_segment(pair: AlignedPair, source: Segment, target: Segment) -> Iterator[Observation]:
+    if pair.source is None:
+        return
+    text = visible(pair.document, target)
+    theirs, ours = _emphases(text), _emphases(visible(pair.source.document, source))
+    if not ours:
+        return
+    for one in theirs:
+        said = _cut(one, ours, primary_language(pair.locale))
+        if said is not None:
+            yield Observation(
+                f"{said}: `{one.words[:_SHOWN]}`",
+                span_in(target, text, one.start, one.end),
+                one.words[:_SHOWN],
+                Span(source.start, source.end),
+                severity=Severity.WARNING,
+            )
+
+
+def _emphases(text: str) -> list[_Emphasis]:
+    """What stands in emphasis, if all its marks are pairs: the strong first, then the others."""
+    found = list(_STRONG.finditer(text))
+    if text.count("**") != 2 * len(found) or "***" in text:
+        return []
+    rest = _STRONG.sub(lambda match: "." * len(match[0]), text)
+    found += _ITALIC.finditer(rest)
+    return [
+        _Emphasis(words, *match.span(), text[: match.start()], text[match.end() :])
+        for match in found
+        if (words := match[match.lastindex or 0].strip(_EDGES)) and _WORD.search(words)
+    ]
+
+
+def _cut(one: _Emphasis, ours: list[_Emphasis], language: str) -> str | None:
+    """How an emphasis is cut, where none of the source is."""
+    words, after = one.words, one.after
+    if words[-1] in _HYPHENS:
+        whole = not any(other.words[-1] in _HYPHENS for other in ours)
+        goes_on = not after or after[0].isalnum() or _GOES_ON.match(after)
+        return "The emphasis is cut at a hyphen" if whole and not goes_on else None
+    if any(_opens(words, *both) for both in _BRACKETS):
+        whole = not any(_opens(other.words, *both) for other in ours for both in _BRACKETS)
+        closes = _CLOSES.match(after)
+        return "A bracket opens in the emphasis and closes outside" if whole and closes else None
+    if last_word(words) not in dangling(language) or not _WORD_FOLLOWS.match(after):
+        return None
+    return "The emphasis ends within a phrase" if all(map(_is_whole, ours)) else None
+
+
+def _opens(words: str, opening: str, closing: str) -> bool:
+    """Whether a bracket opens in some words and does not close there."""
+    return words.rfind(opening) > words.rfind(closing)
+
+
+def _is_whole(one: _Emphasis) -> bool:
+    """Whether words of the source are surely no verb before its object: what ends, and names."""
+    if last_word(one.words) in FUNCTION_WORDS:
+        return False
+    if not _WORD_FOLLOWS.match(one.after):
+        return True
+    return one.words[0].isupper() and _WORD.search(one.before) is not None
