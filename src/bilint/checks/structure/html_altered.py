@@ -11,7 +11,6 @@ from bilint.checks.base import Context
 from bilint.checks.changed import at_places, target_data
 from bilint.checks.structure.anatomy import gap
 from bilint.checks.structure.diagnosis import diagnose, told
-from bilint.checks.typography.sheet import span_in
 from bilint.engines.likeness import SEQUENCE_COST, opcodes
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import BlockKind, Document, Segment, TokenKind
@@ -101,9 +100,10 @@ def _wordless(pair: AlignedPair) -> Iterator[Observation]:
             if len(same) != len(said):
                 continue
             words = said[same.index(one)]
+            first = target.start + len(target.text[: one.start()].encode())
             yield Observation(
                 f"`<{one['name']}>` has no words left; in the source `{words}` stands in it",
-                span_in(target, target.text, *one.span()),
+                Span(first, first + len(one[0].encode())),
                 one["name"],
                 source.span,
                 severity=Severity.WARNING,

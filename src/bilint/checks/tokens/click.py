@@ -53,21 +53,23 @@ def clicks(pair: AlignedPair, language: str) -> Iterator[Observation]:
     if verb is None:
         return
     data = target_data(pair)
-    sign, pattern = _patterns(language)
-    places = (match.start() for match in sign.finditer(data))
+    places = (match.start() for match in _sign(language).finditer(data))
     for source, target, likeness in at_places(pair, data, places):
         if likeness >= SURE and _CLICKED.search(source.text):
-            yield from _in_segment(source, target, pattern, verb)
+            yield from _in_segment(source, target, _pattern(language), verb)
 
 
 @lru_cache(maxsize=4)
-def _patterns(language: str) -> tuple[re.Pattern[bytes], re.Pattern[str]]:
-    opening, stem, ending, _preposition = _VERBS[language]
-    form = f"{stem}(?:{ending})"
-    return (
-        re.compile(rf"{form} (?:\*|_?\[!U)".encode()),
-        re.compile(rf"(?<![\w-])(?P<verb>{opening}{form}) (?P<label>{_LABEL})"),
-    )
+def _sign(language: str) -> re.Pattern[bytes]:
+    verb = _VERBS[language]
+    return re.compile(rf"{verb.stem}(?:{verb.ending}) (?:\*|_?\[!U)".encode())
+
+
+@lru_cache(maxsize=4)
+def _pattern(language: str) -> re.Pattern[str]:
+    verb = _VERBS[language]
+    form = f"{verb.opening}{verb.stem}(?:{verb.ending})"
+    return re.compile(rf"(?<![\w-])(?P<verb>{form}) (?P<label>{_LABEL})")
 
 
 def _in_segment(
