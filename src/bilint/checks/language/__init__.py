@@ -16,6 +16,16 @@ CHECKS: tuple[Check, ...] = (
         yields_to=frozenset(("third-language", "untranslated-segment")),
     ),
     Check(
+        id="article-gender",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.HIGH,
+        summary="An article of German does not fit the noun behind a name",
+        observe=Late("language.article_gender"),
+        needs=frozenset((Need.SOURCE,)),
+        yields_to=frozenset(("untranslated-segment",)),
+    ),
+    Check(
         id="choice-reversed",
         family=Family.LANGUAGE,
         severity=Severity.WARNING,
@@ -23,6 +33,15 @@ CHECKS: tuple[Check, ...] = (
         summary="What the source wants rather than another thing is what the translation refuses",
         observe=Late("language.choice_reversed"),
         needs=frozenset((Need.BASE,)),
+        yields_to=frozenset(("untranslated-segment",)),
+    ),
+    Check(
+        id="comma-before-verb",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.HIGH,
+        summary="A comma stands between what opens a German sentence and its verb",
+        observe=Late("language.comma_before_verb"),
         yields_to=frozenset(("untranslated-segment",)),
     ),
     Check(
@@ -168,6 +187,15 @@ CHECKS: tuple[Check, ...] = (
         observe=Late("language.untranslated_segment"),
         needs=frozenset((Need.SOURCE,)),
         yields_to=frozenset(("tab-untranslated",)),
+    ),
+    Check(
+        id="verb-lost",
+        family=Family.LANGUAGE,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        summary="A modal verb of German has no infinitive behind it",
+        observe=Late("language.verb_lost"),
+        yields_to=frozenset(("source-language-sentence", "third-language", "untranslated-segment")),
     ),
     Check(
         id="words-merged",

@@ -50,6 +50,16 @@ CHECKS: tuple[Check, ...] = (
         marks=(b"UICONTROL", b"[!TAB", b"[!BADGE"),
     ),
     Check(
+        id="label-misplaced",
+        family=Family.TOKENS,
+        severity=Severity.ERROR,
+        confidence=Confidence.HIGH,
+        summary="The marks of a label stand around the noun that bears it",
+        observe=Late("tokens.label_misplaced"),
+        needs=frozenset((Need.SOURCE,)),
+        yields_to=frozenset(("untranslated-segment",)),
+    ),
+    Check(
         id="pipeline-error-text",
         family=Family.TOKENS,
         severity=Severity.ERROR,

@@ -27,6 +27,9 @@ _NO_HEADS = word_set(
 )
 """What stands apart behind a name, or is counted by it."""
 
+_PAGE = "seite"
+_APART = late(r"[ \u00a0](?:\d|an\b|für\b|um\b)")
+
 _ADDRESS = late(r"(?:Sie|Ihr(?:e[mnrs]?)?|Ihnen)\Z")
 _ADDRESSED = late(r"[ \u00a0](?:Sie\b|v?\d)")
 _LAST = late(r"([^\W\d_][\w'’-]*)[ \u00a0](?:[(\"'„“‚]|&quot;)*\Z")
@@ -79,6 +82,31 @@ _BEARING = {
 }
 """What bears names, and what it is in German: another noun is not of the name."""
 
+_PARTS = {
+    "area": "bereich",
+    "button": "schaltfläche",
+    "column": "spalte",
+    "console": "konsole",
+    "dialog": "dialog dialogfeld",
+    "field": "feld",
+    "folder": "ordner",
+    "icon": "symbol",
+    "list": "liste",
+    "menu": "menü",
+    "page": "seite",
+    "pane": "bereich",
+    "panel": "bereich bedienfeld",
+    "section": "abschnitt bereich",
+    "sidebar": "seitenleiste",
+    "tab": "registerkarte",
+    "table": "tabelle",
+    "toolbar": "symbolleiste werkzeugleiste",
+    "window": "fenster",
+}
+"""The parts of a screen, and what they are in German for sure."""
+
+_PARTS_IN_GERMAN = tuple({stem for stems in _PARTS.values() for stem in stems.split()})
+
 _THINGS = {
     "data": "daten",
     "error": "fehler",
@@ -129,6 +157,8 @@ def _is_rendered(word: str, noun: EnglishNoun, ours: str) -> bool:
     small, behind = word.lower(), noun.word
     if small == behind:
         return True
+    if small == _PAGE and behind != "page":
+        return False
     stems = _BEARING.get(behind) or _BEARING.get(behind.removesuffix("s"))
     if stems is not None and not any(stem in small for stem in stems.split()):
         return False
@@ -170,17 +200,29 @@ def _nouns(one: Place, ours: str, theirs: str) -> list[EnglishNoun]:
 
 def _is_noun(one: Place, ours: str, theirs: str) -> bool:
     """Whether a word with a capital is a noun of the translation, and no sentence begins."""
-    if one.word.lower() in _NO_HEADS or _ADDRESS.match(one.word):
+    if _stands_apart(one, theirs) or _ADDRESS.match(one.word):
         return False
     if one.word.lower() in function_words("de") or _ADDRESSED.match(theirs, one.end):
         return False
     return re.search(rf"(?<!\w){re.escape(one.word)}(?!\w)", ours) is None
 
 
+def _stands_apart(one: Place, theirs: str) -> bool:
+    """Whether a noun stands apart behind a name: `Seite` does with a number, or in other words."""
+    small = one.word.lower()
+    return small in _NO_HEADS and (small != _PAGE or _APART.match(theirs, one.end) is not None)
+
+
 def _is_many(small: str, noun: EnglishNoun) -> bool:
     """Whether a German noun looks like one in the plural, and that of the source does not."""
     many = small.endswith("en") and not small.endswith(_SINGULARS)
     return many and not is_plural(noun.word)
+
+
+def _is_part(word: str, noun: EnglishNoun) -> bool:
+    """Whether a German noun is for sure what stands behind the name in English."""
+    stems = _PARTS.get(noun.word) or _PARTS.get(noun.word.removesuffix("s"))
+    return stems is not None and word.lower().endswith(tuple(stems.split()))
 
 
 def _in_place(one: Place, noun: EnglishNoun, theirs: str) -> bool:
@@ -192,11 +234,15 @@ def _in_place(one: Place, noun: EnglishNoun, theirs: str) -> bool:
     word = before[1]
     small = word.lower()
     if word[0].isupper() and small not in function_words("de"):
-        # A noun that bears the name: `die Konsole **Sites**`.
+        # A noun that bears the name: `die Konsole **Sites**`; none bears it on both sides.
+        if small.endswith(_PARTS_IN_GERMAN) and _is_part(one.word, noun):
+            return True
         return small == noun.before and not noun.determined
     if small in _SINGULAR and _is_many(one.word.lower(), noun):
         return False
     if noun.determined:
+        if small in _PREPOSITIONS and _is_part(one.word, noun):
+            return True
         return small in _DETERMINERS and not (noun.given and small.endswith(_RECEIVING))
     if small in _WITHIN and not noun.governed:
         return False

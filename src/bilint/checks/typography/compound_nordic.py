@@ -209,7 +209,8 @@ def nordic_nouns(language: str, ours: str, theirs: str) -> Iterator[Apart]:
 @lru_cache(maxsize=4)
 def _patterns(language: str) -> tuple[re.Pattern[bytes], re.Pattern[str]]:
     either = "|".join(_TABLES[language].values()).replace(" / ", "|")
-    text = rf" {_CLOSED}({either})(?![\w'’-])"
+    # `sidan 3` is a page of its own.
+    text = rf" {_CLOSED}({either})(?![\w'’-]| \d)"
     return re.compile(text.replace("’", "").encode()), re.compile(text)
 
 
@@ -236,10 +237,14 @@ def _is_borne(language: str, before: str) -> bool:
 def _is_same(token: _Token, other: _Token, ours: str, theirs: str) -> bool:
     """Whether a token may be the one of the source: the same, or one that was translated.
 
+    A name that both say as often is the same one in order.
     Of emphasis that was translated nobody knows that it is a label, unless an article says so.
     """
     if token.inside == other.inside:
-        return True
+        name = token.inside
+        return ours.count(name) != theirs.count(name) or (
+            ours.count(name, 0, other.start) == theirs.count(name, 0, token.start)
+        )
     if token.inside in ours or other.inside in theirs or token.stressed != other.stressed:
         return False
     if not token.stressed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from bilint.checks.base import Context
 from bilint.checks.changed import at_places, target_data
@@ -25,11 +25,12 @@ Finnish does behind a name of several words."""
 _NORDIC = frozenset("da nb nn no sv".split())  # noqa: SIM905
 
 _PARTED = late(rb" -(?<=[\])*_`] -)[A-Za-z\xc3]")
-_APART = late(rb"[\])*_`] (?:-[A-Za-z\xc3]|[A-Z\xc3])")
+_APART = late(rb"[\])*_`\xae\xa2] (?:-[A-Za-z\xc3]|[A-Z\xc3])")
 """What such a place looks like; the one that is rare begins with what is found fast."""
 
 _HYPHEN = late(r" -(?<=[\])*_`] -)([^\W\d_]{3}[\w-]*)")
 _NOUN = late(r" (?<=[\])*_`] )([A-ZÄÖÜ][\w-]{2,})(?![\w*`])")
+_TRADE_MARK = late(r"(?<![\w*`-])(?P<name>[A-Z][\w-]*[®™]) (?P<word>[A-ZÄÖÜ][\w-]{2,})(?![\w*`])")
 _DASH = late(r"[ \u00a0][-–—]")
 _TOKEN = late(
     r"(?P<marks>\*{1,3}|_)?\[!(?:DNL|UICONTROL) (?P<label>[^\[\]\n]+)\](?:(?P=marks))?\Z"
@@ -71,7 +72,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         if " -" in text:
             yield from _parted(source, target)
         if german:
-            for one in islice(_places(_NOUN, text), _MOST):
+            for one in islice(chain(_places(_NOUN, text), _trade_marks(text)), _MOST):
                 if is_open(one, source.text, text):
                     yield _apart(one, source, target)
     if language in _NORDIC:
@@ -147,6 +148,13 @@ def _places(pattern: re.Pattern[str], text: str) -> Iterator[Place]:
             kind = next(name for name in _KINDS if token[name] is not None)
             inside = unwrapped(token[kind])
             yield Place(left + token.start(), match.end(), inside, kind, match[1])
+
+
+def _trade_marks(text: str) -> Iterator[Place]:
+    """Names in plain text, which their sign shows to be some."""
+    if "®" in text or "™" in text:
+        for match in _TRADE_MARK.finditer(text):
+            yield Place(match.start(), match.end(), match["name"], "label", match["word"])
 
 
 def _span(segment: Segment, one: Place) -> Span:
