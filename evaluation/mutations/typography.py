@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
+from bilint.model.document import SegmentKind
 from bilint.model.finding import Family
 from evaluation.mutations.base import Damage, Mutation, Place, matches, pick, put_match
 
@@ -110,6 +111,35 @@ def blank_of_french(place: Place, random: Random) -> Damage | None:
     return _put(place, random, r"(?<=[^\W\d_])[ \u00a0\u202f](?=[:;!?](?: |$))", "")
 
 
+def elision_spaced(place: Place, random: Random) -> Damage | None:
+    """A blank behind a word that has lost its last letter."""
+    return _put(place, random, r"\b(?:(?:[dn]e|a|su)?ll|[ld]|un|qu)['’](?=[a-zà-ÿ])", "{} ")
+
+
+def ligature_undone(place: Place, random: Random) -> Damage | None:
+    """A letter made of two is written as two."""
+    return _put(place, random, r"œ(?=[a-z])", "oe")
+
+
+def colon_glued(place: Place, random: Random) -> Damage | None:
+    """The blank behind the colon of a label goes."""
+    return _put(place, random, r"(?<=\w\*\*:) (?=[^\W\d_])", "")
+
+
+def small_beginning(place: Place, random: Random) -> Damage | None:
+    """A text begins with a small letter."""
+    texts = [
+        target
+        for source, target in place.prose(2, SegmentKind.PARAGRAPH, SegmentKind.LIST_ITEM)
+        if source.text[:1].isupper() and re.match(r"[A-ZÀ-Ý][a-zà-ÿ]", target.text)
+    ]
+    chosen = pick(random, texts)
+    if chosen is None:
+        return None
+    first = chosen.text[0]
+    return place.put(chosen.start, chosen.start + len(first.encode()), first.lower())
+
+
 _Y = Family.TYPOGRAPHY
 _S = Family.STRUCTURE
 _G = Family.LANGUAGE
@@ -133,5 +163,23 @@ MUTATIONS = (
     Mutation("stop-doubled", _Y, stop_doubled, ("doubled-punctuation",), (_Y,)),
     Mutation("quotes-mixed", _Y, quotes_mixed, ("quotes-mixed", "marks-unbalanced"), (_Y,)),
     Mutation("quotation-glued", _Y, quotation_glued, ("quotation-glued",), (_Y,)),
+    Mutation(
+        "elision-spaced",
+        _Y,
+        elision_spaced,
+        ("space-before-punctuation",),
+        (_Y,),
+        frozenset(("fr", "it")),
+    ),
+    Mutation("ligature-undone", _Y, ligature_undone, ("ligature-lost",), (_Y,), _FRENCH),
+    Mutation(
+        "colon-glued",
+        _Y,
+        colon_glued,
+        ("token-glued",),
+        (_Y, Family.TOKENS),
+        except_languages=frozenset(("ja", "zh")),
+    ),
+    Mutation("small-beginning", _Y, small_beginning, ("capital-lost",), (_Y, _G)),
     Mutation("blank-of-french-gone", _Y, blank_of_french, ("french-spacing",), (_Y,), _FRENCH),
 )

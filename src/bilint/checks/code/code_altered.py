@@ -49,11 +49,11 @@ class _Page(NamedTuple):
 
     lost: Counter[str]
     known: frozenset[str]
-    source: Document
+    both: tuple[Document, Document]
 
     def is_message(self, code: str) -> bool:
         """Whether code of several words may be a text for people: it is no line of a block."""
-        return _WORDS.fullmatch(code) is not None and not is_command(code, self.source)
+        return _WORDS.fullmatch(code) is not None and not is_command(code, *self.both)
 
 
 def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
@@ -71,7 +71,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         if page is None:
             if _same_code(pair.source.document.data, pair.document.data):
                 return
-            page = _page(pair, pair.source.document)
+            page = _page(pair, (pair.source.document, pair.document))
         yield from _compare(source, target, page)
 
 
@@ -95,12 +95,12 @@ def _codes(segment: Segment) -> list[str]:
     return [token.value for token in segment.tokens if token.kind is _CODE]
 
 
-def _page(pair: AlignedPair, source: Document) -> _Page:
+def _page(pair: AlignedPair, both: tuple[Document, Document]) -> _Page:
     counts = []
     for page in (pair.source, pair.target):
         codes = [] if page is None else page_tokens(page.document, _CODE)
         counts.append(Counter(_key(token.value) for _, token in codes))
-    return _Page(counts[0] - counts[1], frozenset(counts[0]), source)
+    return _Page(counts[0] - counts[1], frozenset(counts[0]), both)
 
 
 def _key(value: str) -> str:

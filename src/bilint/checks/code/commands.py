@@ -24,7 +24,7 @@ _LONGEST = 120
 
 _FIRST = late(r"[a-z][a-z0-9]+(?= [^\s])")
 _BOLD = late(rb"\*\*[a-z][a-z0-9_.-]+ [^*\n\0]{1,80}\*\*(?!\*)")
-_ANY_BOLD = late(r"\*\*([^*\n]+)\*\*")
+ANY_BOLD = late(r"\*\*([^*\n]+)\*\*")
 _PROMPT = late(r"(?:(?:[^\s#]\S{0,40})?[$>%] ?|\S{1,40}# ?)?(?:sudo )?")
 
 
@@ -41,10 +41,15 @@ def commands(pair: AlignedPair) -> Iterator[Observation]:
     yield from _in_bold(pair)
 
 
-def is_command(text: str, document: Document) -> bool:
-    """Whether a text of several words begins a line of a code block, behind a prompt perhaps."""
-    if not _FIRST.match(text):
-        return False
+def is_command(text: str, *documents: Document) -> bool:
+    """Whether words begin a line of a code block in all pages, behind a prompt perhaps.
+
+    What the translation of a page has in other words is no command, but a text for people.
+    """
+    return _FIRST.match(text) is not None and all(_begins_a_line(text, one) for one in documents)
+
+
+def _begins_a_line(text: str, document: Document) -> bool:
     for block in document.blocks:
         if block.kind is BlockKind.CODE and text in block.text:
             for line in block.text.splitlines():
@@ -102,10 +107,10 @@ def _lines(source: Segment, target: Segment) -> Iterator[Observation]:
             yield _observation(line, made[0] if made else "", target.span, source.span)
         return
     for line, other in zip(lost, made, strict=True):
-        place = _place(target, other)
+        place = place_of(target, other)
         # Two lines may have become one.
         alone = not any(one in other for one in ours)
-        yield _observation(line, other, place, _place(source, line), alone=alone)
+        yield _observation(line, other, place, place_of(source, line), alone=alone)
 
 
 def _in_bold(pair: AlignedPair) -> Iterator[Observation]:
@@ -115,21 +120,23 @@ def _in_bold(pair: AlignedPair) -> Iterator[Observation]:
     document, data = pair.source.document, source_data(pair)
     if not any(block.kind is BlockKind.CODE for block in document.blocks) or b"**" not in data:
         return
+    pages = (document, pair.document)
     places = [
         match.start()
         for match in _BOLD.finditer(data)
-        if is_command(match[0].decode(errors="replace").strip("*"), document)
+        if is_command(match[0].decode(errors="replace").strip("*"), *pages)
     ]
     for source, target, _likeness in at_places(pair, data, places):
-        ours, theirs = _ANY_BOLD.findall(source.text), _ANY_BOLD.findall(target.text)
+        ours, theirs = ANY_BOLD.findall(source.text), ANY_BOLD.findall(target.text)
         if len(ours) != len(theirs):
             continue
         for text, other in zip(ours, theirs, strict=True):
-            if text not in target.text and other not in ours and is_command(text, document):
-                yield _observation(text, other, _place(target, other), _place(source, text))
+            if text not in target.text and other not in ours and is_command(text, *pages):
+                yield _observation(text, other, place_of(target, other), place_of(source, text))
 
 
-def _place(segment: Segment, part: str) -> Span:
+def place_of(segment: Segment, part: str) -> Span:
+    """The bytes of the page where a part of a segment stands, as far as that can be told."""
     text = segment.text
     if len(text.encode(errors="replace")) != segment.end - segment.start:
         return segment.span

@@ -11,6 +11,7 @@ from bilint.checks.changed import changed, source_parts, target_parts
 from bilint.checks.code.commands import commands
 from bilint.checks.code.hosts import DOMAINS, HOST, is_sample, made_of_host, stands_elsewhere
 from bilint.checks.code.joined import joined
+from bilint.checks.code.literals import literals
 from bilint.checks.code.masked import (
     LINKS,
     MARKUP,
@@ -247,6 +248,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
                 yield from _compare(source, target, pair.document.data)
     yield from commands(pair)
     yield from joined(pair)
+    yield from literals(pair)
 
 
 def _places(data: bytes) -> list[int]:

@@ -1,11 +1,11 @@
-"""Mornings that became afternoons: `5 PM` and what stands for it."""
+"""Times that are others: mornings that became afternoons, and what is no time at all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from bilint.checks.changed import changed, source_data
+from bilint.checks.changed import changed, source_data, target_data
 from bilint.checks.numbers.differences import AS_ZEROS
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
@@ -21,10 +21,12 @@ _LATE = late(
     r"(?:(\s?(?:Uhr|uur|[h:.时時點点시])\s?)([0-5]\d)(?!\d))?"
 )
 _NOON = 12
+_FOUR_PARTS = late(rb":\d\d:\d\d:\d\d(?!\d)")
+_OF_FOUR = late(r"(?<![\d:.,])(\d{1,2}:[0-5]\d:[0-5]\d):\d\d(?![\d:])")
 
 
 class Half(NamedTuple):
-    """A time of the source in one half of the day, and where the target puts it into the other.
+    """A time of the source, and what stands for it in the target: in the other half of the day.
 
     Places are in characters of the two segments.
     """
@@ -35,6 +37,19 @@ class Half(NamedTuple):
     said_at: tuple[int, int]
     found: str
     found_at: tuple[int, int]
+
+
+def broken_times(pair: AlignedPair) -> Iterator[Half]:
+    """The times of a page that have a fourth part which the source has not: `11:37:08:00`."""
+    if not _FOUR_PARTS.search(target_data(pair)):
+        return
+    for source, target, _likeness in changed(pair):
+        if _OF_FOUR.search(source.text):
+            continue
+        for match in _OF_FOUR.finditer(target.text):
+            said = re.search(rf"(?<![\d:.,]){match[1]}(?![\d:.,]\d)", source.text)
+            if said is not None:
+                yield Half(source, target, said[0], said.span(), match[0], match.span())
 
 
 def other_halves(pair: AlignedPair) -> Iterator[Half]:

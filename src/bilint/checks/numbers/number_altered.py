@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilint.checks.base import Context
-from bilint.checks.numbers.clock import Half, other_halves
+from bilint.checks.numbers.clock import Half, broken_times, other_halves
 from bilint.checks.numbers.differences import differences
 from bilint.checks.numbers.units import other_units
 from bilint.model.alignment import AlignedPair
@@ -28,6 +28,13 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             yield from _altered(difference)
     for half in other_halves(pair):
         yield _other_half(half)
+    for time in broken_times(pair):
+        yield Observation(
+            f"The source has the time `{time.said}`; `{time.found}` is none",
+            _place(time.target, time.found_at),
+            time.said,
+            _place(time.source, time.said_at),
+        )
     for one in other_units(pair):
         yield Observation(
             f"The source has `{one.said.text}`; here stands `{one.found.text}`",

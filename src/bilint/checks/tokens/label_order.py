@@ -8,7 +8,7 @@ made of the label itself, or began its sentence anew behind the label.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from bilint.checks.changed import SURE, at_places, target_data
@@ -280,9 +280,13 @@ _LONGEST = 20_000
 
 
 class _Language(NamedTuple):
-    """What is known of one language: `behind` finds the words behind what may be a label."""
+    """What is known of one language: `behind` finds the words behind what may be a label.
+
+    `renderings` are those of the English nouns, `meanings` the English nouns of each of them.
+    """
 
     renderings: dict[str, frozenset[str]]
+    meanings: dict[str, frozenset[str]]
     nouns: frozenset[str]
     small: frozenset[str]
     adjective: re.Pattern[str] | None
@@ -310,9 +314,14 @@ def _known(language: str) -> _Language:
         definite = sorted(one for one in articles(language) if not one.startswith("u"))
         before = rf"(?:(?:{'|'.join(definite)})(?: |'|’|&#39;))?"
     nouns = frozenset().union(*renderings.values())
+    meanings: dict[str, set[str]] = {noun: set() for noun in nouns}
+    for name, forms in renderings.items():
+        for form in forms:
+            meanings[form].add(name)
     begins = word_set(_BEGINNINGS[language])
     return _Language(
         renderings,
+        {form: frozenset(names) for form, names in meanings.items()},
         nouns,
         small,
         adjective,
@@ -373,19 +382,19 @@ class _Bearer(NamedTuple):
 
 
 class _Source(NamedTuple):
-    """What a segment of the source says of its labels, and of each whether words follow it."""
+    """What a segment of the source says of its labels."""
 
     text: str
     bearers: dict[str, _Bearer]
     nouns: frozenset[str]
-    labels: list[tuple[str, bool]]
 
 
 class _Labels(NamedTuple):
-    """Where the labels of a segment stand, and which of its source words follow everywhere."""
+    """Whether words follow the labels of a source: by their names, and by where a segment that
+    has as many has them."""
 
-    places: dict[int, int]
-    going_on: dict[str, bool]
+    by_name: dict[str, bool]
+    by_place: dict[int, bool]
 
 
 def _in_segment(source: Segment, target: Segment, language: str) -> Iterator[Observation]:
@@ -397,6 +406,8 @@ def _in_segment(source: Segment, target: Segment, language: str) -> Iterator[Obs
         before, end = text[max(end, match.start() - _NEAR) : match.start()], match.start("noun")
         action = noun.endswith(_ACTIONS) and noun not in words.nouns
         if noun not in words.nouns and noun not in words.begins and not action:
+            continue
+        if noun in words.nouns and not _may_say(source.text, words.meanings[noun]):
             continue
         theirs = theirs or _read(source)
         if action:
@@ -410,9 +421,9 @@ def _in_segment(source: Segment, target: Segment, language: str) -> Iterator[Obs
             said = f"`{label}` stands before the word `{noun}`, as in English"
             end = match.end()
         else:
-            labels = labels or _laid_out(text, theirs)
+            labels = labels or _laid_out(text, source.text)
             goes_on = (_ANY_WORD if language == "de" else _GOES_ON).match(text, match.end())
-            if goes_on is None or not _begins_anew(match, theirs, labels):
+            if goes_on is None or not _begins_anew(match, labels):
                 continue
             said = f"Behind `{label}` a new sentence begins, where the source goes on"
         start = target.start + len(text[: match.start()].encode())
@@ -434,12 +445,13 @@ def _read(source: Segment) -> _Source:
             continue
         known = bearers.get(_bare(label), _Bearer(frozenset(), frozenset()))
         bearers[_bare(label)] = _Bearer(known.said | said, known.nouns | set(map(_singular, said)))
-    labels = [
-        (_bare(one[0]), _GOES_ON.match(source.text, one.end()) is not None)
-        for one in _LABELS.finditer(source.text)
-    ]
     nouns = frozenset().union(*(one.nouns for one in bearers.values()))
-    return _Source(source.text, bearers, nouns, labels)
+    return _Source(source.text, bearers, nouns)
+
+
+def _may_say(text: str, nouns: Iterable[str]) -> bool:
+    """Whether one of some English nouns may stand in a text, be it in the plural."""
+    return any(noun[:-1] in text for noun in nouns)
 
 
 def _counts(match: re.Match[str]) -> bool:
@@ -450,13 +462,19 @@ def _counts(match: re.Match[str]) -> bool:
     return _COUNT_AT_END.fullmatch(_bare(label)) is not None
 
 
-def _laid_out(text: str, source: _Source) -> _Labels:
-    going_on: dict[str, bool] = {}
-    for label, goes_on in source.labels:
-        going_on[label] = goes_on and going_on.get(label, True)
+def _laid_out(text: str, source: str) -> _Labels:
+    labels = [
+        (_bare(one[0]), _GOES_ON.match(source, one.end()) is not None)
+        for one in _LABELS.finditer(source)
+    ]
+    by_name: dict[str, bool] = {}
+    for label, goes_on in labels:
+        by_name[label] = goes_on and by_name.get(label, True)
     ours = [one.start() for one in _LABELS.finditer(text)]
-    same = len(ours) == len(source.labels)
-    return _Labels({place: index for index, place in enumerate(ours)} if same else {}, going_on)
+    by_place = {}
+    if len(ours) == len(labels):
+        by_place = {place: goes_on for place, (_, goes_on) in zip(ours, labels, strict=True)}
+    return _Labels(by_name, by_place)
 
 
 def _bears(match: re.Match[str], before: str, source: _Source, words: _Language) -> bool:
@@ -465,7 +483,7 @@ def _bears(match: re.Match[str], before: str, source: _Source, words: _Language)
     again = _ONE_BY_ONE.match(match.string, match.end())
     if again is not None and again[1] == noun:
         return False
-    meant = {name for name, forms in words.renderings.items() if noun in forms}
+    meant = words.meanings[noun]
     if meant.isdisjoint(source.nouns) or _NUMBER.fullmatch(label):
         return False
     alike = {form for name in meant for form in words.renderings[name]}
@@ -511,16 +529,13 @@ def _is_within(label: str, before: str, source: _Source, words: _Language) -> bo
     return any(of[1].lower() in words.renderings.get(noun, ()) for noun in bearer.nouns)
 
 
-def _begins_anew(match: re.Match[str], source: _Source, labels: _Labels) -> bool:
+def _begins_anew(match: re.Match[str], labels: _Labels) -> bool:
     """Whether a sentence begins behind a label that has a word before it, unlike in the source."""
     before = match.string[max(0, match.start() - _NEAR) : match.start()]
     if not _WORD_BEFORE.search(before):
         return False
-    label = _bare(match["label"])
-    if label in labels.going_on:
-        return labels.going_on[label]
-    index = labels.places.get(match.start())
-    return index is not None and source.labels[index][1]
+    known = labels.by_name.get(_bare(match["label"]))
+    return labels.by_place.get(match.start(), False) if known is None else known
 
 
 def _singular(noun: str) -> str:

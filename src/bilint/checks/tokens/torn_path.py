@@ -14,13 +14,17 @@ from bilint.model.finding import Observation
 from bilint.model.pattern import late
 
 # A sign that stands at no label: behind a blank or a letter of another script, and before neither
-# a label nor a number.
-_ALONE_IN_DATA = late(
-    rb"[>&](?<=[\s\x80-\xff][>&])(?<![\]*_] [>&])(?:(?<=>)|gt;)(?! ?[*\[_`<0-9=])"
+# a label nor a number. What begins with a literal is found many times faster.
+_ALONE_IN_DATA = tuple(
+    late(sign + rb"(?<=[\s\x80-\xff]" + sign + rb")(?<![\]*_] " + sign + rb")(?! ?[*\[_`<0-9=])")
+    for sign in (b">", b"&gt;")
 )
 _ALONE_IN_TEXT = late(
     r"[>&](?<=[\s\u0080-\U0010ffff][>&])(?<![\]*_] [>&])(?:(?<=>)|gt;)(?! ?[*\[_`<0-9=])"
 )
+_PATHS = (b"> **", b"> [!", b"&gt; **", b"&gt; [!", "→ ".encode())
+"""What the source has, if a path through a menu."""
+
 _LABEL = late(r"\*\*[^*\n]+\*\*|\[![A-Z]+ [^\[\]\n]+\]")
 _SIGN = late(r"[ \u00a0]?(?:>|&gt;|→)[ \u00a0]?")
 _ANY_SIGN = late(r"&gt;|[>→＞»›/|<、，,;]")
@@ -30,8 +34,10 @@ _SHOWN = 40
 
 def torn_paths(pair: AlignedPair) -> Iterator[Observation]:
     """One observation for each segment with such a sign and two labels that have lost theirs."""
+    if pair.source is None or not any(map(pair.source.document.data.__contains__, _PATHS)):
+        return
     data = target_data(pair)
-    places = (match.start() for match in _ALONE_IN_DATA.finditer(data))
+    places = sorted(match.start() for one in _ALONE_IN_DATA for match in one.finditer(data))
     for source, target, _likeness in at_places(pair, data, places):
         seen = _in_segment(source, target)
         if seen is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
 
 from bilint.checks.changed import at_places, target_data
 from bilint.checks.language.dangling import dangling, last_word
@@ -16,9 +18,6 @@ from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 from bilint.model.text import Span
 
-_ENDING = late(rb"[*_](?:(?<=-[*_])|(?<=[a-z]\*)|(?<=[a-z]_))(?=[* .,;:!?)_])")
-_OPENING = late(rb"\*\*[^*\0\n]+(?:\(|\xef\xbc\x88)[^*\0\n]*\*\*")
-_LAST = late(rb"[^\s*_'\x80-\xa0]+[*_]*\Z")
 _STRONG = late(r"\*\*(?![\s*])([^*]+?)(?<![\s\\])\*\*(?!\*)")
 _ITALIC = late(
     r"(?<![\w*\\])\*(?![\s*])([^*]+)(?<![\s\\])\*(?![\w*])"
@@ -35,8 +34,12 @@ _WORD = late(r"[^\W\d_]{2,}")
 _CLOSES = late(r"[^(（*]*[^\W_][^(（*]*[)）]")
 _BRACKETS = (("(", ")"), ("（", "）"))
 _SHOWN = 60
-_NEAR = 16
-"""Bytes before a mark in which the last word of an emphasis is looked for."""
+_BRACKETS_IN_DATA = ((b"(", b")"), ("（".encode(), "）".encode()))
+_HYPHEN_ENDS = frozenset((b"-", b"\x90", b"\x91"))
+"""The last byte of a hyphen."""
+
+_OUTSIDE = b" \0\n.,;:)"
+"""With what words begin that stand behind an emphasis, and not in it."""
 
 
 class _Emphasis(NamedTuple):
@@ -54,22 +57,49 @@ def cut_spans(pair: AlignedPair) -> Iterator[Observation]:
     data = target_data(pair)
     if b"*" not in data and b"_" not in data:
         return
-    small = {one.encode() for one in dangling(primary_language(pair.locale))}
-    places = [
-        match.start()
-        for match in _ENDING.finditer(data)
-        if _may_be_cut(data[max(0, match.start() - _NEAR) : match.start()], small)
-    ]
-    if b"(" in data or b"\xef\xbc\x88" in data:
-        places = sorted([*places, *(match.start() for match in _OPENING.finditer(data))])
-    for source, target, _likeness in at_places(pair, data, places):
+    small = _small(primary_language(pair.locale))
+    places = [*_ending(data, b"*", small), *(_ending(data, b"_", small) if b"_ " in data else ())]
+    for signs in _BRACKETS_IN_DATA:
+        if signs[0] in data and b"**" in data:
+            places += _opening(data, *signs)
+    for source, target, _likeness in at_places(pair, data, sorted(places)):
         yield from _in_segment(pair, source, target)
 
 
-def _may_be_cut(before: bytes, small: set[bytes]) -> bool:
-    """A quick look at what stands before the mark that ends an emphasis."""
-    word = _LAST.search(before)
-    return word is not None and (word[0].endswith((b"-", b"-*", b"-_")) or word[0] in small)
+@lru_cache(maxsize=32)
+def _small(language: str) -> frozenset[bytes]:
+    return frozenset(one.encode() for one in dangling(language))
+
+
+def _ending(data: bytes, mark: bytes, small: frozenset[bytes]) -> list[int]:
+    """The marks of a page before which a hyphen or a small word stands: of most neither does."""
+    parts = data.split(mark)
+    found = [
+        at
+        for at, part in enumerate(parts)
+        if part[part.rfind(b" ") + 1 :] in small or part[-1:] in _HYPHEN_ENDS
+    ]
+    return _ends_of(parts, found, 1) if found else found
+
+
+def _opening(data: bytes, opening: bytes, closing: bytes) -> list[int]:
+    """The marks of a page before which a bracket is open that seems to stand in the emphasis."""
+    parts = data.split(b"**")
+    found = [
+        at
+        for at, part in enumerate(parts)
+        if opening in part
+        and part.rfind(opening) > part.rfind(closing)
+        and part[:1] not in _OUTSIDE
+        and part[-1:] != b" "
+    ]
+    return _ends_of(parts, found, 2) if found else found
+
+
+def _ends_of(parts: list[bytes], found: list[int], length: int) -> list[int]:
+    """Where some parts end, between which stand marks of some length."""
+    ends = list(accumulate(map(len, parts)))
+    return [ends[at] + length * at for at in found]
 
 
 def _in_segment(pair: AlignedPair, source: Segment, target: Segment) -> Iterator[Observation]:
