@@ -9,6 +9,7 @@ from itertools import islice
 from bilint.checks.base import Context
 from bilint.checks.changed import changed, source_parts, target_parts
 from bilint.checks.code.commands import commands
+from bilint.checks.code.hosts import DOMAINS, HOST, is_sample, made_of_host, stands_elsewhere
 from bilint.checks.code.joined import joined
 from bilint.checks.code.literals import literals
 from bilint.checks.code.masked import (
@@ -65,7 +66,7 @@ _HINTS = tuple(
         (b"-", rb"-(?<=[A-Z0-9]-)[0-9]{2}"),
         (b" /", rb" /[A-Za-z]"),
         (b":", rb":(?<=[A-Za-z0-9_]:)[A-Za-z0-9_][\w.-]*:[A-Za-z0-9_]"),
-        (b".", rf"\.(?:{_FILES.replace(' ', '|')})(?![\w-])".encode()),
+        (b".", rf"\.(?:{f'{_FILES} {DOMAINS}'.replace(' ', '|')})(?![\w-])".encode()),
     )
 )
 _CASES = bytes(
@@ -94,6 +95,7 @@ _NAME = late(
     r"|(?P<mail>[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
     rf"|(?P<file>[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\.(?:{_FILES.replace(' ', '|')}))"
     r"(?![\w-]|\.\w)"
+    rf"|(?P<host>{HOST})(?![\w-]|\.\w)"
     r"|(?P<path>\.{0,2}/[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+)"
     r"|(?P<camel>[a-z]+(?:[A-Z][a-z0-9]+)+)(?!\w)"
     r"|(?P<mixed>[A-Za-z]{1,4}[0-9]{1,2}[A-Za-z]{1,2})(?![\w-])"
@@ -128,6 +130,7 @@ _CALLED = {
     "mail": "address",
     "url": "address",
     "variable": "variable",
+    "host": "address",
 }
 _ADDRESS = ("http://", "https://")
 
@@ -137,7 +140,7 @@ _CHAIN = late(r"urn:|.*(?:[0-9_.-]|[a-z][A-Z])")
 _SIGNS = ("chain", "snake", "constant", "call", "variable", "mail", "url")
 """Names whose signs say what they are."""
 
-_JOINTS = {"chain": "_:", "file": "_.", "path": "_."}
+_JOINTS = {"chain": "_:", "file": "_.", "path": "_.", "host": "."}
 _SHORT = 2
 """Letters before a number that are no word."""
 
@@ -177,6 +180,7 @@ class _Ours(NamedTuple):
     start: int
     end: int
     kind: str
+    light: bool = False
 
     @property
     def span(self) -> Span:
@@ -184,6 +188,8 @@ class _Ours(NamedTuple):
 
     def is_light(self, name: str, made: str) -> bool:
         """Whether what a name became hurts nobody: a sample, other capitals, a picture's text."""
+        if self.light:
+            return True
         if self.kind == "mail":
             host = name.rpartition("@")[2]
             before = self.prose.text[max(0, self.start - _NEAR_SAMPLE) : self.start]
@@ -239,7 +245,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             source, target, _likeness = both[index]
             if not _is_hidden(source, source.start + at - first):
                 told = index
-                yield from _compare(source, target)
+                yield from _compare(source, target, pair.document.data)
     yield from commands(pair)
     yield from joined(pair)
     yield from literals(pair)
@@ -271,7 +277,7 @@ def _is_hidden(segment: Segment, at: int) -> bool:
     return False
 
 
-def _compare(source: Segment, target: Segment) -> Iterator[Observation]:
+def _compare(source: Segment, target: Segment, page: bytes) -> Iterator[Observation]:
     prose = masked(source, _HIDDEN, addresses=True)
     there = ""
     lost: dict[str, tuple[str, int, int]] = {}
@@ -279,7 +285,7 @@ def _compare(source: Segment, target: Segment) -> Iterator[Observation]:
         name = (match["url"] or match[0]).rstrip(".-")
         if len(name) > _LONGEST or name in lost:
             continue
-        if match["chain"] and not _CHAIN.match(name):
+        if (match["chain"] and not _CHAIN.match(name)) or (match["host"] and is_sample(name)):
             continue
         there = there or _comparable(masked(target, _NOTHING, addresses=True).text)
         if not _stands(name, match.lastgroup, there):
@@ -293,7 +299,8 @@ def _compare(source: Segment, target: Segment) -> Iterator[Observation]:
     kinds = {name: kind for name, (kind, _start, _end) in lost.items()}
     made = _made_of(kinds, translated.text, _candidates(translated, known))
     for name, (kind, start, end) in lost.items():
-        ours = _Ours(prose, start, end, kind)
+        light = kind == "host" and not stands_elsewhere(name, page)
+        ours = _Ours(prose, start, end, kind, light)
         yield from _observation(name, ours, translated, made.get(name))
 
 
@@ -306,6 +313,8 @@ def _stands(name: str, kind: str | None, there: str) -> bool:
     """Whether a name stands in a text; at the beginning of a sentence with a capital letter."""
     if name in there:
         return True
+    if kind == "host":
+        return name.lower() in there.lower()
     if kind in ("file", "camel"):
         return name[0].swapcase() + name[1:] in there or (
             # The English plural of a name: `the iLamps`.
@@ -355,7 +364,7 @@ def _observation(
     recased = _recased(name, prose.text) if kind == "camel" else None
     found = torn or recased or nearest
     if found is None:
-        if kind not in ("camel", "call", "path", "mixed") and not _stands(
+        if kind not in ("camel", "call", "host", "path", "mixed") and not _stands(
             name, kind, _comparable(prose.segment.text)
         ):
             sure = kind in ("chain", "constant", "option", "ticket", "mail", "url", "variable")
@@ -385,9 +394,9 @@ def _observation(
         severity=Severity.INFO
         if capital or spelt or ours.is_light(name, text)
         else Severity.WARNING
-        if kind == "url"
+        if kind in ("url", "host")
         else None,
-        confidence=Confidence.MEDIUM if kind == "url" else None,
+        confidence=Confidence.MEDIUM if kind in ("url", "host") else None,
         suggestion=Suggestion(
             name, safe=(found in (torn, recased) and not spelt) or capital or dashes
         )
@@ -467,7 +476,10 @@ def _near(name: str, kind: str, candidates: list[_Place]) -> Iterator[tuple[floa
     candidates = [one for one in candidates if one[0].startswith(_ADDRESS) is (kind == "url")]
     if kind == "variable":
         candidates = [one for one in candidates if one[0].startswith("$")]
-    if kind == "chain":
+    if kind == "host":
+        candidates = [one for one in candidates if made_of_host(name, one[0])]
+        alike = candidates[:1]
+    elif kind == "chain":
         candidates = [one for one in candidates if one[0].count(":") > 1]
         alike = [one for one in candidates if one[0].count(":") == name.count(":")]
     elif kind == "mail":
@@ -476,7 +488,7 @@ def _near(name: str, kind: str, candidates: list[_Place]) -> Iterator[tuple[floa
         alike = [one for one in candidates if one[0].endswith("()")]
     else:
         alike = [one for one in candidates if one[0].count("_") == name.count("_")]
-    if kind in _SIGNS and len(alike) == 1:
+    if kind in (*_SIGNS, "host") and len(alike) == 1:
         least = _LEAST
     for one in candidates:
         text = one[0]

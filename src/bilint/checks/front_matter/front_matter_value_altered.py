@@ -14,6 +14,13 @@ from bilint.model.text import Span
 
 _SIMPLE_KEY = late(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _NULLS = frozenset(("", "~", "null", "none"))
+_NULL_WORDS = frozenset(
+    "aucun aucune geen ingen ingenting inget intet keine keiner nenhum nenhuma nessuna nessuno"  # noqa: SIM905
+    " ninguna ninguno noll nul nula nulla nullo nulo"
+    " なし ヌル 値なし 無 空 空值 空白 无 널 없음".split()
+)
+"""What a machine made of `null`, which says that a key has no value."""
+
 _TRUE = frozenset(("y", "yes", "true", "on"))
 _FALSE = frozenset(("n", "no", "false", "off"))
 _MIDNIGHT = late(r"(\d{4}-\d{1,2}-\d{1,2})[Tt ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?")
@@ -52,6 +59,9 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     missing: list[Entry] = []
     for key, entry in base.entries.items():
         if context.profile.may_differ(key) or not _SIMPLE_KEY.fullmatch(key):
+            other = target.entries.get(key)
+            if other is not None and _is_null_word(entry.value, other.value):
+                yield _observation(entry, other, sure=True, is_id=False)
             continue
         there = target.entries.get(key)
         if there is not None and there.value == entry.value:
@@ -103,6 +113,11 @@ def _is_broken_id(value: str) -> bool:
         and _RIGHT_ID.fullmatch(value) is None
         and _HEX.fullmatch(value) is None
     )
+
+
+def _is_null_word(value: YamlValue, other: YamlValue) -> bool:
+    """Whether a text of the source is `null`, and was taken for a word."""
+    return value == "null" and isinstance(other, str) and other.strip().lower() in _NULL_WORDS
 
 
 def _shared(before: _Plain, after: _Plain) -> bool:

@@ -10,13 +10,14 @@ from bilint.checks.language.prose import Reading, own_words
 from bilint.checks.terms.scan import scan
 from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, SegmentKind
-from bilint.model.finding import Observation
+from bilint.model.finding import Observation, Severity
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
 
 _SURE = 0.5
 _MOST = 20
+_TWO = 2
 _BODY = frozenset((SegmentKind.PARAGRAPH, SegmentKind.LIST_ITEM, SegmentKind.ALERT))
 _WHOLE = frozenset((SegmentKind.PARAGRAPH, SegmentKind.ALERT))
 """What is made of whole sentences in Japanese too, whose lists often are not."""
@@ -45,6 +46,7 @@ class _Ways(NamedTuple):
     times: int = 5
     kinds: frozenset[SegmentKind] = _BODY
     sign: re.Pattern[bytes] | None = None
+    severity: Severity | None = None
 
 
 class _Place(NamedTuple):
@@ -66,6 +68,20 @@ def _in_bytes(words: Iterable[str]) -> frozenset[bytes]:
     return frozenset(map(str.encode, words))
 
 
+_SWEDISH = _Ways(
+    _way("du", "du dig din ditt dina"),
+    # Behind a colon stands the plural of an abbreviation: `URL:er`; a company is several people.
+    _Way(
+        "ni",
+        late(
+            rf"(?<!:){_BEFORE}(?:[Nn]i|[Ee](?:r|ra|rt)(?! (?:företag|organisation|team|avdelning)))"
+            rf"{_AFTER}"
+        ),
+        _in_bytes("ni er era ert Ni Er Era Ert".split()),  # noqa: SIM905
+    ),
+    turned=True,
+    severity=Severity.INFO,
+)
 _GERMAN = _Ways(
     # What opens a sentence may be `they`.
     _Way("Sie", late(r"(?<=[a-zäöüß,] )(?:Sie|Ihnen)\b"), _in_bytes(("Sie", "Ihnen"))),
@@ -77,9 +93,13 @@ _SPANISH = _Ways(
     _way(
         "usted",
         """usted Haga Seleccione Consulte Utilice Asegúrese Pulse Introduzca Elija Vaya Siga Agregue
-        Añada Escriba Compruebe""",
+        Añada Escriba Compruebe Establezca Indique Recuerde Ingrese Introduzca Verifique""",
     ),
-    _way("tú", "tú tu tus tienes puedes debes quieres necesitas tengas puedas"),
+    _way(
+        "tú",
+        """tú tu tus tienes puedes debes quieres necesitas tengas puedas deseas desees quieras
+        necesites prefieres prefieras llegas programes harías podrías deberías""",
+    ),
     turned=True,
 )
 _DUTCH = _Ways(
@@ -93,17 +113,23 @@ _DUTCH = _Ways(
 )
 _VOSTRO = ("vostra", "vostre", "vostri", "vostro")
 _VOI = tuple(
-    "Accedete Aggiungete Aprite Cliccate Configurate Eseguite Fate Impostate Inserite Installate"  # noqa: SIM905
-    " Premete Scaricate Scegliete Selezionate Usate Utilizzate Verificate".split()
+    "Accedete Aggiungete Andate Aprite Cliccate Configurate Consultate Eseguite Fate Immettete"  # noqa: SIM905
+    " Impostate Includete Inserite Installate Lasciate Modificate Premete Scaricate Scegliete"
+    " Scoprite Selezionate Specificate Usate Utilizzate Verificate".split()
 )
 """Imperatives; most are participles as well, and tell only where an imperative opens the source."""
+
+_VERBS_OF_VOI = tuple("avete dovete fate potete volete Avete Dovete Potete Volete".split())  # noqa: SIM905
 
 _ITALIAN = _Ways(
     _way("tu", "puoi devi tuo tua tuoi tue Seleziona Fai Utilizza Crea Apri Inserisci Scegli"),
     _Way(
         "voi",
-        late(rf"{_BEFORE}[Vv]ostr[aeio]{_AFTER}|(?<![^\0])(?:{'|'.join(_VOI)}){_AFTER}"),
-        _in_bytes((*_VOI, *_VOSTRO)),
+        late(
+            rf"{_BEFORE}(?:[Vv]ostr[aeio]|(?:[Pp]ot|[Dd]ov|[Vv]ol|[Aa]v)ete|fate(?= clic))"
+            rf"{_AFTER}|(?<![^\0])(?:{'|'.join(_VOI)}){_AFTER}"
+        ),
+        _in_bytes((*_VOI, *_VOSTRO, *_VERBS_OF_VOI)),
     ),
 )
 _JAPANESE = _Ways(
@@ -137,6 +163,7 @@ _WAYS = {
     "ja": _JAPANESE,
     "ko": _KOREAN,
     "nl": _DUTCH,
+    "sv": _SWEDISH,
 }
 _IMPERATIVES = frozenset(
     "add check choose click configure do download enter execute go insert install log make open"  # noqa: SIM905
@@ -166,6 +193,9 @@ _PARTICIPLE = late(
     re.IGNORECASE,
 )
 _EXAMPLE = late(r"\b(?:example|sample|subject)\b", re.IGNORECASE)
+_SEVERAL = late(r"\b(?:you and|and you)\b", re.IGNORECASE)
+"""The reader and somebody else, who are several whatever one of them is called."""
+
 _LABEL = late(r"(?<=[a-z,] )Your?\b")
 
 
@@ -183,12 +213,13 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     text = "\0".join([one.text for one in body])
     usual, other = ways.usual, ways.other
     often, rarely = (len(way.places.findall(text)) for way in (usual, other))
-    if ways.turned and often < rarely:
+    if (ways.turned or ways.sign is None) and often < rarely:
         usual, other, often = other, usual, rarely
-    if often < ways.least:
-        return
     found = _found(pair, body, other, spoken=ways.sign is None)
-    if often < ways.times * len(found):
+    habit = often >= ways.least and often >= ways.times * len(found)
+    if not habit or (usual is not ways.usual and not ways.turned):
+        if found and ways.sign is None:
+            yield from _both(_found(pair, body, usual, spoken=True), found, (usual, other))
         return
     for said, start, reading, source in found[:_MOST]:
         yield Observation(
@@ -196,7 +227,34 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             reading.span(start, start + len(said)),
             said,
             source_span=source and source.span,
+            severity=ways.severity,
             evidence={"habit": usual.name, "times": often, "others": len(found)},
+        )
+
+
+def _both(
+    often: list[_Place], rarely: list[_Place], ways: tuple[_Way, _Way]
+) -> Iterator[Observation]:
+    """Where both ways are met in one text, or else the first of the rarer one on the page."""
+    if len(often) < len(rarely):
+        often, rarely, ways = rarely, often, (ways[1], ways[0])
+    texts = {one.reading.segment.start for one in often}
+    told = [one for one in rarely if one.reading.segment.start in texts]
+    if not told and min(len(often), len(rarely)) >= _TWO:
+        told = rarely[:1]
+    seen: set[int] = set()
+    for said, start, reading, source in told[:_MOST]:
+        if reading.segment.start in seen:
+            continue
+        seen.add(reading.segment.start)
+        yield Observation(
+            f"`{said}`: `{ways[1].name}` and `{ways[0].name}` on one page"
+            f" ({len(rarely)} and {len(often)} times)",
+            reading.span(start, start + len(said)),
+            said,
+            source_span=source and source.span,
+            severity=Severity.INFO,
+            evidence={"habit": ways[0].name, "times": len(often), "others": len(rarely)},
         )
 
 
@@ -245,7 +303,7 @@ def _means(match: re.Match[str], text: str) -> bool:
     said, before = match[0], match.string[: match.start()]
     if said in _VOI and not _orders(text):
         return False
-    if said.endswith(_KOREAN_NOUNS):
+    if said.endswith(_KOREAN_NOUNS) or (said in _VERBS_OF_VOI and _SEVERAL.search(text)):
         return False
     if ":" in before and _EXAMPLE.search(text):
         return False

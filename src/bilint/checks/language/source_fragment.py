@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from bilint.checks.base import Context
-from bilint.checks.changed import changed, fresh
+from bilint.checks.changed import at_places, changed, fresh, target_data
 from bilint.checks.language.prose import Reading, Word, legal, own_words, read
 from bilint.checks.language.suspects import suspects
 from bilint.checks.language.tongues import MARGIN, Tongues, tongues
@@ -76,6 +76,18 @@ _CODE_BEHIND = r"\b(?:clause|keyword|loop|operator|statement|term|word) "
 _NO_BLANKS = frozenset(("ja", "ko", "yue", "zh"))
 """Languages whose words stand against a foreign one without a blank."""
 
+# What opens a text, a sentence or the words of a tag; in italics stand the titles of books.
+_OPENING = late(rb"The (?:(?<=[\0>*]The )|(?<=[.!?:|*] The )|(?<=\AThe ))(?=[\[<`]|\*\*)")
+_OPENED = late(r"(?:(?<=\A)|(?<=[>*])|(?<=[.!?:|*>] ))The (?=[\[<`]|\*\*)")
+_TOKEN = late(
+    r"\*\*[^*]+\*\*|`[^`]+`|\[!(?:DNL|UICONTROL) [^\[\]]+\]|\[[^\[\]]+\]\([^()]*\)"
+    r"|<(?P<tag>b|code|em|span|strong)\b[^<>]*>[^<>]*</(?P=tag)>"
+)
+_BEARING = late(r"\*{0,2}(?:\[!UICONTROL |`|<)")
+"""Tokens that are no names with an article of their own, such as `The **Economist**`."""
+
+_TWO_WORDS = late(r"[\s*_]*([^\W\d_]+)?(?:[ \u00a0]([^\W\d_]+))?")
+
 _LETTERS = "぀-ヿ㐀-鿿가-힣"
 _SMALL = "is are was the of an your its this that with"
 _SMALL_WORDS = frozenset(word.encode() for word in _SMALL.split())
@@ -126,6 +138,8 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     for one in _small_words(pair, languages):
         told.add(one.span.end)
         yield one
+    if "the" in languages.ours:
+        yield from _openings(pair)
     if language in _NO_WORD_A and "a" in languages.ours:
         yield from (one for one in _articles(pair) if one.span.end not in told)
 
@@ -224,6 +238,49 @@ def _articles(pair: AlignedPair) -> Iterator[Observation]:
             at = match.start() + 1
             if reading.text[at] == "a":
                 yield _left(reading, source, at, at + 1)
+
+
+def _openings(pair: AlignedPair) -> Iterator[Observation]:
+    """`The` before a token at the beginning of a sentence, where the source has it too."""
+    data = target_data(pair)
+    places = (match.start() for match in _OPENING.finditer(data))
+    for source, target, likeness in at_places(pair, data, places):
+        if likeness < _SURE or _kept(target.text):
+            continue
+        theirs = [
+            token
+            for one in _OPENED.finditer(source.text)
+            if (token := _TOKEN.match(source.text, one.end()))
+        ]
+        for match in islice(_OPENED.finditer(target.text), _MOST):
+            token = _TOKEN.match(target.text, match.end())
+            if token is None:
+                continue
+            same = [one for one in theirs if one[0] == token[0]] or theirs
+            if any(_opens_alike(token, one, pair) for one in same):
+                yield _left(own_words(target), source, match.start(), match.start() + 3)
+
+
+def _opens_alike(ours: re.Match[str], theirs: re.Match[str], pair: AlignedPair) -> bool:
+    """Whether a token of the target is one of the source, is no name with an article of its own,
+    and other words follow it."""
+    if _kind(ours[0]) != _kind(theirs[0]):
+        return False
+    if ours[0] == theirs[0] and not _BEARING.match(ours[0]):
+        said = f"the {theirs[0]}".encode()
+        if pair.source is None or said not in pair.source.document.data:
+            return False
+    return _behind(ours) != _behind(theirs)
+
+
+def _kind(token: str) -> str:
+    return token[:2] if token[:2] == "[!" else token[0]
+
+
+def _behind(token: re.Match[str]) -> tuple[str, ...] | None:
+    """The two words behind a token; where they are the same, all may be in the source language."""
+    words = _TWO_WORDS.match(token.string, token.end())
+    return words.groups() if words else None
 
 
 def _within_emphasis(text: str, at: int) -> bool:

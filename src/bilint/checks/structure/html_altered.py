@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from bilint.checks.base import Context
+from bilint.checks.changed import at_places, target_data
 from bilint.checks.structure.anatomy import gap
 from bilint.checks.structure.diagnosis import diagnose, told
 from bilint.engines.likeness import SEQUENCE_COST, opcodes
@@ -35,6 +36,14 @@ _TRANSLATED = frozenset(("alt", "title", "summary", "label", "placeholder", "con
 _ADDRESSES = frozenset(("href", "src", "poster", "cite", "data", "action"))
 _start = attrgetter("start")
 _BACKSLASH = ord("\\")
+_EMPTY = late(rb"></(?:b|code|em|font|i|kbd|mark|span|strong|u)>")
+_ELEMENT = late(
+    r"(?P<tag><(?P<name>b|code|em|font|i|kbd|mark|span|strong|u)(?: [^<>]*)?>)(?P<said>[^<>]*)"
+    r"</(?P=name)>"
+)
+_PLACE = late(r" (?:id|name)=")
+"""What a tag has that is led to: it may stand before its words."""
+
 _VOID = frozenset(("br", "hr", "img", "wbr"))
 _OFTEN = 3
 _SHORT = 6
@@ -59,6 +68,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     source, target = pair.source.document, pair.document
     if b"<" not in target.data and b"<" not in source.data:
         return
+    yield from _wordless(pair)
     if _look_alike(source, target):
         return
     if any(check in diagnose(pair) for check in _WHOLE_PAGE) or b"\n>>>>>>> " in target.data:
@@ -69,6 +79,35 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         yield from _attributes(ours, theirs)
     elif len(ours) * len(theirs) <= SEQUENCE_COST:
         yield from _differences(pair, ours, theirs)
+
+
+def _wordless(pair: AlignedPair) -> Iterator[Observation]:
+    """Elements within a text that have no words left, though all such of the source have some."""
+    data = target_data(pair)
+    places = (match.start() for match in _EMPTY.finditer(data))
+    for source, target, _likeness in at_places(pair, data, places):
+        if len(target.text.encode()) != target.end - target.start:
+            continue
+        ours: dict[str, list[str]] = {}
+        for one in _ELEMENT.finditer(source.text):
+            ours.setdefault(one["tag"], []).append(" ".join(one["said"].split()))
+        theirs = list(_ELEMENT.finditer(target.text))
+        for one in theirs:
+            said = ours.get(one["tag"], [])
+            if one["said"].strip() or not said or not all(said) or _PLACE.search(one["tag"]):
+                continue
+            same = [other for other in theirs if other["tag"] == one["tag"]]
+            if len(same) != len(said):
+                continue
+            words = said[same.index(one)]
+            first = target.start + len(target.text[: one.start()].encode())
+            yield Observation(
+                f"`<{one['name']}>` has no words left; in the source `{words}` stands in it",
+                Span(first, first + len(one[0].encode())),
+                one["name"],
+                source.span,
+                severity=Severity.WARNING,
+            )
 
 
 def _look_alike(source: Document, target: Document) -> bool:

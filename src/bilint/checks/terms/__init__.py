@@ -35,7 +35,7 @@ CHECKS: tuple[Check, ...] = (
         observe=Late("terms.name_glued"),
         needs=frozenset((Need.SOURCE,)),
         helped_by=frozenset((Need.NAMES,)),
-        yields_to=frozenset(("token-glued",)),
+        yields_to=frozenset(("emphasis-broken", "token-glued")),
     ),
     Check(
         id="name-in-capitals",

@@ -1,4 +1,5 @@
-"""The sign between two steps of a path through a menu, where a blank beside it is missing."""
+"""The sign between two steps of a path through a menu, or the dash behind a label, where a blank
+beside it is missing."""
 
 from __future__ import annotations
 
@@ -33,6 +34,14 @@ _CLOSING = late(r"[^\s(\[*_][*_]*\Z")
 _STEP = late(r"[*_]*(\[!\w+ [^\[\]]*\]|[^\W_]+)")
 _NEAR = 80
 
+# Behind the blank a letter, or what opens emphasis or a token.
+_HYPHEN = late(rb"- (?<=[\])*_`]- )(?=[A-Za-z\x80-\xff*_\[])")
+_DASH = late(r"[\])*_`][ \u00a0][-–—][ \u00a0]")
+_SUSPENDED = late(
+    r"(?:and|bzw|e|ed|eller|en|et|inkl|och|oder|og|of|ou|samt|sowie|und|y|utan|aber|als|as|bis|till?)\b"
+)
+"""Behind a hyphen that stands for the end of a word: `**Pier**- und **Kai**-Karten`."""
+
 
 def glued_paths(pair: AlignedPair, spaced: bool) -> Iterator[Observation]:
     """One observation for each sign between two steps that has no blank on one of its sides.
@@ -57,6 +66,24 @@ def glued_paths(pair: AlignedPair, spaced: bool) -> Iterator[Observation]:
             yield seen
 
 
+def glued_dashes(pair: AlignedPair) -> Iterator[Observation]:
+    """One observation for each hyphen right behind a label for which the source has a dash."""
+    data = pair.document.data
+    places = [match.span() for match in _HYPHEN.finditer(data, pair.document.body_start)]
+    if not places:
+        return
+    from bilint.checks.typography.sheet import Sheet
+
+    for spot in Sheet(pair).spots(places):
+        source, target = spot.source, spot.target
+        if source is None or len(_DASH.findall(source.text)) <= len(_DASH.findall(target.text)):
+            continue
+        after = data[spot.end : min(target.end, spot.end + _NEAR)].decode("utf-8", "ignore")
+        step = _STEP.match(after)
+        if step is not None and not _SUSPENDED.match(after):
+            yield _missing("-", visible(unwrapped(step[1])), spot, spot.start)
+
+
 def _seen(data: bytes, spot: Spot) -> Observation | None:
     source, target = spot.source, spot.target
     if source is None or not _SPACED.search(source.text) or _GLUED.search(source.text):
@@ -69,13 +96,15 @@ def _seen(data: bytes, spot: Spot) -> Observation | None:
     if step is None:
         return None
     sign = data[spot.start : spot.end].decode().strip()
-    said = visible(unwrapped(step[1]))
-    start = spot.start - before.endswith(" ")
+    return _missing(sign, visible(unwrapped(step[1])), spot, spot.start - before.endswith(" "))
+
+
+def _missing(sign: str, said: str, spot: Spot, start: int) -> Observation:
     return Observation(
         f"A blank is missing beside the `{sign}` before `{said}`",
         spot.span._replace(start=start),
         said,
-        source_span=source.span,
+        source_span=spot.source and spot.source.span,
         severity=Severity.INFO,
         suggestion=Suggestion(f" {sign} ", safe=True),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.tokens.behind_stop import behind_stops
+from bilint.checks.tokens.click import clicks
 from bilint.checks.tokens.syntax import decoded, placed_tokens, plain, word_set
 from bilint.checks.tokens.torn_path import torn_paths
 from bilint.checks.tokens.torn_verb import torn_verbs
@@ -106,6 +107,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         for label in displaced_labels(pair, language):
             if told.isdisjoint(range(*label.span)):
                 yield label
+    yield from clicks(pair, language)
     alone = []
     if puts_names_last(language):
         from bilint.checks.tokens.left_alone import left_alone

@@ -8,7 +8,7 @@ from bilint.checks.base import Context
 from bilint.checks.recent import last_kept
 from bilint.checks.tokens.glued_colon import glued_colons
 from bilint.checks.tokens.glued_emphasis import UNSEEN, glued_emphasis, hides_glue
-from bilint.checks.tokens.menu_path import glued_paths
+from bilint.checks.tokens.menu_path import glued_dashes, glued_paths
 from bilint.checks.tokens.syntax import (
     INVISIBLE,
     decoded,
@@ -118,6 +118,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     yield from glued_paths(pair, language not in _NO_BLANKS)
     if language in _NO_BLANKS:
         return
+    yield from glued_dashes(pair)
     document = pair.document
     data = document.data
     inherited = _Inherited(pair, language)

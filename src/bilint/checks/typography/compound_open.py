@@ -22,6 +22,8 @@ _HYPHENATING = frozenset("da de nb nl nn no sv".split())  # noqa: SIM905
 """Languages that write a hyphen between a name and the noun behind it, and no blank before it, as
 Finnish does behind a name of several words."""
 
+_NORDIC = frozenset("da nb nn no sv".split())  # noqa: SIM905
+
 _PARTED = late(rb" -(?<=[\])*_`] -)[A-Za-z\xc3]")
 _APART = late(rb"[\])*_`\xae\xa2] (?:-[A-Za-z\xc3]|[A-Z\xc3])")
 """What such a place looks like; the one that is rare begins with what is found fast."""
@@ -73,6 +75,29 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
             for one in islice(chain(_places(_NOUN, text), _trade_marks(text)), _MOST):
                 if is_open(one, source.text, text):
                     yield _apart(one, source, target)
+    if language in _NORDIC:
+        yield from _nordic(pair, language)
+
+
+def _nordic(pair: AlignedPair, language: str) -> Iterator[Observation]:
+    """Nouns of the screen that stand behind a label as in English."""
+    from bilint.checks.typography.compound_nordic import nordic_nouns, nordic_sign
+
+    for source, target in _suspects(pair, nordic_sign(language)):
+        text = target.text
+        if len(text) > _LONGEST or len(text.encode()) != target.end - target.start:
+            continue
+        for one in nordic_nouns(language, source.text, text):
+            name = f"{one.inside} {one.word}"
+            mended = f"{text[one.start : one.end - len(one.word) - 1]}-{one.word}"
+            yield Observation(
+                f"No hyphen between the name and its noun: `{name}`",
+                span_in(target, text, one.start, one.end),
+                name,
+                source.span,
+                # `lista` for *the list* lacks its article too.
+                suggestion=Suggestion(mended) if one.definite else None,
+            )
 
 
 def _suspects(pair: AlignedPair, sign: re.Pattern[bytes]) -> Iterator[tuple[Segment, Segment]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from bilint.checks.base import Context
 from bilint.checks.changed import APART, changed, target_text
 from bilint.checks.tokens.syntax import is_unspaced
+from bilint.checks.typography.bold_cut import cut_bold
 from bilint.checks.typography.cut_emphasis import cut_spans
 from bilint.checks.typography.emphasis import Stray, strays
 from bilint.checks.typography.overrun import overrun_spans
@@ -50,7 +51,10 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         return
     yield from shown_underscores(pair)
     yield from overrun_spans(pair)
-    yield from cut_spans(pair)
+    cut = list(cut_bold(pair))
+    yield from cut
+    told = {one.span.start for one in cut}
+    yield from (one for one in cut_spans(pair) if one.span.start not in told)
     for source, target in _suspects(pair):
         if target.kind in _UNRENDERED:
             continue
