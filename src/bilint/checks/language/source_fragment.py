@@ -180,7 +180,8 @@ def _clitics(pair: AlignedPair) -> Iterator[Observation]:
 
 def _leads(pair: AlignedPair) -> Iterator[Observation]:
     """`See` before a link whose title may have been left in English on purpose."""
-    if not _LEADS.search(pair.document.data):
+    data = pair.document.data
+    if (b"See " not in data and b"Refer to " not in data) or not _LEADS.search(data):
         return
     for source, target, likeness in pair.segments:
         if source is None or target is None or likeness < _SURE or target.shape.endswith("!"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bilint.checks.typography.sheet import Sheet
@@ -10,7 +11,10 @@ from bilint.model.finding import Observation, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 
-_BEHIND = late(rb"(?:'|\xe2\x80\x99|&#39;|&rsquo;) (?=[\[*`A-Za-z]|\xc3)")
+_BEHIND = tuple(
+    late(re.escape(sign) + rb"(?=[\[*`A-Za-z\xc3])")
+    for sign in (b"' ", "’ ".encode(), b"&#39; ", b"&rsquo; ")
+)
 _WORDS = {
     "fr": late(rb"(?<![\w\x80-\xff'\"/;-])(?:[cdjlmnst]|(?:lors|puis|jus|quoi)?qu)\Z", 2),
     "it": late(
@@ -28,11 +32,12 @@ def elided(pair: AlignedPair) -> Iterator[Observation]:
         return
     data = pair.document.data
     places = []
-    for match in _BEHIND.finditer(data, pair.document.body_start):
-        word = words.search(data, max(0, match.start() - _REACH), match.start())
-        if word:
-            places.append((word.start(), match.end()))
-    for spot in Sheet(pair).spots(places) if places else ():
+    for sign in _BEHIND:
+        for match in sign.finditer(data, pair.document.body_start):
+            word = words.search(data, max(0, match.start() - _REACH), match.start())
+            if word:
+                places.append((word.start(), match.end()))
+    for spot in Sheet(pair).spots(sorted(places)) if places else ():
         said = data[spot.start : spot.end - 1].decode()
         if spot.source is None or f"{said} " in spot.source.text:
             continue

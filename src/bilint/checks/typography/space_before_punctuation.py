@@ -56,7 +56,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     """A blank stands before a mark of punctuation, or inside brackets."""
     data = pair.document.data
     allowed = _SPACED_MARKS if primary_language(pair.locale) in _SPACED else b""
-    found = [match.span() for match in _BLANKS.finditer(data.translate(_AS_STOPS))]
+    flat = data.translate(_AS_STOPS)
+    found = [match.span() for match in _BLANKS.finditer(flat)] if b" ." in flat else []
     if b"\xe3" in data or b"\xef" in data:
         found += [match.span() for match in _WIDE.finditer(data)]
     places = sorted(
@@ -83,6 +84,8 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
 def _inside_brackets(pair: AlignedPair) -> Iterator[Observation]:
     """A blank stands right after a bracket that opens, or before the one that closes."""
     data, start = pair.document.data, pair.document.body_start
+    if b"( " not in data and b" )" not in data:
+        return
     opened = [match.start() for match in _OPENED.finditer(data, start)]
     closed = [match.end() for match in _CLOSED.finditer(data, start)]
     places = [(at, at + 2) for at in opened] + [(at - 2, at) for at in closed]
