@@ -49,13 +49,17 @@ def is_command(text: str, *documents: Document) -> bool:
     return _FIRST.match(text) is not None and all(_begins_a_line(text, one) for one in documents)
 
 
+_BEHIND = frozenset(("", " ", "\t", ";", "|", "&", "<", ">"))
+"""What may follow a command on its line."""
+
+
 def _begins_a_line(text: str, document: Document) -> bool:
     for block in document.blocks:
         if block.kind is BlockKind.CODE and text in block.text:
             for line in block.text.splitlines():
                 prompt = _PROMPT.match(line.lstrip())
                 rest = line.lstrip()[prompt.end() if prompt else 0 :]
-                if rest.startswith(text) and not rest[len(text) : len(text) + 1].isalnum():
+                if rest.startswith(text) and rest[len(text) : len(text) + 1] in _BEHIND:
                     return True
     return False
 

@@ -9,7 +9,7 @@ from bilint.checks.changed import at_places, target_data
 from bilint.checks.tokens.syntax import plain, unwrapped, word_set
 from bilint.checks.typography.sheet import span_in
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment
+from bilint.model.document import Segment, TokenKind
 from bilint.model.finding import Observation
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
@@ -59,7 +59,7 @@ _WORD = late(r"[^\W\d_]+")
 _KNOWN = sorted(frozenset[str]().union(*_OTHERS.values()))
 _ARTICLES = "|".join(f"[{one[0].upper()}{one[0]}]{one[1:]}" for one in _KNOWN)
 _PLACE = late(
-    rf"(?<![\w-])(?P<article>{_ARTICLES})[ \u00a0]"
+    rf"(?<![\w-])(?P<article>{_ARTICLES})[ \u00a0\n]"
     r"(?P<name>(?P<marks>\*{1,3}|_)?\[!(?:DNL|UICONTROL) [^\[\]\n]+\](?(marks)(?P=marks))"
     r"|(?P<outer>\*{1,3}|_)?`[^`\n]+`(?(outer)(?P=outer))"
     r"|(?P<sign>\*{1,3}|_)[^\s*_](?:[^*_\n]*[^\s*_])?(?P=sign)"
@@ -97,10 +97,15 @@ def _in_segment(target: Segment) -> Iterator[Observation]:
         gender, small = _OF[bearer], article.lower()
         if small not in _OTHERS[gender] or (bearer in _SAME and small in _PLURAL):
             continue
+        span = span_in(target, text, match.start(), match.end())
+        if any(
+            one.kind is TokenKind.CODE and one.start < span.start < one.end for one in target.tokens
+        ):
+            continue
         name = plain(unwrapped(match["name"].strip("*_`")))
         yield Observation(
             f"`{article}` before `{name}` does not fit `{noun}`, which is {gender}",
-            span_in(target, text, match.start(), match.end()),
+            span,
             f"{article} {noun}",
         )
 
