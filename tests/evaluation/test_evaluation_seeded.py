@@ -51,7 +51,7 @@ Ask the keeper of the harbour for the list of the buoys that were painted during
 
 - Open the **Harbor Lantern** page and look for the buoy that you want to read.
 - Run `buoy --list` and note the first number of the row that it prints.
-- Close the page when the reading has come to its end.
+- **In the end**: close the page when the reading has come to its end.
 - [ ] Sort the rows by sort_order and do not read a buoy in the fog.
 
 {{keeper-note}}
@@ -110,7 +110,7 @@ Chiedi al custode del porto (CDP) l’elenco delle boe dipinte durante l’ultim
 
 - Apri la pagina **Harbor Lantern** e cerca la boa che desideri leggere.
 - Esegui `buoy --list` e annota il primo numero della riga che viene stampata.
-- Chiudi la pagina quando la lettura è giunta al termine.
+- **Alla fine**: chiudi la pagina quando la lettura è giunta al termine.
 - [ ] Ordina le righe per sort_order e non leggere la boa con la nebbia.
 
 {{keeper-note}}
@@ -142,7 +142,13 @@ buoys:
 """
 
 ELSEWHERE = frozenset(
-    ("address-changed", "ascii-full-stop", "blank-of-french-gone", "title-changed")
+    (
+        "address-changed",
+        "ascii-full-stop",
+        "blank-of-french-gone",
+        "ligature-undone",
+        "title-changed",
+    )
 )
 """Mutations that the Italian page gives no place for."""
 
@@ -223,6 +229,13 @@ def test_a_mutation_changes_the_place_that_it_names_and_nothing_else(mutation: M
     rest = len(was) - end
     assert damage.data.endswith(was[end:]) and len(damage.data) - rest == damage.span.end
     damage.data.decode("utf-8")
+
+
+def test_a_letter_made_of_two_is_written_as_two() -> None:
+    one = pair("Le bateau met les voiles en œuvre au port.\n", source="The boat sets sail now.\n")
+    damage = by_name("ligature-undone").damage(place(one), Random(1))
+    assert damage is not None
+    assert "en oeuvre au" in damage.data.decode()
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: one.name)

@@ -87,14 +87,7 @@ def _glued(
             continue
         # Where another word is written to the name, nobody knows whether by a blank or a hyphen.
         mended = (apart in ours and left[0].isupper()) or left == right
-        span = place(target, word)
-        exact = span.end - span.start == len(word.encode())
-        return Observation(
-            f"`{left}` and `{right}` are run together",
-            span,
-            word,
-            suggestion=Suggestion(apart, safe=apart in ours) if exact and mended else None,
-        )
+        return _run_together(left, right, ours, target, mended=mended)
     return _behind_capitals(word, ours, target, names)
 
 
@@ -105,15 +98,22 @@ def _behind_capitals(word: str, ours: str, target: Segment, names: Names) -> Obs
         apart = f"{left} {right}"
         if len(right) < _PART or not stands_in(apart, ours) or names.standing(word).kept:
             continue
-        span = place(target, word)
-        exact = span.end - span.start == len(word.encode())
-        return Observation(
-            f"`{left}` and `{right}` are run together",
-            span,
-            word,
-            suggestion=Suggestion(apart, safe=apart in ours) if exact else None,
-        )
+        return _run_together(left, right, ours, target)
     return None
+
+
+def _run_together(
+    left: str, right: str, ours: str, target: Segment, *, mended: bool = True
+) -> Observation:
+    word, apart = left + right, f"{left} {right}"
+    span = place(target, word)
+    exact = span.end - span.start == len(word.encode())
+    return Observation(
+        f"`{left}` and `{right}` are run together",
+        span,
+        word,
+        suggestion=Suggestion(apart, safe=apart in ours) if exact and mended else None,
+    )
 
 
 def _is_code(word: str, text: str) -> bool:

@@ -361,7 +361,7 @@ def _renders_part(word: str, part: str, language: str) -> bool:
     """Whether a word may stand for a part of the screen: for some, the right ones are known."""
     if part not in PARTS:
         return False
-    from bilint.checks.tokens.label_order import renderings
+    from bilint.checks.tokens.label_nouns import renderings
 
     known = renderings(part.replace("-", ""), language)
     return not known or word in known
