@@ -56,6 +56,15 @@ def shown(app: Screen) -> list[str]:
     ]
 
 
+async def until(pilot: Pilot[None], app: Screen, seen: Callable[[], bool]) -> None:
+    """Wait for what a person sees: the screen is painted a little after it was told."""
+    for _ in range(200):
+        if seen():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError("\n".join(shown(app)))
+
+
 async def typed(pilot: Pilot[None], text: str) -> None:
     await pilot.press(*("space" if one == " " else one for one in text))
 
@@ -71,7 +80,9 @@ async def written(pilot: Pilot[None], app: Screen, text: str) -> None:
 
 def test_a_page_is_finished_by_keyboard_alone(given: Lamps) -> None:
     async def work(pilot: Pilot[None], app: Screen) -> None:
-        assert shown(app)[0].startswith("1/2 it-IT help/lamp.md:8  3 left")
+        await until(
+            pilot, app, lambda: shown(app)[0].startswith("1/2 it-IT help/lamp.md:8  3 left")
+        )
         await pilot.press("e")
         await written(pilot, app, STALE)
         assert app.said == ("edited: help/lamp.md:8",)
@@ -80,11 +91,11 @@ def test_a_page_is_finished_by_keyboard_alone(given: Lamps) -> None:
         await pilot.press("e")
         await written(pilot, app, NEW)
         assert any("stamped" in one for one in app.said)
-        assert shown(app)[0] == "2/2 it-IT help/roof.md  the page"
+        await until(pilot, app, lambda: shown(app)[0] == "2/2 it-IT help/roof.md  the page")
         await pilot.press("s")
-        assert shown(app)[0] == "The end of the queue"
+        await until(pilot, app, lambda: shown(app)[0] == "The end of the queue")
         await pilot.press("u", "l")
-        assert any("done help/lamp.md" in line for line in shown(app))
+        await until(pilot, app, lambda: any("done help/lamp.md" in line for line in shown(app)))
         await pilot.press("escape", "u")
         assert "help/lamp.md is as it was" in [*app.said]
         await pilot.press("e")
@@ -99,9 +110,8 @@ def test_what_is_typed_is_tried_at_once_and_escape_leaves_all(given: Lamps) -> N
         await pilot.press("n", "e")
         await pilot.press("ctrl+u")
         await typed(pilot, "Apri")
-        await pilot.pause(1.5)
-        asked = "\n".join(shown(app))
-        assert "Not so: it lacks [!DNL Lantern Store]. Ctrl+F writes it all the same." in asked
+        asked = "Not so: it lacks [!DNL Lantern Store]. Ctrl+F writes it all the same."
+        await until(pilot, app, lambda: asked in "\n".join(shown(app)))
         await pilot.press("enter")
         await pilot.pause()
         assert any("not written" in one for one in app.said)
@@ -133,7 +143,7 @@ def test_accept_rework_assign_comment_skip_and_undo(given: Lamps) -> None:
         await pilot.press("c")
         await typed(pilot, "which lamp")
         await pilot.press("enter")
-        assert "comment by Ada: which lamp" in "\n".join(shown(app))
+        await until(pilot, app, lambda: "comment by Ada: which lamp" in "\n".join(shown(app)))
         await pilot.press("r")
         await typed(pilot, "odd")
         await pilot.press("enter")
@@ -170,18 +180,17 @@ def test_find_filter_queue_and_help(given: Lamps) -> None:
         await pilot.press("enter")
         assert "a filter is" in app.said[0]
         await pilot.press("question_mark")
-        assert "  e  edit here" in "\n".join(shown(app)).replace("│", " ")
+        await until(pilot, app, lambda: "  e  edit here" in "\n".join(shown(app)).replace("│", " "))
         await pilot.press("escape", "l")
-        assert any("62 help/lamp.md" in line for line in shown(app))
+        await until(pilot, app, lambda: any("62 help/lamp.md" in line for line in shown(app)))
 
     at_the_desk(given, work)
 
 
 def test_a_wide_screen_has_the_queue_beside_it(given: Lamps) -> None:
-    async def work(_pilot: Pilot[None], app: Screen) -> None:
-        lines = shown(app)
-        assert lines[1].startswith("  62 help/lamp.md")
-        assert "stale: its source changed" in lines[1]
+    async def work(pilot: Pilot[None], app: Screen) -> None:
+        await until(pilot, app, lambda: shown(app)[1].startswith("  62 help/lamp.md"))
+        assert "stale: its source changed" in shown(app)[1]
 
     at_the_desk(given, work, (160, 48))
 
@@ -192,6 +201,7 @@ def test_nothing_of_a_page_is_markup_or_moves_the_cursor(given: Lamps) -> None:
     file.write_text(page(given).replace("La lampada si accende al mattino.", odd), "utf-8")
 
     async def work(pilot: Pilot[None], app: Screen) -> None:
+        await until(pilot, app, lambda: "[bold red]" in "\n".join(shown(app)))
         text = "\n".join(shown(app))
         assert "La [bold red]lampada[/] <U+202E>␛[2J<U+200B> al<NBSP>mattino [link=x]y" in text
         assert "\x1b" not in text
@@ -296,17 +306,23 @@ def foot(app: Screen) -> str:
 
 def test_an_edit_begins_without_a_verdict_and_the_keys_are_told(given: Lamps) -> None:
     async def work(pilot: Pilot[None], app: Screen) -> None:
-        assert foot(app).startswith("a accept")
+        await until(pilot, app, lambda: foot(app).startswith("a accept"))
         await pressed(pilot, "e")
         await pilot.pause(1)
-        lines = "\n".join(shown(app))
-        assert "Not so" not in lines
-        assert "The text is as it was." in lines
-        assert foot(app) == "Enter write  ^F write, though a token gets lost  ^U clear  Esc give up"
+        await until(pilot, app, lambda: "The text is as it was." in "\n".join(shown(app)))
+        assert "Not so" not in "\n".join(shown(app))
+        await until(
+            pilot,
+            app,
+            lambda: (
+                foot(app)
+                == "Enter write  ^F write, though a token gets lost  ^U clear  Esc give up"
+            ),
+        )
         await pressed(pilot, "escape", "c")
-        assert foot(app) == "Enter answer  ^U clear  Esc give up"
+        await until(pilot, app, lambda: foot(app) == "Enter answer  ^U clear  Esc give up")
         await pressed(pilot, "escape")
-        assert foot(app).startswith("a accept")
+        await until(pilot, app, lambda: foot(app).startswith("a accept"))
 
     at_the_desk(given, work)
 
@@ -348,17 +364,17 @@ def test_keys_typed_ahead_go_where_they_were_meant(given: Lamps) -> None:
 
 def test_the_head_line_fits_after_each_resize(given: Lamps) -> None:
     async def work(pilot: Pilot[None], app: Screen) -> None:
-        assert shown(app)[0] == "1/2 it-IT help/lamp.md:8  3 left"
+        await until(pilot, app, lambda: shown(app)[0] == "1/2 it-IT help/lamp.md:8  3 left")
         await pressed(pilot, "e")
         await pilot.resize_terminal(20, 6)
         await pilot.pause(0.3)
-        assert shown(app)[0] == "help/lamp.md:8"
-        assert any("La lampada si" in line for line in shown(app))
+        await until(pilot, app, lambda: shown(app)[0] == "help/lamp.md:8")
+        await until(pilot, app, lambda: any("La lampada si" in line for line in shown(app)))
         await pressed(pilot, "escape")
         await pilot.resize_terminal(120, 40)
         await pilot.pause(0.3)
-        assert shown(app)[0] == "1/2 it-IT help/lamp.md:8  3 left"
-        assert foot(app).startswith("a accept")
+        await until(pilot, app, lambda: shown(app)[0] == "1/2 it-IT help/lamp.md:8  3 left")
+        await until(pilot, app, lambda: foot(app).startswith("a accept"))
 
     at_the_desk(given, work)
 
@@ -371,8 +387,8 @@ def test_what_turns_the_direction_of_a_line_is_edited_elsewhere(given: Lamps, tu
     async def work(pilot: Pilot[None], app: Screen) -> None:
         await pressed(pilot, "n", "e")
         assert "E edits it" in app.said[0]
-        assert f"<U+{ord(turn):04X}>" in "\n".join(shown(app))
-        assert turn not in "\n".join(shown(app))
+        await until(pilot, app, lambda: f"<U+{ord(turn):04X}>" in "\n".join(shown(app)))
+        await until(pilot, app, lambda: turn not in "\n".join(shown(app)))
 
     at_the_desk(given, work)
 
@@ -390,7 +406,9 @@ def test_wide_and_hidden_characters_break_no_line(given: Lamps) -> None:
             await pilot.resize_terminal(columns, 24)
             await pilot.pause(0.3)
             assert all(cell_len(line) <= columns for line in shown(app))
-            assert "<U+200F>" in "".join(line.strip() for line in shown(app))
+            await until(
+                pilot, app, lambda: "<U+200F>" in "".join(line.strip() for line in shown(app))
+            )
         await pressed(pilot, "e")
         await pilot.pause(1)
         assert "Hidden in it: <U+200F>, <U+200D>, <NBSP>." in " ".join(
@@ -409,7 +427,9 @@ def test_the_second_of_two_screens_is_told_and_keeps_what_was_typed(given: Lamps
         file.write_bytes(file.read_bytes() + b"\nDi Bo.\n")
         await written(pilot, app, STALE)
         assert app.said[0].startswith("not written: help/lamp.md was changed by somebody else")
-        assert any("not written: help/lamp.md was" in line for line in shown(app))
+        await until(
+            pilot, app, lambda: any("not written: help/lamp.md was" in line for line in shown(app))
+        )
         assert app.query_one("#edit", Editor).text == STALE
         await pressed(pilot, "enter")
         assert app.said[0] == "edited: help/lamp.md:8"
