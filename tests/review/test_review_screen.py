@@ -430,6 +430,8 @@ def test_the_second_of_two_screens_is_told_and_keeps_what_was_typed(given: Lamps
         await until(
             pilot, app, lambda: any("not written: help/lamp.md was" in line for line in shown(app))
         )
+        await pilot.pause(0.6)
+        assert any("not written: help/lamp.md was" in line for line in shown(app))
         assert app.query_one("#edit", Editor).text == STALE
         await pressed(pilot, "enter")
         assert app.said[0] == "edited: help/lamp.md:8"

@@ -79,9 +79,7 @@ class Dialog(Vertical):
 
     def close(self) -> None:
         """Ask for nothing any more."""
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
+        self._try_no_more()
         for name in ("#asked", "#ask", "#edit"):
             self.query_one(name).display = False
         self.remove_class("asking")
@@ -118,9 +116,13 @@ class Dialog(Vertical):
         """Try the text as soon as somebody pauses."""
         if not event.text_area.display:
             return
+        self._try_no_more()
+        self._pause = self.set_timer(_PAUSE, self._attempt)
+
+    def _try_no_more(self) -> None:
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(_PAUSE, self._attempt)
+            self._pause = None
 
     def _attempt(self) -> None:
         editor = self.query_one("#edit", Editor)
@@ -130,6 +132,8 @@ class Dialog(Vertical):
 
     def on_editor_written(self, event: Editor.Written) -> None:
         """Write it; what is refused stays to be edited on."""
+        # What a trial says of it would take the place of why it was refused.
+        self._try_no_more()
         if self._write is not None:
             self._write(event.text, event.force)
         editor = self.query_one("#edit", Editor)
