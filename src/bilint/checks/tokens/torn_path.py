@@ -13,16 +13,16 @@ from bilint.model.document import Segment
 from bilint.model.finding import Observation
 from bilint.model.pattern import late
 
-# A sign that stands at no label: behind a blank or a letter of another script, and before neither
-# a label nor a number. What begins with a literal is found many times faster.
+# A sign that stands at no label and in no margin: behind a blank or a letter of another script, and
+# before neither a label nor a number. What begins with a literal is found many times faster.
 _ALONE_IN_DATA = tuple(
-    late(sign + rb"(?<=[\s\x80-\xff]" + sign + rb")(?<![\]*_] " + sign + rb")(?! ?[*\[_`<0-9=])")
+    late(sign + rb"(?<=[ \x80-\xff]" + sign + rb")(?<![\]*_] " + sign + rb")(?! ?[*\[_`<0-9=])")
     for sign in (b">", b"&gt;")
 )
 _ALONE_IN_TEXT = late(
-    r"[>&](?<=[\s\u0080-\U0010ffff][>&])(?<![\]*_] [>&])(?:(?<=>)|gt;)(?! ?[*\[_`<0-9=])"
+    r"[>&](?<=[ \u0080-\U0010ffff][>&])(?<![\]*_] [>&])(?:(?<=>)|gt;)(?! ?[*\[_`<0-9=])"
 )
-_PATHS = (b"> **", b"> [!", b"&gt; **", b"&gt; [!", "→ ".encode())
+_PATHS = (b" > **", b" > [!", b"&gt; **", b"&gt; [!", "→ ".encode())
 """What the source has, if a path through a menu."""
 
 _LABEL = late(r"\*\*[^*\n]+\*\*|\[![A-Z]+ [^\[\]\n]+\]")
