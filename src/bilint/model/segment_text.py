@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from bilint.model.document import Document, Segment, Token, TokenKind
 from bilint.model.pattern import late
+from bilint.model.text import Span
 
 # A line end with the blanks around it and the quote markers of the next line.
 _WRAP = late(r"[ \t]*[\r\n][ \t\r\n>]*")
@@ -137,7 +138,7 @@ def numbers(segment: Segment) -> tuple[Token, ...]:
     found = list(_NUMBER.finditer(text)) if _DIGIT.search(text) else None
     if not found:
         return ()
-    as_stored = len(text.encode()) == segment.end - segment.start
+    as_stored = is_as_stored(segment)
     hidden = [(start, end) for start, end, _ in _pieces(segment, "")]
     hidden += [
         (one.start - segment.start, one.end - segment.start)
@@ -206,3 +207,20 @@ def _pieces(segment: Segment, code: str) -> list[_Piece]:
     if len(pieces) > 1:
         pieces.sort()
     return pieces
+
+
+def is_as_stored(segment: Segment) -> bool:
+    """Whether a segment's text is as long as what stands in the page: a place in it is one there.
+
+    It is not where the page has marks of a quotation or a list between its lines.
+    """
+    return len(segment.text.encode(errors="replace")) == segment.end - segment.start
+
+
+def stretch(segment: Segment, start: int, end: int) -> Span:
+    """The bytes of the page where a stretch of a text stands; the whole segment where it is not
+    as stored."""
+    if not is_as_stored(segment):
+        return segment.span
+    before = segment.start + len(segment.text[:start].encode(errors="replace"))
+    return Span(before, before + len(segment.text[start:end].encode(errors="replace")))

@@ -9,6 +9,7 @@ from bilint.model.alignment import AlignedPair, SegmentPair
 from bilint.model.document import BlockKind, Document, Segment
 from bilint.model.finding import Observation, Suggestion
 from bilint.model.pattern import late
+from bilint.model.segment_text import stretch
 from bilint.model.text import Span
 
 _KEPT = 2
@@ -141,11 +142,8 @@ def _in_bold(pair: AlignedPair) -> Iterator[Observation]:
 
 def place_of(segment: Segment, part: str) -> Span:
     """The bytes of the page where a part of a segment stands, as far as that can be told."""
-    text = segment.text
-    if len(text.encode(errors="replace")) != segment.end - segment.start:
-        return segment.span
-    start = segment.start + len(text[: text.index(part)].encode())
-    return Span(start, start + len(part.encode()))
+    start = segment.text.index(part)
+    return stretch(segment, start, start + len(part))
 
 
 def _observation(

@@ -13,6 +13,7 @@ from bilint.model.document import Segment, TokenKind
 from bilint.model.finding import Observation
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.segment_text import is_as_stored
 
 _GENDERS = {
     "feminine": word_set(
@@ -83,7 +84,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     places = (match.start() for match in _LIKELY.finditer(data) if _bears(match[0]))
     for _source, target, _likeness in at_places(pair, data, places):
         text = target.text
-        if len(text) <= _MOST and len(text.encode()) == target.end - target.start:
+        if len(text) <= _MOST and is_as_stored(target):
             yield from _in_segment(target)
 
 

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 
 from bilint.checks.base import Context
 from bilint.checks.changed import at_places, source_data
-from bilint.checks.typography.sheet import span_in
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment
 from bilint.model.finding import Observation
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
-from bilint.model.text import Span
+from bilint.model.segment_text import stretch
 
 _SURE = 0.7
 _SIGNS = (" instead of ", " rather than ", ", not ")
@@ -85,7 +83,7 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
             if match and not _wanted_after_all(match, language):
                 yield Observation(
                     f"`{wanted}` is what the source wants; here it is what is not wanted",
-                    _span(target, match),
+                    stretch(target, *match.span()),
                     wanted,
                     source_span=source.span,
                 )
@@ -120,10 +118,3 @@ def _wanted_after_all(match: re.Match[str], language: str) -> bool:
     return _OTHER_REFUSED.match(text, match.end()) is not None or (
         language == "it" and _TAKES_DI.search(text, 0, match.start()) is not None
     )
-
-
-def _span(segment: Segment, match: re.Match[str]) -> Span:
-    text = segment.text
-    if len(text.encode(errors="replace")) != segment.end - segment.start:
-        return segment.span
-    return span_in(segment, text, *match.span())

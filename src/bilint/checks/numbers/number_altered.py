@@ -9,10 +9,9 @@ from bilint.checks.numbers.clock import Half, broken_times, other_halves
 from bilint.checks.numbers.differences import differences
 from bilint.checks.numbers.units import other_units
 from bilint.model.alignment import AlignedPair
-from bilint.model.document import Segment
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.record import TYPE_CHECKING
-from bilint.model.text import Span
+from bilint.model.segment_text import stretch
 
 if TYPE_CHECKING:
     from bilint.checks.numbers.compare import Difference
@@ -31,35 +30,27 @@ def observe(pair: AlignedPair, context: Context) -> Iterator[Observation]:
     for time in broken_times(pair):
         yield Observation(
             f"The source has the time `{time.said}`; `{time.found}` is none",
-            _place(time.target, time.found_at),
+            stretch(time.target, *time.found_at),
             time.said,
-            _place(time.source, time.said_at),
+            stretch(time.source, *time.said_at),
         )
     for one in other_units(pair):
         yield Observation(
             f"The source has `{one.said.text}`; here stands `{one.found.text}`",
-            _place(one.target, (one.found.start, one.found.end)),
+            stretch(one.target, one.found.start, one.found.end),
             one.said.text,
-            _place(one.source, (one.said.start, one.said.end)),
+            stretch(one.source, one.said.start, one.said.end),
         )
 
 
 def _other_half(half: Half) -> Observation:
     return Observation(
         f"The source has `{half.said}`; `{half.found}` is in the other half of the day",
-        _place(half.target, half.found_at),
+        stretch(half.target, *half.found_at),
         half.said,
-        _place(half.source, half.said_at),
+        stretch(half.source, *half.said_at),
         confidence=Confidence.MEDIUM,
     )
-
-
-def _place(segment: Segment, at: tuple[int, int]) -> Span:
-    """The bytes of the page where a stretch of a segment stands, as far as that can be told."""
-    if len(segment.text.encode()) != segment.end - segment.start:
-        return segment.span
-    start = segment.start + len(segment.text[: at[0]].encode())
-    return Span(start, start + len(segment.text[slice(*at)].encode()))
 
 
 def _with_commas(version: Number, place: Number, difference: Difference) -> Observation:

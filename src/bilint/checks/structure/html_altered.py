@@ -17,6 +17,7 @@ from bilint.model.document import BlockKind, Document, Segment, TokenKind
 from bilint.model.finding import Observation, Severity
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
+from bilint.model.segment_text import is_as_stored
 from bilint.model.text import Span
 
 # Each begins with a sign that is looked for at the speed of memory.
@@ -86,7 +87,7 @@ def _wordless(pair: AlignedPair) -> Iterator[Observation]:
     data = target_data(pair)
     places = (match.start() for match in _EMPTY.finditer(data))
     for source, target, _likeness in at_places(pair, data, places):
-        if len(target.text.encode()) != target.end - target.start:
+        if not is_as_stored(target):
             continue
         ours: dict[str, list[str]] = {}
         for one in _ELEMENT.finditer(source.text):

@@ -12,7 +12,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment, TokenKind
 from bilint.model.language import primary_language
 from bilint.model.record import NamedTuple
-from bilint.model.segment_text import plain
+from bilint.model.segment_text import is_as_stored, plain
 from bilint.model.text import Span
 
 _KEPT_SHARE = 0.8
@@ -165,7 +165,7 @@ def place(segment: Segment, phrase: str) -> Span:
     The whole segment where they do not, or where its characters cannot be told apart.
     """
     text = segment.text
-    if len(text.encode(errors="replace")) != segment.end - segment.start:
+    if not is_as_stored(segment):
         return segment.span
     words = _BETWEEN.join(map(re.escape, phrase.split()))
     for match in re.finditer(words, text):

@@ -16,6 +16,7 @@ from bilint.model.document import Segment
 from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
+from bilint.model.segment_text import is_as_stored
 from bilint.model.text import Span
 
 
@@ -76,7 +77,7 @@ def _in_segment(
     source: Segment, target: Segment, pattern: re.Pattern[str], verb: _Verb
 ) -> Iterator[Observation]:
     text = target.text
-    if len(text.encode()) != target.end - target.start:
+    if not is_as_stored(target):
         return
     for match in pattern.finditer(text):
         label = plain(unwrapped(match["label"]).strip("*_"))

@@ -15,6 +15,7 @@ from bilint.model.document import Segment
 from bilint.model.finding import Observation
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.segment_text import is_as_stored
 
 _BEARERS = {
     "de": {
@@ -106,7 +107,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
     found = (one.finditer(data) for one in _patterns(language))
     places = sorted(match.start() for matches in found for match in matches)
     for source, target, _likeness in at_places(pair, data, places):
-        if len(target.text.encode()) == target.end - target.start:
+        if is_as_stored(target):
             yield from _in_segment(source, target, language)
 
 

@@ -25,6 +25,7 @@ from bilint.model.document import Segment
 from bilint.model.finding import Observation
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
+from bilint.model.segment_text import is_as_stored
 from bilint.model.text import Span
 
 _LABEL = (
@@ -78,7 +79,7 @@ _ANY_WORD = late(r" [^\W\d_]")
 
 _NEAR = 40
 _LONGEST = 20_000
-"""Characters of a segment above which it is no sentence but a heap, and left alone."""
+"""Bytes of a segment above which it is no sentence but a heap, and left alone."""
 
 
 @lru_cache(maxsize=8)
@@ -114,8 +115,7 @@ def displaced_labels(pair: AlignedPair, language: str) -> Iterator[Observation]:
 
 def _is_readable(segment: Segment) -> bool:
     """Whether a segment is no heap, and stands in its page as it is read."""
-    written = segment.text.encode(errors="replace")
-    return len(written) == segment.end - segment.start and len(written) <= _LONGEST
+    return segment.end - segment.start <= _LONGEST and is_as_stored(segment)
 
 
 class _Bearer(NamedTuple):

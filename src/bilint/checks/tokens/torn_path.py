@@ -12,6 +12,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Observation
 from bilint.model.pattern import late
+from bilint.model.segment_text import is_as_stored
 
 # A sign that stands at no label and in no margin: behind a blank or a letter of another script, and
 # before neither a label nor a number. What begins with a literal is found many times faster.
@@ -48,7 +49,7 @@ def _in_segment(source: Segment, target: Segment) -> Observation | None:
     text = target.text
     sign = _ALONE_IN_TEXT.search(text)
     ours, theirs = list(_LABEL.finditer(source.text)), list(_LABEL.finditer(text))
-    if sign is None or len(ours) != len(theirs) or len(text.encode()) != target.end - target.start:
+    if sign is None or len(ours) != len(theirs) or not is_as_stored(target):
         return None
     if _ALONE_IN_TEXT.search(source.text):
         return None

@@ -13,6 +13,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.pattern import late
+from bilint.model.segment_text import is_as_stored
 
 _SIGN = late(rb"\0\*\*[^*\0\n]+\*\* ?[A-Za-z\x80-\xff]*[a-z\x80-\xff][A-Z\xc3]")
 _SOURCE = late(r"\*\*(?P<bold>[^*\n]+[^\W_])\*\* [A-Z]")
@@ -26,7 +27,7 @@ def cut_bold(pair: AlignedPair) -> Iterator[Observation]:
     places = (match.end() - 1 for match in _SIGN.finditer(APART.encode() + data))
     for source, target, _likeness in at_places(pair, data, places):
         ours = _SOURCE.match(source.text)
-        if ours is None or len(target.text.encode()) != target.end - target.start:
+        if ours is None or not is_as_stored(target):
             continue
         found = _cut(ours["bold"], source, target)
         if found is not None:

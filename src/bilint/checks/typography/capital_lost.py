@@ -13,6 +13,7 @@ from bilint.model.document import SegmentKind
 from bilint.model.finding import Observation, Suggestion
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
+from bilint.model.segment_text import is_as_stored
 
 _SURE = 0.7
 _LEAST, _SHARE = 5, 0.8
@@ -87,6 +88,6 @@ def _start(both: Both) -> _Start | None:
         return None
     if not word[1].islower() or not said[:1].isupper() or _DATE.match(said):
         return None
-    if word[1] in source.text or len(text.encode()) != target.end - target.start:
+    if word[1] in source.text or not is_as_stored(target):
         return None
     return _Start(both, word[1], at)

@@ -16,6 +16,7 @@ from bilint.model.finding import Observation, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
+from bilint.model.segment_text import is_as_stored
 from bilint.model.text import Span
 
 _HYPHENATING = frozenset("da de nb nl nn no sv".split())  # noqa: SIM905
@@ -67,7 +68,7 @@ def observe(pair: AlignedPair, _context: Context) -> Iterator[Observation]:
         from bilint.checks.typography.compound_german import is_open
     for source, target in _suspects(pair, _APART if german else _PARTED):
         text = target.text
-        if len(text) > _LONGEST or len(text.encode()) != target.end - target.start:
+        if len(text) > _LONGEST or not is_as_stored(target):
             continue
         if " -" in text:
             yield from _parted(source, target)
@@ -85,7 +86,7 @@ def _nordic(pair: AlignedPair, language: str) -> Iterator[Observation]:
 
     for source, target in _suspects(pair, nordic_sign(language)):
         text = target.text
-        if len(text) > _LONGEST or len(text.encode()) != target.end - target.start:
+        if len(text) > _LONGEST or not is_as_stored(target):
             continue
         for one in nordic_nouns(language, source.text, text):
             name = f"{one.inside} {one.word}"

@@ -10,6 +10,7 @@ from bilint.checks.typography.sheet import HOMES, hidden_spans, visible
 from bilint.model.document import Document, Segment, Token
 from bilint.model.pattern import late
 from bilint.model.record import NamedTuple
+from bilint.model.segment_text import is_as_stored
 from bilint.model.text import Span
 
 _ESCAPED = late(r"\\[!-/:-@\[-`{-~]")
@@ -82,7 +83,7 @@ def strays(document: Document, segment: Segment) -> list[Stray]:
     so for a label, of which the platform makes one, and not for a link.
     """
     text = segment.text
-    if len(text) > _LONGEST or len(text.encode()) != segment.end - segment.start:
+    if len(text) > _LONGEST or not is_as_stored(segment):
         return []
     if document.data[segment.start : segment.end] != text.encode():
         return []

@@ -13,6 +13,7 @@ from bilint.model.document import Segment
 from bilint.model.finding import Observation, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.segment_text import is_as_stored
 
 _OPENING = late(
     rb"\0(?:\*\*[^*\0\n]+\*\*|_[^_\0\n]+_|`[^`\0\n]+`"
@@ -117,7 +118,7 @@ def _observation(
     source: Segment, target: Segment, place: tuple[int, int], label: str, mended: str | None
 ) -> Observation | None:
     text = target.text
-    if len(text.encode()) != target.end - target.start or sum(map(str.isalnum, label)) < _SHORTEST:
+    if not is_as_stored(target) or sum(map(str.isalnum, label)) < _SHORTEST:
         return None
     said = plain(unwrapped(label.strip("*_`")))
     return Observation(

@@ -11,6 +11,7 @@ from bilint.model.alignment import AlignedPair
 from bilint.model.document import Segment
 from bilint.model.finding import Observation, Severity, Suggestion
 from bilint.model.pattern import late
+from bilint.model.segment_text import is_as_stored
 
 _OVERRUN = late(rb"\*\*\[![A-Z]+ [^\[\]\0\n]+\](?!\*)[^*\[\0\n]*\*\*")
 _STRONG = late(r"\*\*(?![\s*])([^*]+)(?<!\s)\*\*")
@@ -31,7 +32,7 @@ def overrun_spans(pair: AlignedPair) -> Iterator[Observation]:
         return
     places = (match.start() for match in _OVERRUN.finditer(data))
     for source, target, _likeness in at_places(pair, data, places):
-        if len(target.text.encode()) == target.end - target.start and _ends_with_labels(source):
+        if is_as_stored(target) and _ends_with_labels(source):
             yield from _in_segment(source, target)
 
 

@@ -16,6 +16,7 @@ from bilint.model.english import FUNCTION_WORDS
 from bilint.model.finding import Confidence, Observation, Severity, Suggestion
 from bilint.model.language import primary_language
 from bilint.model.pattern import late
+from bilint.model.segment_text import is_as_stored
 
 _BEFORE = r"(?<![\w'’./\\@#$%-])(?<![\u2010\u2011])"
 _AFTER = r"(?![\w'’/\\@(=\u2010\u2011-]|\.\w)"
@@ -238,7 +239,7 @@ def _linked(pair: AlignedPair) -> Iterator[Observation]:
             places.append(at)
     for source, target, _likeness in at_places(pair, data, places):
         match = _LINKED.search(target.text)
-        if match is None or len(target.text.encode()) != target.end - target.start:
+        if match is None or not is_as_stored(target):
             continue
         if _LINKED.search(source.text):
             continue
